@@ -1,0 +1,23 @@
+/* json_write: tasks and events as JSON. The one owner of yajl. Keys are fixed: others build on them. */
+#ifndef EXCHANGE_JSON_WRITE_H
+#define EXCHANGE_JSON_WRITE_H
+
+#include <stdbool.h>
+
+#include "base/strbuf.h"
+#include "model/history.h"
+#include "model/task_detail.h"
+
+struct json;
+/* Output goes through `write`, in pieces; `lines`: one object a line instead of an array. */
+struct json *json_new(bool lines, bool (*write)(void *context, const char *bytes, size_t count), void *context);
+bool json_end(struct json *json);   /* closes the array, frees; false when a write failed */
+
+/* id source number title goal category state progress percent light deadline deadline_raw deadline_kind
+ * days_left lead[] responsible[] supervisor regions[] region_codes[] sponsor measures[] reported_at
+ * updated_at updated_by version; with `whole` also reports[] notices[] reviews[] extensions[] events[]
+ * publicity objections[]. */
+bool json_task(struct json *json, struct model *model, const struct task_detail *detail, bool whole);
+bool json_event(struct json *json, const struct model *model, const struct event *event);
+
+#endif

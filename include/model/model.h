@@ -1,0 +1,63 @@
+/* model: one open database as one person sees it. Owns the connection, the units in memory, the
+ * person's identity and reach, and what is known of freshness. Everything the screens and the
+ * commands ask goes through a `struct model`; permissions are checked here, on reads and writes. */
+#ifndef MODEL_MODEL_H
+#define MODEL_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/date.h"
+#include "base/error.h"
+#include "model/task.h"
+
+struct model;
+struct db;
+struct units;
+struct query;
+
+struct model_options {
+    const char *path;
+    bool read_only;
+    int due_soon_days, due_urgent_days;
+};
+bool model_open(const struct model_options *options, struct model **out, struct error *err);
+void model_close(struct model *model);
+
+struct db *model_db(struct model *model);              /* for model modules; views do not use it */
+const struct units *model_units(const struct model *model); /* borrowed until the next model_poll */
+const struct today *model_today(struct model *model);  /* recomputed when the day has changed */
+const struct query *model_reach(const struct model *model); /* NULL: everything */
+const char *model_actor(const struct model *model);    /* the person's name for events */
+bool model_is_read_only(const struct model *model);
+const char *model_duty_officer(struct model *model);   /* on duty now; "" when nobody is listed */
+
+/* --- freshness ----------------------------------------------------------------------------- */
+
+enum freshness { FRESH_LIVE, FRESH_STALE };
+struct freshness_state {
+    enum freshness state;
+    moment_t since;          /* when the picture stopped being live */
+    struct error reason;     /* why, when stale */
+};
+const struct freshness_state *model_freshness(const struct model *model);
+
+/* What a poll found. `tasks` are the ids changed since the last poll (at most CHANGES_MOST; more
+ * sets `all`). `all`: anything may have changed (units, another file, the day, too many). */
+#define CHANGES_MOST 256
+struct changes {
+    bool any, all;
+    bool freshness;          /* live became stale or the other way round */
+    int64_t tasks[CHANGES_MOST];
+    size_t count;
+};
+int model_watch_fd(struct model *model);   /* -1 when there is none (stale, or no inotify): use the timer */
+/* Looks whether another process has committed; when stale, tries to open again. Never fails: trouble
+ * becomes the freshness state. Cheap when nothing changed: no query. `retry_ms` is when to look again
+ * even if nothing wakes us (0: only the slow poll). */
+void model_poll(struct model *model, struct changes *out, int *retry_ms);
+/* A query of a view failed: tells the model so that freshness says it. */
+void model_report_failure(struct model *model, const struct error *err);
+
+#endif

@@ -1,0 +1,17 @@
+/* sample: fills a new database with sample-data, shifted so that its fixed date is today, and makes
+ * any number of further tasks for measuring. Both write through one transaction per 20,000 rows, with
+ * history lines of their own. */
+#ifndef MODEL_SAMPLE_H
+#define MODEL_SAMPLE_H
+
+#include "base/error.h"
+#include "model/model.h"
+
+/* `folder` is sample-data. All or nothing; a bad line is named with file, line and column. */
+bool sample_load(struct model *model, const char *folder, struct error *err);
+/* `count` tasks in a source of their own, the same for the same seed, spread as the real ones are.
+ * `progress` is told how many are there, now and then. */
+bool sample_generate(struct model *model, int64_t count, unsigned seed,
+    void (*progress)(void *context, int64_t done, int64_t count), void *context, struct error *err);
+
+#endif

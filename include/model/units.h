@@ -1,0 +1,46 @@
+/* units: regions, departments, sources and sponsors in memory: a few hundred rows, read once and
+ * again when they changed. All lookups are by id or by what a person types. */
+#ifndef MODEL_UNITS_H
+#define MODEL_UNITS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/date.h"
+#include "base/error.h"
+
+struct db;
+
+enum region_level { REGION_PROVINCE, REGION_CITY, REGION_COUNTY, REGION_TOWNSHIP };
+struct region { int64_t id; char *code, *name, *shown; enum region_level level; int64_t parent_id; int position; };
+struct department { int64_t id; char *name, *shown; int64_t region_id; int position; };
+struct source { int64_t id; char *code, *name; int year; enum rhythm rhythm; int position; };
+struct sponsor { int64_t id; char *name, *post, *line; int64_t region_id; };
+
+struct units;
+bool units_read(struct db *db, struct units **out, struct error *err);
+void units_free(struct units *units);
+
+/* NULL when there is none (id 0 too). `shown` is the short name the board prints; where a short name
+ * is shared (铁西区) it carries the city. */
+const struct region *units_region(const struct units *units, int64_t id);
+const struct department *units_department(const struct units *units, int64_t id);
+const struct source *units_source(const struct units *units, int64_t id);
+const struct sponsor *units_sponsor(const struct units *units, int64_t id);
+
+size_t units_region_count(const struct units *units);
+const struct region *units_region_at(const struct units *units, size_t index); /* by position, parents first */
+size_t units_department_count(const struct units *units);
+const struct department *units_department_at(const struct units *units, size_t index);
+size_t units_source_count(const struct units *units);
+const struct source *units_source_at(const struct units *units, size_t index);
+size_t units_sponsor_count(const struct units *units);
+const struct sponsor *units_sponsor_at(const struct units *units, size_t index);
+
+/* Ids of what `typed` names: an exact code or name wins alone, then a piece of the name, then pinyin
+ * initials. Returns how many there are (may exceed `room`). */
+enum unit_kind { UNIT_REGION, UNIT_DEPARTMENT, UNIT_SOURCE, UNIT_SPONSOR };
+size_t units_match(const struct units *units, enum unit_kind kind, const char *typed, int64_t *ids, size_t room);
+
+#endif

@@ -1,0 +1,28 @@
+/* table: rows and columns on a canvas: widths, heads, the selection, what is beyond the edge. It does
+ * not know what a row is: the view gives the text and role of each cell. */
+#ifndef UI_TABLE_H
+#define UI_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "ui/canvas.h"
+
+enum table_align { ALIGN_LEFT, ALIGN_RIGHT };
+struct table_column {
+    const char *head;        /* translated */
+    int least, most;         /* width in columns; most 0: takes what is left */
+    int drop;                /* when the width is not enough, the highest `drop` goes first; 0 never */
+    enum table_align align;
+    int width;               /* result of table_layout; 0: dropped */
+};
+/* Shares `columns` out; one blank between columns. Columns with `most` 0 share what is left. */
+void table_layout(struct table_column *column, size_t count, int columns);
+
+/* A window over `count` rows: `top` is the first on screen. table_scroll keeps `selected` visible, with
+ * the smallest move. */
+struct table_window { size_t count, top, selected; int rows; };
+void table_scroll(struct table_window *window);
+bool table_move(struct table_window *window, int by);         /* false when it could not move */
+
+#endif

@@ -1,0 +1,53 @@
+/* view: a screen or a thing upon it (prompt, help). Views stand on a stack; keys go to the top one,
+ * drawing begins at the topmost one that covers everything. A view keeps what it shows in its own state:
+ * `reload` reads the model into it, `draw` turns it into cells and can neither fail nor ask anything. */
+#ifndef UI_VIEW_H
+#define UI_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "ui/action.h"
+#include "ui/canvas.h"
+#include "ui/keys.h"
+
+struct view;
+struct changes;
+
+enum motion { MOVE_UP, MOVE_DOWN, MOVE_LEFT, MOVE_RIGHT, MOVE_PAGE_UP, MOVE_PAGE_DOWN, MOVE_HALF_UP, MOVE_HALF_DOWN,
+    MOVE_FIRST, MOVE_LAST, MOVE_NEXT_SECTION, MOVE_PREVIOUS_SECTION };
+
+struct view_ops {
+    const char *name;
+    const char *title;          /* N_() */
+    unsigned context;           /* its bit */
+    bool overlay;               /* drawn upon the view below */
+    bool takes_text;            /* letters are text: only `key` sees them */
+    /* Reads again what changed (NULL: everything). False: `err` tells; the state stays as it was. */
+    bool (*reload)(struct view *view, const struct changes *changes, struct error *err);
+    void (*resize)(struct view *view, struct rect area);     /* before the first draw and at each change */
+    void (*draw)(const struct view *view, struct canvas *canvas, struct rect area);
+    enum effect (*key)(struct view *view, const struct key *key); /* before the key map; NONE: not mine */
+    enum effect (*move)(struct view *view, enum motion motion);   /* optional */
+    int (*fd)(const struct view *view);                      /* something to wait for; -1 */
+    enum effect (*ready)(struct view *view, struct error *err); /* that descriptor is readable */
+    enum effect (*tick)(struct view *view, int *next_ms);    /* time passed; wants to be called again in next_ms (0: no) */
+    void (*close)(struct view *view);
+};
+struct view {                   /* embedded first in each view's own struct */
+    const struct view_ops *ops;
+};
+
+struct view_stack;
+struct view_stack *view_stack_new(void);
+void view_stack_free(struct view_stack *stack);          /* closes all */
+void view_stack_push(struct view_stack *stack, struct view *view, struct rect area);
+void view_stack_pop(struct view_stack *stack);           /* closes the top */
+struct view *view_stack_top(const struct view_stack *stack); /* NULL when empty */
+struct view *view_stack_at(const struct view_stack *stack, size_t index); /* 0 is the lowest */
+size_t view_stack_depth(const struct view_stack *stack);
+void view_stack_resize(struct view_stack *stack, struct rect area);
+void view_stack_draw(const struct view_stack *stack, struct canvas *canvas, struct rect area);
+
+#endif

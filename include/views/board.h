@@ -1,0 +1,59 @@
+/* board: the home screen. One header line with freshness, a line of counters that are the saved views,
+ * the task table, a ticker of the last events, the footer of hints.
+ *
+ * The selection follows its task, never its row number. While paused the list stands still and the
+ * header says so. The functions are what the actions call; each returns an effect. */
+#ifndef VIEWS_BOARD_H
+#define VIEWS_BOARD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "views/views.h"
+
+/* Opens with saved view `key` (0: the first), or with `filter` when not NULL. */
+bool board_open(const struct view_env *env, const char *filter, int key, struct view **out, struct error *err);
+struct view *board_from(struct view *view);          /* the board itself, or NULL when it is another view */
+
+int64_t board_selected(const struct view *board);    /* 0: none */
+bool board_next(struct view *board, int by, int64_t *id); /* next or previous task; moves the selection */
+const char *board_filter(const struct view *board);
+enum effect board_set_filter(struct view *board, const char *filter, struct error *err);
+/* Count of a filter being typed: -1 when it cannot be told at once. */
+int64_t board_try_filter(struct view *board, const char *filter, struct error *err);
+enum effect board_show_saved(struct view *board, int key, struct error *err);
+enum effect board_find(struct view *board, const char *text, bool backwards, bool from_next, struct error *err);
+void board_find_end(struct view *board);             /* takes the highlight away */
+enum effect board_sort(struct view *board, const char *key, struct error *err); /* NULL: the next one */
+enum effect board_reverse(struct view *board);
+enum effect board_pause(struct view *board);
+enum effect board_mark(struct view *board);          /* the selected row */
+enum effect board_range(struct view *board);         /* begins, ends a range */
+enum effect board_unmark(struct view *board);
+enum effect board_clear(struct view *board, bool *was_clear); /* Esc: range, marks, find, filter: one a time */
+enum effect board_set_columns(struct view *board, const char *columns, struct error *err);
+const char *board_columns(const struct view *board);
+/* The selected task (or marked ones) as text to copy. Caller frees. */
+char *board_copy_text(const struct view *board);
+enum effect board_scroll_columns(struct view *board, int by);
+void board_message(struct view *board, enum role role, const char *text); /* in the ticker's place until the next key */
+
+/* The same table as plain text, for no terminal and --plain: every row, `columns` wide. */
+struct strbuf;
+bool board_plain(const struct view_env *env, const char *filter, int columns, struct strbuf *out, struct error *err);
+
+/* Columns that can be chosen: one table. */
+struct task_row;
+struct column_env { struct model *model; const struct today *today; };
+struct board_column {
+    const char *name;        /* number state title region lead supervisor due days percent progress reported sponsor updated by category */
+    const char *head;        /* N_() */
+    int least, most, drop;
+    bool right;
+    void (*text)(const struct column_env *env, const struct task_row *row, struct strbuf *out);
+    enum role (*role)(const struct column_env *env, const struct task_row *row); /* NULL: normal */
+};
+extern const struct board_column board_all_columns[];
+extern const size_t board_column_count;
+
+#endif

@@ -1,0 +1,10 @@
+/* help: what can be done here, from the action table; and the settings with their values. */
+#ifndef VIEWS_HELP_H
+#define VIEWS_HELP_H
+
+#include "views/views.h"
+
+/* `context` is the bit of the view it was asked from; `heading` its translated title. */
+bool help_open(const struct view_env *env, unsigned context, const char *heading, struct view **out);
+
+#endif

@@ -1,0 +1,48 @@
+/* views: the registry of screens and what they share. A new screen is one file and one line here. */
+#ifndef VIEWS_VIEWS_H
+#define VIEWS_VIEWS_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "model/model.h"
+#include "ui/view.h"
+
+/* Context bits of actions: where an action applies. */
+enum view_context {
+    CONTEXT_BOARD = 1 << 0,
+    CONTEXT_DETAIL = 1 << 1,
+    CONTEXT_HELP = 1 << 2,
+    CONTEXT_PROMPT = 1 << 3,
+    CONTEXT_COLUMNS = 1 << 4,
+    CONTEXT_EVENTS = 1 << 5,
+    CONTEXT_ANY = ~0u & ~(1 << 3), /* everywhere but where text is typed */
+};
+
+/* What every view gets from the application: borrowed for the view's life. */
+struct view_env {
+    struct model *model;
+    const struct keymap *keymap;
+    const struct action *actions;
+    size_t action_count;
+    const struct view_settings *settings;
+};
+
+/* A saved view: filter, order and columns under a digit. */
+struct saved_view {
+    int key;                 /* 1..9 */
+    const char *name;        /* as the counters show it; translated where built in */
+    const char *filter, *sort, *columns; /* "" default */
+};
+struct view_settings {
+    const char *title;       /* of the board */
+    const struct saved_view *saved;
+    size_t saved_count;
+    const char *columns;     /* default columns of the board, names with blanks between */
+    int split_columns;       /* width from which the detail stands beside the list; 0 never */
+    int changed_seconds;     /* how long a changed row is marked */
+    bool lean;               /* marker selection, no animation: for slow lines */
+    bool ticker;
+};
+
+#endif
