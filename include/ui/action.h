@@ -24,7 +24,12 @@ enum effect {
     EFFECT_REPAINT = 32,  /* the terminal's picture is not to be trusted: send all of it */
 };
 
-enum action_flags { ACTION_HINT = 1 /* in the footer */, ACTION_ARGUMENT = 2 /* takes one from the : line */, ACTION_WRITES = 4 };
+enum action_flags {
+    ACTION_HINT = 1,     /* in the footer */
+    ACTION_ARGUMENT = 2, /* takes one from the : line */
+    ACTION_WRITES = 4,
+    ACTION_KEY = 8,      /* run by a key it gets the key's name as its argument (the digits of saved views) */
+};
 
 struct action {
     const char *name;     /* "row.down": what configuration and the : line call it */

@@ -46,7 +46,7 @@ bool board_plain(const struct view_env *env, const char *filter, int columns, st
 struct task_row;
 struct column_env { struct model *model; const struct today *today; };
 struct board_column {
-    const char *name;        /* number state title region lead supervisor due days percent progress reported sponsor updated by category */
+    const char *name;        /* number state title region lead supervisor due days percent progress reported sponsor updated by closed source */
     const char *head;        /* N_() */
     int least, most, drop;
     bool right;

@@ -1,0 +1,186 @@
+/* The columns of the board: what each shows, how wide it may be, and which goes first when the
+ * screen is narrow. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/language.h"
+#include "model/units.h"
+#include "views/board.h"
+
+static void add_date(struct strbuf *out, date_t date, date_t today)
+{
+    if (date == DATE_NONE)
+        return;
+    int year, month, day, this_year, ignored;
+    date_parts(date, &year, &month, &day);
+    date_parts(today, &this_year, &ignored, &ignored);
+    /* the year only where it is another one: most deadlines are near */
+    if (year == this_year)
+        strbuf_format(out, "%02d-%02d", month, day);
+    else
+        strbuf_format(out, "%02d-%02d-%02d", year % 100, month, day);
+}
+
+static void number_text(const struct column_env *env, const struct task_row *row, struct strbuf *out)
+{
+    (void)env;
+    strbuf_add(out, row->ident);
+}
+
+static void state_text(const struct column_env *env, const struct task_row *row, struct strbuf *out)
+{
+    (void)env;
+    strbuf_add(out, task_state_brief(row));
+}
+
+static enum role state_role(const struct column_env *env, const struct task_row *row)
+{
+    (void)env;
+    return row->returned ? ROLE_WARNING : ROLE_NORMAL;
+}
+
+static void title_text(const struct column_env *env, const struct task_row *row, struct strbuf *out)
+{
+    (void)env;
+    strbuf_add(out, row->title ? row->title : "");
+}
+
+static void region_text(const struct column_env *env, const struct task_row *row, struct strbuf *out)
+{
+    const struct region *region = units_region(model_units(env->model), row->region_id);
+    if (region)
+        strbuf_add(out, region->shown);
+    if (row->regions > 1)
+        strbuf_format(out, "+%d", row->regions - 1);
+}
+
+static void add_department(struct strbuf *out, const struct column_env *env, int64_t id)
+{
+    const struct department *department = units_department(model_units(env->model), id);
+    if (department)
+        strbuf_add(out, department->shown);
+}
+
+static void lead_text(const struct column_env *env, const struct task_row *row, struct strbuf *out)
+{
+    add_department(out, env, row->lead_id);
+}
+
+static void supervisor_text(
+    const struct column_env *env, const struct task_row *row, struct strbuf *out)
+{
+    add_department(out, env, row->supervisor_id);
+}
+
+static void due_text(const struct column_env *env, const struct task_row *row, struct strbuf *out)
+{
+    if (row->deadline_kind == DEADLINE_ONGOING)
+        strbuf_add(out, _("ongoing"));
+    else
+        add_date(out, row->due_on, env->today->date);
+}
+
+static void days_text(const struct column_env *env, const struct task_row *row, struct strbuf *out)
+{
+    bool has;
+    int days = task_days_left(row, env->today, &has);
+    if (!has)
+        return;
+    if (days < 0)
+        strbuf_format(out, _("late%4d"), -days);
+    else
+        strbuf_format(out, "%d", days);
+}
+
+static enum role days_role(const struct column_env *env, const struct task_row *row)
+{
+    if (task_is_overdue(row, env->today))
+        return ROLE_OVERDUE;
+    bool has;
+    int days = task_days_left(row, env->today, &has);
+    return has && days <= env->today->due_urgent_days ? ROLE_DUE_SOON : ROLE_NORMAL;
+}
+
+static void percent_text(
+    const struct column_env *env, const struct task_row *row, struct strbuf *out)
+{
+    (void)env;
+    strbuf_format(out, "%d%%", row->percent);
+}
+
+static void progress_text(
+    const struct column_env *env, const struct task_row *row, struct strbuf *out)
+{
+    (void)env;
+    strbuf_add(out, _(task_progresses[row->progress].brief));
+}
+
+static void reported_text(
+    const struct column_env *env, const struct task_row *row, struct strbuf *out)
+{
+    add_date(out, row->reported_on, env->today->date);
+}
+
+static enum role reported_role(const struct column_env *env, const struct task_row *row)
+{
+    return task_is_unreported(row, env->today) ? ROLE_UNREPORTED : ROLE_NORMAL;
+}
+
+static void sponsor_text(
+    const struct column_env *env, const struct task_row *row, struct strbuf *out)
+{
+    const struct sponsor *sponsor = units_sponsor(model_units(env->model), row->sponsor_id);
+    if (sponsor)
+        strbuf_add(out, sponsor->name);
+}
+
+static void updated_text(
+    const struct column_env *env, const struct task_row *row, struct strbuf *out)
+{
+    struct date_time at = date_local(row->updated_at);
+    if (at.date == env->today->date)
+        strbuf_format(out, "%02d:%02d", at.hour, at.minute);
+    else
+        add_date(out, at.date, env->today->date);
+}
+
+static void by_text(const struct column_env *env, const struct task_row *row, struct strbuf *out)
+{
+    (void)env;
+    strbuf_add(out, row->updated_by);
+}
+
+static void closed_text(
+    const struct column_env *env, const struct task_row *row, struct strbuf *out)
+{
+    add_date(out, row->closed_on, env->today->date);
+}
+
+static void source_text(
+    const struct column_env *env, const struct task_row *row, struct strbuf *out)
+{
+    const struct source *source = units_source(model_units(env->model), row->source_id);
+    if (source)
+        strbuf_add(out, source->name);
+}
+
+/* name, head, least, most, drop, right, text, role */
+const struct board_column board_all_columns[] = {
+    {"number", N_("No."), 5, 10, 0, false, number_text, NULL},
+    {"state", N_("State"), 6, 8, 0, false, state_text, state_role},
+    {"title", N_("Task"), 16, 0, 0, false, title_text, NULL},
+    {"region", N_("Region"), 6, 10, 2, false, region_text, NULL},
+    {"lead", N_("Lead"), 10, 14, 5, false, lead_text, NULL},
+    {"supervisor", N_("Supervisor"), 10, 14, 7, false, supervisor_text, NULL},
+    {"due", N_("Due"), 8, 8, 4, false, due_text, NULL},
+    {"days", N_("Left"), 6, 8, 0, true, days_text, days_role},
+    {"percent", N_("Done"), 4, 4, 6, true, percent_text, NULL},
+    {"progress", N_("Progress"), 8, 8, 8, false, progress_text, NULL},
+    {"reported", N_("Reported"), 8, 8, 9, false, reported_text, reported_role},
+    {"sponsor", N_("Sponsor"), 6, 8, 11, false, sponsor_text, NULL},
+    {"updated", N_("Changed"), 8, 8, 10, false, updated_text, NULL},
+    {"by", N_("By"), 6, 8, 12, false, by_text, NULL},
+    {"closed", N_("Closed"), 8, 8, 3, false, closed_text, NULL},
+    {"source", N_("Source"), 12, 20, 13, false, source_text, NULL},
+};
+const size_t board_column_count = sizeof board_all_columns / sizeof *board_all_columns;
