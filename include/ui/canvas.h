@@ -46,8 +46,10 @@ int canvas_format(struct canvas *canvas, int row, int column, int columns, enum 
 /* The same, its last column at `column + columns - 1`. Returns where it begins. */
 int canvas_put_right(struct canvas *canvas, int row, int column, int columns, enum role role, const char *text);
 void canvas_fill(struct canvas *canvas, struct rect area, enum role role, char with);
-void canvas_set_role(struct canvas *canvas, struct rect area, enum role role); /* keeps the characters */
-/* Every cell that is not of `keep` becomes ROLE_DIM: the picture of something no longer live. */
+/* Keeps the characters; a wide one belongs to the area that holds its left half. */
+void canvas_set_role(struct canvas *canvas, struct rect area, enum role role);
+/* The picture of something no longer live: every cell becomes ROLE_DIM but the selection, errors and
+ * warnings, which must stay readable. */
 void canvas_dim(struct canvas *canvas, struct rect area);
 
 /* Where the hardware cursor stands: the selected row or the caret, so that input methods and screen
@@ -56,7 +58,7 @@ void canvas_cursor(struct canvas *canvas, int row, int column, bool visible);
 void canvas_cursor_get(const struct canvas *canvas, int *row, int *column, bool *visible);
 
 /* For tests and plain output: rows as text without trailing blanks, and a layer with one letter a cell
- * naming its role ('.' normal). */
+ * naming its role ('.' normal, without the trailing ones). */
 void canvas_text(const struct canvas *canvas, struct strbuf *out);
 void canvas_roles(const struct canvas *canvas, struct strbuf *out);
 
