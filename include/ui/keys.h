@@ -1,9 +1,11 @@
 /* keys: a key pressed, and its written form: "j", "G", "Space", "Enter", "C-d", "PgDn", "F1", "S-Tab",
- * "M-x". One character of text is itself. */
+ * "M-x", "S-Up". One character of text is itself. Long names are read in either case; "C-i", "C-m" and
+ * "C-[" are Tab, Enter and Esc, because that is what a terminal sends. */
 #ifndef UI_KEYS_H
 #define UI_KEYS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum key_code {
@@ -15,7 +17,7 @@ enum key_code {
     KEY_CODE_MOUSE,           /* row, column, button in the event */
     KEY_CODE_RESIZE, KEY_CODE_STATUS, /* the terminal's answer to a status report */
 };
-enum key_modifier { KEY_CONTROL = 1, KEY_META = 2 };
+enum key_modifier { KEY_CONTROL = 1, KEY_META = 2, KEY_SHIFT = 4 /* on arrows and their kin only */ };
 struct key {
     uint32_t code;
     unsigned modifiers;
@@ -24,7 +26,7 @@ struct key {
     const char *paste;        /* borrowed until the next key */
 };
 
-bool key_parse(const char *name, struct key *out);
+bool key_parse(const char *name, struct key *out); /* false: no such key, `out` untouched */
 const char *key_name(const struct key *key, char out[static 16]);
 bool key_equal(const struct key *a, const struct key *b);
 /* A character a person typed to be text (no control, no modifier). */
