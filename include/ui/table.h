@@ -16,8 +16,15 @@ struct table_column {
     enum table_align align;
     int width;               /* result of table_layout; 0: dropped */
 };
-/* Shares `columns` out; one blank between columns. Columns with `most` 0 share what is left. */
+/* Shares `columns` out; one blank between columns. First columns are dropped until the least widths fit
+ * (a column that may not be dropped is narrowed when it must), then those with a `most` grow up to it,
+ * then the columns with `most` 0 share what is left. */
 void table_layout(struct table_column *column, size_t count, int columns);
+
+/* Draws one cell at `at`, aligned and cut to the column's width, and returns where the next column
+ * begins. A dropped column draws nothing and returns `at`. */
+int table_put(struct canvas *canvas, int row, int at, const struct table_column *column, enum role role,
+    const char *text);
 
 /* A window over `count` rows: `top` is the first on screen. table_scroll keeps `selected` visible, with
  * the smallest move. */

@@ -1,0 +1,104 @@
+#include "ui/table.h"
+
+static int least_total(const struct table_column *column, size_t count)
+{
+    int total = 0;
+    for (size_t i = 0; i < count; i++)
+        total += column[i].width > 0 ? column[i].width + (total > 0) : 0;
+    return total;
+}
+
+/* Takes away the column that goes first; false when all that are left must stay. */
+static bool drop_one(struct table_column *column, size_t count)
+{
+    struct table_column *first = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (column[i].width > 0 && column[i].drop > 0 && (!first || column[i].drop >= first->drop))
+            first = &column[i];
+    if (first)
+        first->width = 0;
+    return first;
+}
+
+/* Takes one column's worth from the widest; false when every column is at one. */
+static bool narrow_one(struct table_column *column, size_t count)
+{
+    struct table_column *widest = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (column[i].width > 1 && (!widest || column[i].width > widest->width))
+            widest = &column[i];
+    if (widest)
+        widest->width--;
+    return widest;
+}
+
+/* Gives one column to each that may still grow, in turn; returns what is left. */
+static int grow(struct table_column *column, size_t count, int spare, bool flexible)
+{
+    bool grew = true;
+    while (spare > 0 && grew) {
+        grew = false;
+        for (size_t i = 0; i < count && spare > 0; i++) {
+            if (column[i].width == 0 || (column[i].most == 0) != flexible)
+                continue;
+            if (!flexible && column[i].width >= column[i].most)
+                continue;
+            column[i].width++;
+            spare--;
+            grew = true;
+        }
+    }
+    return spare;
+}
+
+void table_layout(struct table_column *column, size_t count, int columns)
+{
+    for (size_t i = 0; i < count; i++)
+        column[i].width = column[i].least > 0 ? column[i].least : 1;
+    while (least_total(column, count) > columns && drop_one(column, count))
+        ;
+    while (least_total(column, count) > columns && narrow_one(column, count))
+        ;
+    int spare = columns - least_total(column, count);
+    spare = grow(column, count, spare, false);
+    grow(column, count, spare, true);
+}
+
+int table_put(struct canvas *canvas, int row, int at, const struct table_column *column,
+    enum role role, const char *text)
+{
+    if (column->width == 0)
+        return at;
+    if (column->align == ALIGN_RIGHT)
+        canvas_put_right(canvas, row, at, column->width, role, text);
+    else
+        canvas_put(canvas, row, at, column->width, role, text);
+    return at + column->width + 1;
+}
+
+void table_scroll(struct table_window *window)
+{
+    size_t rows = window->rows > 0 ? (size_t)window->rows : 1;
+    size_t last_top = window->count > rows ? window->count - rows : 0;
+    if (window->selected >= window->count)
+        window->selected = window->count > 0 ? window->count - 1 : 0;
+    if (window->selected < window->top)
+        window->top = window->selected;
+    if (window->selected >= window->top + rows)
+        window->top = window->selected - rows + 1;
+    if (window->top > last_top)
+        window->top = last_top;
+}
+
+bool table_move(struct table_window *window, int by)
+{
+    size_t before = window->selected;
+    size_t last = window->count > 0 ? window->count - 1 : 0;
+    size_t far = by < 0 ? 0 - (size_t)by : (size_t)by;
+    if (by < 0)
+        window->selected = before > far ? before - far : 0;
+    else
+        window->selected = before < last && last - before > far ? before + far : last;
+    table_scroll(window);
+    return window->selected != before;
+}
