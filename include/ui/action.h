@@ -51,6 +51,8 @@ bool keymap_build(const struct action *actions, size_t count, const struct key_b
     struct keymap **out, struct error *err);
 void keymap_free(struct keymap *keymap);
 const struct action *keymap_find(const struct keymap *keymap, unsigned context, const struct key *key);
+/* Whether keys are told as "Down" rather than "↓", for terminals that cannot show arrows. */
+void keymap_set_ascii(struct keymap *keymap, bool ascii);
 /* The chords of an action as a person would read them: "j ↓"; borrowed. "" when it has none. */
 const char *keymap_chords(const struct keymap *keymap, const struct action *action);
 /* The shortest of them, for hints. */
