@@ -24,19 +24,37 @@ struct app {
     struct prompt_history finds, filters, commands;
     char *last_find;
     bool find_backwards;
+    int64_t find_origin;             /* where the selection was when the find began */
+    const struct action *queued;     /* asked for on the : line, run when its prompt has gone */
+    char *queued_argument;
+    char *message;                   /* over the line above the footer until the next key */
+    enum role message_role;
 };
 
-/* Opens terminal and board, runs until the person quits or the line is lost. */
-int app_run(struct config *config, const char *database, bool read_only, struct error *err);
+/* Opens terminal and board, runs until the person quits or the line is lost. `filter` (NULL: none)
+ * is what the board opens with. */
+int app_run(struct config *config, const char *database, bool read_only, const char *filter, struct error *err);
+
+/* loop.c: polls terminal, signals, database and lists until an action quits or the line is lost. */
+void app_loop(struct app *app);
 
 /* For actions. */
 struct view *app_board(struct app *app);                 /* the lowest view */
+struct rect app_area(const struct app *app);
 enum effect app_push(struct app *app, struct view *view);
-enum effect app_say(struct app *app, enum role role, const char *text); /* a message on the board */
-enum effect app_command(struct app *app, const char *line, struct error *err); /* the : line */
+enum effect app_say(struct app *app, enum role role, const char *text);
+enum effect app_say_error(struct app *app, const struct error *err); /* nothing when there is none */
 bool app_set_theme(struct app *app, const char *name, struct error *err);
+/* What options say, after the configuration was read or one was set. */
+bool app_apply_options(struct app *app, struct error *err);
+
+/* prompts.c */
+enum effect prompt_find(struct app *app, bool backwards);
+enum effect prompt_filter(struct app *app);
+enum effect prompt_command(struct app *app);
 
 extern const struct action actions[];
 extern const size_t action_count;
+const struct action *action_find(const char *name);
 
 #endif

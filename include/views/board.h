@@ -16,6 +16,8 @@ bool board_open(const struct view_env *env, const char *filter, int key, struct 
 struct view *board_from(struct view *view);          /* the board itself, or NULL when it is another view */
 
 int64_t board_selected(const struct view *board);    /* 0: none */
+enum effect board_select(struct view *board, int64_t id);
+enum effect board_select_row(struct view *board, size_t row); /* from 1; past the end: the last */
 bool board_next(struct view *board, int by, int64_t *id); /* next or previous task; moves the selection */
 const char *board_filter(const struct view *board);
 enum effect board_set_filter(struct view *board, const char *filter, struct error *err);
@@ -25,18 +27,18 @@ enum effect board_show_saved(struct view *board, int key, struct error *err);
 enum effect board_find(struct view *board, const char *text, bool backwards, bool from_next, struct error *err);
 void board_find_end(struct view *board);             /* takes the highlight away */
 enum effect board_sort(struct view *board, const char *key, struct error *err); /* NULL: the next one */
-enum effect board_reverse(struct view *board);
+enum effect board_reverse(struct view *board, struct error *err);
+char *board_order(const struct view *board);         /* "Order: due, reversed"; caller frees */
 enum effect board_pause(struct view *board);
 enum effect board_mark(struct view *board);          /* the selected row */
 enum effect board_range(struct view *board);         /* begins, ends a range */
 enum effect board_unmark(struct view *board);
-enum effect board_clear(struct view *board, bool *was_clear); /* Esc: range, marks, find, filter: one a time */
+enum effect board_clear(struct view *board);         /* Esc: range, find, marks, filter: one at a time */
 enum effect board_set_columns(struct view *board, const char *columns, struct error *err);
-const char *board_columns(const struct view *board);
+char *board_columns(const struct view *board);       /* caller frees */
 /* The selected task (or marked ones) as text to copy. Caller frees. */
 char *board_copy_text(const struct view *board);
 enum effect board_scroll_columns(struct view *board, int by);
-void board_message(struct view *board, enum role role, const char *text); /* in the ticker's place until the next key */
 
 /* The same table as plain text, for no terminal and --plain: every row, `columns` wide. */
 struct strbuf;

@@ -16,7 +16,7 @@ char *detail_copy_text(const struct view *detail);
 /* The page of one task as lines, laid out for a width: for the split pane and for `show`. */
 struct detail_page;
 struct task_detail;
-struct detail_page *detail_page_new(struct model *model, const struct task_detail *detail, int columns, bool ascii);
+struct detail_page *detail_page_new(struct model *model, const struct task_detail *detail, int columns);
 void detail_page_free(struct detail_page *page);
 size_t detail_page_lines(const struct detail_page *page);
 size_t detail_page_sections(const struct detail_page *page);

@@ -21,7 +21,8 @@ static void add_date(struct strbuf *out, date_t date, date_t today)
         strbuf_format(out, "%02d-%02d-%02d", year % 100, month, day);
 }
 
-static void number_text(const struct column_env *env, const struct task_row *row, struct strbuf *out)
+static void number_text(
+    const struct column_env *env, const struct task_row *row, struct strbuf *out)
 {
     (void)env;
     strbuf_add(out, row->ident);
@@ -45,7 +46,8 @@ static void title_text(const struct column_env *env, const struct task_row *row,
     strbuf_add(out, row->title ? row->title : "");
 }
 
-static void region_text(const struct column_env *env, const struct task_row *row, struct strbuf *out)
+static void region_text(
+    const struct column_env *env, const struct task_row *row, struct strbuf *out)
 {
     const struct region *region = units_region(model_units(env->model), row->region_id);
     if (region)

@@ -1,0 +1,95 @@
+/* Everything a person can do, one row each. The help, the footer, the : line, the configuration and
+ * the man page are read from here. Order is the order of the help and of the footer's hints. */
+#include <string.h>
+
+#include "actions.h"
+#include "app/app.h"
+#include "base/language.h"
+
+#define LIST (CONTEXT_BOARD)
+#define SCROLL (CONTEXT_BOARD | CONTEXT_DETAIL)
+#define SCREEN (CONTEXT_BOARD | CONTEXT_DETAIL)
+
+const struct action actions[] = {
+    {"help", "? F1", N_("Program"), N_("What can be done here"), N_("help"), SCREEN, ACTION_HINT,
+        action_help},
+
+    {"row.down", "j Down", N_("Moving"), N_("One row down"), NULL, SCROLL, 0, action_down},
+    {"row.up", "k Up", N_("Moving"), N_("One row up"), NULL, SCROLL, 0, action_up},
+    {"page.down", "PgDn C-f", N_("Moving"), N_("One page down"), NULL, SCROLL, 0, action_page_down},
+    {"page.up", "PgUp C-b", N_("Moving"), N_("One page up"), NULL, SCROLL, 0, action_page_up},
+    {"half.down", "C-d", N_("Moving"), N_("Half a page down"), NULL, SCROLL, 0, action_half_down},
+    {"half.up", "C-u", N_("Moving"), N_("Half a page up"), NULL, SCROLL, 0, action_half_up},
+    {"first", "g Home", N_("Moving"), N_("To the top"), NULL, SCROLL, 0, action_first},
+    {"last", "G End", N_("Moving"), N_("To the bottom"), NULL, SCROLL, 0, action_last},
+    {"column.left", "h Left", N_("Moving"), N_("Columns to the left, or the section before"), NULL,
+        SCROLL, 0, action_left},
+    {"column.right", "l Right", N_("Moving"), N_("Columns to the right, or the next section"), NULL,
+        SCROLL, 0, action_right},
+    {"section.next", "] Tab", N_("Moving"), N_("Next section of the task"), N_("section"),
+        CONTEXT_DETAIL, ACTION_HINT, action_section_next},
+    {"section.previous", "[ S-Tab", N_("Moving"), N_("Section before"), NULL, CONTEXT_DETAIL, 0,
+        action_section_previous},
+    {"task.next", "n", N_("Moving"), N_("Next task of the list"), N_("next"), CONTEXT_DETAIL,
+        ACTION_HINT, action_task_next},
+    {"task.previous", "p N", N_("Moving"), N_("Task before in the list"), N_("previous"),
+        CONTEXT_DETAIL, ACTION_HINT, action_task_previous},
+
+    {"find", "/", N_("Finding"),
+        N_("Find text, a place or a department (pinyin initials will do) in this list"), N_("find"),
+        LIST, ACTION_HINT | ACTION_ARGUMENT, action_find_text},
+    {"find.next", "n", N_("Finding"), N_("Next match"), NULL, LIST, 0, action_find_next},
+    {"find.previous", "N", N_("Finding"), N_("Match before"), NULL, LIST, 0, action_find_previous},
+    {"filter", "f \\", N_("Finding"), N_("Show only tasks that match a filter"), N_("filter"), LIST,
+        ACTION_HINT | ACTION_ARGUMENT, action_filter},
+    {"view", "1 2 3 4 5 6 7 8 9", N_("Finding"), N_("The saved view of this digit"), NULL, LIST,
+        ACTION_KEY, action_view},
+
+    {"open", "Enter", N_("Task"), N_("Open the task"), N_("open"), LIST, ACTION_HINT, action_open},
+    {"mark", "Space", N_("Task"), N_("Mark the task, or take its mark away"), N_("mark"), LIST, 0,
+        action_mark},
+    {"range", "v", N_("Task"), N_("Begin a range of marks, or end it"), NULL, LIST, 0,
+        action_range},
+    {"unmark", "U", N_("Task"), N_("Take all marks away"), NULL, LIST, 0, action_unmark},
+    {"copy", "y", N_("Task"),
+        N_("Copy the task, or the marked ones, to the clipboard of this terminal"), N_("copy"),
+        SCREEN, 0, action_copy},
+
+    {"sort", "s", N_("Table"), N_("Next order; as a command: sort NAME, -NAME reversed"),
+        N_("sort"), LIST, ACTION_HINT | ACTION_ARGUMENT, action_sort},
+    {"reverse", "S", N_("Table"), N_("Reverse the order"), NULL, LIST, 0, action_reverse},
+    {"columns", "c", N_("Table"), N_("Choose and order the columns"), N_("columns"), LIST,
+        ACTION_HINT | ACTION_ARGUMENT, action_columns},
+    {"pause", "Z", N_("Table"), N_("Let the list stand still, or go on"), N_("pause"), LIST,
+        ACTION_HINT, action_pause},
+
+    {"command", ":", N_("Program"), N_("Type a command; Tab completes"), N_("command"), SCREEN,
+        ACTION_HINT, action_command},
+    {"settings", "F2 ,", N_("Program"), N_("The settings and what they are now"), NULL, SCREEN, 0,
+        action_settings},
+    {"set", "", N_("Program"), N_("Change a setting: set NAME VALUE"), NULL, SCREEN,
+        ACTION_ARGUMENT, action_set},
+    {"theme", "", N_("Program"), N_("Change the theme: theme NAME"), NULL, SCREEN, ACTION_ARGUMENT,
+        action_theme},
+    {"refresh", "r F5", N_("Program"), N_("Read everything again now"), NULL, SCREEN, 0,
+        action_refresh},
+    {"repaint", "C-l", N_("Program"), N_("Paint the screen again, when the line has spoilt it"),
+        NULL, SCREEN, 0, action_repaint},
+    {"suspend", "C-z", N_("Program"), N_("Back to the shell for a while"), NULL, SCREEN, 0,
+        action_suspend},
+    {"clear", "Esc", N_("Program"),
+        N_("Cancel: the range, the find, the marks, the filter, the screen; never quits"), NULL,
+        SCREEN, 0, action_clear},
+    {"back", "q", N_("Program"), N_("Back; on the board: quit"), N_("back"), SCREEN, ACTION_HINT,
+        action_back},
+    {"quit", "Q C-c", N_("Program"), N_("Quit"), NULL, SCREEN, 0, action_quit},
+};
+const size_t action_count = sizeof actions / sizeof *actions;
+
+const struct action *action_find(const char *name)
+{
+    for (size_t i = 0; i < action_count; i++)
+        if (strcmp(actions[i].name, name) == 0)
+            return &actions[i];
+    return NULL;
+}

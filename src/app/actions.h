@@ -1,0 +1,51 @@
+/* actions: the handlers behind the rows of actions.c, one file for what concerns the list and the
+ * task, one for the program. */
+#ifndef APP_ACTIONS_H
+#define APP_ACTIONS_H
+
+#include "ui/action.h"
+
+/* actions_list.c */
+enum effect action_down(struct app *app, const char *argument);
+enum effect action_up(struct app *app, const char *argument);
+enum effect action_page_down(struct app *app, const char *argument);
+enum effect action_page_up(struct app *app, const char *argument);
+enum effect action_half_down(struct app *app, const char *argument);
+enum effect action_half_up(struct app *app, const char *argument);
+enum effect action_first(struct app *app, const char *argument);
+enum effect action_last(struct app *app, const char *argument);
+enum effect action_left(struct app *app, const char *argument);
+enum effect action_right(struct app *app, const char *argument);
+enum effect action_section_next(struct app *app, const char *argument);
+enum effect action_section_previous(struct app *app, const char *argument);
+enum effect action_task_next(struct app *app, const char *argument);
+enum effect action_task_previous(struct app *app, const char *argument);
+enum effect action_find_text(struct app *app, const char *argument);
+enum effect action_find_next(struct app *app, const char *argument);
+enum effect action_find_previous(struct app *app, const char *argument);
+enum effect action_filter(struct app *app, const char *argument);
+enum effect action_view(struct app *app, const char *argument);
+enum effect action_open(struct app *app, const char *argument);
+enum effect action_mark(struct app *app, const char *argument);
+enum effect action_range(struct app *app, const char *argument);
+enum effect action_unmark(struct app *app, const char *argument);
+enum effect action_copy(struct app *app, const char *argument);
+enum effect action_sort(struct app *app, const char *argument);
+enum effect action_reverse(struct app *app, const char *argument);
+enum effect action_columns(struct app *app, const char *argument);
+enum effect action_pause(struct app *app, const char *argument);
+
+/* actions_program.c */
+enum effect action_help(struct app *app, const char *argument);
+enum effect action_command(struct app *app, const char *argument);
+enum effect action_settings(struct app *app, const char *argument);
+enum effect action_set(struct app *app, const char *argument);
+enum effect action_theme(struct app *app, const char *argument);
+enum effect action_refresh(struct app *app, const char *argument);
+enum effect action_repaint(struct app *app, const char *argument);
+enum effect action_suspend(struct app *app, const char *argument);
+enum effect action_clear(struct app *app, const char *argument);
+enum effect action_back(struct app *app, const char *argument);
+enum effect action_quit(struct app *app, const char *argument);
+
+#endif

@@ -1,0 +1,124 @@
+/* Actions on the program: help, settings, screen, leaving. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "actions.h"
+#include "app/app.h"
+#include "base/alloc.h"
+#include "base/language.h"
+#include "views/board.h"
+#include "views/help.h"
+
+enum effect action_help(struct app *app, const char *argument)
+{
+    (void)argument;
+    const struct view_ops *ops = view_stack_top(app->views)->ops;
+    struct view *help;
+    help_open(&app->env, ops->context, _(ops->title), &help);
+    return app_push(app, help);
+}
+
+enum effect action_command(struct app *app, const char *argument)
+{
+    (void)argument;
+    return prompt_command(app);
+}
+
+/* --- settings ------------------------------------------------------------------------------ */
+
+enum effect action_settings(struct app *app, const char *argument)
+{
+    (void)argument;
+    struct help_line *lines = alloc_zero(OPTION_COUNT, sizeof *lines);
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        lines[i] = (struct help_line){options_table[i].name,
+            config_text(app->config, (enum option)i), _(options_table[i].help)};
+    struct view *view;
+    help_open_lines(&app->env, _("Settings"),
+        _("Change one with :set NAME VALUE; for good, in the configuration file."), lines,
+        OPTION_COUNT, &view);
+    free(lines);
+    return app_push(app, view);
+}
+
+/* Takes a value only when everything can be shown with it. */
+static enum effect set_option(struct app *app, enum option option, const char *value)
+{
+    struct error err = {0}, ignored = {0};
+    char *old = alloc_string(config_text(app->config, option));
+    bool ok = config_set(app->config, option, value, &err) && app_apply_options(app, &err);
+    if (ok && option == OPTION_COLUMNS)
+        board_set_columns(app_board(app), value, &err);
+    if (ok && option == OPTION_LANGUAGE)
+        language_choose(value, &err);
+    if (err.code != ERROR_NONE) {
+        config_set(app->config, option, old, &ignored);
+        app_apply_options(app, &ignored);
+    }
+    free(old);
+    return EFFECT_LAYOUT | EFFECT_RELOAD | EFFECT_DRAW | app_say_error(app, &err);
+}
+
+enum effect action_set(struct app *app, const char *argument)
+{
+    struct error err = {0};
+    size_t length = argument ? strcspn(argument, " ") : 0;
+    char *name = alloc_string_n(argument ? argument : "", length);
+    enum option option;
+    bool found = length && config_find(name, &option);
+    if (!found)
+        error_set(&err, ERROR_INPUT, _("there is no setting \"%s\"; F2 shows them"), name);
+    free(name);
+    if (!found)
+        return app_say_error(app, &err);
+    const char *value = argument + length + strspn(argument + length, " ");
+    return set_option(app, option, value);
+}
+
+enum effect action_theme(struct app *app, const char *argument)
+{
+    return set_option(app, OPTION_THEME, argument ? argument : "auto");
+}
+
+/* --- screen -------------------------------------------------------------------------------- */
+
+enum effect action_refresh(struct app *app, const char *argument)
+{
+    (void)app, (void)argument;
+    return EFFECT_RELOAD | EFFECT_DRAW;
+}
+
+enum effect action_repaint(struct app *app, const char *argument)
+{
+    (void)app, (void)argument;
+    return EFFECT_REPAINT | EFFECT_DRAW;
+}
+
+enum effect action_suspend(struct app *app, const char *argument)
+{
+    (void)argument;
+    term_suspend(app->term);
+    return EFFECT_LAYOUT | EFFECT_REPAINT | EFFECT_DRAW;
+}
+
+/* --- leaving ------------------------------------------------------------------------------- */
+
+enum effect action_clear(struct app *app, const char *argument)
+{
+    (void)argument;
+    if (view_stack_depth(app->views) > 1)
+        return EFFECT_BACK | EFFECT_DRAW;
+    return board_clear(app_board(app));
+}
+
+enum effect action_back(struct app *app, const char *argument)
+{
+    (void)app, (void)argument;
+    return EFFECT_BACK | EFFECT_DRAW;
+}
+
+enum effect action_quit(struct app *app, const char *argument)
+{
+    (void)app, (void)argument;
+    return EFFECT_QUIT;
+}

@@ -1,0 +1,146 @@
+/* The running board: puts the parts together and takes them apart again. */
+#include "app/app.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/cli.h"
+#include "base/alloc.h"
+#include "base/language.h"
+#include "views/board.h"
+
+struct view *app_board(struct app *app)
+{
+    return view_stack_at(app->views, 0);
+}
+
+struct rect app_area(const struct app *app)
+{
+    return (struct rect){0, 0, canvas_rows(app->canvas), canvas_columns(app->canvas)};
+}
+
+enum effect app_push(struct app *app, struct view *view)
+{
+    view_stack_push(app->views, view, app_area(app));
+    return EFFECT_DRAW;
+}
+
+enum effect app_say(struct app *app, enum role role, const char *text)
+{
+    free(app->message);
+    app->message = alloc_string(text);
+    app->message_role = role;
+    return EFFECT_DRAW;
+}
+
+enum effect app_say_error(struct app *app, const struct error *err)
+{
+    return err->code == ERROR_NONE ? EFFECT_NONE : app_say(app, ROLE_ERROR, err->text);
+}
+
+static const char *theme_for_terminal(const struct app *app)
+{
+    const char *no_color = getenv("NO_COLOR");
+    return theme_choose(term_name(app->term), term_colours(app->term), no_color && *no_color);
+}
+
+bool app_set_theme(struct app *app, const char *name, struct error *err)
+{
+    if (strcmp(name, "auto") == 0)
+        name = theme_for_terminal(app);
+    char *relative = alloc_format("themes/%s.cfg", name);
+    char *file = strchr(name, '/') ? alloc_string(name) : language_data_file(relative);
+    bool ok = file ? theme_read(file, &app->theme, err)
+                   : error_set(err, ERROR_INPUT,
+                         _("there is no theme \"%s\"; \"duban help config\" names them"), name);
+    if (ok)
+        term_set_theme(app->term, &app->theme);
+    free(relative);
+    free(file);
+    return ok;
+}
+
+bool app_apply_options(struct app *app, struct error *err)
+{
+    const struct config *config = app->config;
+    app->settings.title = config_text(config, OPTION_TITLE);
+    app->settings.columns = config_text(config, OPTION_COLUMNS);
+    app->settings.split_columns = config_number(config, OPTION_SPLIT);
+    app->settings.changed_seconds = config_number(config, OPTION_CHANGED_SECONDS);
+    app->settings.ticker = config_switch(config, OPTION_TICKER);
+    app->settings.lean = strcmp(config_text(config, OPTION_LOOK), "lean") == 0;
+    app->settings.saved = config_saved_views(config, &app->settings.saved_count);
+    if (!app_set_theme(app, config_text(config, OPTION_THEME), err))
+        return false;
+    canvas_set_ascii(app->canvas, term_ascii(app->term));
+    return true;
+}
+
+static bool build_keys(struct app *app, struct error *err)
+{
+    size_t count;
+    const struct key_binding *bindings = config_bindings(app->config, &count);
+    return keymap_build(actions, action_count, bindings, count, &app->keymap, err);
+}
+
+static bool open_terminal(struct app *app, struct error *err)
+{
+    const char *ambiguous = config_text(app->config, OPTION_AMBIGUOUS);
+    struct term_options options = {
+        .escape_ms = config_number(app->config, OPTION_ESCAPE_MS),
+        .mouse = config_switch(app->config, OPTION_MOUSE),
+        .ambiguous = strcmp(ambiguous, "auto") == 0 ? 0 : atoi(ambiguous),
+    };
+    int rows, columns;
+    if (!term_open(&options, &app->term, err))
+        return false;
+    term_size(app->term, &rows, &columns);
+    app->canvas = canvas_new(rows, columns);
+    return app_apply_options(app, err);
+}
+
+static bool open_board(struct app *app, const char *filter, struct error *err)
+{
+    app->env = (struct view_env){app->model, app->keymap, actions, action_count, &app->settings};
+    app->views = view_stack_new();
+    struct view *board;
+    if (!board_open(&app->env, filter, 0, &board, err))
+        return false;
+    app_push(app, board);
+    return true;
+}
+
+static void app_clear(struct app *app)
+{
+    if (app->views)
+        view_stack_free(app->views);
+    canvas_free(app->canvas);
+    term_close(app->term);
+    keymap_free(app->keymap);
+    model_close(app->model);
+    prompt_history_clear(&app->finds);
+    prompt_history_clear(&app->filters);
+    prompt_history_clear(&app->commands);
+    free(app->last_find);
+    free(app->queued_argument);
+    free(app->message);
+}
+
+int app_run(struct config *config, const char *database, bool read_only, const char *filter,
+    struct error *err)
+{
+    struct app app = {.config = config};
+    struct model_options options = {
+        .path = database,
+        .read_only = read_only,
+        .due_soon_days = config_number(config, OPTION_DUE_SOON),
+        .due_urgent_days = config_number(config, OPTION_DUE_URGENT),
+    };
+    /* the terminal after the database: what is wrong with that is said on the ordinary screen */
+    bool ok = build_keys(&app, err) && model_open(&options, &app.model, err) &&
+              open_terminal(&app, err) && open_board(&app, filter, err);
+    if (ok)
+        app_loop(&app);
+    app_clear(&app);
+    return ok ? EXIT_DONE : cli_status(err);
+}

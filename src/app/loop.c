@@ -1,0 +1,324 @@
+/* The one loop: terminal, signals, database, lists and time; then one picture.
+ *
+ * Everything that waits, waits here. Keys that came together are all taken before anything is
+ * drawn, and a burst of commits by others becomes a few readings a second, spread by process so
+ * that hundreds of open boards do not all read at the same moment. */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "base/language.h"
+
+#define REFRESH_GAP_MS 250 /* least time between two readings of a burst */
+#define SLOW_POLL_MS 30000 /* behind the watch, which can miss a file that was replaced */
+#define VIEWS_MOST 8
+
+struct loop {
+    struct app *app;
+    int signals;
+    int settled; /* tests wait on this instead of sleeping; -1 otherwise */
+    moment_t last_refresh, next_poll, next_tick;
+    int gap_ms;
+    bool watch_waits; /* something changed, to be read when the gap is over */
+    bool quit;
+};
+
+static moment_t monotonic(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (moment_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* --- effects ------------------------------------------------------------------------------- */
+
+static void reload(struct loop *loop, const struct changes *changes)
+{
+    struct view_stack *views = loop->app->views;
+    for (size_t i = 0; i < view_stack_depth(views); i++) {
+        struct view *view = view_stack_at(views, i);
+        struct error err = {0};
+        if (view->ops->reload && !view->ops->reload(view, changes, &err))
+            model_report_failure(loop->app->model, &err);
+    }
+}
+
+static void lay_out(struct loop *loop)
+{
+    struct app *app = loop->app;
+    int rows, columns;
+    term_size(app->term, &rows, &columns);
+    canvas_resize(app->canvas, rows, columns);
+    canvas_set_ascii(app->canvas, term_ascii(app->term));
+    view_stack_resize(app->views, app_area(app));
+}
+
+static bool apply(struct loop *loop, enum effect effect)
+{
+    struct app *app = loop->app;
+    if (effect & EFFECT_QUIT)
+        loop->quit = true;
+    if (effect & EFFECT_BACK) {
+        if (view_stack_depth(app->views) > 1)
+            view_stack_pop(app->views);
+        else
+            loop->quit = true;
+    }
+    if (effect & EFFECT_LAYOUT)
+        lay_out(loop);
+    if (effect & EFFECT_RELOAD)
+        reload(loop, NULL);
+    if (effect & EFFECT_REPAINT)
+        term_repaint(app->term);
+    return effect != EFFECT_NONE;
+}
+
+/* --- keys ---------------------------------------------------------------------------------- */
+
+static enum effect run_key(struct app *app, const struct key *key)
+{
+    struct view *top = view_stack_top(app->views);
+    enum effect effect = top->ops->key ? top->ops->key(top, key) : EFFECT_NONE;
+    if (effect != EFFECT_NONE || top->ops->takes_text)
+        return effect;
+    const struct action *action = keymap_find(app->keymap, top->ops->context, key);
+    if (!action)
+        return EFFECT_NONE;
+    char name[16];
+    return action->run(app, action->flags & ACTION_KEY ? key_name(key, name) : NULL);
+}
+
+/* A command of the : line acts on the view it was asked from, so its prompt goes first. */
+static enum effect run_queued(struct app *app)
+{
+    const struct action *action = app->queued;
+    char *argument = app->queued_argument;
+    app->queued = NULL;
+    app->queued_argument = NULL;
+    struct error err = {0};
+    enum effect effect = EFFECT_DRAW;
+    if (action->contexts & view_stack_top(app->views)->ops->context) {
+        effect |= action->run(app, argument);
+    } else {
+        error_set(&err, ERROR_REFUSED, _("\"%s\" does not apply here"), action->name);
+        app_say_error(app, &err);
+    }
+    free(argument);
+    return effect;
+}
+
+static bool take_keys(struct loop *loop)
+{
+    struct app *app = loop->app;
+    bool draw = false;
+    struct key key;
+    while (!loop->quit && term_key(app->term, &key)) {
+        if (app->message && key.code != KEY_CODE_STATUS) { /* it has been seen */
+            free(app->message);
+            app->message = NULL;
+            draw = true;
+        }
+        draw |= apply(loop, run_key(app, &key));
+        if (app->queued)
+            draw |= apply(loop, run_queued(app));
+    }
+    if (term_lost(app->term))
+        loop->quit = true;
+    return draw;
+}
+
+/* --- signals ------------------------------------------------------------------------------- */
+
+static bool take_signals(struct loop *loop)
+{
+    struct signalfd_siginfo info;
+    bool draw = false;
+    while (read(loop->signals, &info, sizeof info) == sizeof info) {
+        switch (info.ssi_signo) {
+        case SIGWINCH:
+            lay_out(loop);
+            draw = true;
+            break;
+        case SIGCONT:
+            term_repaint(loop->app->term);
+            draw = true;
+            break;
+        default: /* SIGTERM, SIGHUP, SIGINT */
+            loop->quit = true;
+        }
+    }
+    return draw;
+}
+
+/* --- what others change -------------------------------------------------------------------- */
+
+static bool look(struct loop *loop, moment_t now)
+{
+    struct changes changes = {0};
+    int retry_ms = 0;
+    model_poll(loop->app->model, &changes, &retry_ms);
+    loop->next_poll = now + (retry_ms > 0 && retry_ms < SLOW_POLL_MS ? retry_ms : SLOW_POLL_MS);
+    loop->watch_waits = false;
+    if (!changes.any)
+        return changes.freshness;
+    loop->last_refresh = now;
+    reload(loop, &changes);
+    return true;
+}
+
+static bool take_changes(struct loop *loop, bool woken, moment_t now)
+{
+    loop->watch_waits |= woken;
+    if (loop->watch_waits && now >= loop->last_refresh + loop->gap_ms)
+        return look(loop, now);
+    return now >= loop->next_poll ? look(loop, now) : false;
+}
+
+static bool take_lists(struct loop *loop)
+{
+    struct view_stack *views = loop->app->views;
+    bool draw = false;
+    for (size_t i = 0; i < view_stack_depth(views); i++) {
+        struct view *view = view_stack_at(views, i);
+        struct error err = {0};
+        if (!view->ops->fd || view->ops->fd(view) < 0)
+            continue;
+        draw |= view->ops->ready(view, &err) != EFFECT_NONE;
+        if (err.code != ERROR_NONE) {
+            model_report_failure(loop->app->model, &err);
+            draw = true;
+        }
+    }
+    return draw;
+}
+
+static bool take_time(struct loop *loop, moment_t now)
+{
+    if (now < loop->next_tick)
+        return false;
+    struct view_stack *views = loop->app->views;
+    int soonest = 60000;
+    bool draw = false;
+    for (size_t i = 0; i < view_stack_depth(views); i++) {
+        struct view *view = view_stack_at(views, i);
+        int next = 0;
+        if (view->ops->tick)
+            draw |= view->ops->tick(view, &next) != EFFECT_NONE;
+        if (next > 0 && next < soonest)
+            soonest = next;
+    }
+    loop->next_tick = now + soonest;
+    return draw;
+}
+
+/* --- the picture --------------------------------------------------------------------------- */
+
+static void draw(struct app *app)
+{
+    struct rect area = app_area(app);
+    canvas_clear(app->canvas);
+    view_stack_draw(app->views, app->canvas, area);
+    if (app->message && area.rows > 2) {
+        struct rect line = {area.rows - 2, 0, 1, area.columns};
+        canvas_fill(app->canvas, line, app->message_role, ' ');
+        canvas_put(app->canvas, line.row, 1, area.columns - 2, app->message_role, app->message);
+    }
+    term_show(app->term, app->canvas);
+}
+
+/* --- waiting ------------------------------------------------------------------------------- */
+
+struct waiting {
+    struct pollfd fds[3 + VIEWS_MOST];
+    nfds_t count;
+    bool lists; /* a list is still coming */
+};
+
+static void add_fd(struct waiting *waiting, int fd)
+{
+    if (waiting->count < sizeof waiting->fds / sizeof *waiting->fds)
+        waiting->fds[waiting->count++] = (struct pollfd){.fd = fd, .events = POLLIN};
+}
+
+static void gather(struct loop *loop, struct waiting *waiting)
+{
+    *waiting = (struct waiting){0};
+    add_fd(waiting, term_fd(loop->app->term));
+    add_fd(waiting, loop->signals);
+    add_fd(waiting, loop->watch_waits ? -1 : model_watch_fd(loop->app->model));
+    for (size_t i = 0; i < view_stack_depth(loop->app->views); i++) {
+        struct view *view = view_stack_at(loop->app->views, i);
+        int fd = view->ops->fd ? view->ops->fd(view) : -1;
+        if (fd < 0)
+            continue;
+        add_fd(waiting, fd);
+        waiting->lists = true;
+    }
+}
+
+static int timeout(const struct loop *loop, moment_t now)
+{
+    moment_t next = loop->next_tick < loop->next_poll ? loop->next_tick : loop->next_poll;
+    if (loop->watch_waits && loop->last_refresh + loop->gap_ms < next)
+        next = loop->last_refresh + loop->gap_ms;
+    return next > now ? (int)(next - now) : 0;
+}
+
+static void tell_settled(struct loop *loop, const struct waiting *waiting)
+{
+    if (loop->settled < 0 || waiting->lists || loop->watch_waits)
+        return;
+    if (write(loop->settled, ".", 1) < 0 && errno != EAGAIN)
+        loop->settled = -1;
+}
+
+static bool start(struct loop *loop, sigset_t *old)
+{
+    static const int caught[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGCONT};
+    sigset_t set;
+    sigemptyset(&set);
+    for (size_t i = 0; i < sizeof caught / sizeof *caught; i++)
+        sigaddset(&set, caught[i]);
+    sigprocmask(SIG_BLOCK, &set, old);
+    loop->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+    const char *settled = getenv("DUBAN_SETTLED_FD");
+    loop->settled = settled && *settled ? atoi(settled) : -1;
+    loop->gap_ms = REFRESH_GAP_MS + (int)(getpid() % (REFRESH_GAP_MS / 2));
+    moment_t now = monotonic();
+    loop->last_refresh = now - loop->gap_ms;
+    loop->next_poll = now + SLOW_POLL_MS;
+    return loop->signals >= 0;
+}
+
+void app_loop(struct app *app)
+{
+    struct loop loop = {.app = app};
+    struct waiting waiting;
+    sigset_t old;
+    if (!start(&loop, &old))
+        return;
+    bool dirty = true;
+    while (!loop.quit) {
+        dirty |= take_time(&loop, monotonic());
+        if (dirty)
+            draw(app);
+        gather(&loop, &waiting);
+        tell_settled(&loop, &waiting);
+        poll(waiting.fds, waiting.count, timeout(&loop, monotonic()));
+        dirty = take_signals(&loop);
+        if (waiting.fds[0].revents)
+            dirty |= take_keys(&loop);
+        if (loop.quit)
+            break;
+        dirty |= take_changes(&loop, waiting.fds[2].revents != 0, monotonic());
+        if (waiting.lists)
+            dirty |= take_lists(&loop);
+    }
+    close(loop.signals);
+    sigprocmask(SIG_SETMASK, &old, NULL);
+}

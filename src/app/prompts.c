@@ -1,0 +1,249 @@
+/* What the three prompts do: find, filter, command. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "base/alloc.h"
+#include "base/language.h"
+#include "base/pinyin.h"
+#include "model/query.h"
+#include "model/query_sql.h"
+#include "model/units.h"
+#include "views/board.h"
+
+static enum effect cancelled(void *context)
+{
+    (void)context;
+    return EFFECT_BACK | EFFECT_DRAW;
+}
+
+/* --- find ---------------------------------------------------------------------------------- */
+
+static enum effect find_changed(
+    void *context, const char *text, char note[static 64], struct error *err)
+{
+    struct app *app = context;
+    (void)note;
+    board_select(app_board(app), app->find_origin);
+    return board_find(app_board(app), text, app->find_backwards, false, err) | EFFECT_DRAW;
+}
+
+static enum effect find_accepted(void *context, const char *text, struct error *err)
+{
+    struct app *app = context;
+    (void)err;
+    free(app->last_find);
+    app->last_find = alloc_string(text);
+    return EFFECT_BACK | EFFECT_DRAW;
+}
+
+static enum effect find_cancelled(void *context)
+{
+    struct app *app = context;
+    board_find_end(app_board(app));
+    board_select(app_board(app), app->find_origin);
+    return EFFECT_BACK | EFFECT_DRAW;
+}
+
+enum effect prompt_find(struct app *app, bool backwards)
+{
+    static const struct prompt_ops ops = {find_changed, find_accepted, find_cancelled, NULL};
+    app->find_origin = board_selected(app_board(app));
+    app->find_backwards = backwards;
+    return app_push(app, prompt_open(&ops, app, "/", "", &app->finds));
+}
+
+/* --- filter -------------------------------------------------------------------------------- */
+
+static enum effect filter_changed(
+    void *context, const char *text, char note[static 64], struct error *err)
+{
+    struct app *app = context;
+    int64_t count = board_try_filter(app_board(app), text, err);
+    if (err->code != ERROR_NONE)
+        return EFFECT_DRAW;
+    if (count < 0)
+        snprintf(note, 64, "%s", _("many tasks"));
+    else
+        snprintf(
+            note, 64, ngettext("%lld task", "%lld tasks", (unsigned long)count), (long long)count);
+    return EFFECT_DRAW;
+}
+
+static enum effect filter_accepted(void *context, const char *text, struct error *err)
+{
+    struct app *app = context;
+    board_set_filter(app_board(app), text, err);
+    return err->code == ERROR_NONE ? EFFECT_BACK | EFFECT_DRAW : EFFECT_DRAW;
+}
+
+static void offer_word(void *context, const char *word, const char *help)
+{
+    completions_add(context, word, help);
+}
+
+static void offer_regions(
+    struct completions *out, const struct units *units, bool cities_only, const char *typed)
+{
+    for (size_t i = 0; i < units_region_count(units); i++) {
+        const struct region *region = units_region_at(units, i);
+        bool wanted = !cities_only || region->level == REGION_CITY;
+        if (wanted && pinyin_matches(region->name, typed))
+            completions_add(out, region->shown, region->name);
+    }
+}
+
+static void offer_departments(struct completions *out, const struct units *units, const char *typed)
+{
+    for (size_t i = 0; i < units_department_count(units); i++) {
+        const struct department *department = units_department_at(units, i);
+        if (pinyin_matches(department->name, typed))
+            completions_add(out, department->shown, department->name);
+    }
+}
+
+static void offer_sponsors(struct completions *out, const struct units *units, const char *typed)
+{
+    for (size_t i = 0; i < units_sponsor_count(units); i++) {
+        const struct sponsor *sponsor = units_sponsor_at(units, i);
+        if (pinyin_matches(sponsor->name, typed))
+            completions_add(out, sponsor->name, sponsor->post);
+    }
+}
+
+/* Places, departments and people by name or pinyin initials. */
+static void offer_units(
+    struct completions *out, const struct units *units, enum query_field field, const char *typed)
+{
+    switch (field) {
+    case FIELD_REGION:
+    case FIELD_CITY:
+        offer_regions(out, units, field == FIELD_CITY, typed);
+        break;
+    case FIELD_LEAD:
+    case FIELD_RESPONSIBLE:
+    case FIELD_SUPERVISOR:
+        offer_departments(out, units, typed);
+        break;
+    case FIELD_SPONSOR:
+        offer_sponsors(out, units, typed);
+        break;
+    case FIELD_SOURCE:
+        for (size_t i = 0; i < units_source_count(units); i++)
+            completions_add(out, units_source_at(units, i)->code, units_source_at(units, i)->name);
+        break;
+    default:
+        break;
+    }
+}
+
+static void filter_complete(void *context, const char *text, size_t caret, struct completions *out)
+{
+    struct app *app = context;
+    enum query_field field = FIELD_COUNT;
+    query_complete(text, caret, &out->start, &field, offer_word, out);
+    if (field == FIELD_COUNT)
+        return;
+    char *typed = alloc_string_n(text + out->start, caret - out->start);
+    offer_units(out, model_units(app->model), field, typed);
+    free(typed);
+}
+
+enum effect prompt_filter(struct app *app)
+{
+    static const struct prompt_ops ops = {
+        filter_changed, filter_accepted, cancelled, filter_complete};
+    return app_push(
+        app, prompt_open(&ops, app, _("Filter:"), board_filter(app_board(app)), &app->filters));
+}
+
+/* --- command ------------------------------------------------------------------------------- */
+
+static enum effect command_changed(
+    void *context, const char *text, char note[static 64], struct error *err)
+{
+    (void)context, (void)text, (void)note, (void)err;
+    return EFFECT_DRAW;
+}
+
+/* The action a line begins with: its whole name, or the only one that begins so. */
+static const struct action *action_named(const char *name, struct error *err)
+{
+    const struct action *found = action_find(name);
+    size_t count = found != NULL;
+    for (size_t i = 0; i < action_count && !action_find(name); i++)
+        if (strncmp(actions[i].name, name, strlen(name)) == 0) {
+            found = &actions[i];
+            count++;
+        }
+    if (count > 1)
+        error_set(err, ERROR_INPUT, _("\"%s\" may be several commands; Tab shows them"), name);
+    else if (!found)
+        error_set(err, ERROR_NOT_FOUND, _("there is no command \"%s\"; Tab shows them, ? explains"),
+            name);
+    return err->code == ERROR_NONE ? found : NULL;
+}
+
+static enum effect command_accepted(void *context, const char *text, struct error *err)
+{
+    struct app *app = context;
+    size_t length = strcspn(text, " ");
+    if (!length)
+        return EFFECT_BACK | EFFECT_DRAW;
+    if (strspn(text, "0123456789") == strlen(text)) {
+        board_select_row(app_board(app), strtoul(text, NULL, 10));
+        return EFFECT_BACK | EFFECT_DRAW;
+    }
+    char *name = alloc_string_n(text, length);
+    const struct action *action = action_named(name, err);
+    free(name);
+    if (!action)
+        return EFFECT_DRAW;
+    const char *argument = text + length + strspn(text + length, " ");
+    if (*argument && !(action->flags & (ACTION_ARGUMENT | ACTION_KEY))) {
+        error_set(err, ERROR_INPUT, _("\"%s\" takes nothing after it"), action->name);
+        return EFFECT_DRAW;
+    }
+    app->queued = action;
+    free(app->queued_argument);
+    app->queued_argument = *argument ? alloc_string(argument) : NULL;
+    return EFFECT_BACK | EFFECT_DRAW;
+}
+
+static void complete_argument(
+    struct app *app, const char *text, size_t start, size_t caret, struct completions *out)
+{
+    out->start = start;
+    if (strncmp(text, "filter ", start) == 0) {
+        filter_complete(app, text + start, caret - start, out);
+        out->start += start;
+    } else if (strncmp(text, "sort ", start) == 0) {
+        for (size_t i = 0; i < SORT_COUNT; i++)
+            completions_add(out, sorts[i].name, _(sorts[i].label));
+    } else if (strncmp(text, "set ", start) == 0) {
+        for (size_t i = 0; i < OPTION_COUNT; i++)
+            if (strncmp(options_table[i].name, text + start, caret - start) == 0)
+                completions_add(out, options_table[i].name, _(options_table[i].help));
+    }
+}
+
+static void command_complete(void *context, const char *text, size_t caret, struct completions *out)
+{
+    size_t length = strcspn(text, " ");
+    if (caret > length) {
+        complete_argument(context, text, length + 1, caret, out);
+        return;
+    }
+    out->start = 0;
+    for (size_t i = 0; i < action_count; i++)
+        if (strncmp(actions[i].name, text, caret) == 0)
+            completions_add(out, actions[i].name, _(actions[i].help));
+}
+
+enum effect prompt_command(struct app *app)
+{
+    static const struct prompt_ops ops = {
+        command_changed, command_accepted, cancelled, command_complete};
+    return app_push(app, prompt_open(&ops, app, ":", "", &app->commands));
+}

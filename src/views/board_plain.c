@@ -1,0 +1,124 @@
+/* The board as plain text: for a pipe, a mail, a screen reader. The same columns, counters and
+ * lights. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/language.h"
+#include "board_state.h"
+
+#define PAGE 64
+#define WAIT_MS 1000 /* one wait; the list is waited for until it is whole */
+
+static void add_cell(struct strbuf *out, const struct table_column *column, const char *text)
+{
+    int width = text_width(text);
+    if (column->align == ALIGN_RIGHT && width < column->width)
+        strbuf_add_times(out, ' ', (size_t)(column->width - width));
+    if (column->align == ALIGN_RIGHT && width <= column->width)
+        strbuf_add(out, text);
+    else
+        text_pad(out, text, column->width, !language_has_chinese());
+    strbuf_add_char(out, ' ');
+}
+
+static void end_line(struct strbuf *out)
+{
+    while (out->length && out->text[out->length - 1] == ' ')
+        strbuf_cut(out, out->length - 1);
+    strbuf_add_char(out, '\n');
+}
+
+static void add_heads(struct strbuf *out, const struct board *board)
+{
+    strbuf_add(out, "  ");
+    for (size_t i = 0; i < board->layout_count; i++)
+        if (board->layout[i].width)
+            add_cell(out, &board->layout[i], board->layout[i].head);
+    end_line(out);
+}
+
+static void add_row(struct strbuf *out, const struct board *board, const struct column_env *env,
+    struct task_row *row)
+{
+    struct strbuf text = {0};
+    strbuf_format(out, "%c ", lights[task_light(row, env->today)].glyph);
+    for (size_t i = 0; i < board->layout_count; i++) {
+        if (!board->layout[i].width)
+            continue;
+        strbuf_cut(&text, 0);
+        board_all_columns[board->layout_index[i]].text(env, row, &text);
+        add_cell(out, &board->layout[i], strbuf_text(&text));
+    }
+    end_line(out);
+    strbuf_clear(&text);
+}
+
+static bool add_rows(struct strbuf *out, struct board *board, struct error *err)
+{
+    struct column_env env = {board->env->model, model_today(board->env->model)};
+    size_t count = task_list_count(board->list);
+    for (size_t first = 0; first < count; first += PAGE) {
+        struct task_row rows[PAGE] = {0};
+        int64_t ids[PAGE];
+        size_t n = count - first < PAGE ? count - first : PAGE;
+        for (size_t i = 0; i < n; i++)
+            ids[i] = task_list_id(board->list, first + i);
+        if (!task_rows_read(board->env->model, ids, n, rows, err))
+            return false;
+        for (size_t i = 0; i < n; i++) {
+            if (rows[i].id)
+                add_row(out, board, &env, &rows[i]);
+            task_row_clear(&rows[i]);
+        }
+    }
+    return true;
+}
+
+static void add_title(struct strbuf *out, const struct board *board)
+{
+    struct date_time now = date_local(date_now());
+    char day[11];
+    strbuf_format(out, "%s  %s  %s %02d:%02d", _("duban"), board->env->settings->title,
+        date_format(now.date, day), now.hour, now.minute);
+    if (board->officer && *board->officer)
+        strbuf_format(out, _("  On duty %s"), board->officer);
+    strbuf_add_char(out, '\n');
+}
+
+static void add_counters(struct strbuf *out, const struct board *board)
+{
+    for (size_t i = 0; i < board->env->settings->saved_count; i++) {
+        int64_t count;
+        strbuf_add(out, board->env->settings->saved[i].name);
+        if (counts_of(&board->counts, board->saved_queries[i], &count))
+            strbuf_format(out, " %lld", (long long)count);
+        strbuf_add(out, "  ");
+    }
+    end_line(out);
+}
+
+bool board_plain(const struct view_env *env, const char *filter, int columns, struct strbuf *out,
+    struct error *err)
+{
+    struct view *view;
+    if (!board_open(env, filter, 0, &view, err))
+        return false;
+    struct board *board = board_self(view);
+    view->ops->resize(view, (struct rect){0, 0, PAGE, columns});
+    while (!task_list_complete(board->list) && err->code == ERROR_NONE) {
+        task_list_wait(board->list, (size_t)-1, WAIT_MS);
+        task_list_take(board->list, err);
+    }
+    bool ok = err->code == ERROR_NONE;
+    if (ok) {
+        add_title(out, board);
+        add_counters(out, board);
+        add_heads(out, board);
+        ok = add_rows(out, board, err);
+        strbuf_format(out, ngettext("%zu task\n", "%zu tasks\n", task_list_count(board->list)),
+            task_list_count(board->list));
+    }
+    view->ops->close(view);
+    return ok;
+}

@@ -1,0 +1,129 @@
+#include "frame.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/language.h"
+#include "base/strbuf.h"
+
+#define BEAT_MS 30000
+
+bool frame_fits(struct canvas *canvas, struct rect area)
+{
+    if (area.rows >= FRAME_LEAST_ROWS && area.columns >= FRAME_LEAST_COLUMNS)
+        return true;
+    struct strbuf text = {0};
+    strbuf_format(&text, _("Needs %dx%d, has %dx%d"), FRAME_LEAST_COLUMNS, FRAME_LEAST_ROWS,
+        area.columns, area.rows);
+    canvas_put(
+        canvas, area.row, area.column, area.columns, ROLE_WARNING, _("This window is too small."));
+    if (area.rows > 1)
+        canvas_put(
+            canvas, area.row + 1, area.column, area.columns, ROLE_NORMAL, strbuf_text(&text));
+    strbuf_clear(&text);
+    return false;
+}
+
+static const char *weekday(date_t date)
+{
+    static const char *const names[] = {
+        N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun")};
+    return _(names[date_weekday(date) - 1]);
+}
+
+/* The clock and the beating glyph stand together: both are the proof that the line is alive, and
+ * one cursor movement pays for both. */
+static void add_clock(struct strbuf *out, moment_t now)
+{
+    struct date_time at = date_local(now);
+    int year, month, day;
+    date_parts(at.date, &year, &month, &day);
+    strbuf_format(out, "%02d-%02d %s %02d:%02d", month, day, weekday(at.date), at.hour, at.minute);
+}
+
+static enum role add_freshness(struct strbuf *out, const struct frame_state *state,
+    const struct freshness_state *fresh, const struct canvas *canvas, moment_t now)
+{
+    if (fresh->state == FRESH_STALE) {
+        struct date_time since = date_local(fresh->since);
+        strbuf_add(out, canvas_glyph(canvas, GLYPH_STALE));
+        strbuf_format(out, _(" not live since %02d:%02d"), since.hour, since.minute);
+        return ROLE_ERROR;
+    }
+    if (state->paused) {
+        strbuf_add(out, canvas_glyph(canvas, GLYPH_PAUSED));
+        strbuf_add(out, state->behind ? _(" paused, behind") : _(" paused"));
+        return ROLE_WARNING;
+    }
+    bool beat = now / BEAT_MS % 2;
+    strbuf_add(out, canvas_glyph(canvas, beat ? GLYPH_LIVE_BEAT : GLYPH_LIVE));
+    strbuf_add(out, state->loading ? _(" reading") : _(" live"));
+    return ROLE_HEADER;
+}
+
+void frame_header(const struct view_env *env, const struct frame_state *state,
+    struct canvas *canvas, struct rect area)
+{
+    moment_t now = date_now();
+    struct strbuf clock = {0}, fresh = {0}, officer = {0};
+    add_clock(&clock, now);
+    enum role fresh_role = add_freshness(&fresh, state, model_freshness(env->model), canvas, now);
+    if (*state->officer)
+        strbuf_format(&officer, _("On duty %s"), state->officer);
+
+    int fresh_columns = text_width(strbuf_text(&fresh));
+    int clock_columns = text_width(strbuf_text(&clock));
+    int officer_columns = text_width(strbuf_text(&officer));
+    int end = area.column + area.columns - 1;
+    int fresh_at = end - fresh_columns, clock_at = fresh_at - 2 - clock_columns;
+    int officer_at = clock_at - 2 - officer_columns;
+
+    canvas_fill(canvas, (struct rect){area.row, area.column, 1, area.columns}, ROLE_HEADER, ' ');
+    int at = area.column + 1;
+    at += canvas_put(canvas, area.row, at, 8, ROLE_HEADER_STRONG, _("duban"));
+    int title_columns = text_width(env->settings->title);
+    if (!officer_columns || officer_at < at + 1 + title_columns)
+        officer_at = clock_at; /* the title matters more than who is on duty */
+    canvas_put(canvas, area.row, at + 1, officer_at - at - 3, ROLE_HEADER, env->settings->title);
+    if (officer_at != clock_at)
+        canvas_put(canvas, area.row, officer_at, -1, ROLE_HEADER, strbuf_text(&officer));
+    canvas_put(canvas, area.row, clock_at, -1, ROLE_HEADER, strbuf_text(&clock));
+    canvas_put(canvas, area.row, fresh_at, fresh_columns, fresh_role, strbuf_text(&fresh));
+    strbuf_clear(&clock);
+    strbuf_clear(&fresh);
+    strbuf_clear(&officer);
+}
+
+void frame_footer(const struct view_env *env, unsigned context, const char *right,
+    struct canvas *canvas, struct rect area)
+{
+    int row = area.row + area.rows - 1;
+    int end = area.column + area.columns - 1 - text_width(right);
+    canvas_put(canvas, row, end, -1, ROLE_HINT, right);
+    int at = area.column + 1;
+    for (size_t i = 0; i < env->action_count; i++) {
+        const struct action *action = &env->actions[i];
+        if (!action->hint || !(action->flags & ACTION_HINT) || !(action->contexts & context))
+            continue;
+        const char *chord = keymap_hint(env->keymap, action);
+        const char *hint = _(action->hint);
+        if (!*chord)
+            continue;
+        if (strcmp(chord, "Enter") == 0)
+            chord = canvas_glyph(canvas, GLYPH_ENTER);
+        if (at + text_width(chord) + text_width(hint) + 1 >= end)
+            break;
+        at += canvas_put(canvas, row, at, -1, ROLE_KEY, chord);
+        at += canvas_put(canvas, row, at, -1, ROLE_HINT, hint) + 1;
+    }
+}
+
+bool frame_trouble(const struct view_env *env, struct canvas *canvas, int row, struct rect area)
+{
+    const struct freshness_state *fresh = model_freshness(env->model);
+    if (fresh->state == FRESH_LIVE)
+        return false;
+    canvas_fill(canvas, (struct rect){row, area.column, 1, area.columns}, ROLE_ERROR, ' ');
+    canvas_put(canvas, row, area.column + 1, area.columns - 2, ROLE_ERROR, fresh->reason.text);
+    return true;
+}

@@ -1,0 +1,29 @@
+/* frame: what every full screen has around it: the header line with freshness and clock, the footer
+ * of hints. Drawn the same everywhere, so that the eye finds it without looking. */
+#ifndef VIEWS_FRAME_H
+#define VIEWS_FRAME_H
+
+#include "views/views.h"
+
+#define FRAME_LEAST_ROWS 8
+#define FRAME_LEAST_COLUMNS 40
+
+/* False when the area is too small for any screen; then it has said so on the canvas. */
+bool frame_fits(struct canvas *canvas, struct rect area);
+
+struct frame_state {
+    const char *officer; /* on duty, "" nobody */
+    bool paused, behind; /* stands still; something has changed since */
+    bool loading;
+};
+void frame_header(const struct view_env *env, const struct frame_state *state,
+    struct canvas *canvas, struct rect area);
+
+/* The hints of `context` from the action table, as many as fit left of `right`. */
+void frame_footer(const struct view_env *env, unsigned context, const char *right,
+    struct canvas *canvas, struct rect area);
+
+/* One line that says why the picture is not live; false when it is. */
+bool frame_trouble(const struct view_env *env, struct canvas *canvas, int row, struct rect area);
+
+#endif
