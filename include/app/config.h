@@ -1,6 +1,18 @@
-/* config: every option, in one table: name, type, default, range, one sentence. Files are read in order
- * /etc/duban/duban.cfg, $XDG_CONFIG_HOME/duban/duban.cfg, --config FILE; the command line comes last.
- * An unknown name is an error with file, line and a suggestion; so is a value out of range. */
+/* config: every option, in one table: name, type, default, range, one sentence. Files are read in
+ * order /etc/duban/duban.cfg, $XDG_CONFIG_HOME/duban/duban.cfg, --config FILE; the command line
+ * comes last. An unknown name is an error with file, line and a suggestion; so is a value out of
+ * range.
+ *
+ * Besides the options a file may hold
+ *
+ *   views = ( { key = 1; name = "Open"; filter = "open"; sort = "-updated"; columns = "number
+ * title"; } ); keys = { row-down = "j Down"; };
+ *
+ * A view takes the place of the one under the same key; `name = ""` takes the digit away; "-"
+ * before a sort key turns the order round. Names of actions are written as in `duban help keys`
+ * with "-" for
+ * ".", because libconfig has no dots in names. Keys given replace the default ones of that action.
+ */
 #ifndef APP_CONFIG_H
 #define APP_CONFIG_H
 
@@ -13,19 +25,34 @@
 #include "views/views.h"
 
 enum option {
-    OPTION_DATABASE, OPTION_LANGUAGE, OPTION_THEME, OPTION_TITLE, OPTION_ZONE, OPTION_HOLIDAYS,
-    OPTION_DUE_SOON, OPTION_DUE_URGENT, OPTION_PUBLICITY_DAYS, OPTION_PUBLICITY_WORKING,
-    OPTION_COLUMNS, OPTION_SPLIT, OPTION_TICKER, OPTION_CHANGED_SECONDS, OPTION_LOOK, OPTION_MOUSE,
-    OPTION_AMBIGUOUS, OPTION_ESCAPE_MS, OPTION_GATE_MS, OPTION_COUNT
+    OPTION_DATABASE,
+    OPTION_LANGUAGE,
+    OPTION_THEME,
+    OPTION_TITLE,
+    OPTION_ZONE,
+    OPTION_DUE_SOON,
+    OPTION_DUE_URGENT,
+    OPTION_COLUMNS,
+    OPTION_SPLIT,
+    OPTION_TICKER,
+    OPTION_CHANGED_SECONDS,
+    OPTION_LOOK,
+    OPTION_MOUSE,
+    OPTION_AMBIGUOUS,
+    OPTION_ESCAPE_MS,
+    OPTION_GATE_MS,
+    OPTION_COUNT
 };
 enum option_type { OPTION_TEXT, OPTION_NUMBER, OPTION_SWITCH, OPTION_CHOICE };
 struct option_row {
-    const char *name;        /* "due.soon": path in the file */
+    const char *name; /* "due.soon": path in the file */
     enum option_type type;
-    const char *fallback;    /* default, written as in the file without quotes */
-    int least, most;         /* NUMBER */
-    const char *choices;     /* CHOICE: blanks between */
-    const char *help;        /* N_() one sentence */
+    const char *fallback; /* default, written as in the file without quotes */
+    int least, most;      /* NUMBER */
+    const char *choices;  /* CHOICE: blanks between */
+    const char *help;     /* N_() one sentence */
+    bool (*check)(
+        const char *value, struct error *err); /* what the type cannot say; NULL: nothing */
 };
 extern const struct option_row options_table[OPTION_COUNT];
 
@@ -40,12 +67,25 @@ bool config_switch(const struct config *config, enum option option);
 bool config_set(struct config *config, enum option option, const char *value, struct error *err);
 bool config_find(const char *name, enum option *out);
 
-/* views = ( { key = 1; name = ".."; filter = ".."; sort = ".."; columns = ".."; }, .. ) and
- * keys = { "row.down" = "j Down"; } (dots in names written as in the action table). */
+/* Where the database is when neither --db nor DUBAN_DB says: option `database`, or where that is
+ * empty /var/lib/duban/duban.db if there is one, else duban/duban.db in the person's data folder.
+ * Caller frees. */
+char *config_database(const struct config *config);
+
+/* Sorted by key; names of built-in views in the language of the moment of the call. Borrowed until
+ * the next call. */
 const struct saved_view *config_saved_views(const struct config *config, size_t *count);
 const struct key_binding *config_bindings(const struct config *config, size_t *count);
+/* Whether the bindings fit the actions; what is wrong is named with the file and line it stands in.
+ */
+bool config_check_keys(
+    const struct config *config, const struct action *actions, size_t count, struct error *err);
 
-/* A commented file with every option at its default: `duban help config`. */
-void config_print(struct strbuf *out);
+/* What the views want to know; borrows from `config` and is to be asked for again when it changed.
+ */
+void config_view_settings(const struct config *config, struct view_settings *out);
+
+/* A commented file with every option, view and key at its default: `duban help config`. */
+void config_print(struct strbuf *out, const struct action *actions, size_t count);
 
 #endif

@@ -1,0 +1,164 @@
+/* The table of options, and the checks a type alone cannot make. */
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/date.h"
+#include "base/language.h"
+#include "base/suggest.h"
+#include "config_parts.h"
+#include "views/board.h"
+
+/* A zone is declared by being set: the last one said is the one in use. */
+static bool use_zone(const char *value, struct error *err)
+{
+    if (date_zone_set(value))
+        return true;
+    return error_set(err, ERROR_INPUT,
+        _("zone: this system knows no time zone \"%s\"; the names are those below "
+          "/usr/share/zoneinfo, Asia/Shanghai unless said"),
+        value);
+}
+
+/* The nearest theme's name, where the folder of themes can be read. Caller frees. */
+static char *nearest_theme(const char *typed)
+{
+    char *folder = language_data_file("themes");
+    DIR *dir = folder ? opendir(folder) : NULL;
+    char *nearest = NULL;
+    free(folder);
+    if (dir == NULL)
+        return NULL;
+    struct suggest suggest = suggest_for(typed);
+    for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
+        char *ending = strrchr(entry->d_name, '.');
+        if (ending == NULL || strcmp(ending, ".cfg") != 0)
+            continue;
+        *ending = '\0';
+        int before = suggest.best ? suggest.distance : -1;
+        suggest_offer(&suggest, entry->d_name);
+        if (suggest.best && (before < 0 || suggest.distance < before)) {
+            free(nearest);
+            nearest = alloc_string(entry->d_name);
+            suggest.best = nearest; /* the entry is gone with the next readdir */
+        }
+    }
+    closedir(dir);
+    return nearest;
+}
+
+static bool check_theme(const char *value, struct error *err)
+{
+    if (strcmp(value, "auto") == 0 || strchr(value, '/') != NULL)
+        return true;
+    char *folder = language_data_file("themes");
+    if (folder == NULL)
+        return true; /* nothing to look in: the terminal's own default will do */
+    free(folder);
+    char *name = alloc_format("themes/%s.cfg", value);
+    char *file = language_data_file(name);
+    free(name);
+    bool there = file != NULL;
+    free(file);
+    if (there)
+        return true;
+    char *nearest = nearest_theme(value);
+    if (nearest)
+        error_set(err, ERROR_INPUT, _("theme: there is no theme \"%s\"; did you mean \"%s\"?"),
+            value, nearest);
+    else
+        error_set(err, ERROR_INPUT,
+            _("theme: there is no theme \"%s\"; give auto, a name in themes/ or the path of a "
+              "file"),
+            value);
+    free(nearest);
+    return false;
+}
+
+static bool check_column(const char *name, struct error *err)
+{
+    struct suggest suggest = suggest_for(name);
+    for (size_t i = 0; i < board_column_count; i++) {
+        if (strcmp(board_all_columns[i].name, name) == 0)
+            return true;
+        suggest_offer(&suggest, board_all_columns[i].name);
+    }
+    if (suggest.best)
+        return error_set(err, ERROR_INPUT,
+            _("columns: there is no column \"%s\"; did you mean \"%s\"?"), name, suggest.best);
+    struct strbuf names = {0};
+    for (size_t i = 0; i < board_column_count; i++)
+        strbuf_format(&names, "%s%s", i ? " " : "", board_all_columns[i].name);
+    error_set(err, ERROR_INPUT, _("columns: there is no column \"%s\"; there are %s"), name,
+        strbuf_text(&names));
+    strbuf_clear(&names);
+    return false;
+}
+
+bool config_check_columns(const char *value, struct error *err)
+{
+    char *copy = alloc_string(value), *rest = NULL;
+    bool good = true;
+    for (char *name = strtok_r(copy, " ", &rest); good && name; name = strtok_r(NULL, " ", &rest))
+        good = check_column(name, err);
+    free(copy);
+    return good;
+}
+
+static bool check_some_columns(const char *value, struct error *err)
+{
+    if (value[strspn(value, " ")] == '\0')
+        return error_set(err, ERROR_INPUT, _("columns: name at least one column; %s unless said"),
+            options_table[OPTION_COLUMNS].fallback);
+    return config_check_columns(value, err);
+}
+
+const struct option_row options_table[OPTION_COUNT] = {
+    [OPTION_DATABASE] = {"database", OPTION_TEXT, "", 0, 0, NULL,
+        N_("The database file. Empty: /var/lib/duban/duban.db where there is one, else "
+           "duban/duban.db in $XDG_DATA_HOME (~/.local/share)."),
+        NULL},
+    [OPTION_LANGUAGE] = {"language", OPTION_CHOICE, "auto", 0, 0, "auto zh en",
+        N_("Language of screens and messages; auto follows the locale and is Chinese unless the "
+           "locale is English."),
+        NULL},
+    [OPTION_THEME] = {"theme", OPTION_TEXT, "auto", 0, 0, NULL,
+        N_("Name of a theme, or the path of a theme file; auto chooses by what the terminal can "
+           "show."),
+        check_theme},
+    [OPTION_TITLE] = {"title", OPTION_TEXT, "", 0, 0, NULL,
+        N_("What the board's header calls itself; empty: the name of the program alone."), NULL},
+    [OPTION_ZONE] = {"zone", OPTION_TEXT, "Asia/Shanghai", 0, 0, NULL,
+        N_("The time zone that decides which day it is."), use_zone},
+    [OPTION_DUE_SOON] = {"due.soon", OPTION_NUMBER, "30", 0, 365, NULL,
+        N_("Days before its deadline from which an open task counts as due soon."), NULL},
+    [OPTION_DUE_URGENT] = {"due.urgent", OPTION_NUMBER, "7", 0, 365, NULL,
+        N_("Days before its deadline from which it counts as urgent."), NULL},
+    [OPTION_COLUMNS] = {"columns", OPTION_TEXT, "number state title region lead due days", 0, 0,
+        NULL, N_("Columns of the board and of `duban list`, in order."), check_some_columns},
+    [OPTION_SPLIT] = {"split", OPTION_NUMBER, "120", 0, 1000, NULL,
+        N_("Width in columns from which the task's detail stands beside the list; 0: never."),
+        NULL},
+    [OPTION_TICKER] = {"ticker", OPTION_SWITCH, "true", 0, 0, NULL,
+        N_("Whether the latest events are shown in a line above the footer."), NULL},
+    [OPTION_CHANGED_SECONDS] = {"changed.seconds", OPTION_NUMBER, "60", 0, 3600, NULL,
+        N_("Seconds for which a task that somebody has just changed is marked."), NULL},
+    [OPTION_LOOK] = {"look", OPTION_CHOICE, "auto", 0, 0, "auto lean full",
+        N_("How much is drawn: lean saves bytes on slow lines, auto goes by how fast the terminal "
+           "answers."),
+        NULL},
+    [OPTION_MOUSE] = {"mouse", OPTION_SWITCH, "false", 0, 0, NULL,
+        N_("Whether the mouse selects rows; while it does, the terminal's own selecting needs "
+           "Shift."),
+        NULL},
+    [OPTION_AMBIGUOUS] = {"ambiguous", OPTION_CHOICE, "auto", 0, 0, "auto 1 2",
+        N_("Columns that the terminal gives to characters such as ※ and ①; auto asks it at the "
+           "start."),
+        NULL},
+    [OPTION_ESCAPE_MS] = {"escape.ms", OPTION_NUMBER, "50", 0, 5000, NULL,
+        N_("Milliseconds to wait whether an Esc is a key of its own or begins an arrow key."),
+        NULL},
+    [OPTION_GATE_MS] = {"gate.ms", OPTION_NUMBER, "5000", 0, 600000, NULL,
+        N_("Milliseconds a change waits in the queue of writers before it is refused."), NULL},
+};
