@@ -1,6 +1,6 @@
 /* keys: a key pressed, and its written form: "j", "G", "Space", "Enter", "C-d", "PgDn", "F1", "S-Tab",
- * "M-x", "S-Up". One character of text is itself. Long names are read in either case; "C-i", "C-m" and
- * "C-[" are Tab, Enter and Esc, because that is what a terminal sends. */
+ * "M-x", "S-Up". One character of text is itself. Long names are read in either case; "C-i", "C-m", "C-j"
+ * and "C-[" are Tab, Enter and Esc, because that is what a terminal sends. */
 #ifndef UI_KEYS_H
 #define UI_KEYS_H
 

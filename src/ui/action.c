@@ -81,10 +81,10 @@ static bool refuse_action(const struct keymap *keymap, const char *name, struct 
         }
     }
     if (near)
-        return error_set(
-            err, ERROR_INPUT, _("keys: there is no action “%s”; did you mean “%s”?"), name, near);
+        return error_set(err, ERROR_INPUT,
+            _("keys: there is no action \"%s\"; did you mean \"%s\"?"), name, near);
     return error_set(err, ERROR_INPUT,
-        _("keys: there is no action “%s”; `duban help keys` lists them all"), name);
+        _("keys: there is no action \"%s\"; `duban help keys` lists them all"), name);
 }
 
 /* The action that has the chord already in a context of `action`; NULL if none. */
@@ -106,15 +106,14 @@ static bool add_chord(
     struct key key;
     if (!key_parse(name, &key))
         return error_set(err, ERROR_INPUT,
-            _("keys: “%s” for the action “%s” is not a key; keys are written like j, G, Space, "
-              "Enter, "
-              "C-d, M-x, PgDn, S-Tab or F1"),
+            _("keys: \"%s\" for the action \"%s\" is not a key; keys are written "
+              "like j, G, Space, Enter, C-d, M-x, PgDn, S-Tab or F1"),
             name, action->name);
     const struct action *other = find_clash(keymap, action, &key);
     if (other)
         return error_set(err, ERROR_INPUT,
-            _("keys: “%s” is claimed by both “%s” and “%s”; give one of them another key"), name,
-            other->name, action->name);
+            _("keys: \"%s\" is claimed by both \"%s\" and \"%s\"; give one of them another key"),
+            name, other->name, action->name);
     keymap->chords = alloc_grow(
         keymap->chords, &keymap->chord_capacity, keymap->chord_count + 1, sizeof *keymap->chords);
     keymap->chords[keymap->chord_count++] = (struct chord){.action = action, .key = key};

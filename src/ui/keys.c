@@ -92,10 +92,10 @@ static bool settle_control(struct key *key)
         return true;
     if (key->code >= 'A' && key->code <= 'Z')
         key->code += 'a' - 'A';
-    uint32_t code = key->code == 'i'   ? KEY_CODE_TAB
-                    : key->code == 'm' ? KEY_CODE_ENTER
-                    : key->code == '[' ? KEY_CODE_ESCAPE
-                                       : 0;
+    uint32_t code = key->code == 'i'                       ? KEY_CODE_TAB
+                    : key->code == 'm' || key->code == 'j' ? KEY_CODE_ENTER
+                    : key->code == '['                     ? KEY_CODE_ESCAPE
+                                                           : 0;
     if (code) {
         key->code = code;
         key->modifiers &= ~(unsigned)KEY_CONTROL;

@@ -1,0 +1,36 @@
+/* decoder: what a terminal sends, told as keys. Bytes go in, keys come out; it knows no device and
+ * no clock, so a test can feed it anything.
+ *
+ * Sequences of this terminal (terminfo's) are defined by the caller; those every modern one shares
+ * (CSI, SS3, bracketed paste, SGR mouse, status reports) are known. A sequence that is not known is
+ * swallowed whole: its letters must never be taken for commands. */
+#ifndef UI_DECODER_H
+#define UI_DECODER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "ui/keys.h"
+
+#define PASTE_MOST (1024 * 1024) /* bytes of one paste that are kept */
+
+/* A cursor report, asked for with decoder_expect_position: `row` and `column` count from 0. */
+#define KEY_CODE_POSITION (KEY_CODE_STATUS + 1)
+
+struct decoder;
+struct decoder *decoder_new(void);
+void decoder_free(struct decoder *decoder);
+/* Sequences of more than 15 bytes or of one are ignored. */
+void decoder_define(
+    struct decoder *decoder, const char *sequence, uint32_t code, unsigned modifiers);
+/* While a cursor report is outstanding: it looks like a function key of xterm. */
+void decoder_expect_position(struct decoder *decoder, bool expected);
+
+void decoder_feed(struct decoder *decoder, const char *bytes, size_t count);
+/* False when there is no whole key. `final`: nothing more comes soon, so a lone Esc is Esc. */
+bool decoder_next(struct decoder *decoder, bool final, struct key *out);
+/* Something has begun that more bytes would finish. A paste does not count: it has an end of its
+ * own. */
+bool decoder_is_pending(const struct decoder *decoder);
+
+#endif
