@@ -16,9 +16,11 @@ enum notice_level { NOTICE_REMINDER, NOTICE_LETTER, NOTICE_CRITICISM, NOTICE_TAL
 enum review_level { REVIEW_COUNTY, REVIEW_CITY, REVIEW_PROVINCE, REVIEW_LEVEL_COUNT };
 
 /* One row of such a table: the word in the schema, JSON and filters; the short one a column shows
- * (at most 3 Chinese characters); the full one. Labels are N_() texts: translate with _(). */
+ * (at most 3 Chinese characters, 8 columns in English); the full one; and the Chinese words that are
+ * understood in whatever language the program speaks, blanks between, so that a saved filter or an
+ * imported ledger reads the same everywhere. Brief and label are N_() texts: translate with _(). */
 struct word {
-    const char *name, *brief, *label;
+    const char *name, *brief, *label, *chinese;
 };
 extern const struct word task_states[STATE_COUNT];
 extern const struct word task_progresses[PROGRESS_COUNT];
@@ -26,7 +28,8 @@ extern const struct word deadline_kinds[DEADLINE_KIND_COUNT];
 extern const struct word notice_levels[NOTICE_LEVEL_COUNT];
 extern const struct word review_levels[REVIEW_LEVEL_COUNT];
 extern const struct word rhythms[RHYTHM_COUNT];
-/* Index of `name` (or of its Chinese or English label) in such a table; -1 when there is none. */
+/* Index of `name` in such a table: its word (in_progress, also "in progress" and "In-Progress"), its
+ * label in English, its Chinese words, or its labels in the language chosen; -1 when there is none. */
 int word_find(const struct word *table, size_t count, const char *name);
 
 /* The light, worst first; each has a glyph of its own so that colour never is the only carrier. */
@@ -71,7 +74,9 @@ void task_row_clear(struct task_row *row);
 bool task_is_overdue(const struct task_row *row, const struct today *today);
 bool task_is_due_soon(const struct task_row *row, const struct today *today);
 bool task_is_unreported(const struct task_row *row, const struct today *today);
-bool task_is_unaccepted(const struct task_row *row, const struct today *today); /* done > 30 days, not accepted */
+/* The work done for more than TASK_UNACCEPTED_DAYS, and no check has accepted it yet. */
+#define TASK_UNACCEPTED_DAYS 30
+bool task_is_unaccepted(const struct task_row *row, const struct today *today);
 /* LIGHT_CHANGED is the view's knowledge (which rows just moved) and never returned here. */
 enum light task_light(const struct task_row *row, const struct today *today);
 /* Days to the due date, negative when late; `*has` false when never due or closed. */
