@@ -1,0 +1,121 @@
+/* units_match: what a person typed, looked for among the units' names. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/pinyin.h"
+#include "base/strbuf.h"
+#include "base/suggest.h"
+#include "base/text.h"
+#include "model/units.h"
+
+/* How well a name answers what was typed; only the best answers count. */
+enum fit { FIT_NONE, FIT_INITIALS, FIT_ALL_INITIALS, FIT_PIECE, FIT_EXACT };
+
+#define NAMES_MOST 4
+struct unit {
+    int64_t id;
+    const char *names[NAMES_MOST]; /* by which it may be called; NULL ends */
+    char year[12];
+};
+
+static bool unit_at(const struct units *units, enum unit_kind kind, size_t index, struct unit *out)
+{
+    const struct region *region;
+    const struct department *department;
+    const struct source *source;
+    const struct sponsor *sponsor;
+    *out = (struct unit){0};
+    switch (kind) {
+    case UNIT_REGION:
+        if (!(region = units_region_at(units, index)))
+            return false;
+        *out = (struct unit){
+            region->id, {region->name, region->plain, region->shown, region->code}, ""};
+        return true;
+    case UNIT_DEPARTMENT:
+        if (!(department = units_department_at(units, index)))
+            return false;
+        *out = (struct unit){
+            department->id, {department->name, department->plain, department->shown}, ""};
+        return true;
+    case UNIT_SOURCE:
+        if (!(source = units_source_at(units, index)))
+            return false;
+        *out = (struct unit){source->id, {source->name, source->code}, ""};
+        snprintf(out->year, sizeof out->year, "%d", source->year);
+        return true;
+    case UNIT_SPONSOR:
+        if (!(sponsor = units_sponsor_at(units, index)))
+            return false;
+        *out = (struct unit){sponsor->id, {sponsor->name}, ""};
+        return true;
+    }
+    return false;
+}
+
+static bool is_letters(const char *text)
+{
+    return *text &&
+           text[strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")] == '\0';
+}
+
+static enum fit name_fit(const char *name, const char *typed, bool letters)
+{
+    if (strcasecmp(name, typed) == 0)
+        return FIT_EXACT;
+    if (text_find(name, typed))
+        return FIT_PIECE;
+    if (!letters || !pinyin_matches(name, typed))
+        return FIT_NONE;
+    struct strbuf initials = {0};
+    pinyin_initials(&initials, name);
+    bool all = strcasecmp(strbuf_text(&initials), typed) == 0;
+    strbuf_clear(&initials);
+    return all ? FIT_ALL_INITIALS : FIT_INITIALS;
+}
+
+static enum fit unit_fit(const struct unit *unit, const char *typed, bool letters)
+{
+    enum fit best = strcmp(unit->year, typed) == 0 ? FIT_EXACT : FIT_NONE;
+    for (size_t i = 0; i < NAMES_MOST && unit->names[i]; i++) {
+        enum fit fit = name_fit(unit->names[i], typed, letters);
+        if (fit > best)
+            best = fit;
+    }
+    return best;
+}
+
+size_t units_match(
+    const struct units *units, enum unit_kind kind, const char *typed, int64_t *ids, size_t room)
+{
+    if (!*typed)
+        return 0;
+    bool letters = is_letters(typed);
+    enum fit best = FIT_INITIALS;
+    size_t count = 0;
+    struct unit unit;
+    for (size_t i = 0; unit_at(units, kind, i, &unit); i++) {
+        enum fit fit = unit_fit(&unit, typed, letters);
+        if (fit < best)
+            continue;
+        if (fit > best)
+            count = 0;
+        best = fit;
+        if (count < room)
+            ids[count] = unit.id;
+        count++;
+    }
+    return count;
+}
+
+const char *units_nearest(const struct units *units, enum unit_kind kind, const char *typed)
+{
+    struct suggest suggest = suggest_for(typed);
+    struct unit unit;
+    for (size_t i = 0; unit_at(units, kind, i, &unit); i++)
+        for (size_t n = 0; n < NAMES_MOST && unit.names[n]; n++)
+            suggest_offer(&suggest, unit.names[n]);
+    return suggest.best;
+}
