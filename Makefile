@@ -33,7 +33,7 @@ HARNESS := $(patsubst tests/harness/%.c,$(BUILD)/obj/harness/%.o,$(wildcard test
 DRIVERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/screens.c tests/live.c tests/bench.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-.PHONY: all build tests run check asan valgrind bench bless fuzz tidy format compdb install dist clean help \
+.PHONY: all build tests run check asan valgrind bench bless fuzz tidy format po compdb install dist clean help \
         packages test-packages lint-packages
 all: build
 
@@ -115,6 +115,13 @@ bless: test-packages                     ## accept the screens as they are now
 SECONDS_EACH ?= 600
 fuzz: test-packages lint-packages        ## fuzz each parser for SECONDS_EACH seconds (600)
 	@tests/fuzz.sh $(BUILD)/fuzz $(SECONDS_EACH)
+
+po:                                      ## bring the Chinese catalogue up to the sources' messages
+	@xgettext --from-code=UTF-8 -k_ -kN_ -kngettext:1,2 --no-location --sort-output -o $(BUILD)/duban.pot \
+	    src/*/*.c include/*/*.h
+	@msgmerge --quiet --no-fuzzy-matching --sort-output --no-location --update --backup=none src/po/zh_CN.po $(BUILD)/duban.pot
+	@msgattrib --no-obsolete --sort-output -o src/po/zh_CN.po src/po/zh_CN.po
+	@msgfmt --statistics -o /dev/null src/po/zh_CN.po
 
 tidy: lint-packages compdb               ## clang-tidy over all sources
 	@clang-tidy --quiet -p . $(SOURCES)
