@@ -30,6 +30,7 @@ bool date_zone_set(const char *name);   /* false when the system knows no such z
 moment_t date_now(void);
 date_t date_today(void);                             /* in the declared zone */
 struct date_time date_local(moment_t moment);        /* in the declared zone */
+moment_t date_moment(date_t date, int hour, int minute); /* that time of day in the declared zone */
 moment_t date_next_midnight(moment_t moment);        /* the next change of day in the declared zone */
 const char *date_moment_format(moment_t moment, char out[static 25]); /* 2026-11-21T13:47:05.123Z */
 bool date_moment_parse(const char *iso, moment_t *out); /* the same, seconds and fraction optional, Z or +hh:mm */

@@ -178,6 +178,21 @@ struct date_time date_local(moment_t moment)
     };
 }
 
+/* Twice, because the offset is that of the moment looked for; a time the zone skips gives the one
+ * an hour beside it. */
+moment_t date_moment(date_t date, int hour, int minute)
+{
+    int64_t wanted = (int64_t)date * DAY_SECONDS + hour * 3600 + minute * 60;
+    int64_t seconds = wanted;
+    for (int pass = 0; pass < 2; pass++) {
+        struct date_time local = date_local(seconds * 1000);
+        int64_t got = (int64_t)local.date * DAY_SECONDS + local.hour * 3600 + local.minute * 60 +
+                      local.second;
+        seconds += wanted - got;
+    }
+    return seconds * 1000;
+}
+
 /* By search, because a zone may skip midnight or live it twice. */
 moment_t date_next_midnight(moment_t moment)
 {

@@ -130,6 +130,22 @@ static void knows_zones(void **state)
     assert_true(date_zone_set("Asia/Shanghai"));
 }
 
+static void makes_a_moment_of_a_local_time(void **state)
+{
+    (void)state;
+    date_t day = date_make(2026, 11, 21);
+    assert_true(date_zone_set("Asia/Shanghai"));
+    assert_true(date_moment(day, 21, 47) == moment_of("2026-11-21T21:47:00+08:00"));
+    assert_true(date_moment(day, 0, 0) == moment_of("2026-11-21T00:00:00+08:00"));
+    /* on both sides of a change of the clock */
+    assert_true(date_zone_set("America/New_York"));
+    assert_true(
+        date_moment(date_make(2026, 11, 1), 0, 30) == moment_of("2026-11-01T00:30:00-04:00"));
+    assert_true(
+        date_moment(date_make(2026, 11, 1), 3, 30) == moment_of("2026-11-01T03:30:00-05:00"));
+    assert_true(date_zone_set("Asia/Shanghai"));
+}
+
 static void finds_the_next_midnight(void **state)
 {
     (void)state;
@@ -251,6 +267,7 @@ int main(void)
         cmocka_unit_test(parses_only_real_days),
         cmocka_unit_test(parses_moments),
         cmocka_unit_test(knows_zones),
+        cmocka_unit_test(makes_a_moment_of_a_local_time),
         cmocka_unit_test(finds_the_next_midnight),
         cmocka_unit_test(clock_can_be_fixed),
         cmocka_unit_test(refuses_a_broken_fixed_clock),
