@@ -15,11 +15,17 @@ struct migration {
     const char *sql;
 };
 
+/* In the header of the file, so that file(1) and other programs know it: "DUBN". */
+#define MIGRATE_APPLICATION_ID 0x4455424e
+
 extern const struct migration migrations[];
 extern const size_t migrations_count;
 
-/* Brings `db` from `version` (0: empty) to the newest. */
-bool migrate_run(struct db *db, int version, struct error *err);
+/* Brings `db` to the newest. */
+bool migrate_run(struct db *db, struct error *err);
 int migrate_newest(void);
+
+/* The same with other rows: what the two above are made of. Rows stand in ascending order. */
+bool migrate_apply(struct db *db, const struct migration *rows, size_t count, struct error *err);
 
 #endif

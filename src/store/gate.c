@@ -1,0 +1,166 @@
+#include "gate.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/language.h"
+#include "lock_holder.h"
+
+struct gate {
+    char *database, *path;
+    int fd; /* kept open; closed by exec, so a command we start never holds the gate */
+    bool inside;
+};
+
+struct gate *gate_new(const char *database)
+{
+    struct gate *gate = alloc_zero(1, sizeof *gate);
+    gate->database = alloc_string(database);
+    gate->path = alloc_format("%s.gate", database);
+    gate->fd = -1;
+    return gate;
+}
+
+void gate_free(struct gate *gate)
+{
+    if (!gate)
+        return;
+    if (gate->fd >= 0)
+        close(gate->fd);
+    free(gate->database);
+    free(gate->path);
+    free(gate);
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Whoever may use the database may use the gate: it gets the rights of the database's file. */
+static bool open_file(struct gate *gate, struct error *err)
+{
+    if (gate->fd >= 0)
+        return true;
+    gate->fd = open(gate->path, O_RDONLY | O_CLOEXEC);
+    if (gate->fd < 0 && errno == ENOENT) {
+        gate->fd = open(gate->path, O_RDONLY | O_CREAT | O_CLOEXEC, 0600);
+        struct stat database;
+        if (gate->fd >= 0 && stat(gate->database, &database) == 0) {
+            /* Only root can give it away; where that fails the rights alone have to do. */
+            if (fchown(gate->fd, database.st_uid, database.st_gid) != 0)
+                errno = 0;
+            fchmod(gate->fd, database.st_mode & 0666);
+        }
+    }
+    if (gate->fd >= 0)
+        return true;
+    return error_set(err, ERROR_IO, _("The writers' queue %s cannot be opened: %s"), gate->path,
+        strerror(errno));
+}
+
+static void close_file(struct gate *gate)
+{
+    close(gate->fd);
+    gate->fd = -1;
+}
+
+/* A gate that was deleted or replaced is not the one the others queue at. */
+static bool is_current(const struct gate *gate)
+{
+    struct stat held, named;
+    return fstat(gate->fd, &held) == 0 && stat(gate->path, &named) == 0 &&
+           held.st_ino == named.st_ino && held.st_dev == named.st_dev;
+}
+
+static void *wait_in_queue(void *fd)
+{
+    /* flock is no cancellation point, so it is made one. Should the lock come in the very moment of
+     * the cancel, the one who cancels gives it back. */
+    int type, failed;
+    pthread_setcanceltype(PTHREAD_CANCEL_ASYNCHRONOUS, &type);
+    do
+        failed = flock(*(int *)fd, LOCK_EX);
+    while (failed && errno == EINTR);
+    pthread_setcanceltype(type, &type);
+    return failed ? fd : NULL;
+}
+
+/* A queue with a bound. The kernel keeps the queue of those who wait in flock, which knows no time
+ * limit; asking again and again without waiting would be a lottery, and a timer's signal belongs to
+ * the whole process. So a thread waits, only when the lock is taken, and is cancelled at the end of
+ * the time. */
+static int lock_within(int fd, int64_t until)
+{
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+        return 0;
+    if (errno != EWOULDBLOCK || now_ms() >= until)
+        return errno;
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    pthread_t waiter;
+    int code = pthread_create(&waiter, NULL, wait_in_queue, &fd);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (code)
+        return code;
+    void *failed = NULL;
+    struct timespec at = {.tv_sec = until / 1000, .tv_nsec = until % 1000 * 1000000};
+    if (pthread_clockjoin_np(waiter, &failed, CLOCK_MONOTONIC, &at) == 0)
+        return failed ? EIO : 0;
+    pthread_cancel(waiter);
+    pthread_join(waiter, &failed);
+    if (failed == NULL)
+        return 0;
+    flock(fd, LOCK_UN);
+    return EWOULDBLOCK;
+}
+
+static bool fail_locked(const struct gate *gate, int code, struct error *err)
+{
+    if (code != EWOULDBLOCK)
+        return error_set(err, ERROR_IO, _("The writers' queue %s does not work: %s"), gate->path,
+            strerror(code));
+    char holder[256];
+    lock_holder_describe(gate->path, LOCK_HOLDER_WHOLE, holder, sizeof holder);
+    return error_set(err, ERROR_BUSY, _("%s is being written by %s; try again in a moment"),
+        gate->database, holder);
+}
+
+bool gate_enter(struct gate *gate, int milliseconds, int *left, struct error *err)
+{
+    assert(!gate->inside);
+    int64_t until = now_ms() + milliseconds;
+    do {
+        if (!open_file(gate, err))
+            return false;
+        int code = lock_within(gate->fd, until);
+        if (code)
+            return fail_locked(gate, code, err);
+        gate->inside = is_current(gate);
+        if (!gate->inside)
+            close_file(gate);
+    } while (!gate->inside);
+    int64_t rest = until - now_ms();
+    *left = rest > 0 ? (int)rest : 0;
+    return true;
+}
+
+void gate_leave(struct gate *gate)
+{
+    assert(gate->inside);
+    gate->inside = false;
+    flock(gate->fd, LOCK_UN);
+}

@@ -1,0 +1,21 @@
+/* gate: the queue of writers. An exclusive flock on DATABASE.gate, held over a write transaction
+ * and the checkpoint it may run. A script joins the queue by the same name: flock duban.db.gate
+ * sqlite3 duban.db "UPDATE ..." The lock goes with the process that held it, however that ended. */
+#ifndef STORE_GATE_H
+#define STORE_GATE_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+
+struct gate;
+
+struct gate *gate_new(const char *database); /* opens nothing yet */
+void gate_free(struct gate *gate);           /* NULL is fine */
+
+/* Waits in the queue, at most `milliseconds`; `*left` is how many of them are left. ERROR_BUSY
+ * names the process that holds it, ERROR_IO when the gate's file cannot be made. */
+bool gate_enter(struct gate *gate, int milliseconds, int *left, struct error *err);
+void gate_leave(struct gate *gate);
+
+#endif

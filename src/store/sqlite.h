@@ -1,0 +1,63 @@
+/* sqlite: what the SQLite files of this folder share. Only this header includes sqlite3.h. */
+#ifndef STORE_SQLITE_H
+#define STORE_SQLITE_H
+
+#include <sqlite3.h>
+#include <sys/types.h>
+
+#include "store/db.h"
+
+struct gate;
+struct watch;
+
+struct db_statement {
+    struct db *db;
+    sqlite3_stmt *handle;
+    bool listed; /* a row of store/statements.h: kept until db_close */
+};
+
+/* How the file could be opened. */
+enum db_access {
+    ACCESS_WRITE,  /* for reading and writing */
+    ACCESS_READ,   /* for reading, beside others who write */
+    ACCESS_FROZEN, /* for reading, where nobody can be writing: no locks, no -shm */
+};
+
+struct db {
+    sqlite3 *handle;
+    char *path; /* as it was given: for messages, and to see whether it was replaced */
+    char *file; /* links followed: what -wal, -shm and .gate stand beside */
+    dev_t device;
+    ino_t inode;
+    struct timespec modified; /* when opened; tells whether a frozen file thawed */
+    enum db_access access;
+    int reading;       /* depth of db_read_begin */
+    bool writing;      /* between db_write_begin and its end */
+    int wal_pages;     /* in the log after our last commit */
+    int checkpoint_at; /* pages at which to checkpoint next */
+    int gate_timeout;  /* milliseconds */
+    struct gate *gate;
+    struct watch *watch;
+    int64_t data_version;
+    struct db_statement statements[STATEMENT_COUNT];
+};
+
+/* How long a reader waits while another process recovers or closes the file. */
+enum { DB_READ_PATIENCE_MS = 250 };
+
+/* Opens the engine's connection to db->file as db->access says and sets it up. Also used for the
+ * connections of jobs. */
+bool db_sqlite_connect(const struct db *db, sqlite3 **out, struct error *err);
+/* The engine's word that a commit of ours has brought the log to `pages`; `context` is the db. */
+int db_sqlite_logged(void *context, sqlite3 *handle, const char *name, int pages);
+/* Runs SQL that needs no binds; the engine's code. */
+int db_sqlite_exec(struct db *db, const char *sql);
+/* One number from SQL without binds. */
+bool db_sqlite_number(struct db *db, const char *sql, int64_t *out, struct error *err);
+
+/* The engine's result code as an error with a sentence. Returns false. */
+bool db_sqlite_fail(const struct db *db, sqlite3 *handle, int code, struct error *err);
+/* Gives a finished file its name, which must be free, and makes that durable. */
+bool db_sqlite_place(const char *aside, const char *path, struct error *err);
+
+#endif

@@ -1,0 +1,65 @@
+/* Every row of the statement table is prepared against the newest schema. */
+#include <cmocka.h>
+#include <ctype.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "harness/folder.h"
+#include "store/db.h"
+#include "store/statements.h"
+
+static void prepares_every_row(void **state)
+{
+    char path[256];
+    struct error err = {0};
+    struct db *db;
+    assert_true(db_open(folder_file(*state, "a.db", path), DB_CREATE, &db, &err));
+    for (int id = 0; id < STATEMENT_COUNT; id++) {
+        struct db_statement *statement;
+        if (!db_statement(db, (enum statement)id, &statement, &err))
+            fail_msg("%s", err.text);
+    }
+    db_close(db);
+}
+
+static void names_are_unique(void **state)
+{
+    (void)state;
+    for (int id = 0; id < STATEMENT_COUNT; id++) {
+        const char *name = statement_name((enum statement)id);
+        assert_true(isupper((unsigned char)*name));
+        for (int other = 0; other < id; other++) {
+            assert_string_not_equal(name, statement_name((enum statement)other));
+            if (strcmp(statement_sql((enum statement)id), statement_sql((enum statement)other)) ==
+                0)
+                fail_msg(
+                    "%s and %s are the same text", name, statement_name((enum statement)other));
+        }
+    }
+}
+
+/* Values are bound: a text in the SQL would be one that somebody pasted in, but for words of the
+ * schema. */
+static void binds_are_numbered(void **state)
+{
+    (void)state;
+    for (int id = 0; id < STATEMENT_COUNT; id++) {
+        const char *sql = statement_sql((enum statement)id);
+        assert_null(strchr(sql, '?'));
+        for (const char *at = strchr(sql, '$'); at; at = strchr(at + 1, '$'))
+            assert_true(isdigit((unsigned char)at[1]));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(prepares_every_row, folder_set_up, folder_tear_down),
+        cmocka_unit_test(names_are_unique),
+        cmocka_unit_test(binds_are_numbered),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
