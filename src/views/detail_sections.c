@@ -242,7 +242,7 @@ static void add_objections(
         add_day(&text, "  ", objection->raised_on);
         strbuf_format(&text, "  %s %s", objection->channel, objection->raiser);
         strbuf_format(&text, "  %s",
-            objection->upheld < 0 ? _("open")
+            objection->upheld < 0 ? _("not settled")
             : objection->upheld   ? _("upheld")
                                   : _("not upheld"));
         page_add_item(page, objection->upheld < 0 ? GLYPH_TODO : GLYPH_DONE,
