@@ -1,10 +1,12 @@
 /* Every row of the statement table is prepared against the newest schema. */
-#include <cmocka.h>
-#include <ctype.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
+
+#include <ctype.h>
 #include <string.h>
 
 #include "harness/folder.h"
