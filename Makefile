@@ -67,10 +67,10 @@ $(BUILD)/share/duban/%: %
 $(BUILD)/obj/harness/%.o: tests/harness/%.c
 	@mkdir -p $(@D) && $(CC) $(ALL_CFLAGS) -Itests -c -o $@ $<
 
-$(BUILD)/tests/%: tests/unit/%.c $(LIBRARY) $(HARNESS)
+$(BUILD)/tests/%: tests/unit/%.c $(LIBRARY) $(HARNESS) | $(SHARE)
 	@mkdir -p $(@D) && $(CC) $(ALL_CFLAGS) -Itests $(LDFLAGS) -o $@ $< $(HARNESS) $(LIBRARY) $(LIBRARY_LIBS) -lcmocka -lvterm -lutil
 
-$(BUILD)/tests/%: tests/%.c $(LIBRARY) $(HARNESS)
+$(BUILD)/tests/%: tests/%.c $(LIBRARY) $(HARNESS) | $(SHARE)
 	@mkdir -p $(@D) && $(CC) $(ALL_CFLAGS) -Itests $(LDFLAGS) -o $@ $< $(HARNESS) $(LIBRARY) $(LIBRARY_LIBS) -lcmocka -lvterm -lutil
 
 packages:
