@@ -31,6 +31,9 @@ bool text_cluster(const char *text, struct text_cluster *out);
 int text_decode(const char *text, uint32_t *code);
 void text_encode(struct strbuf *buf, uint32_t code);
 
+/* One column or two, as the terminal sees fit (Unicode's East Asian Ambiguous): ※ ① ─ “. */
+bool text_is_ambiguous(uint32_t code);
+
 int text_width(const char *text);                             /* columns of all of it */
 size_t text_fit(const char *text, int columns, int *used);    /* bytes that fit; `used` may be NULL */
 size_t text_previous(const char *text, size_t at);            /* start of the cluster before byte `at` */

@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <string.h>
+#include <uniwidth.h>
 #include <wchar.h>
 
 #define REPLACEMENT 0xFFFD
@@ -135,6 +136,11 @@ static void set_base(struct text_cluster *out, uint32_t code)
         out->base = ' '; /* a mark with nothing to stand on */
         add_mark(out, code);
     }
+}
+
+bool text_is_ambiguous(uint32_t code)
+{
+    return code >= 0x80 && uc_width(code, "UTF-8") == 1 && uc_width(code, "GBK") == 2;
 }
 
 bool text_cluster(const char *text, struct text_cluster *out)

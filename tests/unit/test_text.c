@@ -460,6 +460,20 @@ static void has_ascii_look_alikes(void **state)
     }
 }
 
+static void knows_ambiguous_widths(void **state)
+{
+    (void)state;
+    static const uint32_t ambiguous[] = {0x203b, 0x2460, 0x2500, 0x201c, 0x25cf, 0x2192, 0xd7};
+    for (size_t i = 0; i < sizeof ambiguous / sizeof ambiguous[0]; i++) {
+        assert_true(text_is_ambiguous(ambiguous[i]));
+    }
+    assert_false(text_is_ambiguous('a'));
+    assert_false(text_is_ambiguous(0x6cb3));
+    assert_false(text_is_ambiguous(0xfffe));
+    assert_false(text_is_ambiguous(0x0301));
+    assert_false(text_is_ambiguous(0x1f600));
+}
+
 static int in_utf8(void **state)
 {
     (void)state;
@@ -473,6 +487,7 @@ int main(void)
         cmocka_unit_test(counts_each_bad_byte_once),
         cmocka_unit_test(marks_belong_to_their_base),
         cmocka_unit_test(emoji_take_the_columns_counted),
+        cmocka_unit_test(knows_ambiguous_widths),
         cmocka_unit_test(controls_are_placeholders),
         cmocka_unit_test(widths_are_libc_s),
         cmocka_unit_test(fits_whole_clusters),

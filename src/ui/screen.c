@@ -1,0 +1,392 @@
+#include "screen.h"
+
+#include <ctype.h>
+#include <curses.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <term.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "base/alloc.h"
+#include "base/language.h"
+#include "base/text.h"
+#include "sgr.h"
+
+#undef columns /* term.h takes the word */
+
+struct paint {
+    attr_t attributes;
+    short pair;
+};
+struct screen {
+    SCREEN *curses;
+    FILE *capture; /* what curses writes */
+    bool ansi, utf8, ambiguous_wide;
+    struct sgr sgr;
+    struct cell *shown; /* the picture curses has */
+    int rows, columns;
+    bool cursor_shown;
+    struct paint paint[ROLE_COUNT];
+};
+
+/* --- opening and closing ------------------------------------------------------------------- */
+
+const char *screen_capability(const char *name)
+{
+    const char *text = tigetstr(name);
+    return text == (char *)-1 ? NULL : text;
+}
+
+/* curses catches signals when it starts; which ones are caught is the program's business. */
+static SCREEN *start_curses(const char *name, FILE *capture)
+{
+    static const int touched[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+    enum { COUNT = sizeof touched / sizeof touched[0] };
+    struct sigaction before[COUNT];
+    for (size_t i = 0; i < COUNT; i++)
+        sigaction(touched[i], NULL, &before[i]);
+    use_env(FALSE); /* the window's size is asked of the kernel, by term_size */
+    SCREEN *screen = newterm(name, capture, stdin);
+    for (size_t i = 0; i < COUNT; i++)
+        sigaction(touched[i], &before[i], NULL);
+    return screen;
+}
+
+static bool check_terminal(const char *name, struct error *err)
+{
+    int status = 0;
+    if (!name || !*name)
+        return error_set(err, ERROR_USAGE,
+            _("the variable TERM is not set, so nobody knows what the terminal can do; try "
+              "TERM=xterm"));
+    if (setupterm(name, STDOUT_FILENO, &status) != OK)
+        return error_set(err, ERROR_USAGE,
+            _("the terminal \"%s\" (TERM) is not known on this machine; try TERM=xterm-256color or "
+              "TERM=vt100"),
+            name);
+    bool places = screen_capability("cup") != NULL;
+    del_curterm(cur_term);
+    if (!places)
+        return error_set(err, ERROR_USAGE,
+            _("the terminal \"%s\" (TERM) cannot place its cursor, so the board cannot be shown "
+              "there; try TERM=vt100 or --plain"),
+            name);
+    return true;
+}
+
+bool screen_open(const char *name, struct screen **out, struct error *err)
+{
+    if (!check_terminal(name, err))
+        return false;
+    struct screen *screen = alloc_zero(1, sizeof *screen);
+    int fd = memfd_create("duban-screen", MFD_CLOEXEC);
+    screen->capture = fd < 0 ? NULL : fdopen(fd, "w");
+    screen->curses = screen->capture ? start_curses(name, screen->capture) : NULL;
+    if (!screen->curses) {
+        screen_close(screen);
+        return error_set(
+            err, ERROR_IO, _("the terminal \"%s\" (TERM) cannot be started; try TERM=vt100"), name);
+    }
+    const char *plain = screen_capability("sgr0");
+    screen->ansi = plain && strstr(plain, "\033[");
+    screen->utf8 = strcmp(language_charset(), "UTF-8") == 0;
+    screen->cursor_shown = true;
+    typeahead(-1); /* a picture is sent whole */
+    start_color();
+    use_default_colors();
+    leaveok(stdscr, FALSE);
+    idlok(stdscr, TRUE);
+    idcok(stdscr, FALSE); /* shifting half of a wide character is where terminals differ */
+    screen_resize(screen, LINES, COLS);
+    *out = screen;
+    return true;
+}
+
+void screen_close(struct screen *screen)
+{
+    if (!screen)
+        return;
+    if (screen->curses)
+        delscreen(screen->curses);
+    if (screen->capture)
+        fclose(screen->capture);
+    free(screen->shown);
+    free(screen);
+}
+
+bool screen_is_ansi(const struct screen *screen)
+{
+    return screen->ansi;
+}
+
+int screen_colours(const struct screen *screen)
+{
+    (void)screen;
+    return has_colors() ? COLORS : 0;
+}
+
+void screen_resize(struct screen *screen, int rows, int columns)
+{
+    resize_term(rows, columns);
+    screen->rows = rows;
+    screen->columns = columns;
+    screen->shown =
+        alloc_resize(screen->shown, (size_t)rows * (size_t)columns, sizeof *screen->shown);
+    screen_repaint(screen);
+}
+
+void screen_set_ambiguous_wide(struct screen *screen)
+{
+    screen->ambiguous_wide = true;
+    screen_repaint(screen);
+}
+
+/* Cells of ones differ from all that a canvas can hold. */
+void screen_repaint(struct screen *screen)
+{
+    memset(screen->shown, 0xff,
+        (size_t)screen->rows * (size_t)screen->columns * sizeof *screen->shown);
+    clearok(curscr, TRUE);
+}
+
+/* --- looks --------------------------------------------------------------------------------- */
+
+/* What the terminal has of an attribute, or what comes nearest. */
+static attr_t attribute_here(attr_t wanted)
+{
+    static const attr_t instead[] = {A_STANDOUT, A_UNDERLINE, A_BOLD};
+    attr_t has = termattrs();
+    if (tigetnum("xmc") > 0) /* attributes would take room on the screen */
+        return A_NORMAL;
+    if (has & wanted || wanted != A_REVERSE)
+        return has & wanted;
+    for (size_t i = 0; i < sizeof instead / sizeof instead[0]; i++)
+        if (has & instead[i])
+            return instead[i];
+    return A_NORMAL;
+}
+
+static attr_t look_attributes(const struct look *look)
+{
+    static const struct {
+        unsigned bit;
+        attr_t attribute;
+    } bits[] = {{ATTR_BOLD, A_BOLD}, {ATTR_DIM, A_DIM}, {ATTR_UNDERLINE, A_UNDERLINE},
+        {ATTR_REVERSE, A_REVERSE}};
+    attr_t attributes = A_NORMAL;
+    for (size_t i = 0; i < sizeof bits / sizeof bits[0]; i++)
+        if (look->attributes & bits[i].bit)
+            attributes |= attribute_here(bits[i].attribute);
+    return attributes;
+}
+
+static int colour_here(int colour)
+{
+    return colour == COLOUR_DEFAULT ? -1 : theme_colour(colour, COLORS);
+}
+
+/* The pair of two colours: one that is there already, or the next free one. */
+static short pair_for(int pairs[][2], int *count, int foreground, int background)
+{
+    if (foreground < 0 && background < 0)
+        return 0;
+    for (int i = 0; i < *count; i++)
+        if (pairs[i][0] == foreground && pairs[i][1] == background)
+            return (short)(i + 1);
+    if (*count + 1 >= COLOR_PAIRS || init_extended_pair(*count + 1, foreground, background) != OK)
+        return 0;
+    pairs[*count][0] = foreground;
+    pairs[*count][1] = background;
+    return (short)++*count;
+}
+
+/* Attributes that this terminal cannot show together with colours (terminfo's ncv). */
+static bool bars_colours(attr_t attributes)
+{
+    static const attr_t order[] = {A_STANDOUT, A_UNDERLINE, A_REVERSE, A_BLINK, A_DIM, A_BOLD};
+    int barred = tigetnum("ncv");
+    for (size_t i = 0; barred > 0 && i < sizeof order / sizeof order[0]; i++)
+        if ((barred & 1 << i) && (attributes & order[i]))
+            return true;
+    return false;
+}
+
+void screen_set_theme(struct screen *screen, const struct theme *theme)
+{
+    int pairs[ROLE_COUNT][2], count = 0;
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        const struct look *look = &theme->look[role];
+        attr_t attributes = look_attributes(look);
+        bool coloured = has_colors() && !bars_colours(attributes);
+        screen->paint[role].attributes = attributes;
+        screen->paint[role].pair = !coloured
+                                       ? 0
+                                       : pair_for(pairs, &count, colour_here(look->foreground),
+                                             colour_here(look->background));
+    }
+    screen_repaint(screen);
+}
+
+/* --- the picture --------------------------------------------------------------------------- */
+
+static bool can_send(uint32_t code)
+{
+    char bytes[MB_LEN_MAX];
+    mbstate_t state = {0};
+    return wcrtomb(bytes, (wchar_t)code, &state) != (size_t)-1;
+}
+
+/* Whether the terminal shows the cell's character, in the cell's width. */
+static bool is_showable(const struct screen *screen, const struct cell *cell)
+{
+    if (cell->base >= ' ' && cell->base < 0x7f)
+        return true;
+    if (wcwidth((wchar_t)cell->base) != cell->width)
+        return false;
+    if (screen->ambiguous_wide && cell->width == 1 && text_is_ambiguous(cell->base))
+        return false;
+    return screen->utf8 || can_send(cell->base);
+}
+
+/* One character that stands for a longer look-alike: 1 for (1), - for --, > for ->. */
+static char shortest(const char *ascii)
+{
+    size_t length = strlen(ascii);
+    if (length == 1)
+        return ascii[0];
+    if (length == 3 && ascii[0] == '(')
+        return ascii[1];
+    if (strcmp(ascii, "->") == 0)
+        return '>';
+    bool same = length > 0 && strspn(ascii, (char[]){ascii[0], '\0'}) == length;
+    return strcmp(ascii, "<-") == 0                   ? '<'
+           : same && ispunct((unsigned char)ascii[0]) ? ascii[0]
+                                                      : '?';
+}
+
+/* ASCII of the cell's own width. */
+static void stand_in(const struct cell *cell, wchar_t out[static 3])
+{
+    const char *ascii = text_ascii(cell->base);
+    out[0] = out[1] = L'?';
+    out[cell->width] = L'\0';
+    if (!ascii || ascii[0] == '\0')
+        return;
+    if (cell->width == 1) {
+        out[0] = (wchar_t)shortest(ascii);
+    } else if (strlen(ascii) <= 2) {
+        out[0] = (wchar_t)ascii[0];
+        out[1] = ascii[1] ? (wchar_t)ascii[1] : L' ';
+    }
+}
+
+/* Makes curses cells of one canvas cell; returns how many. */
+static int make_cells(const struct screen *screen, const struct cell *cell, cchar_t *out)
+{
+    const struct paint *paint = &screen->paint[cell->role];
+    wchar_t text[TEXT_MARKS + 2] = {0};
+    if (is_showable(screen, cell)) {
+        text[0] = (wchar_t)cell->base;
+        for (int i = 0;
+             i < TEXT_MARKS && cell->marks[i] && (screen->utf8 || can_send(cell->marks[i])); i++)
+            text[i + 1] = wcwidth((wchar_t)cell->marks[i]) == 0 ? (wchar_t)cell->marks[i] : L'\0';
+        setcchar(out, text, paint->attributes, paint->pair, NULL);
+        return 1;
+    }
+    wchar_t instead[3];
+    int count = 0;
+    stand_in(cell, instead);
+    for (; instead[count]; count++) {
+        text[0] = instead[count];
+        setcchar(&out[count], text, paint->attributes, paint->pair, NULL);
+    }
+    return count;
+}
+
+static bool cell_equal(const struct cell *a, const struct cell *b)
+{
+    return a->base == b->base && a->role == b->role && a->width == b->width &&
+           memcmp(a->marks, b->marks, sizeof a->marks) == 0;
+}
+
+/* Gives curses the part of a row that differs from what it has, in whole characters. */
+static void show_row(struct screen *screen, int row, const struct cell *cells, int columns)
+{
+    struct cell *shown = &screen->shown[(size_t)row * (size_t)screen->columns];
+    cchar_t line[SCREEN_COLUMNS_MOST];
+    int first = 0, end = columns, count = 0;
+    while (first < end && cell_equal(&cells[first], &shown[first]))
+        first++;
+    while (end > first && cell_equal(&cells[end - 1], &shown[end - 1]))
+        end--;
+    if (first == end)
+        return;
+    while (first > 0 && cells[first].width == 0)
+        first--;
+    while (end < columns && cells[end].width == 0)
+        end++;
+    for (int column = first; column < end; column++)
+        count += cells[column].width > 0 ? make_cells(screen, &cells[column], &line[count]) : 0;
+    mvadd_wchnstr(row, first, line, count);
+    memcpy(&shown[first], &cells[first], (size_t)(end - first) * sizeof *shown);
+}
+
+static void show_cursor(struct screen *screen, const struct canvas *canvas)
+{
+    int row, column;
+    bool visible;
+    canvas_cursor_get(canvas, &row, &column, &visible);
+    if (visible && row < screen->rows && column < screen->columns)
+        move(row, column);
+    if (visible != screen->cursor_shown)
+        curs_set(visible);
+    screen->cursor_shown = visible;
+}
+
+/* Appends what curses has written since the last time. */
+static void drain(struct screen *screen, struct strbuf *out)
+{
+    int fd = fileno(screen->capture);
+    fflush(screen->capture);
+    off_t count = lseek(fd, 0, SEEK_CUR);
+    if (count <= 0)
+        return;
+    char *bytes = alloc_zero((size_t)count, 1);
+    ssize_t got = pread(fd, bytes, (size_t)count, 0);
+    if (ftruncate(fd, 0) == 0)
+        lseek(fd, 0, SEEK_SET);
+    if (got > 0 && screen->ansi)
+        sgr_write(&screen->sgr, bytes, (size_t)got, out);
+    else if (got > 0)
+        strbuf_add_n(out, bytes, (size_t)got);
+    free(bytes);
+}
+
+void screen_begin(struct screen *screen, struct strbuf *out)
+{
+    drain(screen, out);
+}
+
+void screen_show(struct screen *screen, const struct canvas *canvas, struct strbuf *out)
+{
+    int rows = canvas_rows(canvas) < screen->rows ? canvas_rows(canvas) : screen->rows;
+    int columns =
+        canvas_columns(canvas) < screen->columns ? canvas_columns(canvas) : screen->columns;
+    for (int row = 0; row < rows; row++)
+        show_row(screen, row, canvas_row(canvas, row), columns);
+    show_cursor(screen, canvas);
+    wnoutrefresh(stdscr);
+    doupdate();
+    drain(screen, out);
+}
+
+void screen_leave(struct screen *screen, struct strbuf *out)
+{
+    endwin();
+    drain(screen, out);
+    sgr_forget(&screen->sgr); /* another program has the terminal now */
+}

@@ -1,0 +1,368 @@
+#include "ui/term.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/alloc.h"
+#include "base/language.h"
+#include "clipboard.h"
+#include "decoder.h"
+#include "screen.h"
+#include "tty.h"
+
+#define CLOSE_WAIT_MS 500 /* for the line to take the last bytes */
+#define DOUBLE_CLICK_MS 400
+
+struct term {
+    struct term_options options;
+    char name[64];
+    struct tty *tty;
+    struct decoder *decoder;
+    struct screen *screen;
+    int rows, columns;
+    bool ansi, utf8, theme_ascii, ambiguous_wide;
+    bool owes_frame; /* a picture was left out because the line was busy */
+    struct key click;
+    long clicked_at;
+};
+
+/* --- opening and closing ------------------------------------------------------------------- */
+
+static const struct {
+    const char *capability;
+    uint32_t code;
+    unsigned modifiers;
+} terminfo_keys[] = {
+    {"kcuu1", KEY_CODE_UP, 0},
+    {"kcud1", KEY_CODE_DOWN, 0},
+    {"kcub1", KEY_CODE_LEFT, 0},
+    {"kcuf1", KEY_CODE_RIGHT, 0},
+    {"khome", KEY_CODE_HOME, 0},
+    {"kend", KEY_CODE_END, 0},
+    {"kpp", KEY_CODE_PAGE_UP, 0},
+    {"knp", KEY_CODE_PAGE_DOWN, 0},
+    {"kich1", KEY_CODE_INSERT, 0},
+    {"kdch1", KEY_CODE_DELETE, 0},
+    {"kbs", KEY_CODE_BACKSPACE, 0},
+    {"kent", KEY_CODE_ENTER, 0},
+    {"kcbt", KEY_CODE_BACK_TAB, 0},
+    {"kri", KEY_CODE_UP, KEY_SHIFT},
+    {"kind", KEY_CODE_DOWN, KEY_SHIFT},
+    {"kLFT", KEY_CODE_LEFT, KEY_SHIFT},
+    {"kRIT", KEY_CODE_RIGHT, KEY_SHIFT},
+};
+
+/* A single byte is a key of its own everywhere but for Backspace, which may be ^H. */
+static void define_key(struct term *term, const char *name, uint32_t code, unsigned modifiers)
+{
+    const char *sequence = screen_capability(name);
+    if (sequence && (strlen(sequence) > 1 || code == KEY_CODE_BACKSPACE))
+        decoder_define(term->decoder, sequence, code, modifiers);
+}
+
+static void define_keys(struct term *term)
+{
+    for (size_t i = 0; i < sizeof terminfo_keys / sizeof terminfo_keys[0]; i++)
+        define_key(
+            term, terminfo_keys[i].capability, terminfo_keys[i].code, terminfo_keys[i].modifiers);
+    for (unsigned i = 1; i <= 12; i++) {
+        char name[8];
+        snprintf(name, sizeof name, "kf%u", i);
+        define_key(term, name, KEY_CODE_F1 + i - 1, 0);
+    }
+}
+
+static void send_text(struct term *term, const char *text)
+{
+    tty_send(term->tty, text, strlen(text));
+}
+
+static void send_capability(struct term *term, const char *name)
+{
+    const char *sequence = screen_capability(name);
+    if (sequence)
+        send_text(term, sequence);
+}
+
+/* What is asked of the terminal beside the picture. */
+static void enter_modes(struct term *term)
+{
+    send_capability(term, "smkx");
+    if (!term->ansi)
+        return;
+    send_text(term, "\033[?2004h");
+    if (term->options.mouse)
+        send_text(term, "\033[?1000h\033[?1006h");
+}
+
+static void leave_modes(struct term *term)
+{
+    if (term->ansi && term->options.mouse)
+        send_text(term, "\033[?1006l\033[?1000l");
+    if (term->ansi)
+        send_text(term, "\033[?2004l");
+    send_capability(term, "rmkx");
+}
+
+/* Asks how wide ※ is here. The answer comes, or not, among the keys. */
+static void probe_width(struct term *term)
+{
+    if (!term->utf8 || !term->ansi || term->options.ambiguous != 0)
+        return;
+    send_text(term, "\r※\033[6n\r  \r");
+    decoder_expect_position(term->decoder, true);
+}
+
+static void begin(struct term *term)
+{
+    struct strbuf out = {0};
+    screen_begin(term->screen, &out);
+    tty_send(term->tty, strbuf_text(&out), out.length);
+    strbuf_clear(&out);
+    enter_modes(term);
+}
+
+static void leave(struct term *term)
+{
+    struct strbuf out = {0};
+    leave_modes(term);
+    screen_leave(term->screen, &out);
+    tty_send(term->tty, strbuf_text(&out), out.length);
+    strbuf_clear(&out);
+}
+
+bool term_open(const struct term_options *options, struct term **out, struct error *err)
+{
+    const char *name = getenv("TERM");
+    struct term *term = alloc_zero(1, sizeof *term);
+    if (!tty_open(&term->tty, err) || !screen_open(name, &term->screen, err)) {
+        tty_close(term->tty, 0);
+        free(term);
+        return false;
+    }
+    snprintf(term->name, sizeof term->name, "%s", name);
+    term->options = *options;
+    term->decoder = decoder_new();
+    term->ansi = screen_is_ansi(term->screen);
+    term->utf8 = strcmp(language_charset(), "UTF-8") == 0;
+    term->ambiguous_wide = options->ambiguous == 2;
+    if (term->ambiguous_wide)
+        screen_set_ambiguous_wide(term->screen);
+    int rows, columns;
+    term_size(term, &rows, &columns);
+    define_keys(term);
+    begin(term);
+    probe_width(term);
+    *out = term;
+    return true;
+}
+
+void term_close(struct term *term)
+{
+    if (!term)
+        return;
+    leave(term);
+    tty_close(term->tty, CLOSE_WAIT_MS);
+    screen_close(term->screen);
+    decoder_free(term->decoder);
+    free(term);
+}
+
+/* --- what is asked of it ------------------------------------------------------------------- */
+
+int term_fd(const struct term *term)
+{
+    return tty_fd(term->tty);
+}
+
+int term_colours(const struct term *term)
+{
+    return screen_colours(term->screen);
+}
+
+const char *term_name(const struct term *term)
+{
+    return term->name;
+}
+
+bool term_ascii(const struct term *term)
+{
+    return term->theme_ascii || term->ambiguous_wide || !term->utf8;
+}
+
+bool term_lost(const struct term *term)
+{
+    return tty_lost(term->tty);
+}
+
+long term_bytes(const struct term *term)
+{
+    return tty_sent(term->tty);
+}
+
+static int limit(int value, int most)
+{
+    return value < 1 ? 1 : value > most ? most : value;
+}
+
+void term_size(struct term *term, int *rows, int *columns)
+{
+    *rows = 24;
+    *columns = 80;
+    tty_size(term->tty, rows, columns);
+    *rows = limit(*rows, SCREEN_ROWS_MOST);
+    *columns = limit(*columns, SCREEN_COLUMNS_MOST);
+    if (*rows != term->rows || *columns != term->columns)
+        screen_resize(term->screen, *rows, *columns);
+    term->rows = *rows;
+    term->columns = *columns;
+}
+
+void term_set_theme(struct term *term, const struct theme *theme)
+{
+    term->theme_ascii = theme->ascii;
+    screen_set_theme(term->screen, theme);
+}
+
+void term_show(struct term *term, const struct canvas *canvas)
+{
+    struct strbuf out = {0};
+    if (tty_has_unsent(term->tty)) {
+        term->owes_frame = true;
+        return;
+    }
+    screen_show(term->screen, canvas, &out);
+    tty_send(term->tty, strbuf_text(&out), out.length);
+    strbuf_clear(&out);
+}
+
+void term_repaint(struct term *term)
+{
+    screen_repaint(term->screen);
+}
+
+/* --- keys ---------------------------------------------------------------------------------- */
+
+/* The width of ※ is where the cursor stood behind it. */
+static bool take_position(struct term *term, const struct key *key)
+{
+    decoder_expect_position(term->decoder, false);
+    if (key->column != 2)
+        return false;
+    term->ambiguous_wide = true;
+    screen_set_ambiguous_wide(term->screen);
+    return true;
+}
+
+/* A second press at the same place soon after the first is a double one. */
+static void take_click(struct term *term, struct key *key)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    long at = now.tv_sec * 1000L + now.tv_nsec / 1000000L;
+    bool again = term->click.row == key->row && term->click.column == key->column;
+    if (key->button == 1 && again && at - term->clicked_at < DOUBLE_CLICK_MS) {
+        key->button = 2;
+        at = 0;
+    }
+    if (key->button < 4) {
+        term->click = *key;
+        term->clicked_at = at;
+    }
+}
+
+/* Keys that are the terminal's own affair are taken here; false: `key` is the person's. */
+static bool take_own(struct term *term, struct key *key)
+{
+    if (key->code == KEY_CODE_POSITION && take_position(term, key)) {
+        *key = (struct key){.code = KEY_CODE_RESIZE};
+        return false;
+    }
+    if (key->code == KEY_CODE_MOUSE)
+        take_click(term, key);
+    return key->code == KEY_CODE_POSITION;
+}
+
+static bool take_room(struct term *term, struct key *out)
+{
+    if (!tty_flush(term->tty, 0) || !term->owes_frame)
+        return false;
+    term->owes_frame = false;
+    *out = (struct key){.code = KEY_CODE_RESIZE};
+    return true;
+}
+
+bool term_key(struct term *term, struct key *out)
+{
+    char bytes[4096];
+    bool final = tty_alarm_rang(term->tty);
+    if (take_room(term, out))
+        return true;
+    for (;;) {
+        while (decoder_next(term->decoder, false, out))
+            if (!take_own(term, out))
+                return true;
+        size_t count = tty_read(term->tty, bytes, sizeof bytes);
+        if (count == 0)
+            break;
+        decoder_feed(term->decoder, bytes, count);
+        final = false;
+    }
+    while (final && decoder_next(term->decoder, true, out))
+        if (!take_own(term, out))
+            return true;
+    tty_set_alarm(term->tty, decoder_is_pending(term->decoder) ? term->options.escape_ms : 0);
+    return false;
+}
+
+/* --- the rest ------------------------------------------------------------------------------ */
+
+void term_bell(struct term *term)
+{
+    send_text(term, "\a");
+}
+
+bool term_copy(struct term *term, const char *text)
+{
+    struct strbuf sequence = {0};
+    bool ok = term->ansi && clipboard_sequence(&sequence, term->name, text);
+    if (ok)
+        send_text(term, strbuf_text(&sequence));
+    strbuf_clear(&sequence);
+    return ok;
+}
+
+void term_ask_status(struct term *term)
+{
+    if (term->ansi)
+        send_text(term, "\033[5n");
+}
+
+/* As the kernel would for ^Z: the whole job stops, so that the shell gets the terminal; where there
+ * is no shell to continue us, nothing happens. */
+static void stop_here(void)
+{
+    struct sigaction usual = {.sa_handler = SIG_DFL}, before;
+    sigset_t set, old;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTSTP);
+    sigaction(SIGTSTP, &usual, &before);
+    sigprocmask(SIG_UNBLOCK, &set, &old);
+    kill(0, SIGTSTP);
+    sigprocmask(SIG_SETMASK, &old, NULL);
+    sigaction(SIGTSTP, &before, NULL);
+}
+
+void term_suspend(struct term *term)
+{
+    leave(term);
+    tty_flush(term->tty, CLOSE_WAIT_MS);
+    tty_restore(term->tty);
+    stop_here();
+    tty_raw(term->tty);
+    enter_modes(term);
+    term_repaint(term);
+}
