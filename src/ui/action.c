@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "base/strbuf.h"
+#include "base/suggest.h"
 #include "base/text.h"
 
 struct chord {
@@ -36,31 +37,6 @@ static const struct {
     {KEY_CODE_ENTER, "↵"},
 };
 
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-/* Edit distance of two short names. */
-static size_t distance(const char *a, const char *b)
-{
-    enum { MOST = 40 };
-    size_t row[MOST + 1];
-    size_t a_length = least(strlen(a), MOST), b_length = least(strlen(b), MOST);
-    for (size_t j = 0; j <= b_length; j++)
-        row[j] = j;
-    for (size_t i = 1; i <= a_length; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= b_length; j++) {
-            size_t above = row[j];
-            row[j] = least(least(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] != b[j - 1]));
-            diagonal = above;
-        }
-    }
-    return row[b_length];
-}
-
 static const struct action *find_action(const struct keymap *keymap, const char *name)
 {
     for (size_t i = 0; i < keymap->count; i++)
@@ -71,18 +47,12 @@ static const struct action *find_action(const struct keymap *keymap, const char 
 
 static bool refuse_action(const struct keymap *keymap, const char *name, struct error *err)
 {
-    const char *near = NULL;
-    size_t best = strlen(name) / 2 + 1;
-    for (size_t i = 0; i < keymap->count; i++) {
-        size_t far = distance(name, keymap->actions[i].name);
-        if (far < best) {
-            best = far;
-            near = keymap->actions[i].name;
-        }
-    }
-    if (near)
+    struct suggest suggest = suggest_for(name);
+    for (size_t i = 0; i < keymap->count; i++)
+        suggest_offer(&suggest, keymap->actions[i].name);
+    if (suggest.best)
         return error_set(err, ERROR_INPUT,
-            _("keys: there is no action \"%s\"; did you mean \"%s\"?"), name, near);
+            _("keys: there is no action \"%s\"; did you mean \"%s\"?"), name, suggest.best);
     return error_set(err, ERROR_INPUT,
         _("keys: there is no action \"%s\"; `duban help keys` lists them all"), name);
 }
