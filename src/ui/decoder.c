@@ -66,7 +66,7 @@ void decoder_define(
     struct decoder *decoder, const char *sequence, uint32_t code, unsigned modifiers)
 {
     struct sequence row = {.length = strlen(sequence), .code = code, .modifiers = modifiers};
-    if (row.length < 2 || row.length >= SEQUENCE_MOST)
+    if (row.length < 1 || row.length >= SEQUENCE_MOST)
         return;
     memcpy(row.bytes, sequence, row.length);
     decoder->sequences = alloc_grow(decoder->sequences, &decoder->sequence_capacity,
@@ -419,7 +419,10 @@ static struct reading read_one(const struct decoder *decoder)
 {
     const char *bytes = decoder->input.text + decoder->at;
     size_t count = decoder->input.length - decoder->at;
-    return bytes[0] == ESC ? read_escape(decoder, bytes, count) : read_character(bytes, count);
+    if (bytes[0] == ESC)
+        return read_escape(decoder, bytes, count);
+    struct reading reading = read_defined(decoder, bytes, count);
+    return reading.verdict == KEY_FOUND ? reading : read_character(bytes, count);
 }
 
 static bool begins_paste(const struct decoder *decoder, size_t length)

@@ -20,7 +20,7 @@
 struct decoder;
 struct decoder *decoder_new(void);
 void decoder_free(struct decoder *decoder);
-/* Sequences of more than 15 bytes or of one are ignored. */
+/* An empty sequence and one of more than 15 bytes are ignored. */
 void decoder_define(
     struct decoder *decoder, const char *sequence, uint32_t code, unsigned modifiers);
 /* While a cursor report is outstanding: it looks like a function key of xterm. */
