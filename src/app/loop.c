@@ -118,6 +118,11 @@ static bool take_keys(struct loop *loop)
     bool draw = false;
     struct key key;
     while (!loop->quit && term_key(app->term, &key)) {
+        if (key.code == KEY_CODE_RESIZE) { /* the terminal asks for a picture */
+            lay_out(loop);
+            draw = true;
+            continue;
+        }
         if (app->message && key.code != KEY_CODE_STATUS) { /* it has been seen */
             free(app->message);
             app->message = NULL;

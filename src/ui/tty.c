@@ -5,8 +5,10 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/timerfd.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
@@ -18,6 +20,8 @@
 struct tty {
     int in, out; /* the same where the device could be opened again */
     bool opened; /* `in` is ours to close */
+    int wake, timer;
+    bool watches_out;
     struct termios found, raw;
     struct strbuf queue;
     size_t done; /* bytes of the queue that are sent */
@@ -49,6 +53,32 @@ static struct termios make_raw(struct termios modes)
     return modes;
 }
 
+static void watch(const struct tty *tty, int operation, int fd, uint32_t events)
+{
+    struct epoll_event event = {.events = events, .data.fd = fd};
+    epoll_ctl(tty->wake, operation, fd, &event);
+}
+
+/* One descriptor for all there is to wait for. */
+static void start_watching(struct tty *tty)
+{
+    tty->wake = epoll_create1(EPOLL_CLOEXEC);
+    tty->timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+    watch(tty, EPOLL_CTL_ADD, tty->in, EPOLLIN);
+    if (tty->out != tty->in)
+        watch(tty, EPOLL_CTL_ADD, tty->out, 0);
+    watch(tty, EPOLL_CTL_ADD, tty->timer, EPOLLIN);
+}
+
+static void watch_output(struct tty *tty, bool wanted)
+{
+    if (wanted == tty->watches_out)
+        return;
+    tty->watches_out = wanted;
+    uint32_t events = wanted ? EPOLLOUT : 0;
+    watch(tty, EPOLL_CTL_MOD, tty->out, tty->out == tty->in ? events | EPOLLIN : events);
+}
+
 bool tty_open(struct tty **out, struct error *err)
 {
     if (!isatty(STDOUT_FILENO))
@@ -71,6 +101,7 @@ bool tty_open(struct tty **out, struct error *err)
     }
     tty->raw = make_raw(tty->found);
     tty_raw(tty);
+    start_watching(tty);
     *out = tty;
     return true;
 }
@@ -81,6 +112,8 @@ void tty_close(struct tty *tty, int wait_ms)
         return;
     tty_flush(tty, wait_ms);
     tty_restore(tty);
+    close(tty->wake);
+    close(tty->timer);
     if (tty->opened)
         close(tty->in);
     strbuf_clear(&tty->queue);
@@ -100,7 +133,7 @@ void tty_raw(struct tty *tty)
 
 int tty_fd(const struct tty *tty)
 {
-    return tty->in;
+    return tty->wake;
 }
 
 bool tty_size(const struct tty *tty, int *rows, int *columns)
@@ -119,9 +152,16 @@ static bool wait_for(int fd, short events, int wait_ms)
     return poll(&wanted, 1, wait_ms) > 0;
 }
 
-bool tty_wait_input(const struct tty *tty, int wait_ms)
+void tty_set_alarm(struct tty *tty, int in_ms)
 {
-    return wait_for(tty->in, POLLIN, wait_ms);
+    struct itimerspec when = {.it_value = {in_ms / 1000, in_ms % 1000 * 1000000L}};
+    timerfd_settime(tty->timer, 0, &when, NULL);
+}
+
+bool tty_alarm_rang(struct tty *tty)
+{
+    uint64_t times = 0;
+    return read(tty->timer, &times, sizeof times) == sizeof times;
 }
 
 size_t tty_read(struct tty *tty, char *bytes, size_t most)
@@ -142,7 +182,8 @@ void tty_send(struct tty *tty, const char *bytes, size_t count)
         return;
     strbuf_add_n(&tty->queue, bytes, count);
     tty->sent += (long)count;
-    tty_flush(tty, 0);
+    if (!tty_flush(tty, 0))
+        watch_output(tty, !tty->lost);
 }
 
 static long now_ms(void)
@@ -169,6 +210,7 @@ bool tty_flush(struct tty *tty, int wait_ms)
     }
     strbuf_cut(&tty->queue, 0);
     tty->done = 0;
+    watch_output(tty, false);
     return !tty->lost;
 }
 

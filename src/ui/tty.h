@@ -20,11 +20,13 @@ void tty_close(struct tty *tty, int wait_ms);
 void tty_restore(struct tty *tty);
 void tty_raw(struct tty *tty);
 
+/* Readable when there is input, when the line takes what is unsent, or when the alarm rang. */
 int tty_fd(const struct tty *tty);
 bool tty_size(const struct tty *tty, int *rows, int *columns);
 /* Bytes read, 0 when none wait. */
 size_t tty_read(struct tty *tty, char *bytes, size_t most);
-bool tty_wait_input(const struct tty *tty, int wait_ms);
+void tty_set_alarm(struct tty *tty, int in_ms); /* 0: none */
+bool tty_alarm_rang(struct tty *tty);           /* once for each */
 
 void tty_send(struct tty *tty, const char *bytes, size_t count); /* queues, sends what goes */
 bool tty_flush(struct tty *tty, int wait_ms);                    /* true: nothing is left */
