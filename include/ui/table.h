@@ -12,13 +12,14 @@ enum table_align { ALIGN_LEFT, ALIGN_RIGHT };
 struct table_column {
     const char *head;        /* translated */
     int least, most;         /* width in columns; most 0: takes what is left */
+    int wanted;              /* of a column with `most` 0: what it gets before the others grow */
     int drop;                /* when the width is not enough, the highest `drop` goes first; 0 never */
     enum table_align align;
     int width;               /* result of table_layout; 0: dropped */
 };
 /* Shares `columns` out; one blank between columns. First columns are dropped until the least widths fit
- * (a column that may not be dropped is narrowed when it must), then those with a `most` grow up to it,
- * then the columns with `most` 0 share what is left. */
+ * (a column that may not be dropped is narrowed when it must), then columns with `most` 0 grow to what
+ * they want, those with a `most` up to it, and the former share what is left. */
 void table_layout(struct table_column *column, size_t count, int columns);
 
 /* Draws one cell at `at`, aligned and cut to the column's width, and returns where the next column

@@ -38,7 +38,7 @@ const struct word deadline_kinds[DEADLINE_KIND_COUNT] = {
     [DEADLINE_DATE] = {"date", N_("by date"), N_("by a date"), "按期 限期 定期限"},
     [DEADLINE_IMMEDIATE] = {"immediate", N_("at once"), N_("immediately"),
         "立行改 立行立改 立即整改"},
-    [DEADLINE_ONGOING] = {"ongoing", N_("lasting"), N_("ongoing"), "长期 长期坚持 持续推进"},
+    [DEADLINE_ONGOING] = {"ongoing", N_("lasts"), N_("ongoing"), "长期 长期坚持 持续推进"},
     [DEADLINE_DATE_ONGOING] = {"date_ongoing", N_("date+"), N_("by a date, then ongoing"),
         "期后续 限期并长期坚持 并长期坚持"},
 };

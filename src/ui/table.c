@@ -32,16 +32,24 @@ static bool narrow_one(struct table_column *column, size_t count)
     return widest;
 }
 
+enum growth { TO_WANTED, TO_MOST, TO_REST };
+
+static bool may_grow(const struct table_column *column, enum growth growth)
+{
+    bool flexible = column->most == 0;
+    if (column->width == 0 || flexible != (growth != TO_MOST))
+        return false;
+    return growth == TO_REST || column->width < (flexible ? column->wanted : column->most);
+}
+
 /* Gives one column to each that may still grow, in turn; returns what is left. */
-static int grow(struct table_column *column, size_t count, int spare, bool flexible)
+static int grow(struct table_column *column, size_t count, int spare, enum growth growth)
 {
     bool grew = true;
     while (spare > 0 && grew) {
         grew = false;
         for (size_t i = 0; i < count && spare > 0; i++) {
-            if (column[i].width == 0 || (column[i].most == 0) != flexible)
-                continue;
-            if (!flexible && column[i].width >= column[i].most)
+            if (!may_grow(&column[i], growth))
                 continue;
             column[i].width++;
             spare--;
@@ -60,8 +68,9 @@ void table_layout(struct table_column *column, size_t count, int columns)
     while (least_total(column, count) > columns && narrow_one(column, count))
         ;
     int spare = columns - least_total(column, count);
-    spare = grow(column, count, spare, false);
-    grow(column, count, spare, true);
+    spare = grow(column, count, spare, TO_WANTED);
+    spare = grow(column, count, spare, TO_MOST);
+    grow(column, count, spare, TO_REST);
 }
 
 int table_put(struct canvas *canvas, int row, int at, const struct table_column *column,

@@ -11,6 +11,7 @@
 
 #define FIRST_PAINT_WAIT_MS 40 /* a list that is slower than this is painted while it comes */
 #define LOWEST_ROWS 1
+#define TITLE_WANTED 40 /* columns the title gets before others grow beyond their least */
 
 static const struct view_ops board_ops;
 
@@ -60,6 +61,7 @@ void board_lay_out(struct board *board)
             .head = _(column->head),
             .least = column->least,
             .most = column->most,
+            .wanted = TITLE_WANTED,
             .drop = column->drop,
             .align = column->right ? ALIGN_RIGHT : ALIGN_LEFT,
         };

@@ -14,11 +14,12 @@ static void add_date(struct strbuf *out, date_t date, date_t today)
     int year, month, day, this_year, ignored;
     date_parts(date, &year, &month, &day);
     date_parts(today, &this_year, &ignored, &ignored);
-    /* the year only where it is another one: most deadlines are near */
+    /* five columns tell both: within the year month and day, beyond it year and month (no month is
+     * as great as a year's two digits) */
     if (year == this_year)
         strbuf_format(out, "%02d-%02d", month, day);
     else
-        strbuf_format(out, "%02d-%02d-%02d", year % 100, month, day);
+        strbuf_format(out, "%02d-%02d", year % 100, month);
 }
 
 static void number_text(
@@ -77,7 +78,7 @@ static void supervisor_text(
 static void due_text(const struct column_env *env, const struct task_row *row, struct strbuf *out)
 {
     if (row->deadline_kind == DEADLINE_ONGOING)
-        strbuf_add(out, _("ongoing"));
+        strbuf_add(out, _(deadline_kinds[DEADLINE_ONGOING].brief));
     else
         add_date(out, row->due_on, env->today->date);
 }
@@ -168,21 +169,21 @@ static void source_text(
 
 /* name, head, least, most, drop, right, text, role */
 const struct board_column board_all_columns[] = {
-    {"number", N_("No."), 5, 10, 0, false, number_text, NULL},
-    {"state", N_("State"), 6, 8, 0, false, state_text, state_role},
+    {"number", N_("No."), 7, 9, 0, false, number_text, NULL},
+    {"state", N_("State"), 6, 6, 0, false, state_text, state_role},
     {"title", N_("Task"), 16, 0, 0, false, title_text, NULL},
-    {"region", N_("Region"), 6, 10, 2, false, region_text, NULL},
+    {"region", N_("Region"), 6, 8, 2, false, region_text, NULL},
     {"lead", N_("Lead"), 10, 14, 5, false, lead_text, NULL},
     {"supervisor", N_("Supervisor"), 10, 14, 7, false, supervisor_text, NULL},
-    {"due", N_("Due"), 8, 8, 4, false, due_text, NULL},
-    {"days", N_("Left"), 6, 8, 0, true, days_text, days_role},
+    {"due", N_("Due"), 5, 5, 4, false, due_text, NULL},
+    {"days", N_("Left"), 6, 6, 0, true, days_text, days_role},
     {"percent", N_("Done"), 4, 4, 6, true, percent_text, NULL},
     {"progress", N_("Progress"), 8, 8, 8, false, progress_text, NULL},
-    {"reported", N_("Reported"), 8, 8, 9, false, reported_text, reported_role},
+    {"reported", N_("Reported"), 6, 8, 9, false, reported_text, reported_role},
     {"sponsor", N_("Sponsor"), 6, 8, 11, false, sponsor_text, NULL},
-    {"updated", N_("Changed"), 8, 8, 10, false, updated_text, NULL},
+    {"updated", N_("Changed"), 5, 7, 10, false, updated_text, NULL},
     {"by", N_("By"), 6, 8, 12, false, by_text, NULL},
-    {"closed", N_("Closed"), 8, 8, 3, false, closed_text, NULL},
+    {"closed", N_("Closed"), 5, 6, 3, false, closed_text, NULL},
     {"source", N_("Source"), 12, 20, 13, false, source_text, NULL},
 };
 const size_t board_column_count = sizeof board_all_columns / sizeof *board_all_columns;

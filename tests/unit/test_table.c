@@ -148,10 +148,26 @@ static void moves_and_says_whether(void **state)
     assert_false(table_move(&window, -1));
 }
 
+static void what_is_wanted_comes_before_growing(void **state)
+{
+    (void)state;
+    struct table_column column[] = {{.least = 5, .most = 9}, {.least = 10, .wanted = 20}};
+    table_layout(column, 2, 26); /* 5 + 1 + 20 */
+    assert_int_equal(column[0].width, 5);
+    assert_int_equal(column[1].width, 20);
+    table_layout(column, 2, 28);
+    assert_int_equal(column[0].width, 7);
+    assert_int_equal(column[1].width, 20);
+    table_layout(column, 2, 40);
+    assert_int_equal(column[0].width, 9);
+    assert_int_equal(column[1].width, 30);
+}
+
 int main(void)
 {
     setlocale(LC_ALL, "C.UTF-8");
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_wanted_comes_before_growing),
         cmocka_unit_test(shares_the_width_out),
         cmocka_unit_test(drops_the_highest_first),
         cmocka_unit_test(narrows_what_must_stay),
