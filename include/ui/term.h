@@ -42,5 +42,8 @@ bool term_copy(struct term *term, const char *text); /* OSC 52; false: too long,
 void term_ask_status(struct term *term);           /* KEY_CODE_STATUS answers when all before it was shown */
 void term_suspend(struct term *term);              /* ^Z: restores the terminal, stops, comes back */
 long term_bytes(const struct term *term);          /* sent so far */
+/* Bytes of input so far, every one of them told as a key and every picture sent; -1 while a sequence or a
+ * picture is unfinished. Tests wait for it. */
+long term_taken(const struct term *term);
 
 #endif

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/signalfd.h>
 #include <time.h>
@@ -276,9 +277,10 @@ static int timeout(const struct loop *loop, moment_t now)
 
 static void tell_settled(struct loop *loop, const struct waiting *waiting)
 {
-    if (loop->settled < 0 || waiting->lists || loop->watch_waits)
+    long taken = term_taken(loop->app->term);
+    if (loop->settled < 0 || waiting->lists || loop->watch_waits || taken < 0)
         return;
-    if (write(loop->settled, ".", 1) < 0 && errno != EAGAIN)
+    if (dprintf(loop->settled, "%ld\n", taken) < 0 && errno != EAGAIN)
         loop->settled = -1;
 }
 

@@ -203,6 +203,12 @@ long term_bytes(const struct term *term)
     return tty_sent(term->tty);
 }
 
+long term_taken(const struct term *term)
+{
+    bool unfinished = decoder_is_pending(term->decoder) || tty_has_unsent(term->tty);
+    return unfinished ? -1 : tty_received(term->tty);
+}
+
 static int limit(int value, int most)
 {
     return value < 1 ? 1 : value > most ? most : value;

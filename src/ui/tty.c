@@ -25,7 +25,7 @@ struct tty {
     struct termios found, raw;
     struct strbuf queue;
     size_t done; /* bytes of the queue that are sent */
-    long sent;
+    long sent, received;
     bool lost;
 };
 
@@ -169,8 +169,10 @@ size_t tty_read(struct tty *tty, char *bytes, size_t most)
     if (tty->lost || !wait_for(tty->in, POLLIN, 0))
         return 0;
     ssize_t count = read(tty->in, bytes, most);
-    if (count > 0)
+    if (count > 0) {
+        tty->received += count;
         return (size_t)count;
+    }
     if (count == 0 || (errno != EAGAIN && errno != EINTR))
         tty->lost = true;
     return 0;
@@ -227,4 +229,9 @@ bool tty_lost(const struct tty *tty)
 long tty_sent(const struct tty *tty)
 {
     return tty->sent;
+}
+
+long tty_received(const struct tty *tty)
+{
+    return tty->received;
 }

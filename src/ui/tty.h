@@ -33,5 +33,6 @@ bool tty_flush(struct tty *tty, int wait_ms);                    /* true: nothin
 bool tty_has_unsent(const struct tty *tty);
 bool tty_lost(const struct tty *tty); /* end of file or an error */
 long tty_sent(const struct tty *tty); /* bytes queued since the beginning */
+long tty_received(const struct tty *tty);
 
 #endif
