@@ -1,0 +1,88 @@
+/* pty: a program in a terminal of our own: a pseudo terminal whose other end is libvterm. It
+ * answers status reports as a terminal does, types keys by the names of ui/keys.h, and tells what
+ * is on the screen.
+ *
+ * Nothing sleeps. The program gets a pipe in DUBAN_SETTLED_FD and writes into it, each time it is
+ * about to wait, how many bytes of input it has taken for keys so far. Everything typed is settled
+ * when that number is all there was to take: no byte can be lost between looking and waiting.
+ *
+ * Every wait has a bound of PTY_WAIT_MS. A function that returns bool gives false when the bound
+ * passed or the program ended; pty_problem then says what happened. */
+#ifndef HARNESS_PTY_H
+#define HARNESS_PTY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/strbuf.h"
+
+#define PTY_WAIT_MS 10000
+
+struct pty_options {
+    int rows, columns;   /* 0: 24 x 80 */
+    const char *term;    /* NULL: xterm-256color */
+    const char *charset; /* of the terminal; NULL: UTF-8 */
+    const char *const
+        *environment; /* "NAME=VALUE", NULL at the end; all there is but PATH and TERM */
+    bool mute;        /* a terminal that answers no report */
+};
+
+struct pty;
+/* Ends the test program with a message when there is no pseudo terminal to be had. */
+struct pty *pty_start(const struct pty_options *options, const char *const *command);
+void pty_free(struct pty *pty); /* kills what still runs; NULL is fine */
+const char *pty_problem(const struct pty *pty);
+
+/* --- typing ---------------------------------------------------------------------------------- */
+
+/* Names with blanks between, sent in one write; "Space" is a blank. Each waits until settled. */
+bool pty_keys(struct pty *pty, const char *names);
+bool pty_type(struct pty *pty, const char *text);
+bool pty_paste(struct pty *pty, const char *text); /* bracketed when the program asked for it */
+bool pty_resize(struct pty *pty, int rows, int columns);
+/* Bytes as they are; does not wait. */
+bool pty_send(struct pty *pty, const char *bytes, size_t count);
+
+/* --- waiting --------------------------------------------------------------------------------- */
+
+/* Until everything that has happened so far (input, signals, files changed) is on the screen. */
+bool pty_settle(struct pty *pty);
+bool pty_wait_text(struct pty *pty, const char *text);
+/* Reads what comes until `done` says so. */
+bool pty_wait(struct pty *pty, bool (*done)(const struct pty *pty, void *context), void *context);
+/* Waits for the end of the program: its status as waitpid gives it. */
+bool pty_wait_exit(struct pty *pty, int *status);
+/* The line is cut: the program sees end of file and SIGHUP. */
+void pty_hang_up(struct pty *pty);
+/* Reads nothing more from the program (a line that stands still), and again. */
+void pty_stop_reading(struct pty *pty, bool stop);
+
+pid_t pty_process(const struct pty *pty);
+long pty_received(const struct pty *pty); /* bytes from the program so far */
+/* Modes of the line and of the terminal (alternate screen, cursor, mouse, paste) as at the start.
+ */
+bool pty_is_restored(const struct pty *pty);
+
+/* --- the screen ------------------------------------------------------------------------------ */
+
+struct pty_cell {
+    uint32_t base;              /* 0: nothing, or the right half of a wide character */
+    int width;                  /* 1 or 2; 0 for a right half */
+    int foreground, background; /* -1 default, 0-255, or 0x1000000 | 0xrrggbb */
+    bool bold, underline, reverse;
+};
+int pty_rows(const struct pty *pty);
+int pty_columns(const struct pty *pty);
+struct pty_cell pty_cell(const struct pty *pty, int row, int column);
+void pty_row_text(const struct pty *pty, int row, struct strbuf *out); /* without trailing blanks */
+void pty_text(const struct pty *pty, struct strbuf *out);   /* all rows, each with "\n" */
+bool pty_has_text(const struct pty *pty, const char *text); /* within one row */
+void pty_cursor(const struct pty *pty, int *row, int *column, bool *visible);
+/* A line or two for each row that has attributes, one letter a cell. "12a": b bold, u underline, r
+ * reverse, B bold and underline, R reverse and more, '.' none. "12c": colour of the text (k r g y b
+ * m c w, capitals bright, * another) and "12g": of the ground. */
+void pty_attributes(const struct pty *pty, struct strbuf *out);
+
+#endif

@@ -1,0 +1,238 @@
+/* The screen: libvterm, asked for text and attributes. */
+#include "harness/pty_private.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/text.h"
+
+/* --- bytes in ----------------------------------------------------------------------------------
+ */
+
+static void answer(const char *bytes, size_t count, void *user)
+{
+    struct pty *pty = user;
+    if (!pty->mute) {
+        pty_send(pty, bytes, count);
+    }
+}
+
+static int set_property(VTermProp property, VTermValue *value, void *user)
+{
+    struct pty *pty = user;
+    if (property == VTERM_PROP_CURSORVISIBLE) {
+        pty->cursor_visible = value->boolean;
+    }
+    return 1;
+}
+
+void pty_screen_start(struct pty *pty, int rows, int columns)
+{
+    static const VTermScreenCallbacks callbacks = {.settermprop = set_property};
+    pty->vterm = vterm_new(rows, columns);
+    vterm_set_utf8(pty->vterm, 1);
+    vterm_output_set_callback(pty->vterm, answer, pty);
+    pty->screen = vterm_obtain_screen(pty->vterm);
+    vterm_screen_enable_altscreen(pty->screen, 1);
+    pty->cursor_visible = true;
+    vterm_screen_set_callbacks(pty->screen, &callbacks, pty);
+    vterm_screen_reset(pty->screen, 1);
+}
+
+/* From the terminal's charset; a character may come in two reads. */
+static void feed_converted(struct pty *pty, const char *bytes, size_t count)
+{
+    strbuf_add_n(&pty->partial, bytes, count);
+    char *in = pty->partial.text;
+    size_t left = pty->partial.length;
+    while (left > 0) {
+        char block[4096], *out = block;
+        size_t room = sizeof block;
+        size_t result = iconv(pty->from, &in, &left, &out, &room);
+        int problem = result == (size_t)-1 ? errno : 0;
+        vterm_input_write(pty->vterm, block, sizeof block - room);
+        if (problem == EINVAL) {
+            break; /* the rest is to come */
+        }
+        if (problem == EILSEQ) { /* not of this charset: shown, so that the test sees it */
+            vterm_input_write(pty->vterm, "\xEF\xBF\xBD", 3);
+            in++;
+            left--;
+        }
+    }
+    char *rest = alloc_string_n(in, left);
+    strbuf_cut(&pty->partial, 0);
+    strbuf_add_n(&pty->partial, rest, left);
+    free(rest);
+}
+
+void pty_screen_feed(struct pty *pty, const char *bytes, size_t count)
+{
+    mode_scan_feed(&pty->modes, bytes, count);
+    if (pty->from == (iconv_t)-1) {
+        vterm_input_write(pty->vterm, bytes, count);
+    } else {
+        feed_converted(pty, bytes, count);
+    }
+}
+
+/* --- cells ---------------------------------------------------------------------------------------
+ */
+
+int pty_rows(const struct pty *pty)
+{
+    int rows, columns;
+    vterm_get_size(pty->vterm, &rows, &columns);
+    return rows;
+}
+
+int pty_columns(const struct pty *pty)
+{
+    int rows, columns;
+    vterm_get_size(pty->vterm, &rows, &columns);
+    return columns;
+}
+
+static int colour_of(const VTermColor *colour, bool is_default)
+{
+    if (is_default) {
+        return -1;
+    }
+    if (VTERM_COLOR_IS_INDEXED(colour)) {
+        return colour->indexed.idx;
+    }
+    return 0x1000000 | colour->rgb.red << 16 | colour->rgb.green << 8 | colour->rgb.blue;
+}
+
+struct pty_cell pty_cell(const struct pty *pty, int row, int column)
+{
+    VTermScreenCell cell = {0};
+    vterm_screen_get_cell(pty->screen, (VTermPos){.row = row, .col = column}, &cell);
+    bool right_half = cell.chars[0] == (uint32_t)-1;
+    if (right_half && column > 0) { /* looks as its left half does */
+        vterm_screen_get_cell(pty->screen, (VTermPos){.row = row, .col = column - 1}, &cell);
+    }
+    return (struct pty_cell){
+        .base = right_half ? 0 : cell.chars[0],
+        .width = right_half ? 0 : cell.width,
+        .foreground = colour_of(&cell.fg, VTERM_COLOR_IS_DEFAULT_FG(&cell.fg)),
+        .background = colour_of(&cell.bg, VTERM_COLOR_IS_DEFAULT_BG(&cell.bg)),
+        .bold = cell.attrs.bold,
+        .underline = cell.attrs.underline != VTERM_UNDERLINE_OFF,
+        .reverse = cell.attrs.reverse,
+    };
+}
+
+/* --- text
+ * ----------------------------------------------------------------------------------------- */
+
+void pty_row_text(const struct pty *pty, int row, struct strbuf *out)
+{
+    int columns = pty_columns(pty);
+    size_t kept = out->length;
+    for (int column = 0; column < columns; column++) {
+        VTermScreenCell cell = {0};
+        vterm_screen_get_cell(pty->screen, (VTermPos){.row = row, .col = column}, &cell);
+        if (cell.chars[0] == (uint32_t)-1) {
+            continue;
+        }
+        if (cell.chars[0] == 0) {
+            strbuf_add_char(out, ' ');
+            continue;
+        }
+        for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i] != 0; i++) {
+            text_encode(out, cell.chars[i]);
+        }
+        if (cell.chars[0] != ' ') {
+            kept = out->length;
+        }
+    }
+    strbuf_cut(out, kept);
+}
+
+void pty_text(const struct pty *pty, struct strbuf *out)
+{
+    int rows = pty_rows(pty);
+    for (int row = 0; row < rows; row++) {
+        pty_row_text(pty, row, out);
+        strbuf_add_char(out, '\n');
+    }
+}
+
+bool pty_has_text(const struct pty *pty, const char *text)
+{
+    int rows = pty_rows(pty);
+    bool found = false;
+    for (int row = 0; row < rows && !found; row++) {
+        struct strbuf line = {0};
+        pty_row_text(pty, row, &line);
+        found = strstr(strbuf_text(&line), text) != NULL;
+        strbuf_clear(&line);
+    }
+    return found;
+}
+
+void pty_cursor(const struct pty *pty, int *row, int *column, bool *visible)
+{
+    VTermPos at;
+    vterm_state_get_cursorpos(vterm_obtain_state(pty->vterm), &at);
+    *row = at.row;
+    *column = at.col;
+    *visible = pty->cursor_visible;
+}
+
+/* --- attributes
+ * ------------------------------------------------------------------------------------ */
+
+static char attribute_letter(const struct pty_cell *cell)
+{
+    if (cell->reverse) {
+        return cell->bold || cell->underline ? 'R' : 'r';
+    }
+    if (cell->bold) {
+        return cell->underline ? 'B' : 'b';
+    }
+    return cell->underline ? 'u' : '.';
+}
+
+static char colour_letter(int colour)
+{
+    static const char letters[] = "krgybmcwKRGYBMCW";
+    return colour == -1 ? '.' : colour < 16 ? letters[colour] : '*';
+}
+
+static char layer_letter(const struct pty_cell *cell, char layer)
+{
+    return layer == 'a'   ? attribute_letter(cell)
+           : layer == 'c' ? colour_letter(cell->foreground)
+                          : colour_letter(cell->background);
+}
+
+static void add_layer(const struct pty *pty, int row, char layer, struct strbuf *out)
+{
+    int columns = pty_columns(pty), last = -1;
+    struct strbuf line = {0};
+    for (int column = 0; column < columns; column++) {
+        struct pty_cell cell = pty_cell(pty, row, column);
+        char letter = layer_letter(&cell, layer);
+        strbuf_add_char(&line, letter);
+        last = letter == '.' ? last : column;
+    }
+    if (last >= 0) {
+        strbuf_cut(&line, (size_t)last + 1);
+        strbuf_format(out, "%2d%c %s\n", row + 1, layer, strbuf_text(&line));
+    }
+    strbuf_clear(&line);
+}
+
+void pty_attributes(const struct pty *pty, struct strbuf *out)
+{
+    int rows = pty_rows(pty);
+    for (int row = 0; row < rows; row++) {
+        for (const char *layer = "acg"; *layer != '\0'; layer++) {
+            add_layer(pty, row, *layer, out);
+        }
+    }
+}
