@@ -434,14 +434,14 @@ BEGIN
 END;
 CREATE TRIGGER task_removed BEFORE DELETE ON task
 BEGIN
+    INSERT INTO event (task_id, action) VALUES (OLD.id, 'outside');
+    INSERT INTO event_change SELECT max(seq), 'deleted', OLD.title, '' FROM event;
     DELETE FROM task_region WHERE task_id = OLD.id;
     UPDATE tally_total SET n = n - 1
     WHERE state = OLD.state AND source_id = OLD.source_id AND returned = OLD.returned
       AND due_on = iif(OLD.is_open, OLD.due_on, '') AND reported_on = iif(OLD.is_open, OLD.reported_on, '');
     DELETE FROM tally_total WHERE n = 0;
     INSERT OR IGNORE INTO search_stale VALUES (OLD.id);
-    INSERT INTO event (task_id, action) VALUES (OLD.id, 'outside');
-    INSERT INTO event_change SELECT max(seq), 'deleted', OLD.title, '' FROM event;
 END;
 CREATE TRIGGER task_counted AFTER UPDATE OF source_id, state, returned, lead_id, deadline, deadline_kind, assigned_on, reported_on ON task
 BEGIN
@@ -592,6 +592,167 @@ CREATE TRIGGER outside_extension_added AFTER INSERT ON extension WHEN NEW.event_
 BEGIN
     INSERT INTO event (task_id, action) VALUES (NEW.task_id, 'outside');
     INSERT INTO event_change SELECT max(seq), 'extension', coalesce(NEW.old_deadline, ''), NEW.new_deadline FROM event;
+END;
+CREATE TRIGGER outside_report_changed AFTER UPDATE ON report WHEN NEW.event_seq IS OLD.event_seq
+BEGIN
+    INSERT INTO event (task_id, action) VALUES (NEW.task_id, 'outside');
+    INSERT INTO event_change SELECT max(seq), 'report', OLD.text, NEW.text FROM event;
+END;
+CREATE TRIGGER outside_notice_changed AFTER UPDATE ON notice WHEN NEW.event_seq IS OLD.event_seq
+BEGIN
+    INSERT INTO event (task_id, action) VALUES (NEW.task_id, 'outside');
+    INSERT INTO event_change SELECT max(seq), 'notice', OLD.level, NEW.level FROM event;
+    INSERT INTO event_change SELECT max(seq), 'reply', OLD.reply, NEW.reply FROM event;
+END;
+CREATE TRIGGER outside_review_changed AFTER UPDATE ON review WHEN NEW.event_seq IS OLD.event_seq
+BEGIN
+    INSERT INTO event (task_id, action) VALUES (NEW.task_id, 'outside');
+    INSERT INTO event_change SELECT max(seq), 'review', OLD.result, NEW.result FROM event;
+END;
+CREATE TRIGGER outside_publicity_changed AFTER UPDATE ON publicity WHEN NEW.event_seq IS OLD.event_seq
+BEGIN
+    INSERT INTO event (task_id, action) VALUES (NEW.task_id, 'outside');
+    INSERT INTO event_change SELECT max(seq), 'publicity', OLD.starts_on, NEW.starts_on FROM event;
+END;
+CREATE TRIGGER outside_objection_changed AFTER UPDATE ON objection WHEN NEW.event_seq IS OLD.event_seq
+BEGIN
+    INSERT INTO event (task_id, action) VALUES (NEW.task_id, 'outside');
+    INSERT INTO event_change SELECT max(seq), 'objection', OLD.text, NEW.text FROM event;
+    INSERT INTO event_change SELECT max(seq), 'settlement', OLD.settlement, NEW.settlement FROM event;
+END;
+CREATE TRIGGER outside_extension_changed AFTER UPDATE ON extension WHEN NEW.event_seq IS OLD.event_seq
+BEGIN
+    INSERT INTO event (task_id, action) VALUES (NEW.task_id, 'outside');
+    INSERT INTO event_change SELECT max(seq), 'extension', OLD.new_deadline, NEW.new_deadline FROM event;
+    INSERT INTO event_change SELECT max(seq), 'approved', coalesce(OLD.approved, ''), coalesce(NEW.approved, '') FROM event;
+END;
+
+-- --- changes that leave no history line --------------------------------------------------------
+-- Units, the duty roster, and rows of a task taken away or added by scripts: counted, so that an open
+-- board knows that it must read all of it again, and that a draft or a session need not be looked at.
+
+INSERT INTO meta (name, value) VALUES ('touched', '0');
+CREATE TRIGGER touched_source_added AFTER INSERT ON source
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_source_changed AFTER UPDATE ON source
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_source_removed AFTER DELETE ON source
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_region_added AFTER INSERT ON region
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_region_changed AFTER UPDATE ON region
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_region_removed AFTER DELETE ON region
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_department_added AFTER INSERT ON department
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_department_changed AFTER UPDATE ON department
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_department_removed AFTER DELETE ON department
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_sponsor_added AFTER INSERT ON sponsor
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_sponsor_changed AFTER UPDATE ON sponsor
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_sponsor_removed AFTER DELETE ON sponsor
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_duty_added AFTER INSERT ON duty
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_duty_changed AFTER UPDATE ON duty
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_duty_removed AFTER DELETE ON duty
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+-- of a task: only where the newest history line is not about it, as it is when duban does it
+CREATE TRIGGER touched_task_region_added AFTER INSERT ON task_region
+    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT NEW.task_id
+    AND NEW.region_id <> (SELECT region_id FROM task WHERE id = NEW.task_id)
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_task_region_removed AFTER DELETE ON task_region
+    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT OLD.task_id
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_task_department_added AFTER INSERT ON task_department
+    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT NEW.task_id
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_task_department_changed AFTER UPDATE ON task_department
+    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT NEW.task_id
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_task_department_removed AFTER DELETE ON task_department
+    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT OLD.task_id
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_measure_removed AFTER DELETE ON measure
+    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT OLD.task_id
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_report_removed AFTER DELETE ON report
+    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT OLD.task_id
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_notice_removed AFTER DELETE ON notice
+    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT OLD.task_id
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_review_removed AFTER DELETE ON review
+    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT OLD.task_id
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_publicity_removed AFTER DELETE ON publicity
+    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT OLD.task_id
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_objection_removed AFTER DELETE ON objection
+    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT OLD.task_id
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
+END;
+CREATE TRIGGER touched_extension_removed AFTER DELETE ON extension
+    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT OLD.task_id
+BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'touched';
 END;
 
 -- --- views for readers -------------------------------------------------------------------------
