@@ -1,6 +1,18 @@
-/* history: the append-only events. Each line of duban's carries a hash (BLAKE2b-256, hex) over its
- * own fields, its changes and the hash of the line before that has one, so a changed or removed line
- * shows in history_check. Lines without a hash were made outside duban. */
+/* history: the append-only events, one line each time somebody changed something.
+ *
+ * Each line of duban's carries a hash, chained to the one before, so that a line changed or removed
+ * afterwards shows in history_check. Lines without a hash were made outside duban, by the triggers
+ * of the schema. The hash is BLAKE2b with 32 bytes, as lower-case hex, over these texts, each
+ * written as its length in bytes, ":", the text and "," (a netstring):
+ *
+ *   the hash of the nearest line before that has one ("" for the first),
+ *   seq, at, actor, origin, task_id ("" for none), action, note, as the columns of `event` hold
+ * them, then field, before, after of each row of `event_change`, in the order of the bytes of
+ * `field`.
+ *
+ * The newest chained line stands in `meta` under history.head as "SEQ HASH", so that lines cut off
+ * the end are missed too. A chain without a key shows tampering by hand or by script; against
+ * somebody who recomputes all of it, keep that mark elsewhere too. */
 #ifndef MODEL_HISTORY_H
 #define MODEL_HISTORY_H
 
@@ -12,33 +24,79 @@
 #include "base/error.h"
 #include "model/model.h"
 
-struct event_change { char *field, *before, *after; };
+struct event_change {
+    char *field; /* a column of the task, or a word of history_fields; "measure.3" is one of several
+                  */
+    char *before, *after; /* as the row held them: identifiers, words of the schema, ISO dates */
+};
 struct event {
     int64_t seq;
     moment_t at;
-    char *actor, *origin, *action, *note; /* action: a workflow action, "edit", "report", "import", "outside" .. */
-    int64_t task_id;                      /* 0: none */
-    char ident[24];                       /* of the task, "" when none */
+    char *actor, *origin;
+    char *action; /* a workflow action, "edit", "report", "import", "outside" .. */
+    char *note;
+    int64_t task_id; /* 0: none */
+    char ident[24];  /* of the task, "" when none */
     struct event_change *changes;
     size_t change_count;
     bool hashed;
 };
-struct events { struct event *event; size_t count, capacity; };
+struct events {
+    struct event *event;
+    size_t count, capacity;
+};
 void events_clear(struct events *events);
 
-/* Appends within the caller's write transaction and gives the seq. `event->seq` and `hashed` are ours. */
+/* Appends within the caller's write transaction and gives the seq. `event->seq`, `ident` and
+ * `hashed` are not read; NULL texts are "". No field stands twice in one event. */
 bool history_append(struct db *db, const struct event *event, int64_t *seq, struct error *err);
 
-/* The newest `most` (of `task_id`, or of all when 0), newest first; or those after `since`, oldest first. */
-bool history_latest(struct model *model, int64_t task_id, size_t most, struct events *out, struct error *err);
-bool history_since(struct model *model, int64_t since, size_t most, struct events *out, struct error *err);
-int64_t history_newest(struct model *model);
+/* The newest `most` (of `task_id`, or of all when 0), newest first; or those after `since`, oldest
+ * first. Only what is in the person's reach: with one, events of no task are left out, and the
+ * newest of all are looked for among the last HISTORY_LOOK lines. `out` is empty or cleared. */
+#define HISTORY_LOOK 5000
+bool history_latest(
+    struct model *model, int64_t task_id, size_t most, struct events *out, struct error *err);
+bool history_since(
+    struct model *model, int64_t since, size_t most, struct events *out, struct error *err);
+int64_t history_newest(struct model *model); /* 0 when there is none */
 
-/* "整改时限 2026-09-30 → 2026-12-31": one translated line of what an event did, without who and when. */
+/* "整改时限 2026-09-30 → 2026-12-31 · 延期": one translated line of what an event did, without who
+ * and when. Long texts are cut. */
 struct strbuf;
 void history_describe(const struct model *model, const struct event *event, struct strbuf *out);
 
-/* Walks the chain; says each broken or outside line. `*broken` counts the broken ones. */
+/* Words of what an event may have changed, and of actions that are no transition of the workflow.
+ */
+enum history_type {
+    HISTORY_TEXT,
+    HISTORY_STATE,
+    HISTORY_PROGRESS,
+    HISTORY_KIND,
+    HISTORY_NOTICE,
+    HISTORY_RESULT,
+    HISTORY_PERCENT,
+    HISTORY_YES,
+    HISTORY_REGION,
+    HISTORY_DEPARTMENT,
+    HISTORY_SPONSOR,
+    HISTORY_GONE
+};
+struct history_field {
+    const char *name, *label; /* label: N_() */
+    enum history_type type;
+};
+extern const struct history_field history_fields[];
+extern const size_t history_field_count;
+struct history_action {
+    const char *name, *label;
+};
+extern const struct history_action history_actions[];
+extern const size_t history_action_count;
+
+/* Walks the whole history; says each place where a line was altered, lines are missing or were made
+ * outside duban, neighbouring ones in one sentence. `*broken` counts the places of the first two
+ * sorts, `*outside` the lines of the third. */
 bool history_check(struct model *model, int64_t *broken, int64_t *outside,
     void (*say)(void *context, const char *text), void *context, struct error *err);
 

@@ -21,25 +21,32 @@ struct model_options {
     const char *path;
     bool read_only;
     int due_soon_days, due_urgent_days;
+    const char *actor; /* the person's name for events; NULL: the account's */
+    const char *reach; /* a filter (model/query.h) over what the person may see; NULL: everything */
 };
 bool model_open(const struct model_options *options, struct model **out, struct error *err);
 void model_close(struct model *model);
 
-struct db *model_db(struct model *model);              /* for model modules; views do not use it */
+struct db *model_db(struct model *model); /* for model modules; views do not use it */
 const struct units *model_units(const struct model *model); /* borrowed until the next model_poll */
-const struct today *model_today(struct model *model);  /* recomputed when the day has changed */
+const struct today *model_today(struct model *model); /* recomputed when the day has changed */
 const struct query *model_reach(const struct model *model); /* NULL: everything */
-const char *model_actor(const struct model *model);    /* the person's name for events */
+const char *model_actor(const struct model *model);         /* the person's name for events */
 bool model_is_read_only(const struct model *model);
-const char *model_duty_officer(struct model *model);   /* on duty now; "" when nobody is listed */
+const char *model_duty_officer(struct model *model); /* on duty now; "" when nobody is listed */
 
-/* --- freshness ----------------------------------------------------------------------------- */
+/* --- freshness -----------------------------------------------------------------------------
+ *
+ * Stale means that what is on the screen can no longer be checked against the database: it is
+ * missing, locked, damaged, of a newer schema. The old connection and the units stay, so that a
+ * view keeps its picture; opening is tried again after half a second, then ever less often, up to
+ * five. A database that another took the place of is opened whole and everything is read again. */
 
 enum freshness { FRESH_LIVE, FRESH_STALE };
 struct freshness_state {
     enum freshness state;
-    moment_t since;          /* when the picture stopped being live */
-    struct error reason;     /* why, when stale */
+    moment_t since;      /* when stale: the last time the picture was known to be right */
+    struct error reason; /* why, when stale */
 };
 const struct freshness_state *model_freshness(const struct model *model);
 
@@ -48,16 +55,29 @@ const struct freshness_state *model_freshness(const struct model *model);
 #define CHANGES_MOST 256
 struct changes {
     bool any, all;
-    bool freshness;          /* live became stale or the other way round */
+    bool freshness; /* live became stale or the other way round */
     int64_t tasks[CHANGES_MOST];
     size_t count;
 };
-int model_watch_fd(struct model *model);   /* -1 when there is none (stale, or no inotify): use the timer */
-/* Looks whether another process has committed; when stale, tries to open again. Never fails: trouble
- * becomes the freshness state. Cheap when nothing changed: no query. `retry_ms` is when to look again
- * even if nothing wakes us (0: only the slow poll). */
+/* Adds what a later poll found to what is not yet shown (a paused or hidden view). */
+void changes_add(struct changes *into, const struct changes *more);
+
+int model_watch_fd(
+    struct model *model); /* -1 when there is none (stale, or no inotify): use the timer */
+/* Looks whether anybody, this process too, has committed; when stale, tries to open again. Never
+ * fails: trouble becomes the freshness state. Cheap when nothing changed: no query. `retry_ms` is
+ * when to look again even if nothing wakes us (0: only the slow poll). A wake-up can come before
+ * its commit can be seen, so one that found nothing is followed by a few quick looks, and one that
+ * found something by a late one. To gather a burst, poll less often: a poll tells all that happened
+ * since the one before. */
 void model_poll(struct model *model, struct changes *out, int *retry_ms);
-/* A query of a view failed: tells the model so that freshness says it. */
+/* A query of a view failed: tells the model so that freshness says it. What is no trouble of the
+ * database (a wrong filter, a task that is gone) is let pass. */
 void model_report_failure(struct model *model, const struct error *err);
+/* Grows each time another connection takes the place of the one before: what was made with the old
+ * model_db() (a statement, a job) is over. */
+unsigned model_generation(const struct model *model);
+/* The newest event the polls have told. */
+int64_t model_known_seq(const struct model *model);
 
 #endif

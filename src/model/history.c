@@ -1,0 +1,241 @@
+#include "model/history.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "column.h"
+#include "history_chain.h"
+#include "member.h"
+
+static void event_clear(struct event *event)
+{
+    free(event->actor);
+    free(event->origin);
+    free(event->action);
+    free(event->note);
+    for (size_t i = 0; i < event->change_count; i++) {
+        free(event->changes[i].field);
+        free(event->changes[i].before);
+        free(event->changes[i].after);
+    }
+    free(event->changes);
+}
+
+void events_clear(struct events *events)
+{
+    for (size_t i = 0; i < events->count; i++)
+        event_clear(&events->event[i]);
+    free(events->event);
+    *events = (struct events){0};
+}
+
+/* --- writing --------------------------------------------------------------------------------- */
+
+static const char *text_or_empty(const char *text)
+{
+    return text != NULL ? text : "";
+}
+
+static int compare_changes(const void *a, const void *b)
+{
+    const struct event_change *const *x = a, *const *y = b;
+    return strcmp((*x)->field, (*y)->field);
+}
+
+/* The event's changes in the order they are hashed. The caller frees the array. */
+static const struct event_change **sorted_changes(const struct event *event)
+{
+    const struct event_change **sorted = alloc_zero(event->change_count + 1, sizeof(*sorted));
+    for (size_t i = 0; i < event->change_count; i++)
+        sorted[i] = &event->changes[i];
+    qsort(sorted, event->change_count, sizeof *sorted, compare_changes);
+    for (size_t i = 1; i < event->change_count; i++)
+        assert(strcmp(sorted[i - 1]->field, sorted[i]->field) != 0);
+    return sorted;
+}
+
+static bool next_seq(struct db *db, int64_t *seq, struct error *err)
+{
+    struct db_statement *next;
+    if (!db_statement(db, HISTORY_NEXT, &next, err))
+        return false;
+    enum db_step step = db_step(next, err);
+    *seq = step == DB_ROW ? db_int(next, 0) : 0;
+    db_reset(next);
+    return step == DB_ROW;
+}
+
+static bool insert_line(
+    struct db *db, const struct chain_line *line, const char *hash, struct error *err)
+{
+    struct db_statement *add;
+    if (!db_statement(db, HISTORY_ADD, &add, err))
+        return false;
+    db_bind_int(add, 1, line->seq);
+    db_bind_text(add, 2, line->at);
+    db_bind_text(add, 3, line->actor);
+    db_bind_text(add, 4, line->origin);
+    if (line->task_id != 0)
+        db_bind_int(add, 5, line->task_id);
+    else
+        db_bind_null(add, 5);
+    db_bind_text(add, 6, line->action);
+    db_bind_text(add, 7, line->note);
+    db_bind_text(add, 8, hash);
+    return db_run(add, err);
+}
+
+static bool insert_changes(struct db *db, int64_t seq, const struct event_change **changes,
+    size_t count, struct error *err)
+{
+    struct db_statement *add;
+    if (count > 0 && !db_statement(db, HISTORY_ADD_CHANGE, &add, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        db_bind_int(add, 1, seq);
+        db_bind_text(add, 2, changes[i]->field);
+        db_bind_text(add, 3, text_or_empty(changes[i]->before));
+        db_bind_text(add, 4, text_or_empty(changes[i]->after));
+        if (!db_run(add, err))
+            return false;
+    }
+    return true;
+}
+
+bool history_append(struct db *db, const struct event *event, int64_t *seq, struct error *err)
+{
+    struct chain_head head;
+    char at[25];
+    struct chain_line line = {
+        .task_id = event->task_id,
+        .at = date_moment_format(event->at, at),
+        .actor = text_or_empty(event->actor),
+        .origin = text_or_empty(event->origin),
+        .action = event->action,
+        .note = text_or_empty(event->note),
+    };
+    if (!chain_head_read(db, &head, err) || !next_seq(db, &line.seq, err))
+        return false;
+    const struct event_change **changes = sorted_changes(event);
+    struct chain chain;
+    chain_begin(&chain, head.hash, &line);
+    for (size_t i = 0; i < event->change_count; i++) {
+        chain_change(&chain, changes[i]->field, text_or_empty(changes[i]->before),
+            text_or_empty(changes[i]->after));
+    }
+    head.seq = line.seq;
+    chain_end(&chain, head.hash);
+    bool ok = insert_line(db, &line, head.hash, err) &&
+              insert_changes(db, line.seq, changes, event->change_count, err) &&
+              chain_head_write(db, &head, err);
+    free(changes);
+    if (ok)
+        *seq = line.seq;
+    return ok;
+}
+
+/* --- reading --------------------------------------------------------------------------------- */
+
+/* Columns of the HISTORY_LATEST, HISTORY_OF_TASK and HISTORY_SINCE statements. */
+enum { AT_SEQ, AT_AT, AT_ACTOR, AT_ORIGIN, AT_ACTION, AT_NOTE, AT_TASK, AT_IDENT, AT_HASHED = 10 };
+
+static void read_event(struct db_statement *from, struct event *event)
+{
+    *event = (struct event){
+        .seq = db_int(from, AT_SEQ),
+        .at = column_moment(from, AT_AT),
+        .actor = column_line(from, AT_ACTOR),
+        .origin = column_line(from, AT_ORIGIN),
+        .action = column_line(from, AT_ACTION),
+        .note = column_lines(from, AT_NOTE),
+        .task_id = db_int(from, AT_TASK),
+        .hashed = db_int(from, AT_HASHED) != 0,
+    };
+    column_ident(from, AT_IDENT, event->ident);
+}
+
+static bool read_changes(struct db *db, struct event *event, struct error *err)
+{
+    struct db_statement *from;
+    enum db_step step;
+    size_t capacity = 0;
+    if (!db_statement(db, HISTORY_CHANGES, &from, err))
+        return false;
+    db_bind_int(from, 1, event->seq);
+    while ((step = db_step(from, err)) == DB_ROW) {
+        event->changes =
+            alloc_grow(event->changes, &capacity, event->change_count + 1, sizeof *event->changes);
+        event->changes[event->change_count++] = (struct event_change){
+            .field = column_line(from, 0),
+            .before = column_lines(from, 1),
+            .after = column_lines(from, 2),
+        };
+    }
+    db_reset(from);
+    return step != DB_FAILED;
+}
+
+static bool event_in_reach(
+    struct member *reach, struct db_statement *from, bool *allowed, struct error *err)
+{
+    *allowed = reach->statement == NULL;
+    if (*allowed || db_int(from, AT_TASK) == 0)
+        return true;
+    return member_ask(reach, db_int(from, AT_TASK), allowed, err);
+}
+
+/* Takes at most `most` events the person may see out of at most `look`. */
+static bool read_events(struct model *model, struct db_statement *from, size_t most, size_t look,
+    struct events *out, struct error *err)
+{
+    struct member reach;
+    enum db_step step = DB_DONE;
+    bool ok = member_begin(&reach, model, NULL, err), allowed;
+    while (ok && out->count < most && look-- > 0 && (step = db_step(from, err)) == DB_ROW) {
+        ok = event_in_reach(&reach, from, &allowed, err);
+        if (!ok || !allowed)
+            continue;
+        out->event = alloc_grow(out->event, &out->capacity, out->count + 1, sizeof *out->event);
+        read_event(from, &out->event[out->count]);
+        ok = read_changes(model_db(model), &out->event[out->count++], err);
+    }
+    ok = ok && step != DB_FAILED;
+    db_reset(from);
+    member_end(&reach);
+    if (!ok)
+        events_clear(out);
+    return ok;
+}
+
+bool history_latest(
+    struct model *model, int64_t task_id, size_t most, struct events *out, struct error *err)
+{
+    struct db_statement *from;
+    enum statement id = task_id != 0 ? HISTORY_OF_TASK : HISTORY_LATEST;
+    events_clear(out);
+    if (!db_statement(model_db(model), id, &from, err))
+        return false;
+    if (task_id != 0)
+        db_bind_int(from, 1, task_id);
+    return read_events(model, from, most, HISTORY_LOOK, out, err);
+}
+
+bool history_since(
+    struct model *model, int64_t since, size_t most, struct events *out, struct error *err)
+{
+    struct db_statement *from;
+    events_clear(out);
+    if (!db_statement(model_db(model), HISTORY_SINCE, &from, err))
+        return false;
+    db_bind_int(from, 1, since);
+    return read_events(model, from, most, SIZE_MAX, out, err);
+}
+
+int64_t history_newest(struct model *model)
+{
+    int64_t next = 0;
+    struct error ignored;
+    return next_seq(model_db(model), &next, &ignored) ? next - 1 : 0;
+}

@@ -1,0 +1,91 @@
+#include "history_chain.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define HEAD "history.head"
+
+/* As a netstring, so that no text can be moved from one field into the next unseen. */
+static void chain_add(struct chain *chain, const char *text)
+{
+    char length[24];
+    size_t bytes = strlen(text);
+    int digits = snprintf(length, sizeof length, "%zu:", bytes);
+    crypto_generichash_update(&chain->state, (const unsigned char *)length, (size_t)digits);
+    crypto_generichash_update(&chain->state, (const unsigned char *)text, bytes);
+    crypto_generichash_update(&chain->state, (const unsigned char *)",", 1);
+}
+
+void chain_begin(struct chain *chain, const char *previous, const struct chain_line *line)
+{
+    char seq[24], task[24] = "";
+    snprintf(seq, sizeof seq, "%" PRId64, line->seq);
+    if (line->task_id != 0)
+        snprintf(task, sizeof task, "%" PRId64, line->task_id);
+    const char *const texts[] = {
+        previous, seq, line->at, line->actor, line->origin, task, line->action, line->note};
+    crypto_generichash_init(&chain->state, NULL, 0, CHAIN_BYTES);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        chain_add(chain, texts[i]);
+}
+
+void chain_change(struct chain *chain, const char *field, const char *before, const char *after)
+{
+    chain_add(chain, field);
+    chain_add(chain, before);
+    chain_add(chain, after);
+}
+
+void chain_end(struct chain *chain, char out[static CHAIN_HEX])
+{
+    unsigned char hash[CHAIN_BYTES];
+    crypto_generichash_final(&chain->state, hash, sizeof hash);
+    sodium_bin2hex(out, CHAIN_HEX, hash, sizeof hash);
+}
+
+/* Where the head was lost, the newest chained line is it. */
+static bool head_from_events(struct db *db, struct chain_head *head, struct error *err)
+{
+    struct db_statement *last;
+    if (!db_statement(db, HISTORY_LAST_CHAINED, &last, err))
+        return false;
+    enum db_step step = db_step(last, err);
+    if (step == DB_ROW) {
+        head->seq = db_int(last, 0);
+        snprintf(head->hash, sizeof head->hash, "%s", db_text(last, 1));
+    }
+    db_reset(last);
+    return step != DB_FAILED;
+}
+
+bool chain_head_read(struct db *db, struct chain_head *head, struct error *err)
+{
+    struct db_statement *meta;
+    memset(head, 0, sizeof *head);
+    if (!db_statement(db, META_GET, &meta, err))
+        return false;
+    db_bind_text(meta, 1, HEAD);
+    enum db_step step = db_step(meta, err);
+    if (step == DB_ROW) {
+        char *end;
+        head->marked = true;
+        head->seq = strtoll(db_text(meta, 0), &end, 10);
+        snprintf(head->hash, sizeof head->hash, "%s", *end == ' ' ? end + 1 : end);
+    }
+    db_reset(meta);
+    return step == DB_DONE ? head_from_events(db, head, err) : step == DB_ROW;
+}
+
+bool chain_head_write(struct db *db, const struct chain_head *head, struct error *err)
+{
+    struct db_statement *meta;
+    char value[CHAIN_HEX + 24];
+    if (!db_statement(db, META_SET, &meta, err))
+        return false;
+    snprintf(value, sizeof value, "%" PRId64 " %s", head->seq, head->hash);
+    db_bind_text(meta, 1, HEAD);
+    db_bind_text(meta, 2, value);
+    return db_run(meta, err);
+}

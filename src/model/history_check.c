@@ -1,0 +1,191 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/language.h"
+#include "base/strbuf.h"
+#include "column.h"
+#include "history_chain.h"
+#include "model/history.h"
+
+/* What the walk knows between two rows. */
+struct walk {
+    void (*say)(void *context, const char *text);
+    void *context;
+    int64_t broken, outside;
+    int64_t last;            /* seq of the line before, whoever made it */
+    int64_t outside_from;    /* first of a run of outside lines, 0: none */
+    bool gap;                /* lines are missing since the last chained one: it cannot fit */
+    char chained[CHAIN_HEX]; /* hash of the last chained line */
+    int64_t chained_seq;
+    /* the line whose changes are being read */
+    bool open;
+    struct chain chain;
+    char stored[CHAIN_HEX], at[32];
+};
+
+/* Columns of HISTORY_WALK. */
+enum {
+    AT_SEQ,
+    AT_AT,
+    AT_ACTOR,
+    AT_ORIGIN,
+    AT_TASK,
+    AT_ACTION,
+    AT_NOTE,
+    AT_HASH,
+    AT_FIELD,
+    AT_BEFORE,
+    AT_AFTER
+};
+
+static void walk_say(struct walk *walk, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void walk_say(struct walk *walk, const char *format, ...)
+{
+    struct strbuf text = {0};
+    va_list args;
+    va_start(args, format);
+    strbuf_vformat(&text, format, args);
+    va_end(args);
+    walk->say(walk->context, strbuf_text(&text));
+    strbuf_clear(&text);
+}
+
+static void walk_end_outside(struct walk *walk)
+{
+    if (walk->outside_from == 0)
+        return;
+    if (walk->outside_from == walk->last) {
+        walk_say(walk, _("line %" PRId64 " of the history was made outside duban"), walk->last);
+    } else {
+        walk_say(walk, _("lines %" PRId64 " to %" PRId64 " of the history were made outside duban"),
+            walk->outside_from, walk->last);
+    }
+    walk->outside_from = 0;
+}
+
+static void walk_gap(struct walk *walk, int64_t from, int64_t to)
+{
+    walk_say(walk,
+        _("lines %" PRId64 " to %" PRId64
+          " of the history are missing: they were removed after they were written"),
+        from, to);
+    walk->broken++;
+    walk->gap = true;
+}
+
+/* The line and all its changes have been read. */
+static void walk_end_line(struct walk *walk)
+{
+    char hash[CHAIN_HEX];
+    if (!walk->open)
+        return;
+    chain_end(&walk->chain, hash);
+    if (strcmp(hash, walk->stored) != 0 && !walk->gap) {
+        walk_say(walk,
+            _("line %" PRId64
+              " of the history (%s), or what stood before it, was altered after it was written"),
+            walk->last, walk->at);
+        walk->broken++;
+    }
+    memcpy(walk->chained, walk->stored, sizeof walk->chained);
+    walk->chained_seq = walk->last;
+    walk->gap = false;
+    walk->open = false;
+}
+
+static void walk_begin_line(struct walk *walk, struct db_statement *row)
+{
+    int64_t seq = db_int(row, AT_SEQ);
+    if (seq != walk->last + 1) {
+        walk_end_outside(walk);
+        walk_gap(walk, walk->last + 1, seq - 1);
+    }
+    if (db_is_null(row, AT_HASH)) {
+        walk->outside++;
+        walk->outside_from = walk->outside_from != 0 ? walk->outside_from : seq;
+        walk->last = seq;
+        return;
+    }
+    walk_end_outside(walk);
+    const struct chain_line line = {
+        .seq = seq,
+        .task_id = db_int(row, AT_TASK),
+        .at = db_text(row, AT_AT),
+        .actor = db_text(row, AT_ACTOR),
+        .origin = db_text(row, AT_ORIGIN),
+        .action = db_text(row, AT_ACTION),
+        .note = db_text(row, AT_NOTE),
+    };
+    chain_begin(&walk->chain, walk->chained, &line);
+    snprintf(walk->stored, sizeof walk->stored, "%s", db_text(row, AT_HASH));
+    column_copy(row, AT_AT, walk->at, sizeof walk->at);
+    walk->open = true;
+    walk->last = seq;
+}
+
+static void walk_row(struct walk *walk, struct db_statement *row)
+{
+    if (db_int(row, AT_SEQ) != walk->last) {
+        walk_end_line(walk);
+        walk_begin_line(walk, row);
+    }
+    if (walk->open && !db_is_null(row, AT_FIELD)) {
+        chain_change(
+            &walk->chain, db_text(row, AT_FIELD), db_text(row, AT_BEFORE), db_text(row, AT_AFTER));
+    }
+}
+
+/* Whether the last line is the one that was written last. */
+static void walk_compare_head(struct walk *walk, const struct chain_head *head)
+{
+    if (!head->marked && walk->chained_seq > 0) {
+        walk_say(
+            walk, _("the mark of the newest line of the history (meta, history.head) is missing"));
+        walk->broken++;
+    } else if (head->seq > walk->last) {
+        walk_gap(walk, walk->last + 1, head->seq);
+    } else if (head->seq > walk->chained_seq) {
+        walk_say(walk, _("line %" PRId64 " of the history lost its hash after it was written"),
+            head->seq);
+        walk->broken++;
+    } else if (head->marked && strcmp(head->hash, walk->chained) != 0) {
+        walk_say(walk, _("line %" PRId64 " of the history is not the one that was written last"),
+            walk->chained_seq);
+        walk->broken++;
+    }
+}
+
+static bool walk_lines(struct walk *walk, struct db *db, struct error *err)
+{
+    struct db_statement *rows;
+    struct chain_head head;
+    enum db_step step;
+    if (!db_statement(db, HISTORY_WALK, &rows, err))
+        return false;
+    while ((step = db_step(rows, err)) == DB_ROW)
+        walk_row(walk, rows);
+    db_reset(rows);
+    if (step == DB_FAILED || !chain_head_read(db, &head, err))
+        return false;
+    walk_end_line(walk);
+    walk_end_outside(walk);
+    walk_compare_head(walk, &head);
+    return true;
+}
+
+bool history_check(struct model *model, int64_t *broken, int64_t *outside,
+    void (*say)(void *context, const char *text), void *context, struct error *err)
+{
+    struct walk walk = {.say = say, .context = context};
+    struct db *db = model_db(model);
+    if (!db_read_begin(db, err))
+        return false;
+    bool ok = walk_lines(&walk, db, err);
+    db_read_end(db);
+    *broken = walk.broken;
+    *outside = walk.outside;
+    return ok;
+}
