@@ -1,0 +1,464 @@
+#include "model/model.h"
+
+#include <assert.h>
+#include <poll.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/language.h"
+#include "base/text.h"
+#include "column.h"
+#include "model/query.h"
+#include "model/units.h"
+#include "store/db.h"
+
+enum {
+    RETRY_FIRST_MS = 500,
+    RETRY_MOST_MS = 5000,
+    SETTLED_MS = 10000, /* live for so long: the next trouble is a new one */
+    LOOK_LATE_MS = 300, /* after a change: another commit may have woken us with it, unseen yet */
+    NO_WATCH_MS = 1000, /* without inotify: a stat and a counter, no query */
+};
+
+/* After a wake-up that found nothing: a commit is seen once its log is synced, usually within some
+ * milliseconds, on a tired disk half a second. */
+static const int look_again_ms[] = {1, 1, 1, 1, 2, 2, 4, 4, 8, 8, 16, 32, 64, 128, 256};
+enum { LOOKS = sizeof look_again_ms / sizeof *look_again_ms };
+
+struct duty {
+    char name[64];
+    moment_t from, until; /* what is known holds for these moments */
+};
+
+struct model {
+    char *path, *actor;
+    struct query *reach;
+    struct model_options options;
+    struct db *db;
+    unsigned generation;
+    struct units *units;
+    struct duty duty;
+    struct today today;
+    moment_t today_from, today_until;
+    date_t told_day;      /* the day of the last poll that told one */
+    int64_t seq, touched; /* newest event and marker of other changes already told */
+    size_t looks;         /* quick looks left */
+    struct freshness_state fresh;
+    bool told_stale;
+    moment_t good_at;              /* the last poll that found all well */
+    moment_t live_since, next_try; /* monotonic */
+    int retry_ms;
+};
+
+static moment_t monotonic_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (moment_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* --- opening --------------------------------------------------------------------------------- */
+
+/* One small query: the newest event, and the counter of changes that leave no event. */
+static bool read_position(struct db *db, int64_t *seq, int64_t *touched, struct error *err)
+{
+    struct db_statement *position;
+    if (!db_statement(db, MODEL_POSITION, &position, err))
+        return false;
+    enum db_step step = db_step(position, err);
+    if (step == DB_ROW) {
+        *seq = db_int(position, 0);
+        *touched = strtoll(db_text(position, 1), NULL, 10);
+    }
+    db_reset(position);
+    return step == DB_ROW;
+}
+
+/* Opens the file and reads what the model keeps of it; the old connection goes only when the new
+ * one is whole. */
+static bool connect(struct model *model, struct error *err)
+{
+    struct db *db = NULL;
+    struct units *units = NULL;
+    int64_t seq, touched;
+    enum db_mode mode = model->options.read_only ? DB_READ_ONLY : DB_READ_WRITE;
+    if (!db_open(model->path, mode, &db, err))
+        return false;
+    /* the position first: what is committed meanwhile is then told twice rather than never */
+    if (!read_position(db, &seq, &touched, err) || !units_read(db, &units, err)) {
+        db_close(db);
+        return false;
+    }
+    units_free(model->units);
+    db_close(model->db);
+    model->db = db;
+    model->units = units;
+    model->seq = seq;
+    model->touched = touched;
+    model->duty = (struct duty){0};
+    model->generation++;
+    return true;
+}
+
+/* The account's full name, else its login. */
+static char *account_name(void)
+{
+    const struct passwd *account = getpwuid(geteuid());
+    const char *name = account != NULL ? account->pw_gecos : NULL;
+    size_t length = name != NULL ? strcspn(name, ",") : 0;
+    if (length == 0) {
+        name = account != NULL ? account->pw_name : "?";
+        length = strlen(name);
+    }
+    struct strbuf clean = {0};
+    text_scrub(&clean, name, length, TEXT_ONE_LINE);
+    return strbuf_take(&clean);
+}
+
+static bool parse_reach(struct model *model, struct error *err)
+{
+    struct query_error wrong;
+    if (model->options.reach == NULL || query_parse(model->options.reach, &model->reach, &wrong))
+        return true;
+    return error_set(err, ERROR_PERMISSION,
+        _("the reach of this person, \"%s\", is no filter: %s; an administrator has to put it "
+          "right"),
+        model->options.reach, wrong.text);
+}
+
+bool model_open(const struct model_options *options, struct model **out, struct error *err)
+{
+    struct model *model = alloc_zero(1, sizeof *model);
+    model->options = *options;
+    model->path = alloc_string(options->path);
+    model->actor = options->actor != NULL ? alloc_string(options->actor) : account_name();
+    if (!parse_reach(model, err) || !connect(model, err)) {
+        model_close(model);
+        return false;
+    }
+    model->options.path = model->options.actor = model->options.reach = NULL; /* the caller's */
+    model->good_at = date_now();
+    model->live_since = monotonic_now();
+    model->retry_ms = RETRY_FIRST_MS;
+    model->told_day = model_today(model)->date;
+    *out = model;
+    return true;
+}
+
+void model_close(struct model *model)
+{
+    if (model == NULL)
+        return;
+    units_free(model->units);
+    db_close(model->db);
+    query_free(model->reach);
+    free(model->actor);
+    free(model->path);
+    free(model);
+}
+
+/* --- what it knows --------------------------------------------------------------------------- */
+
+struct db *model_db(struct model *model)
+{
+    return model->db;
+}
+
+const struct units *model_units(const struct model *model)
+{
+    return model->units;
+}
+
+const struct query *model_reach(const struct model *model)
+{
+    return model->reach;
+}
+
+const char *model_actor(const struct model *model)
+{
+    return model->actor;
+}
+
+bool model_is_read_only(const struct model *model)
+{
+    return model->options.read_only || db_is_read_only(model->db);
+}
+
+const struct freshness_state *model_freshness(const struct model *model)
+{
+    return &model->fresh;
+}
+
+unsigned model_generation(const struct model *model)
+{
+    return model->generation;
+}
+
+int64_t model_known_seq(const struct model *model)
+{
+    return model->seq;
+}
+
+const struct today *model_today(struct model *model)
+{
+    moment_t now = date_now();
+    if (now >= model->today_from && now < model->today_until)
+        return &model->today;
+    date_t day = date_local(now).date;
+    model->today.date = day;
+    model->today.due_soon_days = model->options.due_soon_days;
+    model->today.due_urgent_days = model->options.due_urgent_days;
+    for (int rhythm = 0; rhythm < RHYTHM_COUNT; rhythm++)
+        model->today.owed[rhythm] = date_period_owed((enum rhythm)rhythm, day);
+    model->today_from = now; /* a clock set back asks again */
+    model->today_until = date_next_midnight(now);
+    return &model->today;
+}
+
+/* --- who is on duty -------------------------------------------------------------------------- */
+
+static bool duty_ask(struct model *model, enum statement id, const char *now,
+    struct db_statement **row, enum db_step *step, struct error *err)
+{
+    if (!db_statement(model->db, id, row, err))
+        return false;
+    db_bind_text(*row, 1, now);
+    *step = db_step(*row, err);
+    return *step != DB_FAILED;
+}
+
+/* Who is on now, and until when that can be relied on: the end of the shift, or the next one's
+ * start where that comes sooner. */
+static bool duty_read(struct model *model, moment_t now, struct error *err)
+{
+    struct duty duty = {.from = now, .until = INT64_MAX};
+    struct db_statement *row;
+    enum db_step step;
+    char text[25];
+    date_moment_format(now, text);
+    bool ok = duty_ask(model, MODEL_DUTY_NOW, text, &row, &step, err);
+    if (ok && step == DB_ROW) {
+        column_copy(row, 0, duty.name, sizeof duty.name);
+        duty.until = column_moment(row, 1);
+    }
+    if (ok) {
+        db_reset(row);
+        ok = duty_ask(model, MODEL_DUTY_NEXT, text, &row, &step, err);
+    }
+    if (ok && step == DB_ROW && !db_is_null(row, 0) && column_moment(row, 0) < duty.until)
+        duty.until = column_moment(row, 0);
+    if (ok) {
+        db_reset(row);
+        model->duty = duty;
+    }
+    return ok;
+}
+
+const char *model_duty_officer(struct model *model)
+{
+    moment_t now = date_now();
+    struct error err = {0};
+    bool known = now >= model->duty.from && now < model->duty.until;
+    if (!known && model->fresh.state == FRESH_LIVE && !duty_read(model, now, &err))
+        model_report_failure(model, &err);
+    return model->duty.name;
+}
+
+/* --- freshness ------------------------------------------------------------------------------- */
+
+static void go_stale(struct model *model, const struct error *why)
+{
+    if (model->fresh.state == FRESH_LIVE) {
+        moment_t now = monotonic_now();
+        model->fresh.state = FRESH_STALE;
+        model->fresh.since = model->good_at;
+        /* trouble that comes back at once is the same trouble: go on waiting longer */
+        if (now - model->live_since >= SETTLED_MS)
+            model->retry_ms = RETRY_FIRST_MS;
+        model->next_try = now + model->retry_ms;
+    }
+    model->fresh.reason = *why;
+    model->looks = 0;
+}
+
+static void go_live(struct model *model)
+{
+    model->fresh = (struct freshness_state){.state = FRESH_LIVE};
+    model->live_since = monotonic_now();
+}
+
+void model_report_failure(struct model *model, const struct error *err)
+{
+    if (err->code >= ERROR_BUSY)
+        go_stale(model, err);
+}
+
+int model_watch_fd(struct model *model)
+{
+    return model->fresh.state == FRESH_LIVE ? db_watch_fd(model->db) : -1;
+}
+
+/* --- changes --------------------------------------------------------------------------------- */
+
+static void changes_all(struct changes *changes)
+{
+    changes->any = changes->all = true;
+    changes->count = 0;
+}
+
+static void changes_task(struct changes *changes, int64_t task)
+{
+    for (size_t i = 0; i < changes->count; i++)
+        if (changes->tasks[i] == task)
+            return;
+    if (changes->count == CHANGES_MOST)
+        changes_all(changes);
+    else
+        changes->tasks[changes->count++] = task;
+}
+
+void changes_add(struct changes *into, const struct changes *more)
+{
+    into->any |= more->any;
+    into->freshness |= more->freshness;
+    if (more->all)
+        changes_all(into);
+    for (size_t i = 0; i < more->count && !into->all; i++)
+        changes_task(into, more->tasks[i]);
+}
+
+/* Tasks of the events after the last one told. An event of no task may stand for anything. */
+static bool read_changed_tasks(struct model *model, struct changes *out, struct error *err)
+{
+    struct db_statement *events;
+    enum db_step step = DB_DONE;
+    if (!db_statement(model->db, MODEL_CHANGED, &events, err))
+        return false;
+    db_bind_int(events, 1, model->seq);
+    db_bind_int(events, 2, CHANGES_MOST + 1);
+    while (!out->all && (step = db_step(events, err)) == DB_ROW)
+        if (db_is_null(events, 0))
+            changes_all(out);
+        else
+            changes_task(out, db_int(events, 0));
+    db_reset(events);
+    return step != DB_FAILED;
+}
+
+/* Units, duty and reach: read again when something changed that leaves no event. */
+static bool reread_units(struct model *model, struct error *err)
+{
+    struct units *units;
+    if (!units_read(model->db, &units, err))
+        return false;
+    units_free(model->units);
+    model->units = units;
+    model->duty = (struct duty){0};
+    return true;
+}
+
+static bool take_changes(struct model *model, struct changes *out, struct error *err)
+{
+    int64_t seq, touched;
+    if (!read_position(model->db, &seq, &touched, err))
+        return false;
+    if (touched != model->touched || seq < model->seq) { /* less: an older copy was put back */
+        if (!reread_units(model, err))
+            return false;
+        changes_all(out);
+    } else if (seq != model->seq) {
+        out->any = true;
+        if (!read_changed_tasks(model, out, err))
+            return false;
+    }
+    model->seq = seq;
+    model->touched = touched;
+    return true;
+}
+
+/* --- polling --------------------------------------------------------------------------------- */
+
+static void reconnect(struct model *model, struct changes *out)
+{
+    struct error err;
+    if (connect(model, &err)) {
+        go_live(model);
+        changes_all(out);
+        return;
+    }
+    go_stale(model, &err);
+    model->retry_ms = model->retry_ms * 2 < RETRY_MOST_MS ? model->retry_ms * 2 : RETRY_MOST_MS;
+    model->next_try = monotonic_now() + model->retry_ms;
+}
+
+static bool watch_woke(struct model *model)
+{
+    struct pollfd watch = {.fd = db_watch_fd(model->db), .events = POLLIN};
+    return watch.fd < 0 || poll(&watch, 1, 0) > 0;
+}
+
+static void poll_live(struct model *model, struct changes *out)
+{
+    struct error err;
+    bool changed = false, woke = watch_woke(model);
+    if (!db_still_there(model->db, &err)) {
+        if (err.code == ERROR_REPLACED)
+            reconnect(model, out); /* the new one is there: no need to be stale in between */
+        else
+            go_stale(model, &err);
+        return;
+    }
+    /* our own commits wake us too, without a new data_version */
+    if (!db_watch_take(model->db, &changed, &err) ||
+        ((changed || woke) && !take_changes(model, out, &err))) {
+        go_stale(model, &err);
+        return;
+    }
+    if (out->any)
+        model->looks = 0;
+    else if (woke)
+        model->looks = LOOKS;
+    model->good_at = date_now();
+}
+
+/* Overdue and due soon move at midnight. */
+static void poll_day(struct model *model, struct changes *out)
+{
+    date_t day = model_today(model)->date;
+    if (day != model->told_day) {
+        model->told_day = day;
+        changes_all(out);
+    }
+}
+
+static int next_look(struct model *model, const struct changes *found)
+{
+    if (model->fresh.state == FRESH_STALE) {
+        moment_t left = model->next_try - monotonic_now();
+        return left > 1 ? (int)left : 1;
+    }
+    if (found->any)
+        return LOOK_LATE_MS;
+    if (model->looks > 0)
+        return look_again_ms[LOOKS - model->looks--];
+    return db_watch_fd(model->db) < 0 ? NO_WATCH_MS : 0;
+}
+
+void model_poll(struct model *model, struct changes *out, int *retry_ms)
+{
+    memset(out, 0, sizeof *out);
+    if (model->fresh.state == FRESH_LIVE)
+        poll_live(model, out);
+    else if (monotonic_now() >= model->next_try)
+        reconnect(model, out);
+    if (model->fresh.state == FRESH_LIVE)
+        poll_day(model, out);
+    bool stale = model->fresh.state == FRESH_STALE;
+    out->freshness = stale != model->told_stale;
+    model->told_stale = stale;
+    *retry_ms = next_look(model, out);
+}
