@@ -1,4 +1,5 @@
-/* counts: how many, from the tally: cost grows with distinct states and dates, not with tasks. */
+/* counts: how many, from the tally: cost grows with distinct states and dates, not with tasks. With
+ * a reach, the tasks within it are counted instead. */
 #ifndef MODEL_COUNTS_H
 #define MODEL_COUNTS_H
 
@@ -8,16 +9,24 @@
 #include "model/model.h"
 #include "model/query.h"
 
+/* Flags mean what they mean in filters (query.h) and on rows (task.h). */
+struct count {
+    int64_t all, overdue, due_soon, due_urgent, unreported, returned;
+};
 struct counts {
     int64_t all, state[STATE_COUNT], open, overdue, due_soon, due_urgent, unreported, returned;
+    struct count by_state[STATE_COUNT];
 };
 bool counts_read(struct model *model, struct counts *out, struct error *err);
 
-/* The count of a filter when the counts alone can tell it (one flag or state list, no reach); false
- * when they cannot. */
+/* The count of a filter when the counts alone can tell it: states and one flag, joined by and, or,
+ * not as far as the counts reach ("open", "state:submitted,in_review", "state:in_progress overdue",
+ * "-closed -overdue"); false when they cannot. */
 bool counts_of(const struct counts *counts, const struct query *query, int64_t *out);
 
-/* Compares tally and tally_total with the tasks; says each difference; `repair` rebuilds them. */
-bool counts_check(struct model *model, bool repair, void (*say)(void *context, const char *text), void *context, struct error *err);
+/* Compares tally and tally_total with the tasks; says each difference; `repair` rebuilds both
+ * tables in one transaction. False only when that could not be done. */
+bool counts_check(struct model *model, bool repair, void (*say)(void *context, const char *text),
+    void *context, struct error *err);
 
 #endif
