@@ -17,6 +17,7 @@ struct review { enum review_level level; bool passed; char *conclusion, *reviewe
 struct publicity { int64_t id; date_t starts_on, ends_on; int days; bool working_days; char *medium, *office, *phone, *address, *email, *results; };
 struct objection { int64_t publicity_id; date_t raised_on, settled_on; char *channel, *raiser, *text, *settlement; int upheld; /* -1 open */ };
 struct extension { date_t old_deadline, new_deadline, asked_on, decided_on; char *reason, *asked_by, *decided_by, *comment; int approved; /* -1 open */ };
+struct task_part { int64_t id; char ident[24]; char *title; enum task_state state; int percent; int64_t region_id; };
 
 struct task_detail {
     struct task_row row;
@@ -26,8 +27,7 @@ struct task_detail {
     int64_t *regions; size_t region_count;          /* ids, the first first */
     int64_t *leads; size_t lead_count;
     int64_t *responsible; size_t responsible_count;  /* 责任 and 配合 */
-    struct { int64_t id; char ident[24]; char *title; enum task_state state; int percent; int64_t region_id; } *parts;
-    size_t part_count;                               /* 分解: child tasks */
+    struct task_part *parts; size_t part_count;      /* 分解: child tasks, those in reach */
     struct measure *measures; size_t measure_count;
     struct report *reports; size_t report_count;     /* newest first */
     struct notice *notices; size_t notice_count;
@@ -42,8 +42,9 @@ struct task_detail {
 bool task_detail_read(struct model *model, int64_t id, struct task_detail **out, struct error *err);
 void task_detail_free(struct task_detail *detail);
 
-/* The task named as the board shows it (2-047, 2-047.1) or with the source's year (2021-047).
- * ERROR_NOT_FOUND with what is near, ERROR_INPUT when the year has several sources. */
+/* The task named as the board shows it (2-047, 2-047.1) or with the source's year (2021-047). Full-width
+ * digits and dashes, either case and missing zeros (2-47) are understood. ERROR_NOT_FOUND with what is
+ * near, ERROR_INPUT when it is no identity or the year has several sources. */
 bool task_find(struct model *model, const char *ident, int64_t *id, struct error *err);
 
 #endif
