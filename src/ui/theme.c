@@ -365,8 +365,8 @@ int theme_colour(int colour, int colours)
         return COLOUR_DEFAULT;
     }
     bool direct = (colour & COLOUR_RGB) != 0;
-    if (direct && colours >= COLOUR_RGB) {
-        return colour;
+    if (colours >= COLOUR_RGB) { /* terminfo: of the palette, only the first 8 can be named */
+        return direct || colour < 8 ? colour : COLOUR_RGB | palette_rgb(colour);
     }
     int rgb = direct ? colour & 0xFFFFFF : palette_rgb(colour);
     if (colours >= 256) {

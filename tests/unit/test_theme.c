@@ -302,6 +302,9 @@ static void colours_fall_back(void **state)
     (void)state;
     assert_int_equal(theme_colour(COLOUR_DEFAULT, 256), COLOUR_DEFAULT);
     assert_int_equal(theme_colour(COLOUR_RGB | 0x123456, 1 << 24), COLOUR_RGB | 0x123456);
+    assert_int_equal(theme_colour(7, 1 << 24), 7);
+    assert_int_equal(theme_colour(9, 1 << 24), COLOUR_RGB | 0xFF0000);
+    assert_int_equal(theme_colour(203, 1 << 24), COLOUR_RGB | 0xFF5F5F);
     assert_int_equal(theme_colour(COLOUR_RGB | 0xFF0000, 256), 196);
     assert_int_equal(theme_colour(COLOUR_RGB | 0x808080, 256), 244);
     assert_int_equal(theme_colour(COLOUR_RGB, 256), 16);
@@ -320,7 +323,7 @@ static void colours_fall_back(void **state)
     static const int counts[] = {8, 16, 88, 256, 1 << 24};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
         for (int colour = 0; colour < 256; colour++) {
-            assert_true(theme_colour(colour, counts[i]) < counts[i]);
+            assert_true((theme_colour(colour, counts[i]) & ~COLOUR_RGB) < counts[i]);
         }
         for (int rgb = 0; rgb <= 0xFFFFFF; rgb += 0x10F07) {
             int got = theme_colour(COLOUR_RGB | rgb, counts[i]);
