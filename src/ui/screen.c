@@ -49,7 +49,8 @@ static SCREEN *start_curses(const char *name, FILE *capture)
     struct sigaction before[COUNT];
     for (size_t i = 0; i < COUNT; i++)
         sigaction(touched[i], NULL, &before[i]);
-    use_env(FALSE); /* the window's size is asked of the kernel, by term_size */
+    use_env(FALSE);   /* the window's size is asked of the kernel, by term_size, */
+    use_tioctl(TRUE); /* but terminals without a size in terminfo need one to start */
     SCREEN *screen = newterm(name, capture, stdin);
     for (size_t i = 0; i < COUNT; i++)
         sigaction(touched[i], &before[i], NULL);
@@ -186,7 +187,8 @@ static attr_t look_attributes(const struct look *look)
 
 static int colour_here(int colour)
 {
-    return colour == COLOUR_DEFAULT ? -1 : theme_colour(colour, COLORS);
+    int here = theme_colour(colour, COLORS);
+    return here == COLOUR_DEFAULT ? -1 : here & ~COLOUR_RGB;
 }
 
 /* The pair of two colours: one that is there already, or the next free one. */
