@@ -19,6 +19,8 @@ struct sort {
 };
 struct sort_row { const char *name, *label; };
 extern const struct sort_row sorts[SORT_COUNT];
+/* "due", or "-due" for the reverse. ERROR_INPUT with a suggestion or the whole list. */
+bool sort_parse(const char *text, struct sort *out, struct error *err);
 
 #define SQL_BINDS 512
 struct sql {

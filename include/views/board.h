@@ -57,5 +57,7 @@ struct board_column {
 };
 extern const struct board_column board_all_columns[];
 extern const size_t board_column_count;
+/* NULL: ERROR_INPUT with a suggestion or the whole list. */
+const struct board_column *board_column_find(const char *name, struct error *err);
 
 #endif

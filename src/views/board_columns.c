@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/language.h"
+#include "base/suggest.h"
 #include "model/units.h"
 #include "views/board.h"
 
@@ -187,3 +188,25 @@ const struct board_column board_all_columns[] = {
     {"source", N_("Source"), 12, 20, 13, false, source_text, NULL},
 };
 const size_t board_column_count = sizeof board_all_columns / sizeof *board_all_columns;
+
+const struct board_column *board_column_find(const char *name, struct error *err)
+{
+    struct suggest suggest = suggest_for(name);
+    for (size_t i = 0; i < board_column_count; i++) {
+        if (strcmp(board_all_columns[i].name, name) == 0)
+            return &board_all_columns[i];
+        suggest_offer(&suggest, board_all_columns[i].name);
+    }
+    if (suggest.best) {
+        error_set(err, ERROR_INPUT, _("there is no column \"%s\"; did you mean \"%s\"?"), name,
+            suggest.best);
+        return NULL;
+    }
+    struct strbuf names = {0};
+    for (size_t i = 0; i < board_column_count; i++)
+        strbuf_format(&names, "%s%s", i ? ", " : "", board_all_columns[i].name);
+    error_set(err, ERROR_INPUT, _("there is no column \"%s\"; columns are %s"), name,
+        strbuf_text(&names));
+    strbuf_clear(&names);
+    return NULL;
+}
