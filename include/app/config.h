@@ -59,6 +59,7 @@ extern const struct option_row options_table[OPTION_COUNT];
 struct config;
 /* `extra` is --config (NULL: none); a file that is named must exist, the others may be missing. */
 bool config_read(const char *extra, struct config **out, struct error *err);
+struct config *config_default(void); /* without any file */
 void config_free(struct config *config);
 const char *config_text(const struct config *config, enum option option);
 int config_number(const struct config *config, enum option option);

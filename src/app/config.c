@@ -217,7 +217,7 @@ static bool take_scalar(void *context, const char *path, int line)
     else
         good = take_option(reading->config, reading->settings, path, reading->err);
     if (!good) {
-        error_prefix(reading->err, "%s:%d", settings_name(reading->settings), line);
+        error_prefix(reading->err, _("%s, line %d"), settings_name(reading->settings), line);
         reading->failed = true;
     }
     return good;
@@ -256,7 +256,7 @@ static bool take_files(struct config *config, const char *extra, struct error *e
     return good && (extra == NULL || take_file(config, extra, err));
 }
 
-bool config_read(const char *extra, struct config **out, struct error *err)
+struct config *config_default(void)
 {
     struct config *config = alloc_zero(1, sizeof *config);
     for (int i = 0; i < OPTION_COUNT; i++) {
@@ -268,6 +268,12 @@ bool config_read(const char *extra, struct config **out, struct error *err)
             config->number[i] = strcmp(row->fallback, "true") == 0;
     }
     config_start_views(config);
+    return config;
+}
+
+bool config_read(const char *extra, struct config **out, struct error *err)
+{
+    struct config *config = config_default();
     if (!take_files(config, extra, err)) {
         config_free(config);
         return false;

@@ -115,35 +115,16 @@ bool config_knows_view_path(const char *path, struct error *err)
         _("a view has no \"%s\"; it has key, name, filter, sort and columns"), name);
 }
 
-static bool check_sort(const char *sort, struct error *err)
-{
-    const char *name = sort + (*sort == '-');
-    struct suggest suggest = suggest_for(name);
-    struct strbuf names = {0};
-    for (size_t i = 0; i < SORT_COUNT; i++) {
-        if (strcmp(sorts[i].name, name) == 0) {
-            strbuf_clear(&names);
-            return true;
-        }
-        suggest_offer(&suggest, sorts[i].name);
-        strbuf_format(&names, "%s%s", i ? ", " : "", sorts[i].name);
-    }
-    if (suggest.best)
-        error_set(err, ERROR_INPUT, _("there is no order \"%s\"; did you mean \"%s\"?"), name,
-            suggest.best);
-    else
-        error_set(err, ERROR_INPUT, _("there is no order \"%s\"; there are %s"), name,
-            strbuf_text(&names));
-    strbuf_clear(&names);
-    return false;
-}
-
 static bool check_filter(const char *filter, struct error *err)
 {
     struct query *query;
     struct query_error wrong;
-    if (!query_parse(filter, &query, &wrong))
-        return query_error_show(filter, &wrong, err);
+    if (!query_parse(filter, &query, &wrong)) {
+        query_error_show(filter, &wrong, err);
+        if (err)
+            err->code = ERROR_INPUT; /* of a file, not of the command line */
+        return false;
+    }
     query_free(query);
     return true;
 }
@@ -168,14 +149,16 @@ static bool take_view(
 {
     char path[64];
     int key;
-    const char *name, *filter, *sort, *columns;
+    const char *name, *filter, *order, *columns;
+    struct sort sort;
     snprintf(path, sizeof path, "views.[%zu].key", index);
     if (!settings_int(settings, path, &key) || key < 1 || key > SAVED_KEYS)
         return error_set(
             err, ERROR_INPUT, _("a view needs key = 1 to %d, the digit that calls it"), SAVED_KEYS);
     if (!take_text(settings, index, "name", &name, err) ||
         !take_text(settings, index, "filter", &filter, err) || !check_filter(filter, err) ||
-        !take_text(settings, index, "sort", &sort, err) || (*sort && !check_sort(sort, err)) ||
+        !take_text(settings, index, "sort", &order, err) ||
+        (*order && !sort_parse(order, &sort, err)) ||
         !take_text(settings, index, "columns", &columns, err) ||
         !config_check_columns(columns, err))
         return false;
@@ -188,7 +171,7 @@ static bool take_view(
     *slot = (struct saved_slot){.there = *name != '\0',
         .name = alloc_string(name),
         .filter = alloc_string(filter),
-        .sort = alloc_string(sort),
+        .sort = alloc_string(order),
         .columns = alloc_string(columns)};
     return true;
 }
@@ -204,7 +187,8 @@ bool config_take_views(struct config *config, const struct settings *settings, s
         if (take_view(config, settings, i, err))
             continue;
         snprintf(path, sizeof path, "views.[%zu]", i);
-        return error_prefix(err, "%s:%d", settings_name(settings), settings_line(settings, path));
+        return error_prefix(
+            err, _("%s, line %d"), settings_name(settings), settings_line(settings, path));
     }
     return true;
 }
@@ -273,7 +257,8 @@ bool config_check_keys(
     struct keymap *keymap;
     for (size_t i = 0; i < config->binding_count; i++)
         if (!check_alone(&config->bindings[i], actions, count, err))
-            return error_prefix(err, "%s:%d", config->places[i].file, config->places[i].line);
+            return error_prefix(
+                err, _("%s, line %d"), config->places[i].file, config->places[i].line);
     if (keymap_build(actions, count, config->bindings, config->binding_count, &keymap, err)) {
         keymap_free(keymap);
         return true;

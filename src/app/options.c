@@ -76,32 +76,12 @@ static bool check_theme(const char *value, struct error *err)
     return false;
 }
 
-static bool check_column(const char *name, struct error *err)
-{
-    struct suggest suggest = suggest_for(name);
-    for (size_t i = 0; i < board_column_count; i++) {
-        if (strcmp(board_all_columns[i].name, name) == 0)
-            return true;
-        suggest_offer(&suggest, board_all_columns[i].name);
-    }
-    if (suggest.best)
-        return error_set(err, ERROR_INPUT,
-            _("columns: there is no column \"%s\"; did you mean \"%s\"?"), name, suggest.best);
-    struct strbuf names = {0};
-    for (size_t i = 0; i < board_column_count; i++)
-        strbuf_format(&names, "%s%s", i ? " " : "", board_all_columns[i].name);
-    error_set(err, ERROR_INPUT, _("columns: there is no column \"%s\"; there are %s"), name,
-        strbuf_text(&names));
-    strbuf_clear(&names);
-    return false;
-}
-
 bool config_check_columns(const char *value, struct error *err)
 {
     char *copy = alloc_string(value), *rest = NULL;
     bool good = true;
-    for (char *name = strtok_r(copy, " ", &rest); good && name; name = strtok_r(NULL, " ", &rest))
-        good = check_column(name, err);
+    for (char *name = strtok_r(copy, " ,", &rest); good && name; name = strtok_r(NULL, " ,", &rest))
+        good = board_column_find(name, err) != NULL;
     free(copy);
     return good;
 }
@@ -136,7 +116,7 @@ const struct option_row options_table[OPTION_COUNT] = {
     [OPTION_DUE_URGENT] = {"due.urgent", OPTION_NUMBER, "7", 0, 365, NULL,
         N_("Days before its deadline from which it counts as urgent."), NULL},
     [OPTION_COLUMNS] = {"columns", OPTION_TEXT, "number state title region lead due days", 0, 0,
-        NULL, N_("Columns of the board and of `duban list`, in order."), check_some_columns},
+        NULL, N_("Columns of the board, in order."), check_some_columns},
     [OPTION_SPLIT] = {"split", OPTION_NUMBER, "120", 0, 1000, NULL,
         N_("Width in columns from which the task's detail stands beside the list; 0: never."),
         NULL},
