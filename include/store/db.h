@@ -98,7 +98,8 @@ bool db_watch_take(struct db *db, bool *changed, struct error *err);
 /* --- jobs ---------------------------------------------------------------------------------- */
 
 /* A query run aside, on a connection of its own, whose first column is a stream of ids: so that a
- * list of a million never holds up the loop. At most one bind list; text is copied. */
+ * list of a million never holds up the loop. At most one bind list; text is copied. A job may outlive the
+ * connection it was started from: it goes on reading the file that had that name then. */
 struct db_value {
     const char *text; /* NULL: use number */
     int64_t number;

@@ -26,7 +26,7 @@ enum {
 };
 
 struct db_job {
-    struct db *db; /* borrowed; only what never changes is read in the thread */
+    struct db of; /* which file and how, copied: the job may outlive the connection it came from */
     char *sql;
     struct db_value *binds;
     size_t bind_count;
@@ -135,11 +135,11 @@ static void *run(void *context)
     struct db_job *job = context;
     sqlite3 *handle = NULL;
     struct error error = {0};
-    bool ok = db_sqlite_connect(job->db, &handle, &error);
+    bool ok = db_sqlite_connect(&job->of, &handle, &error);
     if (ok) {
         sqlite3_progress_handler(handle, STEPS_BETWEEN, look_up, job);
         int code = stream(job, handle);
-        ok = code == SQLITE_OK || db_sqlite_fail(job->db, handle, code, &error);
+        ok = code == SQLITE_OK || db_sqlite_fail(&job->of, handle, code, &error);
     }
     sqlite3_close(handle);
     pthread_mutex_lock(&job->lock);
@@ -158,6 +158,8 @@ static void free_job(struct db_job *job)
     for (size_t i = 0; i < job->bind_count; i++)
         free((char *)job->binds[i].text);
     free(job->binds);
+    free(job->of.path);
+    free(job->of.file);
     free(job->sql);
     if (job->fd >= 0)
         close(job->fd);
@@ -181,7 +183,9 @@ bool db_job_start(struct db *db, const char *sql, const struct db_value *binds, 
     struct db_job **out, struct error *err)
 {
     struct db_job *job = alloc_zero(1, sizeof *job);
-    job->db = db;
+    job->of.path = alloc_string(db->path);
+    job->of.file = alloc_string(db->file);
+    job->of.access = db->access;
     job->sql = alloc_string(sql);
     job->binds = alloc_zero(count + 1, sizeof *job->binds);
     job->bind_count = count;
