@@ -28,6 +28,7 @@ enum action_flags {
     ACTION_HINT = 1,     /* in the footer */
     ACTION_ARGUMENT = 2, /* takes one from the : line */
     ACTION_WRITES = 4,
+    ACTION_FIRST = 16,   /* its hint comes before the others */
     ACTION_KEY = 8,      /* run by a key it gets the key's name as its argument (the digits of saved views) */
 };
 

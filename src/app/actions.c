@@ -7,13 +7,11 @@
 #include "base/language.h"
 
 #define LIST (CONTEXT_BOARD)
-#define SCROLL (CONTEXT_BOARD | CONTEXT_DETAIL)
+#define SCROLL (CONTEXT_BOARD | CONTEXT_DETAIL | CONTEXT_HELP)
 #define SCREEN (CONTEXT_BOARD | CONTEXT_DETAIL)
+#define EVERY (SCREEN | CONTEXT_HELP)
 
 const struct action actions[] = {
-    {"help", "? F1", N_("Program"), N_("What can be done here"), N_("help"), SCREEN, ACTION_HINT,
-        action_help},
-
     {"row.down", "j Down", N_("Moving"), N_("One row down"), NULL, SCROLL, 0, action_down},
     {"row.up", "k Up", N_("Moving"), N_("One row up"), NULL, SCROLL, 0, action_up},
     {"page.down", "PgDn C-f", N_("Moving"), N_("One page down"), NULL, SCROLL, 0, action_page_down},
@@ -23,9 +21,9 @@ const struct action actions[] = {
     {"first", "g Home", N_("Moving"), N_("To the top"), NULL, SCROLL, 0, action_first},
     {"last", "G End", N_("Moving"), N_("To the bottom"), NULL, SCROLL, 0, action_last},
     {"column.left", "h Left", N_("Moving"), N_("Columns to the left, or the section before"), NULL,
-        SCROLL, 0, action_left},
+        SCREEN, 0, action_left},
     {"column.right", "l Right", N_("Moving"), N_("Columns to the right, or the next section"), NULL,
-        SCROLL, 0, action_right},
+        SCREEN, 0, action_right},
     {"section.next", "] Tab", N_("Moving"), N_("Next section of the task"), N_("section"),
         CONTEXT_DETAIL, ACTION_HINT, action_section_next},
     {"section.previous", "[ S-Tab", N_("Moving"), N_("Section before"), NULL, CONTEXT_DETAIL, 0,
@@ -63,9 +61,11 @@ const struct action actions[] = {
     {"pause", "Z", N_("Table"), N_("Let the list stand still, or go on"), N_("pause"), LIST,
         ACTION_HINT, action_pause},
 
+    {"help", "? F1", N_("Program"), N_("What can be done here"), N_("help"), EVERY,
+        ACTION_HINT | ACTION_FIRST, action_help},
     {"command", ":", N_("Program"), N_("Type a command; Tab completes"), N_("command"), SCREEN,
         ACTION_HINT, action_command},
-    {"settings", "F2 ,", N_("Program"), N_("The settings and what they are now"), NULL, SCREEN, 0,
+    {"settings", "F2 ,", N_("Program"), N_("The settings and what they are now"), NULL, EVERY, 0,
         action_settings},
     {"set", "", N_("Program"), N_("Change a setting: set NAME VALUE"), NULL, SCREEN,
         ACTION_ARGUMENT, action_set},
@@ -74,15 +74,15 @@ const struct action actions[] = {
     {"refresh", "r F5", N_("Program"), N_("Read everything again now"), NULL, SCREEN, 0,
         action_refresh},
     {"repaint", "C-l", N_("Program"), N_("Paint the screen again, when the line has spoilt it"),
-        NULL, SCREEN, 0, action_repaint},
-    {"suspend", "C-z", N_("Program"), N_("Back to the shell for a while"), NULL, SCREEN, 0,
+        NULL, EVERY, 0, action_repaint},
+    {"suspend", "C-z", N_("Program"), N_("Back to the shell for a while"), NULL, EVERY, 0,
         action_suspend},
     {"clear", "Esc", N_("Program"),
         N_("Cancel: the range, the find, the marks, the filter, the screen; never quits"), NULL,
-        SCREEN, 0, action_clear},
-    {"back", "q", N_("Program"), N_("Back; on the board: quit"), N_("back"), SCREEN, ACTION_HINT,
+        EVERY, 0, action_clear},
+    {"back", "q", N_("Program"), N_("Back; on the board: quit"), N_("back"), EVERY, ACTION_HINT,
         action_back},
-    {"quit", "Q C-c", N_("Program"), N_("Quit"), NULL, SCREEN, 0, action_quit},
+    {"quit", "Q C-c", N_("Program"), N_("Quit"), NULL, EVERY, 0, action_quit},
 };
 const size_t action_count = sizeof actions / sizeof *actions;
 

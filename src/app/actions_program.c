@@ -13,8 +13,11 @@ enum effect action_help(struct app *app, const char *argument)
 {
     (void)argument;
     const struct view_ops *ops = view_stack_top(app->views)->ops;
-    struct view *help;
-    help_open(&app->env, ops->context, _(ops->title), &help);
+    if (ops->context == CONTEXT_HELP)
+        return EFFECT_BACK | EFFECT_DRAW;
+    char *heading = alloc_format(_("What can be done here: %s"), _(ops->title));
+    struct view *help = help_open(&app->env, ops->context, heading);
+    free(heading);
     return app_push(app, help);
 }
 
@@ -29,14 +32,15 @@ enum effect action_command(struct app *app, const char *argument)
 enum effect action_settings(struct app *app, const char *argument)
 {
     (void)argument;
+    if (view_stack_top(app->views)->ops->context == CONTEXT_HELP)
+        return EFFECT_BACK | EFFECT_DRAW;
     struct help_line *lines = alloc_zero(OPTION_COUNT, sizeof *lines);
     for (size_t i = 0; i < OPTION_COUNT; i++)
         lines[i] = (struct help_line){options_table[i].name,
             config_text(app->config, (enum option)i), _(options_table[i].help)};
-    struct view *view;
-    help_open_lines(&app->env, _("Settings"),
+    struct view *view = help_open_lines(_("Settings"),
         _("Change one with :set NAME VALUE; for good, in the configuration file."), lines,
-        OPTION_COUNT, &view);
+        OPTION_COUNT);
     free(lines);
     return app_push(app, view);
 }

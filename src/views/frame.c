@@ -94,28 +94,32 @@ void frame_header(const struct view_env *env, const struct frame_state *state,
     strbuf_clear(&officer);
 }
 
+/* One hint at `at`; returns where the next begins, or `at` when it does not fit before `end`. */
+static int put_hint(const struct view_env *env, const struct action *action, struct canvas *canvas,
+    int row, int at, int end)
+{
+    const char *chord = keymap_hint(env->keymap, action), *hint = _(action->hint);
+    if (strcmp(chord, "Enter") == 0)
+        chord = canvas_glyph(canvas, GLYPH_ENTER);
+    if (!*chord || at + text_width(chord) + text_width(hint) + 1 >= end)
+        return at;
+    at += canvas_put(canvas, row, at, -1, ROLE_KEY, chord);
+    return at + canvas_put(canvas, row, at, -1, ROLE_HINT, hint) + 1;
+}
+
 void frame_footer(const struct view_env *env, unsigned context, const char *right,
     struct canvas *canvas, struct rect area)
 {
-    int row = area.row + area.rows - 1;
+    int row = area.row + area.rows - 1, at = area.column + 1;
     int end = area.column + area.columns - 1 - text_width(right);
     canvas_put(canvas, row, end, -1, ROLE_HINT, right);
-    int at = area.column + 1;
-    for (size_t i = 0; i < env->action_count; i++) {
-        const struct action *action = &env->actions[i];
-        if (!action->hint || !(action->flags & ACTION_HINT) || !(action->contexts & context))
-            continue;
-        const char *chord = keymap_hint(env->keymap, action);
-        const char *hint = _(action->hint);
-        if (!*chord)
-            continue;
-        if (strcmp(chord, "Enter") == 0)
-            chord = canvas_glyph(canvas, GLYPH_ENTER);
-        if (at + text_width(chord) + text_width(hint) + 1 >= end)
-            break;
-        at += canvas_put(canvas, row, at, -1, ROLE_KEY, chord);
-        at += canvas_put(canvas, row, at, -1, ROLE_HINT, hint) + 1;
-    }
+    for (int first = 1; first >= 0; first--)
+        for (size_t i = 0; i < env->action_count; i++) {
+            const struct action *action = &env->actions[i];
+            bool is_first = action->flags & ACTION_FIRST;
+            if ((action->flags & ACTION_HINT) && (action->contexts & context) && is_first == first)
+                at = put_hint(env, action, canvas, row, at, end);
+        }
 }
 
 bool frame_trouble(const struct view_env *env, struct canvas *canvas, int row, struct rect area)
