@@ -291,7 +291,7 @@ function objection_row(    at) {
     expect((f["settled_on"] == "") == (f["settlement"] == "") && (f["settled_on"] == "") == (f["upheld"] == ""), "publicities", "a settled objection has day, words and result")
     if (f["settled_on"] == "") { objection_open++; expect(public_to[id] >= today && public_from[id] <= at, "publicities", id ": an open objection outside a running publicity") }
     else objection_upheld += f["upheld"] == 1
-    if (f["upheld"] == 1) expect(public_count[id] > 1 && back_at[id] >= day(f["settled_on"]), "publicities", id ": an upheld objection sends back, then there is another publicity")
+    if (f["upheld"] == 1) expect(public_count[id] > 1 && passed_at[id] >= day(f["settled_on"]), "publicities", id ": an upheld objection sends back: another review and publicity must follow")
 }
 
 function extension_row() {
