@@ -182,12 +182,12 @@ struct date_time date_local(moment_t moment)
  * an hour beside it. */
 moment_t date_moment(date_t date, int hour, int minute)
 {
-    int64_t wanted = (int64_t)date * DAY_SECONDS + hour * 3600 + minute * 60;
+    int64_t wanted = (int64_t)date * DAY_SECONDS + hour * INT64_C(3600) + minute * INT64_C(60);
     int64_t seconds = wanted;
     for (int pass = 0; pass < 2; pass++) {
         struct date_time local = date_local(seconds * 1000);
-        int64_t got = (int64_t)local.date * DAY_SECONDS + local.hour * 3600 + local.minute * 60 +
-                      local.second;
+        int64_t got = (int64_t)local.date * DAY_SECONDS + local.hour * INT64_C(3600) +
+                      local.minute * INT64_C(60) + local.second;
         seconds += wanted - got;
     }
     return seconds * 1000;
@@ -196,7 +196,7 @@ moment_t date_moment(date_t date, int hour, int minute)
 /* By search, because a zone may skip midnight or live it twice. */
 moment_t date_next_midnight(moment_t moment)
 {
-    int64_t low = floor_divide(moment, 1000), high = low + 26 * 3600;
+    int64_t low = floor_divide(moment, 1000), high = low + INT64_C(26) * 3600;
     date_t day = date_local(moment).date;
     while (high - low > 1) {
         int64_t middle = low + (high - low) / 2;
@@ -281,7 +281,8 @@ bool date_moment_parse(const char *iso, moment_t *out)
     if (!read_seconds(&at, &milliseconds) || !read_offset(at, &offset)) {
         return false;
     }
-    int64_t seconds = (int64_t)date * DAY_SECONDS + hour * 3600 + minute * 60 - offset;
+    int64_t seconds =
+        (int64_t)date * DAY_SECONDS + hour * INT64_C(3600) + minute * INT64_C(60) - offset;
     *out = seconds * 1000 + milliseconds;
     return true;
 }
