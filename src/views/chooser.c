@@ -49,7 +49,7 @@ static enum effect chooser_key(struct view *view, const struct key *key)
     char name[16];
     key_name(key, name);
     chooser->wrong.code = ERROR_NONE;
-    if (strcmp(name, "Esc") == 0 || strcmp(name, "q") == 0)
+    if (strcmp(name, "Esc") == 0 || strcmp(name, "q") == 0 || strcmp(name, "C-c") == 0)
         return EFFECT_BACK | EFFECT_DRAW;
     if (strcmp(name, "Enter") == 0) {
         enum effect effect = chooser->ops->accepted(
@@ -62,9 +62,9 @@ static enum effect chooser_key(struct view *view, const struct key *key)
         table_move(&chooser->window, 1);
     else if (strcmp(name, "k") == 0 || strcmp(name, "Up") == 0)
         table_move(&chooser->window, -1);
-    else if (strcmp(name, "J") == 0)
+    else if (strcmp(name, "J") == 0 || strcmp(name, "S-Down") == 0)
         return carry(chooser, 1);
-    else if (strcmp(name, "K") == 0)
+    else if (strcmp(name, "K") == 0 || strcmp(name, "S-Up") == 0)
         return carry(chooser, -1);
     return EFFECT_DRAW; /* the box holds every key: nothing below is done by mistake */
 }
@@ -96,8 +96,9 @@ static void draw_choice(const struct chooser *chooser, size_t index, struct canv
     enum role role = selected ? ROLE_SELECTED : choice->on ? ROLE_NORMAL : ROLE_DIM;
     canvas_fill(canvas, (struct rect){row, column, 1, columns}, role, ' ');
     canvas_put(canvas, row, column + 1, 3, role, choice->on ? "[x]" : "[ ]");
-    canvas_put(canvas, row, column + 5, columns - 6, role, choice->label);
-    canvas_put_right(canvas, row, column, columns - 1, role, choice->name);
+    int name = text_width(choice->name);
+    canvas_put(canvas, row, column + 5, columns - name - 7, role, choice->label);
+    canvas_put_right(canvas, row, column + columns - 1 - name, name, role, choice->name);
     if (selected)
         canvas_cursor(canvas, row, column + 2, true);
 }
