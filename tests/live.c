@@ -1,13 +1,14 @@
 /* The running board while other processes write, lock, damage, replace and take away its database.
  *
- * Every test has a folder with its own copy of the sample (made once), the real program in a pty, and
- * real second processes (sqlite3, mv, kill). What they wait for is on the screen or it fails. */
+ * Every test has a folder with its own copy of the sample (made once), the real program in a pty,
+ * and real second processes (sqlite3, mv, kill). What they wait for is on the screen or it fails.
+ */
+#include <cmocka.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,7 +101,8 @@ static void a_commit_is_seen_without_a_key(void **state)
 {
     struct desk *desk = *state;
     expect_text(desk, "2-012");
-    shell(desk, "sqlite3 $DB \"UPDATE task SET title = '刚改的标题' WHERE source_id = 1 AND number = '033'\"");
+    shell(desk, "sqlite3 $DB \"UPDATE task SET title = '刚改的标题' WHERE source_id = 1 AND number "
+                "= '033'\"");
     expect_text(desk, "刚改的标题");
     expect_text(desk, "* 2-033"); /* marked as just changed */
 }
@@ -118,7 +120,8 @@ static void the_selection_follows_its_task(void **state)
     pty_row_text(desk->pty, row, &line);
     assert_non_null(strstr(strbuf_text(&line), "2-033"));
     /* it becomes the last of the list: the selection goes with it */
-    shell(desk, "sqlite3 $DB \"UPDATE task SET deadline = '2199-12-31' WHERE source_id = 1 AND number = '033'\"");
+    shell(desk, "sqlite3 $DB \"UPDATE task SET deadline = '2199-12-31' WHERE source_id = 1 AND "
+                "number = '033'\"");
     expect_text(desk, "99-12");
     pty_cursor(desk->pty, &row_after, &column, &visible);
     strbuf_cut(&line, 0);
@@ -134,7 +137,8 @@ static void a_deleted_task_leaves_list_and_detail_standing(void **state)
     pty_type(desk->pty, "2-033");
     keys(desk, "Enter Enter");
     expect_text(desk, "浑河沿岸排污口整治滞后");
-    shell(desk, "sqlite3 $DB \"PRAGMA foreign_keys=ON; DELETE FROM task WHERE source_id = 1 AND number = '033'\"");
+    shell(desk, "sqlite3 $DB \"PRAGMA foreign_keys=ON; DELETE FROM task WHERE source_id = 1 AND "
+                "number = '033'\"");
     expect_text(desk, "这项任务已不在数据库里");
     expect_text(desk, "浑河沿岸排污口整治滞后"); /* its last picture */
     keys(desk, "Esc Esc Esc");
@@ -145,7 +149,8 @@ static void a_burst_of_commits_ends_with_the_last(void **state)
 {
     struct desk *desk = *state;
     shell(desk, "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do "
-                "sqlite3 $DB \"PRAGMA busy_timeout=5000; UPDATE task SET title = '第${i}次修改' WHERE source_id = 1 AND number = '033'\" >/dev/null || exit 1; done");
+                "sqlite3 $DB \"PRAGMA busy_timeout=5000; UPDATE task SET title = '第${i}次修改' "
+                "WHERE source_id = 1 AND number = '033'\" >/dev/null || exit 1; done");
     expect_text(desk, "第20次修改");
 }
 
@@ -172,7 +177,8 @@ static void a_database_taken_away_and_put_back(void **state)
     shell(desk, "mv ${DB}.away/* $(dirname $DB)/ && rmdir ${DB}.away");
     expect_text(desk, "实时");
     expect_gone(desk, "起非实时");
-    shell(desk, "sqlite3 $DB \"UPDATE task SET title = '回来以后的标题' WHERE source_id = 1 AND number = '033'\"");
+    shell(desk, "sqlite3 $DB \"UPDATE task SET title = '回来以后的标题' WHERE source_id = 1 AND "
+                "number = '033'\"");
     expect_text(desk, "回来以后的标题");
 }
 
@@ -191,8 +197,10 @@ static void a_damaged_database_put_right(void **state)
 static void another_database_in_its_place(void **state)
 {
     struct desk *desk = *state;
-    shell(desk, "cp $DB ${DB}.new && sqlite3 ${DB}.new \"UPDATE task SET title = '另一个数据库' WHERE source_id = 1 AND number = '012'\" "
-                "&& sqlite3 ${DB}.new 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null && rm -f $DB-wal $DB-shm && mv ${DB}.new $DB");
+    shell(desk, "cp $DB ${DB}.new && sqlite3 ${DB}.new \"UPDATE task SET title = '另一个数据库' "
+                "WHERE source_id = 1 AND number = '012'\" "
+                "&& sqlite3 ${DB}.new 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null && rm -f "
+                "$DB-wal $DB-shm && mv ${DB}.new $DB");
     expect_text(desk, "另一个数据库");
     expect_gone(desk, "起非实时");
 }
@@ -201,10 +209,14 @@ static void a_killed_writer_is_no_trouble(void **state)
 {
     struct desk *desk = *state;
     /* holds the write lock in the middle of a transaction, and dies */
-    shell(desk, "mkfifo ${DB}.in ${DB}.out; sqlite3 $DB <${DB}.in >${DB}.out & pid=$!; exec 3>${DB}.in 4<${DB}.out; "
-                "echo \"BEGIN IMMEDIATE; UPDATE task SET title = '没有提交' WHERE source_id = 1; SELECT 'in';\" >&3; "
-                "read answer <&4; test \"$answer\" = in && kill -9 $pid; wait $pid; rm ${DB}.in ${DB}.out");
-    shell(desk, "sqlite3 $DB \"UPDATE task SET title = '后来的标题' WHERE source_id = 1 AND number = '033'\"");
+    shell(desk,
+        "mkfifo ${DB}.in ${DB}.out; sqlite3 $DB <${DB}.in >${DB}.out & pid=$!; exec 3>${DB}.in "
+        "4<${DB}.out; "
+        "echo \"BEGIN IMMEDIATE; UPDATE task SET title = '没有提交' WHERE source_id = 1; SELECT "
+        "'in';\" >&3; "
+        "read answer <&4; test \"$answer\" = in && kill -9 $pid; wait $pid; rm ${DB}.in ${DB}.out");
+    shell(desk, "sqlite3 $DB \"UPDATE task SET title = '后来的标题' WHERE source_id = 1 AND number "
+                "= '033'\"");
     expect_text(desk, "后来的标题");
     assert_false(pty_has_text(desk->pty, "没有提交"));
 }
@@ -225,7 +237,8 @@ static void midnight_moves_tasks_to_overdue(void **state)
     keys(desk, "2");
     assert_false(pty_has_text(desk->pty, "2-033")); /* due that day, so not late yet */
     shell(desk, "echo 2026-12-01T00:00:01+08:00 > $(dirname $DB)/clock");
-    shell(desk, "sqlite3 $DB \"UPDATE task SET phone = phone || '1' WHERE source_id = 1 AND number = '096'\"");
+    shell(desk, "sqlite3 $DB \"UPDATE task SET phone = phone || '1' WHERE source_id = 1 AND number "
+                "= '096'\"");
     expect_text(desk, "12-01");
     expect_text(desk, "2-033");
 }
@@ -274,7 +287,8 @@ static int prepare(const char *self)
         return -1;
     snprintf(sample, sizeof sample, "%s/sample.db", folder);
     char *command = alloc_format(NOW " '%s' --db '%s' init --sample >/dev/null && "
-        "sqlite3 '%s' 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null", program, sample, sample);
+                                     "sqlite3 '%s' 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null",
+        program, sample, sample);
     int status = system(command);
     free(command);
     return status;
