@@ -62,15 +62,8 @@ bool app_set_theme(struct app *app, const char *name, struct error *err)
 
 bool app_apply_options(struct app *app, struct error *err)
 {
-    const struct config *config = app->config;
-    app->settings.title = config_text(config, OPTION_TITLE);
-    app->settings.columns = config_text(config, OPTION_COLUMNS);
-    app->settings.split_columns = config_number(config, OPTION_SPLIT);
-    app->settings.changed_seconds = config_number(config, OPTION_CHANGED_SECONDS);
-    app->settings.ticker = config_switch(config, OPTION_TICKER);
-    app->settings.lean = strcmp(config_text(config, OPTION_LOOK), "lean") == 0;
-    app->settings.saved = config_saved_views(config, &app->settings.saved_count);
-    if (!app_set_theme(app, config_text(config, OPTION_THEME), err))
+    config_view_settings(app->config, &app->settings);
+    if (!app_set_theme(app, config_text(app->config, OPTION_THEME), err))
         return false;
     canvas_set_ascii(app->canvas, term_ascii(app->term));
     return true;

@@ -108,7 +108,7 @@ const struct option_row options_table[OPTION_COUNT] = {
            "show."),
         check_theme},
     [OPTION_TITLE] = {"title", OPTION_TEXT, "", 0, 0, NULL,
-        N_("What the board's header calls itself; empty: the name of the program alone."), NULL},
+        N_("What the board calls itself in its first line; empty: after its province."), NULL},
     [OPTION_ZONE] = {"zone", OPTION_TEXT, "Asia/Shanghai", 0, 0, NULL,
         N_("The time zone that decides which day it is."), use_zone},
     [OPTION_DUE_SOON] = {"due.soon", OPTION_NUMBER, "30", 0, 365, NULL,

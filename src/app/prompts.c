@@ -154,8 +154,12 @@ enum effect prompt_filter(struct app *app)
 {
     static const struct prompt_ops ops = {
         filter_changed, filter_accepted, cancelled, filter_complete};
-    return app_push(
-        app, prompt_open(&ops, app, _("Filter:"), board_filter(app_board(app)), &app->filters));
+    /* what is shown now, ready to be narrowed */
+    const char *filter = board_filter(app_board(app));
+    char *text = alloc_format("%s%s", filter, *filter ? " " : "");
+    enum effect effect = app_push(app, prompt_open(&ops, app, _("Filter:"), text, &app->filters));
+    free(text);
+    return effect;
 }
 
 /* --- command ------------------------------------------------------------------------------- */

@@ -21,7 +21,7 @@ static const struct {
     const char *full, *ascii;
 } glyphs[GLYPH_COUNT] = {
     [GLYPH_LIVE] = {"●", "*"},
-    [GLYPH_LIVE_BEAT] = {"○", "+"},
+    [GLYPH_LIVE_BEAT] = {"•", "."},
     [GLYPH_STALE] = {"×", "x"},
     [GLYPH_PAUSED] = {"‖", "="},
     [GLYPH_CURSOR] = {">", ">"},

@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "board_state.h"
+#include "frame.h"
 
 #define PAGE 64
 #define WAIT_MS 1000 /* one wait; the list is waited for until it is whole */
@@ -79,8 +80,9 @@ static void add_title(struct strbuf *out, const struct board *board)
 {
     struct date_time now = date_local(date_now());
     char day[11];
-    strbuf_format(out, "%s  %s  %s %02d:%02d", _("duban"), board->env->settings->title,
-        date_format(now.date, day), now.hour, now.minute);
+    strbuf_format(out, "%s ", _("duban"));
+    frame_title(board->env, out);
+    strbuf_format(out, "  %s %02d:%02d", date_format(now.date, day), now.hour, now.minute);
     if (board->officer && *board->officer)
         strbuf_format(out, _("  On duty %s"), board->officer);
     strbuf_add_char(out, '\n');

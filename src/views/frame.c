@@ -5,6 +5,7 @@
 
 #include "base/language.h"
 #include "base/strbuf.h"
+#include "model/units.h"
 
 #define BEAT_MS 30000
 
@@ -61,11 +62,20 @@ static enum role add_freshness(struct strbuf *out, const struct frame_state *sta
     return ROLE_HEADER;
 }
 
+void frame_title(const struct view_env *env, struct strbuf *out)
+{
+    const struct units *units = model_units(env->model);
+    if (*env->settings->title)
+        strbuf_add(out, env->settings->title);
+    else if (units_region_count(units))
+        strbuf_format(out, _("Environmental rectification, %s"), units_region_at(units, 0)->name);
+}
+
 void frame_header(const struct view_env *env, const struct frame_state *state,
     struct canvas *canvas, struct rect area)
 {
     moment_t now = date_now();
-    struct strbuf clock = {0}, fresh = {0}, officer = {0};
+    struct strbuf clock = {0}, fresh = {0}, officer = {0}, title = {0};
     add_clock(&clock, now);
     enum role fresh_role = add_freshness(&fresh, state, model_freshness(env->model), canvas, now);
     if (*state->officer)
@@ -81,10 +91,11 @@ void frame_header(const struct view_env *env, const struct frame_state *state,
     canvas_fill(canvas, (struct rect){area.row, area.column, 1, area.columns}, ROLE_HEADER, ' ');
     int at = area.column + 1;
     at += canvas_put(canvas, area.row, at, 8, ROLE_HEADER_STRONG, _("duban"));
-    int title_columns = text_width(env->settings->title);
+    frame_title(env, &title);
+    int title_columns = text_width(strbuf_text(&title));
     if (!officer_columns || officer_at < at + 1 + title_columns)
         officer_at = clock_at; /* the title matters more than who is on duty */
-    canvas_put(canvas, area.row, at + 1, officer_at - at - 3, ROLE_HEADER, env->settings->title);
+    canvas_put(canvas, area.row, at + 1, officer_at - at - 3, ROLE_HEADER, strbuf_text(&title));
     if (officer_at != clock_at)
         canvas_put(canvas, area.row, officer_at, -1, ROLE_HEADER, strbuf_text(&officer));
     canvas_put(canvas, area.row, clock_at, -1, ROLE_HEADER, strbuf_text(&clock));
@@ -92,6 +103,7 @@ void frame_header(const struct view_env *env, const struct frame_state *state,
     strbuf_clear(&clock);
     strbuf_clear(&fresh);
     strbuf_clear(&officer);
+    strbuf_clear(&title);
 }
 
 /* One hint at `at`; returns where the next begins, or `at` when it does not fit before `end`. */

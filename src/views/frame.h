@@ -11,6 +11,9 @@
 /* False when the area is too small for any screen; then it has said so on the canvas. */
 bool frame_fits(struct canvas *canvas, struct rect area);
 
+/* What the board calls itself: the title of the settings, else "X: rectification" of its province. */
+void frame_title(const struct view_env *env, struct strbuf *out);
+
 struct frame_state {
     const char *officer; /* on duty, "" nobody */
     bool paused, behind; /* stands still; something has changed since */
