@@ -88,16 +88,27 @@ static void add_title(struct strbuf *out, const struct board *board)
     strbuf_add_char(out, '\n');
 }
 
-static void add_counters(struct strbuf *out, const struct board *board)
+/* The saved views and how many each has, on as many lines as that takes. */
+static void add_counters(struct strbuf *out, const struct board *board, int columns)
 {
+    struct strbuf counter = {0};
+    int used = 0;
     for (size_t i = 0; i < board->env->settings->saved_count; i++) {
         int64_t count;
-        strbuf_add(out, board->env->settings->saved[i].name);
+        strbuf_cut(&counter, 0);
+        strbuf_add(&counter, board->env->settings->saved[i].name);
         if (counts_of(&board->counts, board->saved_queries[i], &count))
-            strbuf_format(out, " %lld", (long long)count);
-        strbuf_add(out, "  ");
+            strbuf_format(&counter, " %lld", (long long)count);
+        int width = text_width(strbuf_text(&counter));
+        if (used > 0 && used + width > columns) {
+            end_line(out);
+            used = 0;
+        }
+        strbuf_format(out, "%s  ", strbuf_text(&counter));
+        used += width + 2;
     }
     end_line(out);
+    strbuf_clear(&counter);
 }
 
 bool board_plain(const struct view_env *env, const char *filter, int columns, struct strbuf *out,
@@ -115,7 +126,7 @@ bool board_plain(const struct view_env *env, const char *filter, int columns, st
     bool ok = err->code == ERROR_NONE;
     if (ok) {
         add_title(out, board);
-        add_counters(out, board);
+        add_counters(out, board, columns);
         add_heads(out, board);
         ok = add_rows(out, board, err);
         strbuf_format(out, ngettext("%zu task\n", "%zu tasks\n", task_list_count(board->list)),
