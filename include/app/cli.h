@@ -1,51 +1,99 @@
-/* cli: the commands of `duban [OPTIONS] COMMAND [ARGS]`, in one table that the parser, the help, the man
- * page and the shell completion read. Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 nothing
- * matched. What is wrong goes to standard error as "duban: SENTENCE". */
+/* cli: the commands of `duban [OPTIONS] COMMAND [ARGS]`, in one table that the parser, the help,
+ * the man page and the shell completion read. Exit status: 0 done, 1 refused or failed, 2 wrong
+ * usage, 3 nothing matched. What is wrong goes to standard error as "duban: SENTENCE".
+ *
+ * Options of the program may stand before or after the command, those of a command after it; a
+ * value follows after "=" or as the next word; "--" ends the options. A reader that has had enough
+ * (`| head`) ends the program quietly. */
 #ifndef APP_CLI_H
 #define APP_CLI_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "app/config.h"
 #include "base/error.h"
+#include "base/strbuf.h"
 #include "model/model.h"
 
 enum exit_status { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_NOTHING = 3 };
 
-struct cli {                        /* one run of the program */
+struct cli_command;
+struct cli { /* one run of the program */
     struct config *config;
-    const char *database;           /* resolved path */
-    bool read_only, plain;
-    const char *as_of;              /* --as-of, NULL */
-    int argument_count;             /* after the command's name, options of the command included */
+    const struct cli_command *command; /* NULL: the board */
+    char *database;                    /* resolved path */
+    bool database_given;               /* by --db or DUBAN_DB */
+    bool read_only, plain, wants_help, wants_version;
+    int argument_count; /* after the command's name, options of the command included */
+    int option_end;     /* arguments from here on stood after "--": words whatever they look like */
     char **arguments;
+    bool output_closed; /* the reader of standard output has gone: end quietly */
+    bool output_failed; /* it could not be written, which was said */
+    bool charset_told;
 };
 
-struct cli_option { const char *name; const char *value; const char *help; }; /* "--json", "N" or NULL */
+struct cli_option {
+    const char *name;  /* "--json" */
+    const char *value; /* what its value is called ("N"), choices as "zh|en"; NULL: it has none */
+    const char *help;  /* N_() */
+    char letter;       /* 'h' for -h; 0: none */
+    bool (*take)(struct cli *cli, const char *value, struct error *err); /* global ones */
+};
+/* What a command does with the database, and what must be in order before it runs. */
+enum cli_flags {
+    CLI_WRITES = 1,
+    CLI_ANY_CONFIG = 2 /* runs with the defaults when a file is wrong */
+};
 struct cli_command {
-    const char *name, *usage, *help;      /* usage: what follows the name */
-    const struct cli_option *options;     /* ends with a NULL name; NULL: none */
-    const char *more;                     /* N_() a paragraph for `help COMMAND`, NULL */
+    const char *name, *usage, *help;  /* usage: what follows the name; help: N_() one line */
+    const struct cli_option *options; /* ends with a NULL name; NULL: none */
+    const char *more;                 /* N_() paragraphs for `help COMMAND` */
+    unsigned flags;
     int (*run)(struct cli *cli, struct error *err);
 };
 extern const struct cli_command cli_commands[];
 extern const size_t cli_command_count;
-extern const struct cli_option cli_global_options[];
+extern const struct cli_option cli_global_options[]; /* ends with a NULL name */
 
 /* Parses the whole command line and runs it; returns the exit status. */
 int cli_main(int argc, char **argv);
 
-/* For commands: opens the model the options name. */
-bool cli_open_model(struct cli *cli, bool read_only, struct model **out, struct error *err);
-/* Takes an option of this command out of the arguments: true when it was there; `value` may be NULL. */
-bool cli_take_option(struct cli *cli, const char *name, const char **value, struct error *err);
-/* The rest are words; an unknown option left over is an error naming it. */
-bool cli_no_options_left(struct cli *cli, struct error *err);
-/* Joins the words left with blanks (a filter). Caller frees. */
-char *cli_join(const struct cli *cli);
+const struct cli_command *cli_find_command(const char *name, struct error *err);
 int cli_status(const struct error *err); /* exit status for an error's code */
-/* Standard output in the locale's charset; false (EIO, EPIPE) is reported once. */
-bool cli_print(const char *utf8);
+
+/* --- for commands -------------------------------------------------------------------------- */
+
+/* Opens the model the options name. */
+bool cli_open_model(struct cli *cli, bool read_only, struct model **out, struct error *err);
+
+/* Takes an option of this command out of the arguments: true when it was there. What is wrong with
+ * it stands in `err` and is told by cli_arguments_end. */
+bool cli_take_option(struct cli *cli, const char *name, const char **value, struct error *err);
+bool cli_take_number(struct cli *cli, const char *name, int64_t least, int64_t most, int64_t *value,
+    struct error *err);
+/* After the options were taken: an option left over or an earlier mistake is an error, and so are
+ * fewer than `least` or more than `most` words (-1: any number). */
+bool cli_arguments_end(struct cli *cli, int least, int most, struct error *err);
+/* An argument typed in the locale's charset as clean UTF-8: for text, not for names of files.
+ * Caller frees. */
+char *cli_text(const char *argument);
+/* Joins the words left with blanks (a filter), as text. Caller frees. */
+char *cli_join(const struct cli *cli);
+
+/* --- output -------------------------------------------------------------------------------- */
+
+/* Text to standard output in the locale's charset; false: nobody reads it any more, or it failed.
+ */
+bool cli_print(struct cli *cli, const char *utf8);
+/* Bytes as they are (JSON, the man page); the context is the struct cli. */
+bool cli_write(void *cli, const char *bytes, size_t count);
+bool cli_flush(struct cli *cli);
+/* "duban: SENTENCE" on standard error. */
+void cli_complain(const char *sentence);
+/* Width to lay text out for: COLUMNS, the terminal's, else 80. `*bounded` (may be NULL) is false
+ * where nobody said one and the output is no terminal. */
+int cli_columns(bool *bounded);
 
 #endif

@@ -253,7 +253,11 @@ static bool take_files(struct config *config, const char *extra, struct error *e
     char *own = home_path("XDG_CONFIG_HOME", ".config", "duban/duban.cfg");
     bool good = own == NULL || access(own, F_OK) != 0 || take_file(config, own, err);
     free(own);
-    return good && (extra == NULL || take_file(config, extra, err));
+    if (!good || extra == NULL || take_file(config, extra, err))
+        return good;
+    if (err && err->code == ERROR_NOT_FOUND)
+        err->code = ERROR_MISSING; /* no task is meant, as the exit status would say */
+    return false;
 }
 
 struct config *config_default(void)

@@ -1,0 +1,161 @@
+/* What stands after a command's name: its options are taken out one by one, words remain. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <wchar.h>
+
+#include "app/cli.h"
+#include "base/language.h"
+#include "base/suggest.h"
+#include "base/text.h"
+
+static void remove_arguments(struct cli *cli, int at, int count)
+{
+    memmove(cli->arguments + at, cli->arguments + at + count,
+        (size_t)(cli->argument_count - at - count) * sizeof *cli->arguments);
+    cli->argument_count -= count;
+    cli->option_end -= count;
+}
+
+static const struct cli_option *find_own_option(const struct cli *cli, const char *name)
+{
+    for (const struct cli_option *option = cli->command->options; option && option->name; option++)
+        if (strcmp(option->name, name) == 0)
+            return option;
+    return NULL;
+}
+
+/* One occurrence at `at`; how many arguments it filled. */
+static int take_at(
+    struct cli *cli, int at, const struct cli_option *option, const char **value, struct error *err)
+{
+    const char *equals = strchr(cli->arguments[at], '=');
+    if (option->value == NULL) {
+        if (equals)
+            error_set(err, ERROR_USAGE, _("%s takes no value; write it alone"), option->name);
+        return 1;
+    }
+    if (equals) {
+        *value = equals + 1;
+        return 1;
+    }
+    if (at + 1 < cli->option_end) {
+        *value = cli->arguments[at + 1];
+        return 2;
+    }
+    error_set(
+        err, ERROR_USAGE, _("%s needs a value: %s=%s"), option->name, option->name, option->value);
+    return 1;
+}
+
+bool cli_take_option(struct cli *cli, const char *name, const char **value, struct error *err)
+{
+    const struct cli_option *option = find_own_option(cli, name);
+    size_t length = strlen(name);
+    bool found = false;
+    assert(option && (option->value == NULL) == (value == NULL));
+    for (int i = 0; i < cli->option_end;) {
+        const char *argument = cli->arguments[i];
+        if (strncmp(argument, name, length) != 0 ||
+            (argument[length] != '\0' && argument[length] != '=')) {
+            i++;
+            continue;
+        }
+        remove_arguments(cli, i, take_at(cli, i, option, value, err));
+        found = true;
+    }
+    return found;
+}
+
+bool cli_take_number(struct cli *cli, const char *name, int64_t least, int64_t most, int64_t *value,
+    struct error *err)
+{
+    const char *text = NULL;
+    if (!cli_take_option(cli, name, &text, err) || text == NULL)
+        return false;
+    char *end;
+    long long number = strtoll(text, &end, 10);
+    if (end == text || *end != '\0' || number < least || number > most) {
+        error_set(err, ERROR_USAGE, _("%s needs a whole number from %lld to %lld, not \"%s\""),
+            name, (long long)least, (long long)most, text);
+        return false;
+    }
+    *value = number;
+    return true;
+}
+
+/* A word of a filter may begin with "-" (-closed); one letter or two dashes are an option. */
+static bool looks_like_option(const char *argument)
+{
+    return argument[0] == '-' && argument[1] != '\0' && (argument[1] == '-' || argument[2] == '\0');
+}
+
+static bool refuse_option(const struct cli *cli, const char *argument, struct error *err)
+{
+    char name[64];
+    size_t length = strcspn(argument, "=");
+    length = length < sizeof name ? length : sizeof name - 1;
+    memcpy(name, argument, length);
+    name[length] = '\0';
+    struct suggest suggest = suggest_for(name);
+    for (const struct cli_option *option = cli->command->options; option && option->name; option++)
+        suggest_offer(&suggest, option->name);
+    for (const struct cli_option *option = cli_global_options; option->name; option++)
+        suggest_offer(&suggest, option->name);
+    if (suggest.best)
+        return error_set(err, ERROR_USAGE, _("%s has no option %s; did you mean %s?"),
+            cli->command->name, name, suggest.best);
+    return error_set(err, ERROR_USAGE, _("%s has no option %s; \"duban help %s\" lists them"),
+        cli->command->name, name, cli->command->name);
+}
+
+bool cli_arguments_end(struct cli *cli, int least, int most, struct error *err)
+{
+    const struct cli_command *command = cli->command;
+    if (err->code != ERROR_NONE)
+        return false;
+    for (int i = 0; i < cli->option_end; i++)
+        if (looks_like_option(cli->arguments[i]))
+            return refuse_option(cli, cli->arguments[i], err);
+    if (cli->argument_count < least)
+        return error_set(err, ERROR_USAGE, _("%s needs more: duban %s %s"), command->name,
+            command->name, command->usage);
+    if (most >= 0 && cli->argument_count > most)
+        return error_set(err, ERROR_USAGE,
+            _("%s has no use for \"%s\"; it is written: duban %s %s"), command->name,
+            cli->arguments[most], command->name, command->usage);
+    return true;
+}
+
+char *cli_text(const char *argument)
+{
+    struct strbuf raw = {0}, clean = {0};
+    mbstate_t state = {0};
+    const char *at = argument, *end = argument + strlen(argument);
+    while (at < end) {
+        wchar_t code;
+        size_t bytes = mbrtowc(&code, at, (size_t)(end - at), &state);
+        if (bytes == 0 || bytes > (size_t)(end - at))
+            break;
+        text_encode(&raw, (uint32_t)code);
+        at += bytes;
+    }
+    if (at < end) { /* not in the locale's charset: most likely UTF-8 where the locale is plain C */
+        strbuf_clear(&raw);
+        strbuf_add(&raw, argument);
+    }
+    text_scrub(&clean, strbuf_text(&raw), raw.length, TEXT_ONE_LINE);
+    strbuf_clear(&raw);
+    return strbuf_take(&clean);
+}
+
+char *cli_join(const struct cli *cli)
+{
+    struct strbuf words = {0};
+    for (int i = 0; i < cli->argument_count; i++) {
+        char *word = cli_text(cli->arguments[i]);
+        strbuf_format(&words, "%s%s", i ? " " : "", word);
+        free(word);
+    }
+    return strbuf_take(&words);
+}

@@ -1,0 +1,73 @@
+/* The table of commands. What stands here is parsed, helped, completed and in the man page. */
+#include "cli_commands.h"
+
+#include "base/language.h"
+
+/* name, value, help */
+static const struct cli_option init_options[] = {
+    {"--sample", NULL, N_("Fill the new database with the sample data, moved to today"), 0, NULL},
+    {"--tasks", "N",
+        N_("Add N generated tasks, for measuring; may be said for a database that is there"), 0,
+        NULL},
+    {"--seed", "N", N_("Generate by this seed; the same seed gives the same tasks (1)"), 0, NULL},
+    {NULL, NULL, NULL, 0, NULL},
+};
+static const struct cli_option list_options[] = {
+    {"--json", NULL, N_("A JSON array of tasks"), 0, NULL},
+    {"--sort", "KEY", N_("The order; - before the key turns it round (due)"), 0, NULL},
+    {"--limit", "N", N_("At most N tasks"), 0, NULL},
+    {"--columns", "NAMES", N_("The columns of the table, blanks or commas between"), 0, NULL},
+    {NULL, NULL, NULL, 0, NULL},
+};
+static const struct cli_option show_options[] = {
+    {"--json", NULL, N_("A JSON object; an array where several tasks are named"), 0, NULL},
+    {NULL, NULL, NULL, 0, NULL},
+};
+static const struct cli_option events_options[] = {
+    {"--follow", NULL, N_("Go on with each event as it is committed, until interrupted"), 0, NULL},
+    {"--since", "SEQ", N_("The events after this number, oldest first"), 0, NULL},
+    {"--limit", "N", N_("At most N events; without --since the latest N (20)"), 0, NULL},
+    {"--json", NULL, N_("A JSON array; with --follow one object a line"), 0, NULL},
+    {NULL, NULL, NULL, 0, NULL},
+};
+static const struct cli_option check_options[] = {
+    {"--repair", NULL, N_("Count again what was counted wrong and index what waits"), 0, NULL},
+    {NULL, NULL, NULL, 0, NULL},
+};
+
+/* name, usage, help, options, more, flags, run */
+const struct cli_command cli_commands[] = {
+    {"init", "[--sample] [--tasks N] [--seed N]", N_("Make the database"), init_options,
+        N_("The file must not be there yet, except that --tasks alone adds to one that is. In the "
+           "default place the folder is made too; a folder that was named must be there. When "
+           "something goes wrong no half-made file is left."),
+        CLI_WRITES, cli_init},
+    {"list", "[--json] [--sort KEY] [--limit N] [--columns NAMES] [FILTER]",
+        N_("List the tasks a filter finds; without one, all"), list_options,
+        N_("The words of the filter are put together with blanks; \"duban help filter\" tells "
+           "what it may say. Put it in quotes where the shell would take < > ( ) for itself. In "
+           "a terminal the table fits its width; in a pipe nothing is cut. Ends with status 3 "
+           "when nothing matches."),
+        0, cli_list},
+    {"show", "[--json] ID...", N_("Show a task whole: measures, reports, reviews, history"),
+        show_options,
+        N_("ID is SOURCE-NUMBER as the board shows it, such as 2-047, or 2-047.1 for a part; the "
+           "year of the source will do as well: 2021-047."),
+        0, cli_show},
+    {"events", "[--follow] [--since SEQ] [--limit N] [--json]", N_("Tell what happened"),
+        events_options,
+        N_("A line for each event: its number, when, which task, who, what. Ends with status 3 "
+           "when there is none, except with --follow."),
+        0, cli_events},
+    {"check", "[--repair]", N_("Check the database: file, counts, history, search"), check_options,
+        N_("Ends with status 1 when something is wrong. Changes made outside duban are named, and "
+           "are no fault."),
+        0, cli_check},
+    {"backup", "FILE", N_("Copy the database while others work on it"), NULL,
+        N_("FILE must not be there yet. The copy is of one moment and is complete when the "
+           "command ends."),
+        0, cli_backup},
+    {"help", "[COMMAND or TOPIC]", N_("Explain a command or a topic"), NULL, NULL, CLI_ANY_CONFIG,
+        cli_help},
+};
+const size_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;

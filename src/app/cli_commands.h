@@ -1,0 +1,26 @@
+/* The functions behind the table of commands, one file each. */
+#ifndef APP_CLI_COMMANDS_H
+#define APP_CLI_COMMANDS_H
+
+#include "app/cli.h"
+
+int cli_init(struct cli *cli, struct error *err);
+int cli_list(struct cli *cli, struct error *err);
+int cli_show(struct cli *cli, struct error *err);
+int cli_events(struct cli *cli, struct error *err);
+int cli_check(struct cli *cli, struct error *err);
+int cli_backup(struct cli *cli, struct error *err);
+int cli_help(struct cli *cli, struct error *err);
+
+/* What `help` explains beside the commands. */
+struct help_topic {
+    const char *name, *help; /* help: N_() */
+    bool raw;                /* for a program to read: UTF-8 whatever the locale */
+    bool (*print)(struct cli *cli, struct strbuf *out, struct error *err);
+};
+extern const struct help_topic help_topics[]; /* ends with a NULL name */
+
+/* `help COMMAND`; the program's own help where `command` is NULL. */
+int cli_help_command(struct cli *cli, const struct cli_command *command);
+
+#endif

@@ -1,0 +1,77 @@
+/* What the help and the man page tell that stands in no other table. */
+#include "app/manual.h"
+
+#include "base/language.h"
+
+const struct manual_row manual_statuses[] = {
+    {"0", N_("Done.")},
+    {"1", N_("Refused or failed; standard error says why. Also when check finds something wrong.")},
+    {"2", N_("The command, an option or a filter is wrong.")},
+    {"3", N_("Nothing matched, or there is no task by that name.")},
+    {NULL, NULL},
+};
+
+const struct manual_row manual_files[] = {
+    {"/etc/duban/duban.cfg", N_("Configuration of the machine.")},
+    {"$XDG_CONFIG_HOME/duban/duban.cfg",
+        N_("Configuration of the person, read after it; ~/.config where the variable is not set.")},
+    {"/var/lib/duban/duban.db", N_("The database, where it is there.")},
+    {"$XDG_DATA_HOME/duban/duban.db",
+        N_("The database otherwise; ~/.local/share where the variable is not set.")},
+    {"DATABASE.gate",
+        N_("The queue of writers, beside the database. Scripts that write may hold an exclusive "
+           "flock on it too.")},
+    {"DATABASE-wal, DATABASE-shm",
+        N_("Parts of the database: never to be removed or copied alone.")},
+    {NULL, NULL},
+};
+
+const struct manual_row manual_environment[] = {
+    {"DUBAN_DB", N_("The database, unless --db names one.")},
+    {"LC_ALL, LC_CTYPE, LC_MESSAGES, LANG",
+        N_("Charset and language; Chinese unless the locale is English or cannot show it.")},
+    {"NO_COLOR", N_("When not empty, the theme mono is chosen.")},
+    {"COLUMNS", N_("Width of what is printed; else the terminal's.")},
+    {"TERM", N_("The terminal.")},
+    {"DUBAN_NOW",
+        N_("Stops the clock, for tests: 2026-11-21T21:47:00+08:00, or @FILE to read it from.")},
+    {NULL, NULL},
+};
+
+const struct manual_row manual_examples[] = {
+    {"duban init --sample", N_("Make the database and fill it with the sample data.")},
+    {"duban", N_("Open the board.")},
+    {"duban list overdue region:pj", N_("What is late in Panjin, by the initials of its name.")},
+    {"duban list --sort -updated --limit 10", N_("The ten tasks changed last.")},
+    {"duban list --json 'due<2026-12-31 -closed' | jq -r '.[].id'",
+        N_("The numbers of the open tasks due before the end of the year.")},
+    {"duban show 2-047", N_("All that is known of one task.")},
+    {"duban events --follow --json", N_("Hand each event on to another program as it happens.")},
+    {"duban backup /backup/duban-$(date +%F).db", N_("Tonight's copy, from cron.")},
+    {NULL, NULL},
+};
+
+const char *const manual_filter_intro =
+    N_("A filter chooses tasks, on the board (f), in saved views and for duban list. Terms side by "
+       "side must all hold. Names of fields and flags may be said in English or Chinese; places, "
+       "departments and leaders by a piece of their name or the initials of its pinyin: pj is "
+       "盘锦.");
+
+const struct manual_row manual_filter[] = {
+    {"FLAG", N_("One of the flags below: overdue")},
+    {"FIELD:VALUE", N_("The field is, or holds, the value; = is the same as the colon")},
+    {"FIELD:A,B", N_("One of the values")},
+    {"FIELD!=VALUE", N_("Anything else than the value")},
+    {"FIELD<VALUE <= > >=", N_("Numbers and dates; due.before:+30d says the same in words")},
+    {"FIELD:A..B", N_("Numbers and dates from A to B: percent:30..60")},
+    {"FIELD:none", N_("Tasks without one: lead:none")},
+    {"WORD", N_("Text in the title, the problem, the goal or a measure; a number such as 2-047 "
+                "finds that task")},
+    {"\"SOME WORDS\"", N_("Text with blanks in it, or that looks like something else")},
+    {"-TERM, not TERM", N_("Tasks for which the term does not hold")},
+    {"TERM or TERM", N_("Either; and, which may be left out, binds tighter")},
+    {"( )", N_("Groups")},
+    {"2026-12-31, 2026-12, 2026", N_("A day, a month, a year")},
+    {"+30d, -1w, 2m, 1y", N_("Days, weeks, months or years from today")},
+    {NULL, NULL},
+};
