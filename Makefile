@@ -136,11 +136,12 @@ compdb: $(SQL) $(BUILD)/gen/pinyin_initials.h  ## compile_commands.json for edit
 	    >compile_commands.json
 
 install: build                           ## install under DESTDIR and PREFIX
-	@install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
+	@install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/zh_CN/man1 \
 	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/duban/themes \
 	    $(DESTDIR)$(PREFIX)/share/duban/sample-data $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES
 	@install -m 755 $(BUILD)/duban $(DESTDIR)$(PREFIX)/bin/duban
-	@$(BUILD)/duban help man >$(DESTDIR)$(PREFIX)/share/man/man1/duban.1
+	@$(BUILD)/duban --lang en help man >$(DESTDIR)$(PREFIX)/share/man/man1/duban.1
+	@$(BUILD)/duban --lang zh help man >$(DESTDIR)$(PREFIX)/share/man/zh_CN/man1/duban.1
 	@$(BUILD)/duban help completion >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/duban
 	@install -m 644 themes/* $(DESTDIR)$(PREFIX)/share/duban/themes/
 	@install -m 644 sample-data/* $(DESTDIR)$(PREFIX)/share/duban/sample-data/

@@ -1,0 +1,362 @@
+#!/bin/sh
+# The commands of the real program: what they print, their exit statuses, what they refuse.
+# usage: tests/cli.sh [BUILD]. Ends with the count.
+set -u
+build=$(cd "${1:-build}" && pwd) || exit 1
+program=$build/duban
+work=$(mktemp -d) || exit 1
+passed=0 failed=0 following=
+trap 'kill $following 2>/dev/null; rm -rf "$work"' EXIT
+cd "$work" || exit 1
+unset COLUMNS DUBAN_DB XDG_CONFIG_HOME XDG_DATA_HOME LANGUAGE LC_CTYPE LC_MESSAGES LANG NO_COLOR
+export HOME="$work/home" LC_ALL=C.UTF-8 DUBAN_NOW=2026-11-21T21:47:00+08:00
+mkdir "$HOME"
+
+ok() { # NAME STATUS: 0 is good
+    if [ "$2" -eq 0 ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "cli: $1"
+        { echo "--- out"; head -c 1000 out; echo "--- err"; head -c 1000 err; } 2>/dev/null
+    fi
+}
+duban() { "$program" --lang en "$@" >out 2>err; }
+# The program ends with STATUS; what it printed is in out and err.
+ends() { # NAME STATUS ARGUMENTS..
+    name=$1 expected=$2
+    shift 2
+    duban "$@"
+    status=$?
+    [ "$status" -eq "$expected" ]
+    ok "$name: status $status, not $expected" $?
+}
+says() { grep -qF -- "$2" "$1"; ok "$1 should say: $2" $?; } # FILE TEXT
+lacks() { ! grep -qF -- "$2" "$1"; ok "$1 should not say: $2" $?; }
+empty() { ! [ -s "$1" ]; ok "$1 should be empty" $?; }
+same() { [ "$2" = "$3" ]; ok "$1: \"$2\", not \"$3\"" $?; } # NAME FOUND EXPECTED
+sql() { sqlite3 "$db" "$@"; }
+json() { sqlite3 :memory: "SELECT $1" 2>&1; } # of readfile('out')
+db=$work/board.db
+export DUBAN_DB="$db"
+
+# --- what is said before there is a database
+ends "version" 0 --version
+says out "duban "
+ends "version, short" 0 -V
+ends "help" 0 --help
+for command in init list show events check backup help; do says out "  $command "; done
+for command in init list show events check backup help; do
+    ends "help of $command" 0 help "$command"
+    says out "duban $command"
+    ends "--help after $command" 0 "$command" --help
+done
+ends "help filter" 0 help filter
+says out "overdue"
+ends "help keys" 0 help keys
+says out "row.down"
+ends "help on something else" 2 help filtre
+says err "filter"
+for command in list "show 2-012" events check "backup copy"; do
+    # shellcheck disable=SC2086
+    ends "no database: $command" 1 $command
+    says err "duban init"
+done
+ends "the board without a database" 1
+says err "duban: There is no database $db"
+
+# --- wrong usage
+ends "unknown command" 2 lsit
+says err 'duban: there is no command "lsit"; did you mean "list"?'
+ends "a command that does not exist" 2 frobnicate
+says err "duban help"
+ends "unknown option of a command" 2 list --jsn
+says err "did you mean --json?"
+ends "unknown option of the program" 2 --databse x list
+says err "there is no option --databse"
+ends "a command's option before it" 2 --json list
+says err "duban list --json"
+ends "a value is missing" 2 list --db
+says err "--db=FILE"
+ends "a value that is not wanted" 2 list --json=yes
+says err "takes no value"
+ends "a word too many" 2 check everything
+says err "everything"
+ends "a word missing" 2 show
+says err "show [--json] ID..."
+ends "no number" 2 events --since yesterday
+says err "yesterday"
+ends "a number out of range" 2 list --limit 0
+ends "unknown language" 2 --lang fr list
+says err "fr"
+ends "unknown theme" 2 --theme drak list
+says err '"dark"'
+ends "unknown order" 2 list --sort updatd
+says err '"updated"'
+ends "unknown column" 2 list --columns number,titel
+says err '"title"'
+
+# --- init
+ends "init in a folder that is not there" 1 --db "$work/none/board.db" init
+! [ -e "$work/none" ]
+ok "a folder named by hand is not made" $?
+ends "init reads only" 2 --read-only init
+ends "init with the sample" 0 init --sample
+says out "$db"
+tasks=$(sql "SELECT count(*) FROM task")
+[ "$tasks" -ge 98 ]
+ok "the sample has $tasks tasks" $?
+says out "$tasks tasks"
+says out "$(sql "SELECT count(*) FROM region") regions"
+before=$(cksum <"$db")
+ends "init again" 1 init
+says err "exists already"
+ends "init with the sample again" 1 init --sample
+same "what was there is left as it is" "$(cksum <"$db")" "$before"
+ends "generated tasks are added" 0 init --tasks 40 --seed 7
+same "tasks added" "$(sql "SELECT count(*) FROM task")" $((tasks + 40))
+ends "an empty database" 0 --db "$work/empty.db" init
+ends "which has nothing to list" 3 --db "$work/empty.db" list
+empty out
+ends "and no history" 3 --db "$work/empty.db" events
+ends "and shows an empty board" 0 --db "$work/empty.db"
+(unset DUBAN_DB && duban init)
+ok "init in the default place" $?
+says out "$HOME/.local/share/duban/duban.db"
+[ -f "$HOME/.local/share/duban/duban.db" ]
+ok "the default place is made" $?
+
+# --- list
+ends "list" 0 list
+same "a line for each task and the heads" "$(wc -l <out)" $((tasks + 41))
+says out "2-012"
+ends "list --json" 0 list --json
+same "JSON is whole" "$(json "json_valid(readfile('out'))")" 1
+same "JSON has every task" "$(json "json_array_length(readfile('out'))")" $((tasks + 40))
+keys=$(json "group_concat(key, ' ') FROM (SELECT key FROM json_each(readfile('out'), '\$[0]'))")
+same "the keys of a task" "$keys" "id source number title goal category state progress percent light \
+deadline deadline_raw deadline_kind days_left lead responsible supervisor regions region_codes \
+sponsor measures reported_at updated_at updated_by version"
+today=2026-11-21
+expected=$(sql "SELECT count(*) FROM task WHERE is_open AND due_on < '$today'")
+ends "a filter" 0 list --json overdue
+same "overdue tasks" "$(json "json_array_length(readfile('out'))")" "$expected"
+ends "the filter as several words" 0 list overdue region:盘锦
+ends "a word that begins with -" 0 list --json -closed overdue
+same "the same tasks" "$(json "json_array_length(readfile('out'))")" "$expected"
+ends "after --" 0 list --json -- -closed
+same "open tasks" "$(json "json_array_length(readfile('out'))")" \
+    "$(sql "SELECT count(*) FROM task WHERE is_open")"
+ends "nothing matches" 3 list region:盘锦 closed '-closed'
+empty out
+says err "region:盘锦"
+ends "nothing matches, JSON" 3 list --json overdue closed -closed
+same "an empty array" "$(json "json_array_length(readfile('out'))")" 0
+ends "--limit" 0 list --limit 7
+same "seven and the heads" "$(wc -l <out)" 8
+ends "--sort" 0 list --json --sort number --limit 1
+first=$(json "json_extract(readfile('out'), '\$[0].id')")
+ends "--sort reversed" 0 list --json --sort=-number
+same "the first is last" \
+    "$(json "json_extract(readfile('out'), '\$[#-1].id')")" "$first"
+ends "--columns" 0 list --columns "number title" --limit 1
+same "two heads" "$(head -n 1 out | wc -w)" 2
+ends "a filter with a mistake" 2 list 'open lead:水利厅 reegion:x'
+says err "duban: "
+filter_line=$(grep -n 'reegion:x$' err | cut -d : -f 1)
+caret=$(sed -n "$((${filter_line:-1} + 1))p" err | sed 's/\^.*//' | wc -m)
+mistake=$(sed -n "${filter_line:-1}p" err | sed 's/reegion.*//' | wc -m)
+wide=$(sed -n "${filter_line:-1}p" err | sed 's/reegion.*//' | grep -o '[水利厅]' | wc -l)
+same "the caret stands under it, wide characters counted twice" "$caret" $((mistake + wide))
+says err "region"
+COLUMNS=60 duban list
+[ "$(wc -L <out)" -le 60 ]
+ok "lines are cut to COLUMNS" $?
+duban list
+sed 1d out | grep -qF "$(sql "SELECT title FROM task ORDER BY length(title) DESC LIMIT 1")"
+ok "in a pipe nothing is cut" $?
+
+# --- options of the program
+ends "before the command" 0 --db "$db" list --limit 1
+ends "after the command" 0 list --limit 1 --db "$db"
+ends "with =" 0 list --limit=1 "--db=$db"
+(DUBAN_DB=/nonexistent && export DUBAN_DB && duban --db "$db" list --limit 1)
+ok "--db goes before DUBAN_DB" $?
+echo "database = \"$db\";" >my.cfg
+(unset DUBAN_DB && duban --config my.cfg list --limit 1)
+ok "the option database" $?
+printf 'due = {\n  son = 3;\n};\n' >bad.cfg
+ends "a configuration with a mistake" 1 --config bad.cfg list
+says err "duban: bad.cfg, line 2"
+says err "due.soon"
+ends "help in spite of it" 0 --config bad.cfg help config
+says out "due = { soon = 30;"
+says err "bad.cfg, line 2"
+printf 'keys = { row-down = "k"; };\n' >keys.cfg
+ends "keys that clash" 1 --config keys.cfg list
+says err "row.up"
+ends "no such configuration" 1 --config none.cfg list
+says err "none.cfg"
+"$program" --lang zh list --limit 1 >out 2>err && grep -q 编号 out
+ok "Chinese when asked for" $?
+LANG=en_US.UTF-8 LC_ALL='' "$program" --help >out 2>err && grep -q "Commands" out
+ok "English by locale" $?
+
+# --- the board as text
+ends "the board in a pipe" 0
+says out "2-0"
+[ "$(wc -L <out)" -le 80 ]
+ok "80 columns unless said" $?
+ends "the board, --plain" 0 --plain
+
+# --- show
+ends "show" 0 show 2-012
+says out "$(sql "SELECT title FROM board_task WHERE id = '2-012'" | cut -c 1-12)"
+ends "show --json" 0 show --json 2-012
+same "an object" "$(json "json_type(readfile('out'))")" object
+same "with all of it" "$(json "group_concat(key, ' ') FROM (SELECT key FROM json_each(readfile('out'))
+    WHERE key IN ('reports', 'notices', 'reviews', 'extensions', 'events', 'publicity', 'objections')
+    ORDER BY key)")" "events extensions notices objections publicity reports reviews"
+ends "show several" 0 show --json 2-012 2-001
+same "an array" "$(json "json_array_length(readfile('out'))")" 2
+ends "show nothing" 3 show 2-999
+empty out
+says err "2-999"
+ends "show one that is and one that is not" 3 show 2-012 2-999
+empty out
+
+# --- events
+newest=$(sql "SELECT max(seq) FROM event")
+ends "events" 0 events
+same "the last twenty" "$(wc -l <out)" 20
+same "the newest last" "$(tail -n 1 out | awk '{ print $1 }')" "$newest"
+ends "events --limit" 0 events --limit 3
+same "three" "$(wc -l <out)" 3
+ends "events --since" 0 events --since $((newest - 5)) --json
+same "five" "$(json "json_array_length(readfile('out'))")" 5
+ends "events --since the beginning" 0 events --since 0
+same "all of them" "$(wc -l <out)" "$(sql "SELECT count(*) FROM event")"
+ends "no events" 3 events --since "$newest" --json
+same "an empty array" "$(json "json_array_length(readfile('out'))")" 0
+
+# A follower tells of a change as it is committed, and ends when interrupted.
+follow() { # ARGUMENTS..: its output in the fifo, its process in $following
+    rm -f fifo
+    mkfifo fifo
+    "$program" --lang en events --follow --since "$(sql "SELECT max(seq) FROM event")" "$@" \
+        >fifo 2>err &
+    following=$!
+    exec 9<fifo
+}
+follow --json
+sql "UPDATE task SET percent = 1 WHERE id = (SELECT min(id) FROM task WHERE percent <> 1)"
+timeout 20 head -n 1 <&9 >out
+same "a change made outside is told" "$(json "json_extract(readfile('out'), '\$.action')")" outside
+kill -INT "$following"
+wait "$following"
+same "interrupted, it ends well" $? 0
+exec 9<&-
+follow
+sql "UPDATE task SET percent = 2 WHERE id = (SELECT min(id) FROM task WHERE percent <> 2)"
+timeout 20 head -n 1 <&9 >out
+says out "outside"
+exec 9<&-
+wait "$following"
+same "its reader gone, it ends well" $? 0
+following=
+empty err
+
+# --- output that cannot be written
+ends "generated tasks for a long list" 0 --db long.db init --tasks 3000
+{ "$program" --db long.db list 2>err; echo $? >status; } | head -n 1 >out
+same "a reader that has had enough" "$(cat status)" 0
+empty err
+{ "$program" --db long.db list --json 2>err; echo $? >status; } | head -c 10 >out
+same "the same in JSON" "$(cat status)" 0
+empty err
+"$program" --lang en --db long.db list >/dev/full 2>err
+same "a full disk" $? 1
+same "is told once" "$(wc -l <err)" 1
+says err "cannot be written"
+"$program" --lang en --db long.db list >&- 2>err
+same "no standard output" $? 1
+
+# --- check
+ends "check" 0 check
+says out "file: sound"
+says out "outside duban"
+ends "check reads only" 0 --read-only check
+ends "repair writes" 2 --read-only check --repair
+sql "UPDATE tally SET n = n + 1 WHERE rowid IS NULL OR region_id = (SELECT min(region_id) FROM tally)" \
+    2>/dev/null || sql "UPDATE tally SET n = n + 1 WHERE region_id = (SELECT min(region_id) FROM tally)"
+ends "wrong counts" 1 check
+says out "--repair"
+ends "are counted again" 0 check --repair
+ends "and are right" 0 check
+says out "counts: right"
+sql "UPDATE task SET title = title || '。' WHERE id = (SELECT max(id) FROM task)"
+ends "a task that waits to be indexed is no fault" 0 check
+says out "1 tasks wait"
+ends "and is indexed" 0 check --repair
+ends "after which" 0 check
+says out "every task is indexed"
+cp "$db" tampered.db
+sqlite3 tampered.db "PRAGMA wal_checkpoint; DROP TRIGGER event_no_update;
+    UPDATE event SET actor = '某人' WHERE seq = (SELECT min(seq) FROM event WHERE hash IS NOT NULL);" >out
+ends "a history that was altered" 1 --db tampered.db check
+says out "tampered"
+cp "$db" damaged.db
+dd if=/dev/zero of=damaged.db bs=4096 seek=40 count=20 conv=notrunc 2>err
+ends "a damaged file" 1 --db damaged.db check
+printf 'not a database, but a file that is long enough to be looked at' >text.db
+ends "another file" 1 --db text.db check
+says err "not a duban database"
+
+# --- backup
+ends "backup" 0 backup copy.db
+says out "copy.db"
+ends "the copy is sound" 0 --db copy.db check
+same "and has every task" "$(sqlite3 copy.db "SELECT count(*) FROM task")" "$(sql "SELECT count(*) FROM task")"
+before=$(cksum <copy.db)
+ends "backup over a file" 1 backup copy.db
+says err "exists already"
+same "which is left as it is" "$(cksum <copy.db)" "$before"
+ends "backup to nowhere" 1 backup /nonexistent/copy.db
+ends "backup to two places" 2 backup a.db b.db
+
+# --- hostile text
+sql "UPDATE task SET title = char(27) || ']0;x' || char(7) || '标题' || char(8238) || 'x'
+    WHERE id = (SELECT id FROM task WHERE number = '012' LIMIT 1)"
+for command in "list" "list --json" "show 2-012" "show --json 2-012" "events" "check"; do
+    # shellcheck disable=SC2086
+    duban $command
+    ! LC_ALL=C grep -q "$(printf '[\001-\011\013-\037\177]')" out
+    ok "no control character in: $command" $?
+done
+
+# --- charsets
+LC_ALL=C "$program" --db "$db" list --limit 3 >out 2>err
+same "plain C" $? 0
+! LC_ALL=C grep -q "$(printf '[\200-\377]')" out
+ok "gets ASCII" $?
+same "and one line about it" "$(wc -l <err)" 1
+says err "LC_ALL=C.UTF-8"
+LC_ALL=C "$program" --db "$db" list --json --limit 3 >out 2>err
+same "JSON is UTF-8 all the same" "$(json "json_valid(readfile('out'))")" 1
+LC_ALL=C grep -q "$(printf '[\200-\377]')" out
+ok "with its Chinese" $?
+empty err
+mkdir locales
+localedef -i zh_CN -f GB18030 "$work/locales/zh_CN.GB18030" 2>err
+ok "a GB18030 locale can be made" $?
+export LOCPATH="$work/locales"
+filter=$(printf 'region:盘锦' | iconv -f UTF-8 -t GB18030)
+LC_ALL=zh_CN.GB18030 "$program" list --columns "number region" "$filter" >gb 2>err
+same "a filter typed in GB18030" $? 0
+iconv -f GB18030 -t UTF-8 gb >out
+ok "prints GB18030" $?
+says out "盘锦"
+unset LOCPATH
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
