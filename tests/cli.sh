@@ -106,8 +106,8 @@ says out "$db"
 tasks=$(sql "SELECT count(*) FROM task")
 [ "$tasks" -ge 98 ]
 ok "the sample has $tasks tasks" $?
-says out "$tasks tasks"
-says out "$(sql "SELECT count(*) FROM region") regions"
+says out "tasks $tasks,"
+says out "regions $(sql "SELECT count(*) FROM region"),"
 before=$(cksum <"$db")
 ends "init again" 1 init
 says err "exists already"
@@ -296,7 +296,7 @@ ends "and are right" 0 check
 says out "counts: right"
 sql "UPDATE task SET title = title || '。' WHERE id = (SELECT max(id) FROM task)"
 ends "a task that waits to be indexed is no fault" 0 check
-says out "1 tasks wait"
+says out "wait for the index: 1"
 ends "and is indexed" 0 check --repair
 ends "after which" 0 check
 says out "every task is indexed"

@@ -27,6 +27,13 @@ void table_layout(struct table_column *column, size_t count, int columns);
 int table_put(struct canvas *canvas, int row, int at, const struct table_column *column, enum role role,
     const char *text);
 
+/* The same as plain text: appends the cell and the blank after it. A text that is too wide is cut, or
+ * pushes the columns after it aside where it must not be. */
+struct strbuf;
+void table_add_cell(struct strbuf *line, const struct table_column *column, const char *text, bool cut);
+/* Takes the blanks at the end away and ends the line. */
+void table_end_line(struct strbuf *line);
+
 /* A window over `count` rows: `top` is the first on screen. table_scroll keeps `selected` visible, with
  * the smallest move. */
 struct table_window { size_t count, top, selected; int rows; };

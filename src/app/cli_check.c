@@ -67,7 +67,7 @@ static bool check_file(struct checking *checking, struct error *err)
     }
     checking->wrong = true;
     report(checking,
-        _("file: %lld faults; keep a copy of it and go back to the last backup that is sound"),
+        _("file: faults found: %lld; keep a copy of it and go back to the last sound backup"),
         (long long)checking->complaints);
     return true;
 }
@@ -80,10 +80,10 @@ static bool check_counts(struct checking *checking, struct error *err)
     if (found == 0) {
         report(checking, _("counts: right"));
     } else if (checking->repair) {
-        report(checking, _("counts: %lld were wrong and have been counted again"), found);
+        report(checking, _("counts: wrong: %lld; they were counted again"), found);
     } else {
         checking->wrong = true;
-        report(checking, _("counts: %lld are wrong; \"duban check --repair\" counts again"), found);
+        report(checking, _("counts: wrong: %lld; \"duban check --repair\" counts again"), found);
     }
     return true;
 }
@@ -96,10 +96,10 @@ static bool check_history(struct checking *checking, struct error *err)
     if (broken > 0) {
         checking->wrong = true;
         report(checking,
-            _("history: tampered with in %lld places; %lld changes were made outside duban"),
+            _("history: places tampered with: %lld; changes made outside duban: %lld"),
             (long long)broken, (long long)outside);
     } else {
-        report(checking, _("history: whole; %lld changes were made outside duban"),
+        report(checking, _("history: whole; changes made outside duban: %lld"),
             (long long)outside);
     }
     return true;
@@ -144,10 +144,10 @@ static bool check_search(struct checking *checking, struct error *err)
     } else if (checking->repair) {
         if (!index_waiting(model_db(checking->model), err))
             return false;
-        report(checking, _("search: %lld tasks were indexed"), (long long)waiting);
+        report(checking, _("search: indexed now: %lld"), (long long)waiting);
     } else {
         report(checking,
-            _("search: %lld tasks wait to be indexed by the next change, or by --repair"),
+            _("search: tasks that wait for the index: %lld; the next change or --repair does it"),
             (long long)waiting);
     }
     return true;

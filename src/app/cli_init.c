@@ -94,8 +94,8 @@ static bool say_what_is_there(
     const struct units *units = model_units(model);
     struct strbuf text = {0};
     strbuf_format(&text,
-        making->new_file ? _("made %s: %lld tasks, %zu regions, %zu departments\n")
-                         : _("%s now holds %lld tasks, %zu regions, %zu departments\n"),
+        making->new_file ? _("made %s: tasks %lld, regions %zu, departments %zu\n")
+                         : _("%s now holds: tasks %lld, regions %zu, departments %zu\n"),
         cli->database, (long long)counts.all, units_region_count(units),
         units_department_count(units));
     cli_print(cli, strbuf_text(&text));

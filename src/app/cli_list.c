@@ -4,7 +4,6 @@
 
 #include "base/alloc.h"
 #include "base/language.h"
-#include "base/text.h"
 #include "cli_commands.h"
 #include "exchange/json_write.h"
 #include "model/task_detail.h"
@@ -102,28 +101,9 @@ static bool open_list(struct listing *listing, const char *filter, struct error 
 
 /* --- table ----------------------------------------------------------------------------------- */
 
-static void add_cell(
-    struct strbuf *line, const struct listing *listing, size_t index, const char *text)
-{
-    const struct table_column *column = &listing->layout[index];
-    int width = text_width(text), room = column->width - width;
-    if (room < 0 && listing->bounded) {
-        text_pad(line, text, column->width, !language_has_chinese());
-    } else {
-        if (room > 0 && column->align == ALIGN_RIGHT)
-            strbuf_add_times(line, ' ', (size_t)room);
-        strbuf_add(line, text);
-        if (room > 0 && column->align == ALIGN_LEFT)
-            strbuf_add_times(line, ' ', (size_t)room);
-    }
-    strbuf_add_char(line, ' ');
-}
-
 static bool print_line(struct listing *listing, struct strbuf *line)
 {
-    while (line->length && line->text[line->length - 1] == ' ')
-        strbuf_cut(line, line->length - 1);
-    strbuf_add_char(line, '\n');
+    table_end_line(line);
     bool good = cli_print(listing->cli, strbuf_text(line));
     strbuf_clear(line);
     return good;
@@ -134,8 +114,7 @@ static bool print_heads(struct listing *listing)
     struct strbuf line = {0};
     strbuf_add(&line, "  ");
     for (size_t i = 0; i < listing->column_count; i++)
-        if (listing->layout[i].width)
-            add_cell(&line, listing, i, listing->layout[i].head);
+        table_add_cell(&line, &listing->layout[i], listing->layout[i].head, listing->bounded);
     return print_line(listing, &line);
 }
 
@@ -151,7 +130,7 @@ static bool print_row(struct listing *listing, const struct task_row *row)
             continue;
         strbuf_cut(&text, 0);
         listing->column[i]->text(&env, row, &text);
-        add_cell(&line, listing, i, strbuf_text(&text));
+        table_add_cell(&line, &listing->layout[i], strbuf_text(&text), listing->bounded);
     }
     strbuf_clear(&text);
     listing->printed++;

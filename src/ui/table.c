@@ -1,5 +1,9 @@
 #include "ui/table.h"
 
+#include "base/language.h"
+#include "base/strbuf.h"
+#include "base/text.h"
+
 static int least_total(const struct table_column *column, size_t count)
 {
     int total = 0;
@@ -83,6 +87,32 @@ int table_put(struct canvas *canvas, int row, int at, const struct table_column 
     else
         canvas_put(canvas, row, at, column->width, role, text);
     return at + column->width + 1;
+}
+
+void table_add_cell(
+    struct strbuf *line, const struct table_column *column, const char *text, bool cut)
+{
+    int room = column->width - text_width(text);
+    if (column->width <= 0)
+        return;
+    if (room < 0 && cut) {
+        text_pad(line, text, column->width, !language_has_chinese());
+    } else {
+        size_t blanks = room > 0 ? (size_t)room : 0;
+        if (column->align == ALIGN_RIGHT)
+            strbuf_add_times(line, ' ', blanks);
+        strbuf_add(line, text);
+        if (column->align == ALIGN_LEFT)
+            strbuf_add_times(line, ' ', blanks);
+    }
+    strbuf_add_char(line, ' ');
+}
+
+void table_end_line(struct strbuf *line)
+{
+    while (line->length > 0 && line->text[line->length - 1] == ' ')
+        strbuf_cut(line, line->length - 1);
+    strbuf_add_char(line, '\n');
 }
 
 void table_scroll(struct table_window *window)

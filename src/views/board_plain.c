@@ -11,32 +11,12 @@
 #define PAGE 64
 #define WAIT_MS 1000 /* one wait; the list is waited for until it is whole */
 
-static void add_cell(struct strbuf *out, const struct table_column *column, const char *text)
-{
-    int width = text_width(text);
-    if (column->align == ALIGN_RIGHT && width < column->width)
-        strbuf_add_times(out, ' ', (size_t)(column->width - width));
-    if (column->align == ALIGN_RIGHT && width <= column->width)
-        strbuf_add(out, text);
-    else
-        text_pad(out, text, column->width, !language_has_chinese());
-    strbuf_add_char(out, ' ');
-}
-
-static void end_line(struct strbuf *out)
-{
-    while (out->length && out->text[out->length - 1] == ' ')
-        strbuf_cut(out, out->length - 1);
-    strbuf_add_char(out, '\n');
-}
-
 static void add_heads(struct strbuf *out, const struct board *board)
 {
     strbuf_add(out, "  ");
     for (size_t i = 0; i < board->layout_count; i++)
-        if (board->layout[i].width)
-            add_cell(out, &board->layout[i], board->layout[i].head);
-    end_line(out);
+        table_add_cell(out, &board->layout[i], board->layout[i].head, true);
+    table_end_line(out);
 }
 
 static void add_row(struct strbuf *out, const struct board *board, const struct column_env *env,
@@ -49,9 +29,9 @@ static void add_row(struct strbuf *out, const struct board *board, const struct 
             continue;
         strbuf_cut(&text, 0);
         board_all_columns[board->layout_index[i]].text(env, row, &text);
-        add_cell(out, &board->layout[i], strbuf_text(&text));
+        table_add_cell(out, &board->layout[i], strbuf_text(&text), true);
     }
-    end_line(out);
+    table_end_line(out);
     strbuf_clear(&text);
 }
 
@@ -101,13 +81,13 @@ static void add_counters(struct strbuf *out, const struct board *board, int colu
             strbuf_format(&counter, " %lld", (long long)count);
         int width = text_width(strbuf_text(&counter));
         if (used > 0 && used + width > columns) {
-            end_line(out);
+            table_end_line(out);
             used = 0;
         }
         strbuf_format(out, "%s  ", strbuf_text(&counter));
         used += width + 2;
     }
-    end_line(out);
+    table_end_line(out);
     strbuf_clear(&counter);
 }
 

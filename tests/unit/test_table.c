@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/strbuf.h"
 #include "ui/table.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
@@ -163,6 +164,27 @@ static void what_is_wanted_comes_before_growing(void **state)
     assert_int_equal(column[1].width, 30);
 }
 
+static void writes_lines_of_text(void **state)
+{
+    (void)state;
+    const struct table_column column[] = {{.width = 6}, {.width = 0},
+        {.width = 5, .align = ALIGN_RIGHT}, {.width = 4}, {.width = 3}};
+    struct strbuf line = {0};
+    table_add_cell(&line, &column[0], "盘锦", true);
+    table_add_cell(&line, &column[1], "dropped", true);
+    table_add_cell(&line, &column[2], "逾21", true);
+    table_add_cell(&line, &column[3], "大伙房水源", true);
+    table_add_cell(&line, &column[4], "", true);
+    table_end_line(&line);
+    assert_string_equal(strbuf_text(&line), "盘锦    逾21 大…\n");
+    strbuf_clear(&line);
+    table_add_cell(&line, &column[3], "大伙房水源", false);
+    table_add_cell(&line, &column[4], "x", false);
+    table_end_line(&line);
+    assert_string_equal(strbuf_text(&line), "大伙房水源 x\n");
+    strbuf_clear(&line);
+}
+
 int main(void)
 {
     setlocale(LC_ALL, "C.UTF-8");
@@ -175,6 +197,7 @@ int main(void)
         cmocka_unit_test(puts_cells),
         cmocka_unit_test(scrolls_with_the_smallest_move),
         cmocka_unit_test(moves_and_says_whether),
+        cmocka_unit_test(writes_lines_of_text),
     };
     return cmocka_run_group_tests_name("table", tests, NULL, NULL);
 }
