@@ -5,17 +5,19 @@
 #include <time.h>
 
 #include "base/alloc.h"
-#include "base/pinyin.h"
 #include "base/text.h"
-#include "column.h"
 #include "id_list.h"
+#include "member.h"
 #include "model/history.h"
-#include "model/units.h"
 #include "store/db.h"
 #include "task_place.h"
+#include "task_search.h"
 
 /* Ids taken at once from a job, and at most in one turn of the loop. */
 enum { TAKE_IDS = 2048, TAKE_TURNS = 32 };
+
+/* Up to so many tasks an order is read at once: some milliseconds at most. */
+enum { DIRECT_MOST = 2000 };
 
 struct task_list {
     struct model *model;
@@ -32,22 +34,71 @@ struct task_list {
     struct changes waiting; /* to be placed when the job is done, or once more */
 };
 
-/* --- jobs ------------------------------------------------------------------------------------ */
+/* --- starting -------------------------------------------------------------------------------- */
+
+/* So few tasks that any order of them is read faster than a thread and a connection are made. */
+static bool are_few(struct task_list *list)
+{
+    struct db_statement *count;
+    struct error ignored;
+    if (!db_statement(model_db(list->model), TASKS_FEW, &count, &ignored))
+        return false;
+    db_bind_int(count, 1, DIRECT_MOST + 1);
+    bool few = db_step(count, &ignored) == DB_ROW && db_int(count, 0) <= DIRECT_MOST;
+    db_reset(count);
+    return few;
+}
+
+/* The whole order at once, into `next`. */
+static bool read_directly(struct task_list *list, const struct sql *sql, struct error *err)
+{
+    struct db_statement *rows;
+    enum db_step step;
+    if (!db_prepare(model_db(list->model), strbuf_text(&sql->text), &rows, err))
+        return false;
+    sql_bind(rows, sql, 0);
+    while ((step = db_step(rows, err)) == DB_ROW) {
+        int64_t id = db_int(rows, 0);
+        id_list_add(&list->next, &id, 1);
+    }
+    db_finish(rows);
+    return step != DB_FAILED;
+}
+
+static void take_next(struct task_list *list)
+{
+    id_list_clear(&list->ids);
+    list->ids = list->next;
+    list->next = (struct id_list){0};
+    id_list_fit(&list->ids);
+    list->has = true;
+    list->changed = true;
+}
+
+static bool start_reading(struct task_list *list, const struct sql *sql, struct error *err)
+{
+    if (!are_few(list))
+        return db_job_start(model_db(list->model), strbuf_text(&sql->text), sql->binds, sql->count,
+            &list->job, err);
+    if (!read_directly(list, sql, err))
+        return false;
+    take_next(list);
+    return true;
+}
 
 /* False with `wrong` where the filter is at fault, and with `err` in any case. */
-static bool start_job(struct task_list *list, struct query_error *wrong, struct error *err)
+static bool start(struct task_list *list, struct query_error *wrong, struct error *err)
 {
     struct sql sql = {0};
+    list->generation = model_generation(list->model);
     bool ok = query_sql_list(list->model, list->query, &list->sort, &sql, wrong);
     if (!ok) {
         error_set(err, ERROR_INPUT, "%s", wrong->text);
-    } else if (!db_job_start(model_db(list->model), strbuf_text(&sql.text), sql.binds, sql.count,
-                   &list->job, err)) {
+    } else if (!start_reading(list, &sql, err)) {
         *wrong = (struct query_error){0};
         ok = false;
     }
     sql_clear(&sql);
-    list->generation = model_generation(list->model);
     return ok;
 }
 
@@ -64,7 +115,7 @@ bool task_list_open(struct model *model, const struct query *query, const struct
     struct task_list *list = alloc_zero(1, sizeof *list);
     *list = (struct task_list){.model = model, .query = query, .sort = *sort};
     struct error failed;
-    if (!start_job(list, err, &failed)) {
+    if (!start(list, err, &failed)) {
         int fits = (int)text_fit(failed.text, (int)sizeof err->text / 3 - 1, NULL);
         snprintf(err->text, sizeof err->text, "%.*s", fits, failed.text);
         task_list_close(list);
@@ -94,7 +145,7 @@ bool task_list_reread(struct task_list *list, struct error *err)
     list->waiting = (struct changes){0};
     list->again_all = false;
     list->failed = (struct error){0};
-    return start_job(list, &wrong, err);
+    return start(list, &wrong, err);
 }
 
 /* --- taking ---------------------------------------------------------------------------------- */
@@ -104,11 +155,8 @@ static bool finish_job(struct task_list *list, struct error *err)
 {
     db_job_end(list->job);
     list->job = NULL;
-    if (list->has) {
-        id_list_clear(&list->ids);
-        list->ids = list->next;
-        list->next = (struct id_list){0};
-    }
+    if (list->has)
+        take_next(list);
     list->has = true;
     list->changed = true;
     id_list_fit(&list->ids);
@@ -223,52 +271,10 @@ bool task_list_update(struct task_list *list, const struct changes *changes, str
     return true;
 }
 
-/* --- searching ------------------------------------------------------------------------------- */
-
-/* TASK_BRIEF: title, code, number, part, region, lead */
-static bool row_holds(const struct units *units, struct db_statement *row, const char *text)
-{
-    char ident[IDENT_ROOM];
-    column_ident(row, 1, ident);
-    const struct region *region = units_region(units, db_int(row, 4));
-    const struct department *lead = units_department(units, db_int(row, 5));
-    return text_find(db_text(row, 0), text) != NULL || text_find(ident, text) != NULL ||
-           (region != NULL && pinyin_matches(region->name, text)) ||
-           (lead != NULL && pinyin_matches(lead->name, text));
-}
-
-static bool task_holds(struct model *model, struct db_statement *brief, int64_t id,
-    const char *text, bool *holds, struct error *err)
-{
-    db_bind_int(brief, 1, id);
-    enum db_step step = db_step(brief, err);
-    *holds = step == DB_ROW && row_holds(model_units(model), brief, text);
-    db_reset(brief);
-    return step != DB_FAILED;
-}
-
-static bool search_rows(struct task_list *list, size_t from, bool backwards, const char *text,
-    size_t most, size_t *index, struct error *err)
-{
-    struct db_statement *brief;
-    size_t count = list->ids.count, at = from;
-    bool ok = db_statement(model_db(list->model), TASK_BRIEF, &brief, err), holds = false;
-    /* before the first is past the last: one test ends both ways */
-    for (; ok && !holds && most-- > 0 && at < count; at = backwards ? at - 1 : at + 1) {
-        *index = at;
-        ok = task_holds(list->model, brief, id_list_at(&list->ids, at), text, &holds, err);
-    }
-    return ok && holds;
-}
-
 bool task_list_search(struct task_list *list, size_t from, bool backwards, const char *text,
     size_t most, size_t *index, struct error *err)
 {
-    size_t found = 0;
-    if (!db_read_begin(model_db(list->model), err))
-        return false;
-    bool holds = search_rows(list, from, backwards, text, most, &found, err);
-    db_read_end(model_db(list->model));
-    *index = holds ? found : *index;
-    return holds;
+    const struct search_way way = {from, most, backwards};
+    bool found;
+    return task_search(list->model, &list->ids, &way, text, index, &found, err) && found;
 }
