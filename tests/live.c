@@ -3,12 +3,14 @@
  * Every test has a folder with its own copy of the sample (made once), the real program in a pty,
  * and real second processes (sqlite3, mv, kill). What they wait for is on the screen or it fails.
  */
-#include <cmocka.h>
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
+
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
