@@ -3,14 +3,12 @@
  * must stand still once everything has been opened once, and it must still be there at the end.
  *
  *   soak BUILD SECONDS [SEED]     ends with "N passed, N failed" */
-#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "app/app.h"
 #include "base/alloc.h"
@@ -18,7 +16,8 @@
 #include "harness/pty.h"
 
 #define GROWTH_MOST_KB 1024
-#define WARM_UP_STEPS 300
+#define WARM_UP_STEPS 150
+#define WRITE_EVERY 5 /* steps */
 
 static uint64_t dice(uint64_t *seed)
 {
@@ -84,19 +83,16 @@ static bool step(struct pty *pty, uint64_t *seed)
     }
 }
 
-/* Changes a random task again and again until it is killed. */
-static pid_t start_writer(const char *database)
+/* Another process changes a random task. */
+static bool write_once(const char *database, uint64_t *seed)
 {
-    pid_t writer = fork();
-    if (writer != 0)
-        return writer;
-    setenv("DB", database, 1);
-    execl("/bin/sh", "sh", "-c",
-        "while sqlite3 $DB \"PRAGMA busy_timeout=5000; UPDATE task SET percent = abs(random() % "
-        "101), title = title "
-        "WHERE id = 1 + abs(random() % 150)\" >/dev/null; do :; done",
-        (char *)NULL);
-    _exit(127);
+    char *command =
+        alloc_format("sqlite3 '%s' 'PRAGMA busy_timeout=5000; UPDATE task SET percent = %d, "
+                     "title = title WHERE id = %d' >/dev/null",
+            database, (int)(dice(seed) % 101), 1 + (int)(dice(seed) % 150));
+    int status = system(command);
+    free(command);
+    return status == 0;
 }
 
 static int run(const char *build, void *folder, double length, uint64_t seed)
@@ -112,18 +108,15 @@ static int run(const char *build, void *folder, double length, uint64_t seed)
     const char *environment[] = {"LC_ALL=C.UTF-8", "HOME=/nonexistent", NULL};
     const char *command[] = {program, "--db", database, NULL};
     struct pty *pty = pty_start(&(struct pty_options){.environment = environment}, command);
-    pid_t writer = start_writer(database);
     double end = seconds() + length;
     long warm = 0, last = 0, steps = 0;
     bool ok = true;
     for (; ok && (seconds() < end || steps < 2 * WARM_UP_STEPS); steps++) {
-        ok = step(pty, &seed);
+        ok = step(pty, &seed) && (steps % WRITE_EVERY || write_once(database, &seed));
         last = resident_kb(pty_process(pty));
         if (steps < WARM_UP_STEPS && last > warm)
             warm = last;
     }
-    kill(writer, SIGKILL);
-    waitpid(writer, NULL, 0);
     if (!ok)
         printf("soak: after %ld steps: %s\n", steps, pty_problem(pty));
     bool flat = last - warm <= GROWTH_MOST_KB;
