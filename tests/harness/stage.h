@@ -1,56 +1,41 @@
-/* stage: the terminal code of ui/term.h in a child on a harness terminal. The test sends orders,
- * the child carries them out one by one and replies; so nothing has to be guessed from time. */
+/* stage: a little program around ui/term.h, for tests of the terminal itself. The test runs itself
+ * in a harness terminal (pty.h) with "stage" as its first argument, types keys, and compares what
+ * is on the screen with what the same functions draw on a canvas here.
+ *
+ *   j k   the selection, which scrolls the page      r   the next random picture
+ *   L     lean look, on or off                       c   the clock moves on
+ *   z     suspend      y   copy and ring             Q   leave
+ * Any other key is told by name on the last row. */
 #ifndef HARNESS_STAGE_H
 #define HARNESS_STAGE_H
 
-#include "harness/terminal.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "harness/pty.h"
 #include "ui/canvas.h"
-#include "ui/term.h"
-
-#define STAGE_BOUND_MS 10000 /* for anything that must happen */
-
-struct order {
-    char what; /* p page, r random page, k next key, f send what is left, l lost?, b bytes, c close,
-                * z suspend, a ascii?
-                */
-    int top, cursor; /* p: first row and selected row; r: top is the seed */
-    int rows, columns;
-    bool lean;
-    char clock[8];
-};
-struct reply {
-    long bytes;
-    char text[512];
-};
 
 struct stage {
-    struct terminal terminal;
-    int control;
-    struct reply reply;
+    int top, cursor;
+    bool lean, later; /* later: a minute has passed */
+    uint32_t seed;    /* of the last random picture; 0: the page */
+    char told[64];    /* the last key that is none of the above */
 };
 
-/* Starts with TERM and LC_ALL as given; fails the test when the terminal cannot be opened. */
-void stage_open(
-    struct stage *stage, const char *term, const char *locale, const struct term_options *options);
-/* The same, the emulator's reports kept from the child. */
-void stage_open_silent(
-    struct stage *stage, const char *term, const char *locale, const struct term_options *options);
-/* For tests that fork by themselves: what the child runs, and how the parent goes on. */
-_Noreturn void stage_serve(int control, const struct term_options *options);
-void stage_pair(int pair[2]);
-void stage_reply(struct stage *stage);
-void stage_close(struct stage *stage); /* the child must have ended well */
+/* True when the test was run as the program: it has ended with `status`. `mouse` as second
+ * argument. */
+bool stage_main(int argc, char **argv, int *status);
 
-void stage_tell(struct stage *stage, struct order order); /* `clock` is 21:47 unless given */
-void stage_ask(struct stage *stage, struct order order);  /* and takes the reply */
-bool stage_wait(int fd, int most_ms);
+/* Carries out a key; false: none of its own. */
+bool stage_key(struct stage *stage, const char *name, int rows);
+/* A random picture is drawn upon what is there. */
+void stage_draw(const struct stage *stage, struct canvas *canvas);
 
-/* What the child draws for p and r. */
-void stage_draw_page(struct canvas *canvas, const struct order *order);
-void stage_draw_random(struct canvas *canvas, uint32_t seed);
-/* The emulator shows exactly the canvas, or the page of `order`. */
-void stage_assert_canvas(const struct stage *stage, const struct canvas *canvas);
-void stage_assert_page(const struct stage *stage, struct order order);
-void stage_assert_contains(const struct stage *stage, const char *text);
+struct stage_options {
+    const char *term, *locale, *charset, *locpath; /* NULL: xterm-256color, C.UTF-8, UTF-8, none */
+    const char *argument;                          /* "stage" unless given */
+    bool mute, ask;                                /* ask: the width of ambiguous characters */
+};
+struct pty *stage_start(const struct stage_options *options);
 
 #endif

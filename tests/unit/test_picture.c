@@ -13,30 +13,63 @@
 #include "harness/folder.h"
 #include "harness/stage.h"
 
-static const struct term_options usual = {.escape_ms = 30, .ambiguous = 1};
+static const struct stage_options usual = {0};
 
-/* --- pictures and their price -------------------------------------------------------------- */
-
-static long cost(struct stage *stage, struct order order)
+static void must(const struct pty *pty, bool ok)
 {
-    long before = stage->reply.bytes;
-    stage_ask(stage, order);
-    stage_assert_page(stage, order);
-    return stage->reply.bytes - before;
+    if (!ok)
+        fail_msg("%s", pty_problem(pty));
+}
+
+static void assert_shows(const struct pty *pty, const struct canvas *canvas)
+{
+    struct strbuf expected = {0}, shown = {0};
+    canvas_text(canvas, &expected);
+    pty_text(pty, &shown);
+    assert_string_equal(strbuf_text(&shown), strbuf_text(&expected));
+    strbuf_clear(&expected);
+    strbuf_clear(&shown);
+}
+
+static void assert_stage(const struct pty *pty, const struct stage *stage)
+{
+    struct canvas *canvas = canvas_new(pty_rows(pty), pty_columns(pty));
+    stage_draw(stage, canvas);
+    assert_shows(pty, canvas);
+    canvas_free(canvas);
+}
+
+static struct pty *start(const struct stage_options *options)
+{
+    struct pty *pty = stage_start(options);
+    must(pty, pty_settle(pty));
+    return pty;
+}
+
+/* --- the price ----------------------------------------------------------------------------- */
+
+/* Bytes that a key costs; the picture is right afterwards. */
+static long cost(struct pty *pty, struct stage *stage, const char *key)
+{
+    long before = pty_received(pty);
+    must(pty, pty_keys(pty, key));
+    assert_true(stage_key(stage, key, 24));
+    assert_stage(pty, stage);
+    return pty_received(pty) - before;
 }
 
 static void assert_within(const char *what, long bytes, long most)
 {
-    print_message("           %-22s %4ld of %4ld bytes\n", what, bytes, most);
+    print_message("           %-18s %4ld of %4ld bytes\n", what, bytes, most);
     if (bytes > most)
         fail_msg("%s: %ld bytes, more than %ld", what, bytes, most);
 }
 
-static long visible_bytes(const struct order *order)
+static long visible_bytes(const struct stage *stage)
 {
     struct strbuf text = {0};
     struct canvas *canvas = canvas_new(24, 80);
-    stage_draw_page(canvas, order);
+    stage_draw(stage, canvas);
     canvas_text(canvas, &text);
     long count = (long)text.length;
     canvas_free(canvas);
@@ -47,26 +80,23 @@ static long visible_bytes(const struct order *order)
 static void costs_little_to_show(void **state)
 {
     (void)state;
-    struct stage stage;
-    struct order page = {.what = 'p', .clock = "21:47"};
-    stage_open(&stage, "xterm-256color", "C.UTF-8", &usual);
-    assert_within("first paint", cost(&stage, page), visible_bytes(&page) * 115 / 100);
-    page.cursor = 1;
-    assert_within("j", cost(&stage, page), 260);
-    page.cursor = 2;
-    assert_within("j", cost(&stage, page), 260);
-    page.cursor = 18;
-    cost(&stage, page);
-    page.top = 1, page.cursor = 19;
-    assert_within("j at the bottom", cost(&stage, page), 290);
-    page.cursor = 1;
-    cost(&stage, page);
-    page.top = 0, page.cursor = 0;
-    assert_within("k at the top", cost(&stage, page), 290);
-    snprintf(page.clock, sizeof page.clock, "21:48");
-    assert_within("a minute", cost(&stage, page), 40);
-    assert_within("nothing changed", cost(&stage, page), 0);
-    stage_close(&stage);
+    struct stage stage = {0};
+    struct pty *pty = start(&usual);
+    assert_stage(pty, &stage);
+    assert_within("first paint", pty_received(pty), visible_bytes(&stage) * 115 / 100);
+    assert_within("j", cost(pty, &stage, "j"), 260);
+    assert_within("j", cost(pty, &stage, "j"), 260);
+    assert_within("k", cost(pty, &stage, "k"), 260);
+    while (stage.cursor < 18)
+        cost(pty, &stage, "j");
+    assert_within("j at the bottom", cost(pty, &stage, "j"), 290);
+    assert_within("j at the bottom", cost(pty, &stage, "j"), 290);
+    while (stage.cursor > stage.top)
+        cost(pty, &stage, "k");
+    assert_within("k at the top", cost(pty, &stage, "k"), 290);
+    assert_within("a minute", cost(pty, &stage, "c"), 40);
+    assert_within("nothing changed", cost(pty, &stage, "c"), 0);
+    pty_free(pty);
 }
 
 static void costs_less_when_lean(void **state)
@@ -74,37 +104,40 @@ static void costs_less_when_lean(void **state)
     (void)state;
     static const char *const names[] = {"xterm-256color", "vt100", "linux"};
     for (size_t i = 0; i < 3; i++) {
-        struct stage stage;
-        struct order page = {.what = 'p', .lean = true};
-        stage_open(&stage, names[i], "C.UTF-8", &usual);
-        cost(&stage, page);
-        page.cursor = 1;
-        assert_within(names[i], cost(&stage, page), 12);
-        page.cursor = 2;
-        assert_within(names[i], cost(&stage, page), 12);
-        page.cursor = 1;
-        assert_within(names[i], cost(&stage, page), 16); /* up: curses draws from the top */
-        stage_close(&stage);
+        struct stage stage = {0};
+        struct pty *pty = start(&(struct stage_options){.term = names[i]});
+        cost(pty, &stage, "L");
+        assert_within(names[i], cost(pty, &stage, "j"), 12);
+        assert_within(names[i], cost(pty, &stage, "j"), 12);
+        assert_within(names[i], cost(pty, &stage, "k"), 16); /* curses draws from the top */
+        pty_free(pty);
     }
 }
+
+/* --- the picture --------------------------------------------------------------------------- */
 
 static void looks_as_the_theme_says(void **state)
 {
     (void)state;
-    struct stage stage;
-    struct strbuf looks_text = {0};
-    stage_open(&stage, "xterm-256color", "C.UTF-8", &usual);
-    stage_ask(&stage, (struct order){.what = 'p', .cursor = 1});
-    terminal_looks(&stage.terminal, &looks_text);
-    static const char head[] =
-        ".bbbbbbbbbbbbbbbbbbbbbbb\n"
-        "........uuuuuu\n"
-        "\n"
-        ".c.........................................................................cccc\n"
-        "rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr\n";
-    assert_memory_equal(looks_text.text, head, sizeof head - 1);
-    strbuf_clear(&looks_text);
-    stage_close(&stage);
+    struct pty *pty = start(&usual);
+    must(pty, pty_keys(pty, "j"));
+    assert_true(pty_cell(pty, 0, 2).bold);
+    assert_false(pty_cell(pty, 0, 45).bold);
+    struct pty_cell counter = pty_cell(pty, 1, 9);
+    assert_true(counter.bold && counter.underline);
+    assert_int_equal(pty_cell(pty, 3, 1).foreground, 9);
+    assert_int_equal(pty_cell(pty, 3, 3).foreground, -1);
+    assert_int_equal(pty_cell(pty, 3, 76).foreground, 9);
+    for (int column = 0; column < 80; column++) {
+        assert_false(pty_cell(pty, 3, column).reverse);
+        assert_true(pty_cell(pty, 4, column).reverse);
+        assert_false(pty_cell(pty, 5, column).reverse);
+    }
+    int row, column;
+    bool visible;
+    pty_cursor(pty, &row, &column, &visible);
+    assert_true(row == 4 && column == 0 && visible);
+    pty_free(pty);
 }
 
 /* Any picture after any other, on terminals that differ in what they can do. */
@@ -112,124 +145,113 @@ static void shows_any_picture_after_any_other(void **state)
 {
     (void)state;
     static const char *const names[] = {
-        "xterm-256color", "xterm", "vt100", "linux", "screen-256color", "xterm-direct"};
+        "xterm-256color", "xterm", "vt100", "linux", "screen-256color", "xterm-direct", "putty"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        struct stage stage;
+        struct stage stage = {0};
         struct canvas *canvas = canvas_new(24, 80);
-        stage_open(&stage, names[i], "C.UTF-8", &usual);
+        struct pty *pty = start(&(struct stage_options){.term = names[i]});
+        stage_draw(&stage, canvas);
         for (int round = 0; round < 60; round++) {
-            stage_ask(&stage, (struct order){.what = 'r', .top = 977 * (round + 1)});
-            stage_draw_random(canvas, 977u * (uint32_t)(round + 1));
-            stage_assert_canvas(&stage, canvas);
+            must(pty, pty_keys(pty, "r"));
+            stage_key(&stage, "r", 24);
+            stage_draw(&stage, canvas);
+            assert_shows(pty, canvas);
         }
         canvas_free(canvas);
-        stage_close(&stage);
+        pty_free(pty);
     }
 }
 
 static void follows_the_window(void **state)
 {
     (void)state;
-    struct stage stage;
-    stage_open(&stage, "xterm-256color", "C.UTF-8", &usual);
-    stage_ask(&stage, (struct order){.what = 'p'});
-    static const int sizes[][2] = {{16, 60}, {43, 132}, {1, 1}, {24, 80}};
-    for (size_t i = 0; i < 4; i++) {
-        terminal_resize(&stage.terminal, sizes[i][0], sizes[i][1]);
-        stage_ask(&stage, (struct order){.what = 'p'});
-        struct order page = {.clock = "21:47"};
-        struct canvas *canvas = canvas_new(sizes[i][0], sizes[i][1]);
-        stage_draw_page(canvas, &page);
-        stage_assert_canvas(&stage, canvas);
-        canvas_free(canvas);
+    static const int sizes[][2] = {{16, 60}, {43, 132}, {6, 1}, {24, 80}};
+    struct stage stage = {0};
+    struct pty *pty = start(&usual);
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        must(pty, pty_resize(pty, sizes[i][0], sizes[i][1]));
+        assert_stage(pty, &stage);
     }
-    stage_close(&stage);
+    pty_free(pty);
 }
 
 /* --- charsets and widths ------------------------------------------------------------------- */
 
+static void assert_has(const struct pty *pty, const char *text)
+{
+    struct strbuf screen = {0};
+    if (pty_has_text(pty, text))
+        return;
+    pty_text(pty, &screen);
+    fail_msg("\"%s\" is not in:\n%s", text, strbuf_text(&screen));
+}
+
 static void plain_ascii_gets_look_alikes(void **state)
 {
     (void)state;
-    struct stage stage;
-    stage_open(&stage, "vt100", "C", &usual);
-    stage_ask(&stage, (struct order){.what = 'a'});
-    assert_string_equal(stage.reply.text, "ascii");
-    stage_ask(&stage, (struct order){.what = 'p'});
-    stage_assert_contains(&stage, " | ");            /* │ */
-    stage_assert_contains(&stage, "2-047 ???? 60%"); /* characters it has no idea of */
-    stage_assert_contains(&stage, "11-21 ???? 21:47");
-    for (size_t i = 0; i < stage.terminal.raw.length; i++)
-        assert_true((unsigned char)stage.terminal.raw.text[i] < 0x80);
-    stage_close(&stage);
+    struct strbuf text = {0};
+    struct pty *pty = start(&(struct stage_options){.term = "vt100", .locale = "C"});
+    assert_has(pty, " | ");            /* │ */
+    assert_has(pty, "2-047 ???? 60%"); /* characters it has no idea of */
+    assert_has(pty, "11-21 ???? 21:47");
+    pty_text(pty, &text);
+    for (size_t i = 0; i < text.length; i++)
+        assert_true((unsigned char)text.text[i] < 0x80);
+    strbuf_clear(&text);
+    pty_free(pty);
 }
 
-/* What curses converts: a terminal that takes GB18030 gets it, two bytes a character. */
+/* What curses converts: a terminal that takes GB18030 gets it. */
 static void other_charsets_get_their_bytes(void **state)
 {
-    struct stage stage;
     char command[512];
     snprintf(command, sizeof command,
         "cd %s && localedef -f GB18030 -i zh_CN ./zh_CN.GB18030 2>/dev/null", (const char *)*state);
     assert_int_equal(system(command), 0);
-    setenv("LOCPATH", *state, 1);
-    stage_open(&stage, "vt100", "zh_CN.GB18030", &usual);
-    stage_ask(&stage, (struct order){.what = 'a'});
-    assert_string_equal(stage.reply.text, "ascii");
-    stage_ask(&stage, (struct order){.what = 'p'});
-    assert_non_null(strstr(stage.terminal.raw.text, "\xb6\xbd\xb0\xec")); /* 督办 */
-    assert_null(strstr(stage.terminal.raw.text, "\xe7\x9d\xa3"));
-    terminal_type(
-        &stage.terminal, "\xca\xaa\x81\x30\x84\x36"); /* 湿 and a character of four bytes */
-    stage_ask(&stage, (struct order){.what = 'k'});
-    assert_string_equal(stage.reply.text, "湿");
-    stage_ask(&stage, (struct order){.what = 'k'});
-    assert_string_equal(stage.reply.text, "¥");
-    stage_close(&stage);
-    unsetenv("LOCPATH");
+    struct pty *pty = start(&(struct stage_options){
+        .term = "vt100", .locale = "zh_CN.GB18030", .charset = "GB18030", .locpath = *state});
+    assert_has(pty, " 督办 辽宁省环保督察整改");
+    assert_has(pty, "* 实时"); /* glyphs are ASCII */
+    must(pty, pty_type(pty, "湿"));
+    assert_has(pty, "key 湿");
+    must(pty, pty_type(pty, "¥")); /* four bytes */
+    assert_has(pty, "key ");
+    must(pty, pty_paste(pty, "河口"));
+    assert_has(pty, "key 河口");
+    pty_free(pty);
 }
 
 static void asks_how_wide_ambiguous_characters_are(void **state)
 {
     (void)state;
-    const struct term_options asking = {.escape_ms = 30};
-    struct stage stage;
-    stage_open_silent(&stage, "xterm-256color", "C.UTF-8", &asking);
-    assert_non_null(strstr(stage.terminal.raw.text, "\033[6n"));
-    stage_ask(&stage, (struct order){.what = 'p'}); /* does not wait for the answer */
-    stage_assert_contains(&stage, "● 实时");
-    terminal_type(&stage.terminal, "j\033[1;3R"); /* two columns, among the keys */
-    stage_ask(&stage, (struct order){.what = 'k'});
-    assert_string_equal(stage.reply.text, "j");
-    stage_ask(&stage, (struct order){.what = 'k'});
-    assert_string_equal(stage.reply.text, "Resize");
-    stage_ask(&stage, (struct order){.what = 'a'});
-    assert_string_equal(stage.reply.text, "ascii");
-    stage_ask(&stage, (struct order){.what = 'p'});
-    stage_assert_contains(&stage, "* 实时");
-    stage_assert_contains(&stage, "省厅 李娜 > 验收");
-    terminal_type(&stage.terminal, "\033[1;3R"); /* nobody asks any more */
-    stage_ask(&stage, (struct order){.what = 'k'});
-    assert_string_equal(stage.reply.text, "M-F3");
-    stage_close(&stage);
+    struct pty *pty = start(&(struct stage_options){.mute = true, .ask = true});
+    assert_has(pty, "● 实时");                 /* does not wait for the answer */
+    must(pty, pty_send(pty, "x\033[1;3R", 7)); /* two columns, among the keys */
+    must(pty, pty_wait_text(pty, "* 实时"));
+    assert_has(pty, "省厅 李娜 > 验收");
+    assert_has(pty, "key x");
+    must(pty, pty_send(pty, "\033[1;3R", 6)); /* nobody asks any more */
+    must(pty, pty_wait_text(pty, "key M-F3"));
+    pty_free(pty);
 }
 
 static void one_column_is_what_was_thought(void **state)
 {
     (void)state;
-    const struct term_options asking = {.escape_ms = 30};
-    struct stage stage;
-    stage_open(&stage, "xterm-256color", "C.UTF-8", &asking); /* the emulator answers 1 */
-    terminal_type(&stage.terminal, "x");
-    stage_ask(&stage, (struct order){.what = 'k'});
-    assert_string_equal(stage.reply.text, "x");
-    stage_ask(&stage, (struct order){.what = 'a'});
-    assert_string_equal(stage.reply.text, "full");
-    stage_close(&stage);
+    struct stage stage = {0};
+    struct pty *pty = start(&(struct stage_options){.ask = true}); /* the harness answers 1 */
+    assert_stage(pty, &stage);
+    must(pty, pty_keys(pty, "j"));
+    stage_key(&stage, "j", 24);
+    assert_stage(pty, &stage);
+    pty_free(pty);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    int status;
+    if (stage_main(argc, argv, &status))
+        return status;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(costs_little_to_show),
         cmocka_unit_test(costs_less_when_lean),

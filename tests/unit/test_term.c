@@ -1,250 +1,184 @@
 /* term: keys, lines that are slow or gone, and the terminal left as it was found. */
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <termios.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/language.h"
 #include "harness/stage.h"
 
-static const struct term_options usual = {.escape_ms = 30, .ambiguous = 1};
+static void must(const struct pty *pty, bool ok)
+{
+    if (!ok)
+        fail_msg("%s", pty_problem(pty));
+}
 
-/* --- keys ---------------------------------------------------------------------------------- */
+static struct pty *start(const struct stage_options *options)
+{
+    struct pty *pty = stage_start(options);
+    must(pty, pty_settle(pty));
+    return pty;
+}
+
+static void assert_stage(const struct pty *pty, const struct canvas *canvas)
+{
+    struct strbuf expected = {0}, shown = {0};
+    canvas_text(canvas, &expected);
+    pty_text(pty, &shown);
+    assert_string_equal(strbuf_text(&shown), strbuf_text(&expected));
+    strbuf_clear(&expected);
+    strbuf_clear(&shown);
+}
+
+static void assert_exit(struct pty *pty, int expected)
+{
+    int status = -1;
+    must(pty, pty_wait_exit(pty, &status));
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), expected);
+}
 
 static void tells_keys(void **state)
 {
     (void)state;
-    static const struct {
-        const char *typed, *told;
-    } keys[] = {{"j", "j"}, {"\033OA", "Up"}, {"\033[B", "Down"}, {"\033", "Esc"}, {"\x03", "C-c"},
-        {"\x1a", "C-z"}, {"\x13", "C-s"}, {"\x11", "C-q"}, {"\x1c", "C-\\"}, {"\r", "Enter"},
-        {"\x7f", "BS"}, {"\033OP", "F1"}, {"湿", "湿"}, {"\033[200~河口\033[201~", "河口"},
-        {"\033[1;2B", "S-Down"}};
-    struct stage stage;
-    stage_open(&stage, "xterm-256color", "C.UTF-8", &usual);
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-        terminal_type(&stage.terminal, keys[i].typed);
-        stage_ask(&stage, (struct order){.what = 'k'});
-        assert_string_equal(stage.reply.text, keys[i].told);
+    static const char *const names[] = {"a", "Up", "Down", "Esc", "C-c", "C-z", "C-s", "C-q",
+        "C-\\", "Enter", "BS", "F1", "F12", "PgDn", "S-Tab", "Home", "Del", "M-x"};
+    struct pty *pty = start(&(struct stage_options){0});
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char told[32];
+        snprintf(told, sizeof told, " key %s", names[i]);
+        must(pty, pty_keys(pty, names[i]));
+        if (!pty_has_text(pty, told))
+            fail_msg("%s was not told", names[i]);
     }
-    stage_ask(&stage, (struct order){.what = '5'});
-    stage_ask(&stage, (struct order){.what = 'k'});
-    assert_string_equal(stage.reply.text, "Status");
-    stage_close(&stage);
+    must(pty, pty_type(pty, "湿"));
+    assert_true(pty_has_text(pty, "key 湿"));
+    must(pty, pty_paste(pty, "河口 jjj"));
+    assert_true(pty_has_text(pty, "key 河口 jjj"));
+    pty_free(pty);
 }
 
 static void copies_and_rings(void **state)
 {
     (void)state;
-    struct stage stage;
-    stage_open(&stage, "xterm-256color", "C.UTF-8", &usual);
-    stage_ask(&stage, (struct order){.what = 'y'});
-    assert_non_null(strstr(stage.terminal.raw.text, "\033]52;c;5rm/5Zyw\a\a"));
-    stage_close(&stage);
+    struct pty *pty = start(&(struct stage_options){0});
+    long before = pty_received(pty);
+    must(pty, pty_keys(pty, "y"));
+    assert_int_equal(pty_received(pty) - before, strlen("\033]52;c;5rm/5Zyw\a\a"));
+    pty_free(pty);
 }
 
-/* --- lines that are slow, or gone ---------------------------------------------------------- */
-
-static void a_line_that_takes_nothing_holds_nobody_up(void **state)
+/* A line that takes nothing: keys are taken, pictures left out, and the newest is shown in the end.
+ */
+static void a_line_that_stands_still_holds_nobody_up(void **state)
 {
     (void)state;
-    struct stage stage;
-    stage_open(&stage, "xterm-256color", "C.UTF-8", &usual);
-    /* Answers come although nobody reads the terminal. */
-    for (int round = 0; round < 200; round++) {
-        stage_tell(&stage, (struct order){.what = 'r', .top = round + 1});
-        assert_true(stage_wait(stage.control, STAGE_BOUND_MS));
-        assert_int_equal(read(stage.control, &stage.reply, sizeof stage.reply), sizeof stage.reply);
+    enum { PRESSED = 1000 };
+    struct stage stage = {0};
+    struct canvas *canvas = canvas_new(24, 80);
+    struct pty *pty = start(&(struct stage_options){0});
+    long before = pty_received(pty);
+    pty_stop_reading(pty, true);
+    for (int i = 0; i < PRESSED; i++) {
+        must(pty, pty_send(pty, "j", 1));
+        stage_key(&stage, "j", 24);
     }
-    assert_true(stage.reply.bytes < 100000); /* left out, not queued */
-    stage_ask(&stage, (struct order){.what = 'k'});
-    assert_string_equal(stage.reply.text, "Resize"); /* there is room: the newest one, please */
-    stage_ask(&stage, (struct order){.what = 'p', .top = 7, .cursor = 9});
-    stage_ask(&stage, (struct order){.what = 'f'});
-    stage_assert_page(&stage, (struct order){.top = 7, .cursor = 9});
-    stage_close(&stage);
+    pty_stop_reading(pty, false);
+    must(pty, pty_settle(pty));
+    stage_draw(&stage, canvas);
+    assert_stage(pty, canvas);
+    assert_true(pty_received(pty) - before < PRESSED * 100); /* each would cost more than 200 */
+    canvas_free(canvas);
+    pty_free(pty);
 }
 
 static void a_line_that_is_gone_is_told(void **state)
 {
     (void)state;
-    struct stage stage;
-    stage_open(&stage, "xterm-256color", "C.UTF-8", &usual);
-    stage_ask(&stage, (struct order){.what = 'l'});
-    assert_string_equal(stage.reply.text, "there");
-    signal(SIGHUP, SIG_IGN);
-    stage_tell(&stage, (struct order){.what = 'k'});
-    close(stage.terminal.fd);
-    stage.terminal.fd = -1;
-    assert_true(stage_wait(stage.control, STAGE_BOUND_MS));
-    ssize_t got = read(stage.control, &stage.reply, sizeof stage.reply);
-    if (got == sizeof stage.reply)
-        assert_string_equal(stage.reply.text, "lost");
-    close(stage.control);
-    int status = terminal_end(&stage.terminal);
-    assert_true(got > 0 ? status == 0 : WIFSIGNALED(status));
-    signal(SIGHUP, SIG_DFL);
-}
-
-/* --- leaving it as it was found ------------------------------------------------------------ */
-
-static bool same_modes(const struct termios *a, const struct termios *b)
-{
-    return a->c_iflag == b->c_iflag && a->c_oflag == b->c_oflag && a->c_cflag == b->c_cflag &&
-           a->c_lflag == b->c_lflag && memcmp(a->c_cc, b->c_cc, sizeof a->c_cc) == 0;
+    struct pty *pty = start(&(struct stage_options){0});
+    pty_hang_up(pty);
+    assert_exit(pty, 9);
+    pty_free(pty);
 }
 
 static void leaves_the_terminal_as_it_was(void **state)
 {
     (void)state;
-    struct stage stage;
-    struct termios before, during, after;
-    const struct term_options mouse = {.escape_ms = 30, .ambiguous = 1, .mouse = true};
-    int pair[2];
-    stage_pair(pair);
-    char go;
-    if (terminal_start(&stage.terminal, 24, 80) == 0) {
-        setenv("TERM", "xterm-256color", 1);
-        setenv("LC_ALL", "C.UTF-8", 1);
-        if (read(pair[1], &go, 1) == 1)
-            stage_serve(pair[1], &mouse);
-        _exit(4);
+    static const char *const names[] = {"xterm-256color", "linux", "vt100", "tmux-256color"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct pty *pty =
+            start(&(struct stage_options){.term = names[i], .argument = "stage-mouse"});
+        assert_false(pty_is_restored(pty));
+        must(pty, pty_send(pty, "Q", 1));
+        assert_exit(pty, 0);
+        assert_true(pty_is_restored(pty));
+        pty_free(pty);
     }
-    stage.control = pair[0];
-    assert_int_equal(tcgetattr(stage.terminal.fd, &before), 0);
-    vterm_input_write(stage.terminal.emulator, "shell", 5);
-    assert_int_equal(write(pair[0], "g", 1), 1);
-    stage_reply(&stage);
-    stage_ask(&stage, (struct order){.what = 'p'});
-    tcgetattr(stage.terminal.fd, &during);
-    assert_int_equal(during.c_lflag & (ICANON | ECHO | ISIG | IEXTEN), 0);
-    assert_int_equal(during.c_iflag & (IXON | ICRNL), 0);
-    stage_ask(&stage, (struct order){.what = 'c'});
-    tcgetattr(stage.terminal.fd, &after);
-    assert_true(same_modes(&before, &after));
-    stage_assert_contains(&stage, "shell");
-    const char *raw = stage.terminal.raw.text;
-    static const char *const last[] = {
-        "\033[?1049l", "\033[?2004l", "\033[?1006l", "\033[?1000l", "\033[?1l\033>"};
-    for (size_t i = 0; i < sizeof last / sizeof last[0]; i++)
-        assert_non_null(strstr(raw, last[i]));
-    stage_close(&stage);
-    close(pair[1]);
-}
-
-/* As a shell does: starts the job in the foreground, sees it stop, has the terminal to itself, goes
- * on. */
-static _Noreturn void act_as_shell(int control)
-{
-    int status, verdict = 0;
-    struct termios before, stopped;
-    signal(SIGTTOU, SIG_IGN);
-    tcgetattr(STDIN_FILENO, &before);
-    pid_t job = fork();
-    if (job == 0) {
-        setpgid(0, 0);
-        tcsetpgrp(STDIN_FILENO, getpid());
-        signal(SIGTTOU, SIG_DFL);
-        stage_serve(control, &usual);
-    }
-    if (waitpid(job, &status, WUNTRACED) != job || !WIFSTOPPED(status))
-        _exit(5);
-    tcgetattr(STDIN_FILENO, &stopped);
-    verdict = same_modes(&before, &stopped) ? 0 : 6;
-    tcsetpgrp(STDIN_FILENO, getpid());
-    if (write(STDOUT_FILENO, "$ fg\r\n", 6) != 6)
-        _exit(7);
-    tcsetpgrp(STDIN_FILENO, job);
-    kill(-job, SIGCONT);
-    if (waitpid(job, &status, 0) != job || status != 0)
-        verdict = 8;
-    _exit(verdict);
 }
 
 static void stops_and_comes_back(void **state)
 {
     (void)state;
-    struct stage stage;
-    int pair[2];
-    stage_pair(pair);
-    if (terminal_start(&stage.terminal, 24, 80) == 0) {
-        setenv("TERM", "xterm-256color", 1);
-        setenv("LC_ALL", "C.UTF-8", 1);
-        close(pair[0]);
-        act_as_shell(pair[1]);
-    }
-    close(pair[1]);
-    stage.control = pair[0];
-    stage_reply(&stage);
-    stage_ask(&stage, (struct order){.what = 'p', .cursor = 4});
-    stage_ask(&stage, (struct order){.what = 'z'});
-    assert_non_null(strstr(stage.terminal.raw.text, "$ fg"));
-    stage_ask(&stage, (struct order){.what = 'p', .cursor = 4});
-    stage_assert_page(&stage, (struct order){.cursor = 4});
-    stage_ask(&stage, (struct order){.what = 'c'});
-    stage_assert_contains(&stage, "$ fg");
-    stage_close(&stage);
+    struct stage stage = {0};
+    struct canvas *canvas = canvas_new(24, 80);
+    struct pty *pty = start(&(struct stage_options){.argument = "shell"});
+    must(pty, pty_keys(pty, "z"));
+    stage_draw(&stage, canvas);
+    assert_stage(pty, canvas);
+    must(pty, pty_send(pty, "Q", 1));
+    assert_exit(pty, 0);
+    assert_true(pty_has_text(pty, "$ fg")); /* the shell had the main screen in between */
+    assert_true(pty_is_restored(pty));
+    canvas_free(canvas);
+    pty_free(pty);
 }
 
 /* With no shell above it, ^Z must not leave somebody before a dead screen. */
 static void does_not_stop_where_nobody_could_continue(void **state)
 {
     (void)state;
-    struct stage stage;
-    stage_open(&stage, "xterm-256color", "C.UTF-8", &usual);
-    stage_ask(&stage, (struct order){.what = 'p'});
-    stage_ask(&stage, (struct order){.what = 'z'});
-    stage_ask(&stage, (struct order){.what = 'p'});
-    stage_assert_page(&stage, (struct order){0});
-    stage_close(&stage);
+    struct stage stage = {0};
+    struct canvas *canvas = canvas_new(24, 80);
+    struct pty *pty = start(&(struct stage_options){0});
+    must(pty, pty_keys(pty, "z"));
+    stage_draw(&stage, canvas);
+    assert_stage(pty, canvas);
+    canvas_free(canvas);
+    pty_free(pty);
 }
-
-/* --- where it cannot start ----------------------------------------------------------------- */
 
 static void assert_refused(const char *name, const char *says)
 {
-    struct stage stage;
-    int pair[2];
-    stage_pair(pair);
-    if (terminal_start(&stage.terminal, 24, 80) == 0) {
-        if (name)
-            setenv("TERM", name, 1);
-        else
-            unsetenv("TERM");
-        setenv("LC_ALL", "C.UTF-8", 1);
-        stage_serve(pair[1], &usual);
-    }
-    close(pair[1]);
-    stage.control = pair[0];
-    stage_reply(&stage);
-    if (!strstr(stage.reply.text, says))
-        fail_msg("\"%s\" is not in: %s", says, stage.reply.text);
-    stage_close(&stage);
+    struct pty *pty = stage_start(&(struct stage_options){.term = name});
+    assert_exit(pty, 1);
+    assert_true(pty_has_text(pty, says));
+    assert_true(pty_is_restored(pty));
+    pty_free(pty);
 }
 
 static void says_why_it_cannot_start(void **state)
 {
     (void)state;
-    assert_refused(NULL, "TERM is not set");
     assert_refused("", "TERM is not set");
-    assert_refused("no-such-terminal", "\"no-such-terminal\" (TERM) is not known");
+    assert_refused("no-such-terminal", "\"no-such-terminal\" (TERM) is not known on this machine");
     assert_refused("dumb", "\"dumb\" (TERM) cannot place its cursor");
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    int status;
+    if (stage_main(argc, argv, &status))
+        return status;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tells_keys),
         cmocka_unit_test(copies_and_rings),
-        cmocka_unit_test(a_line_that_takes_nothing_holds_nobody_up),
+        cmocka_unit_test(a_line_that_stands_still_holds_nobody_up),
         cmocka_unit_test(a_line_that_is_gone_is_told),
         cmocka_unit_test(leaves_the_terminal_as_it_was),
         cmocka_unit_test(stops_and_comes_back),
