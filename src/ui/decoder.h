@@ -12,7 +12,7 @@
 
 #include "ui/keys.h"
 
-#define PASTE_MOST (1024 * 1024) /* bytes of one paste that are kept */
+#define PASTE_MOST ((size_t)1024 * 1024) /* bytes of one paste that are kept */
 
 /* A cursor report, asked for with decoder_expect_position: `row` and `column` count from 0. */
 #define KEY_CODE_POSITION (KEY_CODE_STATUS + 1)

@@ -1,6 +1,7 @@
 #include "ui/keys.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -63,12 +64,11 @@ static bool is_special(uint32_t code)
 
 static uint32_t function_key(const char *name)
 {
-    int number = 0, used = 0;
     if ((name[0] != 'F' && name[0] != 'f') || name[1] < '1' || name[1] > '9')
         return 0;
-    if (sscanf(name + 1, "%2d%n", &number, &used) != 1 || name[1 + used] != '\0' || number > 12)
-        return 0;
-    return KEY_CODE_F1 + (uint32_t)number - 1;
+    char *end;
+    long number = strtol(name + 1, &end, 10);
+    return *end == '\0' && number <= 12 ? KEY_CODE_F1 + (uint32_t)number - 1 : 0;
 }
 
 /* The code of a name without modifiers; 0 when there is none. */

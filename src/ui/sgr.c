@@ -65,7 +65,7 @@ static bool is_colour(int code, int base)
 static bool apply(struct sgr_pen *pen, const char *text)
 {
     for (;;) {
-        int code = atoi(text);
+        int code = (int)strtol(text, NULL, 10);
         size_t length = strcspn(text, ";");
         bool front = is_colour(code, 30), back = is_colour(code, 40);
         if (front || back) {

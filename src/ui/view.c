@@ -29,7 +29,7 @@ void view_stack_push(struct view_stack *stack, struct view *view, struct rect ar
 {
     assert(view && view->ops && view->ops->draw && view->ops->close);
     stack->views =
-        alloc_grow(stack->views, &stack->capacity, stack->count + 1, sizeof *stack->views);
+        alloc_grow(stack->views, &stack->capacity, stack->count + 1, sizeof(struct view *));
     stack->views[stack->count++] = view;
     if (view->ops->resize)
         view->ops->resize(view, area);
