@@ -172,7 +172,8 @@ static size_t children_find(const struct units *units, int64_t parent)
 static void regions_order(struct units *units)
 {
     size_t count = units->region_table.count, written = 0, depth = 0;
-    qsort(units->regions, count, sizeof *units->regions, region_compare);
+    if (count > 0)
+        qsort(units->regions, count, sizeof *units->regions, region_compare);
     struct region *ordered = alloc_zero(count + 1, sizeof *ordered);
     bool *taken = alloc_zero(count + 1, sizeof *taken);
     size_t *next = alloc_zero(count + 2, sizeof *next); /* at each depth, the row to look at */
