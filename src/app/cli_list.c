@@ -15,6 +15,7 @@
 #define WAIT_MS 1000 /* of one wait; the list is waited for until there is a page */
 #define COLUMNS_DEFAULT "number state due days region lead title"
 #define COLUMNS_MOST 32
+#define WANTED 30     /* of such a column before the others grow */
 #define OPEN_WIDTH 40 /* of a column without a most, where nothing bounds the line */
 
 struct listing {
@@ -43,6 +44,7 @@ static bool add_column(struct listing *listing, const char *name, struct error *
     listing->layout[listing->column_count] = (struct table_column){.head = _(column->head),
         .least = column->least,
         .most = column->most,
+        .wanted = WANTED,
         .drop = column->drop,
         .align = column->right ? ALIGN_RIGHT : ALIGN_LEFT};
     listing->column[listing->column_count++] = column;

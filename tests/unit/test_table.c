@@ -167,8 +167,8 @@ static void what_is_wanted_comes_before_growing(void **state)
 static void writes_lines_of_text(void **state)
 {
     (void)state;
-    const struct table_column column[] = {{.width = 6}, {.width = 0},
-        {.width = 5, .align = ALIGN_RIGHT}, {.width = 4}, {.width = 3}};
+    const struct table_column column[] = {
+        {.width = 6}, {.width = 0}, {.width = 5, .align = ALIGN_RIGHT}, {.width = 4}, {.width = 3}};
     struct strbuf line = {0};
     table_add_cell(&line, &column[0], "盘锦", true);
     table_add_cell(&line, &column[1], "dropped", true);
