@@ -66,6 +66,7 @@ bool app_apply_options(struct app *app, struct error *err)
     if (!app_set_theme(app, config_text(app->config, OPTION_THEME), err))
         return false;
     canvas_set_ascii(app->canvas, term_ascii(app->term));
+    keymap_set_ascii(app->keymap, term_ascii(app->term));
     return true;
 }
 

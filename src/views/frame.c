@@ -1,7 +1,6 @@
 #include "frame.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/language.h"
 #include "base/strbuf.h"
@@ -111,11 +110,10 @@ static int put_hint(const struct view_env *env, const struct action *action, str
     int row, int at, int end)
 {
     const char *chord = keymap_hint(env->keymap, action), *hint = _(action->hint);
-    if (strcmp(chord, "Enter") == 0)
-        chord = canvas_glyph(canvas, GLYPH_ENTER);
-    if (!*chord || at + text_width(chord) + text_width(hint) + 1 >= end)
+    int gap = text_width(chord) > 1; /* "Enter open", but "/find" */
+    if (!*chord || at + text_width(chord) + gap + text_width(hint) + 1 >= end)
         return at;
-    at += canvas_put(canvas, row, at, -1, ROLE_KEY, chord);
+    at += canvas_put(canvas, row, at, -1, ROLE_KEY, chord) + gap;
     return at + canvas_put(canvas, row, at, -1, ROLE_HINT, hint) + 1;
 }
 
