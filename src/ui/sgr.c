@@ -14,13 +14,9 @@ static const struct {
     int code;
     unsigned sets, clears;
 } attribute_codes[] = {
-    {1, BOLD, 0},
-    {2, DIM, 0},
-    {4, UNDERLINE, 0},
-    {7, REVERSE, 0},
-    {22, 0, BOLD | DIM},
-    {24, 0, UNDERLINE},
-    {27, 0, REVERSE},
+    {1, BOLD, 0}, {2, DIM, 0}, {4, UNDERLINE, 0}, {7, REVERSE, 0}, {22, 0, BOLD | DIM},
+    {24, 0, UNDERLINE}, {27, 0, REVERSE},
+    {10, 0, 0}, /* the usual font, which the Linux console names each time */
 };
 #define ATTRIBUTE_CODES (sizeof attribute_codes / sizeof attribute_codes[0])
 

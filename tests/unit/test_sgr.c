@@ -27,6 +27,7 @@ static void leaves_out_what_changes_nothing(void **state)
     assert_written("\033[31m\033[39m\033(B\033[ma", "a");
     assert_written("\033(B\033[0;7mab\033(B\033[m", "\033[7mab\033[m");
     assert_written("\033[39;49m\033[0ma", "a");
+    assert_written("\033[0;10;7m\017a\033[0;10mb", "\033[7ma\033[mb"); /* the Linux console's */
     assert_written("", "");
 }
 
