@@ -431,7 +431,9 @@ static bool make_base(struct run *run)
     setenv("DUBAN", run->program, 1);
     setenv("DUBAN_NOW", NOW, 1);
     setenv("LANG", "C.UTF-8", 1);
-    char *command = alloc_format("\"$DUBAN\" --db '%s/base.db' init --sample", run->work);
+    char *command = alloc_format("cd '%s' && \"$DUBAN\" --db base.db init --sample && "
+                                 "sqlite3 base.db 'PRAGMA wal_checkpoint(TRUNCATE)'",
+        run->work); /* one file, to be copied for each script */
     struct strbuf said = {0};
     bool made = command_run(command, &said);
     if (!made) {
