@@ -162,5 +162,6 @@ void gate_leave(struct gate *gate)
 {
     assert(gate->inside);
     gate->inside = false;
+    futimens(gate->fd, NULL); /* wakes who watches; where it may not, the log has to do */
     flock(gate->fd, LOCK_UN);
 }

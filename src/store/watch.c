@@ -9,9 +9,10 @@
 #include "base/alloc.h"
 
 /* The files a commit writes: the log, or where somebody took the database out of WAL mode, the
- * journal and the database itself. Not -shm, which readers write too. */
-enum { FILE_LOG, FILE_DATABASE, FILE_JOURNAL, FILE_COUNT };
-static const char *const suffixes[FILE_COUNT] = {"-wal", "", "-journal"};
+ * journal and the database itself. Not -shm, which readers write too. The gate is touched when a
+ * writer of ours leaves it: its commit can be seen then, unlike when the log was written. */
+enum { FILE_LOG, FILE_DATABASE, FILE_JOURNAL, FILE_GATE, FILE_COUNT };
+static const char *const suffixes[FILE_COUNT] = {"-wal", "", "-journal", ".gate"};
 
 struct watch {
     int fd;

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -232,6 +233,23 @@ static void refuses_writing_for_readers(void **state)
     db_close(db);
 }
 
+/* The log wakes too early: what was written there cannot be seen before it is synced. */
+static void leaving_the_gate_wakes_who_watches(void **state)
+{
+    struct error err = {0};
+    struct db *writer = make(*state, "a.db");
+    write_meta(writer, "first", "1"); /* makes the gate */
+    struct db *watcher = reopen(*state, "a.db", DB_READ_WRITE);
+    struct pollfd watch = {.fd = db_watch_fd(watcher), .events = POLLIN};
+    assert_true(watch.fd >= 0);
+    assert_true(db_write_begin(writer, &err));
+    assert_int_equal(poll(&watch, 1, 0), 0);
+    db_write_rollback(writer);
+    assert_int_equal(poll(&watch, 1, 10000), 1);
+    db_close(watcher);
+    db_close(writer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -244,6 +262,7 @@ int main(void)
         TEST(commits_and_rolls_back),
         TEST(reads_one_snapshot),
         TEST(refuses_writing_for_readers),
+        TEST(leaving_the_gate_wakes_who_watches),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
