@@ -21,7 +21,7 @@ enum {
     RETRY_MOST_MS = 5000,
     SETTLED_MS = 10000, /* live for so long: the next trouble is a new one */
     LOOK_LATE_MS = 300, /* after a change: another commit may have woken us with it, unseen yet */
-    NO_WATCH_MS = 1000, /* without inotify: a stat and a counter, no query */
+    NO_WATCH_MS = 1000, /* without inotify, of which a user has few: a stat and a small query */
 };
 
 /* After a wake-up that found nothing: a commit is seen once its log is synced, usually within some
@@ -88,6 +88,7 @@ static bool connect(struct model *model, struct error *err)
     enum db_mode mode = model->options.read_only ? DB_READ_ONLY : DB_READ_WRITE;
     if (!db_open(model->path, mode, &db, err))
         return false;
+    db_watch_fd(db); /* so that from here on every commit wakes us */
     /* the position first: what is committed meanwhile is then told twice rather than never */
     if (!read_position(db, &seq, &touched, err) || !units_read(db, &units, err)) {
         db_close(db);
@@ -395,16 +396,17 @@ static void reconnect(struct model *model, struct changes *out)
     model->next_try = monotonic_now() + model->retry_ms;
 }
 
-static bool watch_woke(struct model *model)
+static bool watch_woke(int fd)
 {
-    struct pollfd watch = {.fd = db_watch_fd(model->db), .events = POLLIN};
-    return watch.fd < 0 || poll(&watch, 1, 0) > 0;
+    struct pollfd watch = {.fd = fd, .events = POLLIN};
+    return fd >= 0 && poll(&watch, 1, 0) > 0;
 }
 
 static void poll_live(struct model *model, struct changes *out)
 {
     struct error err;
-    bool changed = false, woke = watch_woke(model);
+    int fd = db_watch_fd(model->db);
+    bool changed = false, woke = watch_woke(fd);
     if (!db_still_there(model->db, &err)) {
         if (err.code == ERROR_REPLACED)
             reconnect(model, out); /* the new one is there: no need to be stale in between */
@@ -412,9 +414,10 @@ static void poll_live(struct model *model, struct changes *out)
             go_stale(model, &err);
         return;
     }
-    /* our own commits wake us too, without a new data_version */
+    /* our own commits wake us too, without a new data_version; without a watch they are looked for
+     */
     if (!db_watch_take(model->db, &changed, &err) ||
-        ((changed || woke) && !take_changes(model, out, &err))) {
+        ((changed || woke || fd < 0) && !take_changes(model, out, &err))) {
         go_stale(model, &err);
         return;
     }
