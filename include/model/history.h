@@ -65,6 +65,8 @@ int64_t history_newest(struct model *model); /* 0 when there is none */
  * and when. Long texts are cut. */
 struct strbuf;
 void history_describe(const struct model *model, const struct event *event, struct strbuf *out);
+/* The same in a ticker's few words: "周报 60%", "申请验收 → 申验中". */
+void history_headline(const struct event *event, struct strbuf *out);
 
 /* Words of what an event may have changed, and of actions that are no transition of the workflow.
  */

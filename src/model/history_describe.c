@@ -225,3 +225,18 @@ void history_describe(const struct model *model, const struct event *event, stru
         add_short(out, event->note, NOTE_COLUMNS);
     }
 }
+
+/* What a ticker has room for: what was done and how far the task is now. */
+void history_headline(const struct event *event, struct strbuf *out)
+{
+    strbuf_add(out, action_label(event->action));
+    for (size_t i = 0; i < event->change_count; i++) {
+        const struct event_change *change = &event->changes[i];
+        if (strcmp(change->field, "percent") == 0) {
+            strbuf_format(out, " %s%%", change->after);
+        } else if (strcmp(change->field, "state") == 0) {
+            strbuf_add(out, " → ");
+            add_value(out, NULL, HISTORY_STATE, change->after);
+        }
+    }
+}

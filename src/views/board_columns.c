@@ -173,7 +173,7 @@ const struct board_column board_all_columns[] = {
     {"number", N_("No."), 7, 9, 0, false, number_text, NULL},
     {"state", N_("State"), 6, 6, 0, false, state_text, state_role},
     {"title", N_("Task"), 16, 0, 0, false, title_text, NULL},
-    {"region", N_("Region"), 6, 8, 2, false, region_text, NULL},
+    {"region", N_("Region"), 7, 8, 2, false, region_text, NULL},
     {"lead", N_("Lead"), 10, 14, 5, false, lead_text, NULL},
     {"supervisor", N_("Supervisor"), 10, 14, 7, false, supervisor_text, NULL},
     {"due", N_("Due"), 5, 5, 4, false, due_text, NULL},

@@ -209,7 +209,7 @@ static void add_event(struct strbuf *out, const struct board *board, const struc
         strbuf_format(out, "%s ", event->actor);
     if (*event->ident)
         strbuf_format(out, "%s ", event->ident);
-    history_describe(board->env->model, event, out);
+    history_headline(event, out);
 }
 
 static void draw_ticker(const struct board *board, struct canvas *canvas, int row, struct rect area)
