@@ -22,15 +22,13 @@ run() { # COMMAND...
     status=$?
     good=$(count passed) bad=$(count failed)
     if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
-        echo "run: $* ended with status $status"
         bad=1
     elif [ "$status" -eq 0 ] && [ "$good" -eq 0 ]; then
-        echo "run: $* tested nothing"
-        bad=1
+        bad=1 status="0, nothing tested"
     fi
     passed=$((passed + good)) failed=$((failed + bad))
     if [ "$bad" -ne 0 ]; then
-        echo "run: $*"
+        echo "run: $* (status $status)"
         grep -vE '^\[( RUN      |       OK |==========|  PASSED  )\]|^[0-9]+ passed, [0-9]+ failed$' "$log"
     fi
 }
