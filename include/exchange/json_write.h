@@ -16,8 +16,9 @@ bool json_end(struct json *json);   /* closes the array, frees; false when a wri
 /* id source number title goal category state progress percent light deadline deadline_raw deadline_kind
  * days_left lead[] responsible[] supervisor regions[] region_codes[] sponsor measures[] reported_at
  * updated_at updated_by version; with `whole` also reports[] notices[] reviews[] extensions[] events[]
- * publicity objections[]. */
+ * publicity[] objections[]. In
+ * `list` too the measures are there. Dates are YYYY-MM-DD, moments UTC, both null where there is none. */
 bool json_task(struct json *json, struct model *model, const struct task_detail *detail, bool whole);
-bool json_event(struct json *json, const struct model *model, const struct event *event);
+bool json_event(struct json *json, const struct event *event);
 
 #endif

@@ -52,7 +52,7 @@ static bool tell(struct telling *telling, const struct event *event)
     telling->last = event->seq;
     telling->told++;
     if (telling->json)
-        return json_event(telling->json, telling->model, event);
+        return json_event(telling->json, event);
     return print_event(telling, event);
 }
 
