@@ -64,7 +64,7 @@ const struct transition workflow[] = {
         N_("the public objects to the result")},
     {"settle", N_("objection settled"), PUBLICISED, WORKFLOW_SAME, OFFICE, 0, "settlement",
         N_("an objection is answered; an upheld one sends the task back")},
-    {"close", N_("closed"), PUBLICISED, STATE_CLOSED, OFFICE,
+    {"close", N_("task closed"), PUBLICISED, STATE_CLOSED, OFFICE,
         HOLDS_BIT(HOLDS_PUBLICITY_OVER) | HOLDS_BIT(HOLDS_NO_OPEN_OBJECTION), "close_document",
         N_("closed for good, with a document number")},
     {"reopen", N_("reopened"), CLOSED, STATE_IN_PROGRESS, OFFICE, HOLDS_BIT(HOLDS_REASON_GIVEN),
