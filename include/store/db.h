@@ -6,10 +6,11 @@
  *   share. Values are always bound.
  * - Reads never write. A read snapshot (db_read_begin .. db_read_end) lives within one turn of the
  *   loop; statements outside one are snapshots of their own.
- * - Every write happens in db_write_begin .. db_write_commit, behind the writers' gate: an exclusive
- *   lock on DATABASE.gate held over the transaction and the checkpoint it may run. The gate is a
- *   fair queue between processes, and keeps a commit from overlapping another process's checkpoint,
- *   which in SQLite 3.7.0 to 3.51.2 can damage the file (sqlite.org/wal.html#walresetbug).
+ * - Every write happens in db_write_begin .. db_write_commit, behind the writers' gate: an
+ * exclusive lock on DATABASE.gate held over the transaction and the checkpoint it may run. The gate
+ * is a fair queue between processes, and keeps a commit from overlapping another process's
+ * checkpoint, which in SQLite 3.7.0 to 3.51.2 can damage the file
+ * (sqlite.org/wal.html#walresetbug).
  * - A write is durable (synchronous=FULL) when db_write_commit returns true.
  *
  * Errors carry one of ERROR_BUSY, MISSING, CORRUPT, REPLACED, NEWER, READ_ONLY, NETWORK, IO with a
@@ -40,6 +41,11 @@ void db_close(struct db *db); /* NULL is fine */
 const char *db_path(const struct db *db);
 bool db_is_read_only(const struct db *db);
 
+/* How much of the file the connection keeps in memory. A load of many thousand rows goes several
+ * times as fast with DB_CACHE_BULK (the indexes are written all over); give it back afterwards. */
+enum { DB_CACHE_KILOBYTES = 1000, DB_CACHE_BULK = 200000 };
+void db_cache(struct db *db, int kilobytes);
+
 /* Whether the file under the path is still there and still the one that was opened; false with
  * ERROR_MISSING or ERROR_REPLACED. Costs one stat. */
 bool db_still_there(struct db *db, struct error *err);
@@ -54,24 +60,25 @@ bool db_prepare(struct db *db, const char *sql, struct db_statement **out, struc
 void db_finish(struct db_statement *statement); /* NULL is fine */
 
 void db_bind_int(struct db_statement *statement, int index, int64_t value); /* index from 1 */
-void db_bind_text(struct db_statement *statement, int index, const char *text); /* copied; NULL binds null */
+void db_bind_text(
+    struct db_statement *statement, int index, const char *text); /* copied; NULL binds null */
 void db_bind_null(struct db_statement *statement, int index);
 
 enum db_step { DB_ROW, DB_DONE, DB_FAILED };
 enum db_step db_step(struct db_statement *statement, struct error *err);
 void db_reset(struct db_statement *statement); /* ends its snapshot; binds are cleared too */
 
-int64_t db_int(struct db_statement *statement, int column);     /* column from 0; null is 0 */
-const char *db_text(struct db_statement *statement, int column); /* null is ""; until the next step; clean
-    of control bytes only if scrubbed by the caller */
+int64_t db_int(struct db_statement *statement, int column);      /* column from 0; null is 0 */
+const char *db_text(struct db_statement *statement, int column); /* null is ""; until the next step;
+    clean of control bytes only if scrubbed by the caller */
 bool db_is_null(struct db_statement *statement, int column);
 
 /* Runs a statement that gives no rows and resets it. */
 bool db_run(struct db_statement *statement, struct error *err);
 /* Runs SQL text of several statements without binds (schema, pragmas of the engine). */
 bool db_script(struct db *db, const char *sql, struct error *err);
-int64_t db_last_id(struct db *db);  /* of the last insert */
-int64_t db_changes(struct db *db);  /* rows of the last insert, update or delete */
+int64_t db_last_id(struct db *db); /* of the last insert */
+int64_t db_changes(struct db *db); /* rows of the last insert, update or delete */
 
 /* --- transactions -------------------------------------------------------------------------- */
 
@@ -82,7 +89,7 @@ void db_read_end(struct db *db);
  * process that holds it. Inside, reads see the newest state. Not nested. */
 bool db_write_begin(struct db *db, struct error *err);
 bool db_write_commit(struct db *db, struct error *err); /* false: rolled back */
-void db_write_rollback(struct db *db);                  /* also right after a failed commit: no effect */
+void db_write_rollback(struct db *db); /* also right after a failed commit: no effect */
 void db_gate_timeout(struct db *db, int milliseconds);
 
 /* --- watch --------------------------------------------------------------------------------- */
@@ -110,16 +117,19 @@ bool db_job_start(struct db *db, const char *sql, const struct db_value *binds, 
 int db_job_fd(const struct db_job *job); /* readable when there is something to take */
 /* Moves up to `room` ids out and returns how many; `*done` when the last was given. False with the
  * job's error. Never blocks; wait on the descriptor, or with db_job_wait. */
-bool db_job_take(struct db_job *job, int64_t *ids, size_t room, size_t *count, bool *done, struct error *err);
-void db_job_wait(struct db_job *job, int milliseconds); /* until something can be taken, or the time is up */
-void db_job_end(struct db_job *job); /* interrupts and joins; NULL is fine */
+bool db_job_take(
+    struct db_job *job, int64_t *ids, size_t room, size_t *count, bool *done, struct error *err);
+void db_job_wait(
+    struct db_job *job, int milliseconds); /* until something can be taken, or the time is up */
+void db_job_end(struct db_job *job);       /* interrupts and joins; NULL is fine */
 
 /* --- whole file ---------------------------------------------------------------------------- */
 
 /* A consistent copy into `target`, which must not exist; written aside and renamed when whole. */
 bool db_backup(struct db *db, const char *target, struct error *err);
 /* The engine's own check of the file; each complaint is given to `say`. */
-bool db_integrity(struct db *db, void (*say)(void *context, const char *complaint), void *context, struct error *err);
+bool db_integrity(struct db *db, void (*say)(void *context, const char *complaint), void *context,
+    struct error *err);
 int db_schema_version(struct db *db);
 
 #endif

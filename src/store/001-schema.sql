@@ -1,11 +1,19 @@
--- duban, schema 1. Words are those of the field; see src/README.md for the Chinese terms.
+-- duban, schema 1: tables and views. Words are those of the field; see src/README.md for the Chinese
+-- terms. The triggers stand in 001-counts.sql and 001-outside.sql.
 --
 -- Who may write: duban, and any script that keeps the constraints. Counts (tally, tally_total),
--- task_region and the version of a task follow by trigger whoever writes. A change that did not
--- come with a history line of duban's gets one by trigger, without a hash: "made outside duban".
--- How duban marks its own writes: a task is written with version = version + 1; a row of a table
--- that belongs to a task carries the seq of its event in `event_seq`.
+-- task_region and the version of a task follow by trigger whoever writes, with foreign keys switched
+-- on or not. A change that did not come with a history line of duban's gets one by trigger, without
+-- a hash: "made outside duban". A script that writes should join the queue of writers:
+--     flock FILE.gate sqlite3 FILE "UPDATE ..."
 -- Readers: use the board_* views at the end; they stay as they are across versions.
+--
+-- How duban marks its own writes, so that they get no second history line:
+-- - a task is added with version 1 and written with version = version + 1;
+-- - a row of a table that belongs to a task is written with the seq of its event in `event_seq`;
+-- - before such a row or a task is deleted, its event_seq or version is made negative.
+--
+-- Dates are ISO and real: date(x) alone lets 2026-02-30 pass, and = lets pass what is no date at all.
 
 CREATE TABLE meta (
     name  TEXT NOT NULL PRIMARY KEY,
@@ -108,26 +116,10 @@ CREATE TABLE event_change (
     after  TEXT NOT NULL,
     PRIMARY KEY (seq, field)
 ) STRICT, WITHOUT ROWID;
-CREATE TRIGGER event_no_update BEFORE UPDATE ON event
-BEGIN
-    SELECT RAISE(ABORT, 'event: the history is append-only');
-END;
-CREATE TRIGGER event_no_delete BEFORE DELETE ON event
-BEGIN
-    SELECT RAISE(ABORT, 'event: the history is append-only');
-END;
-CREATE TRIGGER event_change_no_update BEFORE UPDATE ON event_change
-BEGIN
-    SELECT RAISE(ABORT, 'event: the history is append-only');
-END;
-CREATE TRIGGER event_change_no_delete BEFORE DELETE ON event_change
-BEGIN
-    SELECT RAISE(ABORT, 'event: the history is append-only');
-END;
 
--- 整改任务
+-- 整改任务. (No IN in its checks: for each statement it would build the list as a scratch table.)
 CREATE TABLE task (
-    id             INTEGER PRIMARY KEY,
+    id             INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice: the history names it
     source_id      INTEGER NOT NULL REFERENCES source (id),
     number         TEXT NOT NULL CHECK (number <> ''),
     part           INTEGER NOT NULL DEFAULT 0 CHECK (part >= 0), -- 分解: 0 the task itself, 1.. its breakdown
@@ -138,27 +130,31 @@ CREATE TABLE task (
     goal           TEXT NOT NULL DEFAULT '',          -- 整改目标
     category       TEXT NOT NULL DEFAULT '',
     state          TEXT NOT NULL DEFAULT 'not_started'
-                   CHECK (state IN ('not_started', 'in_progress', 'submitted', 'in_review', 'publicised', 'closed')),
+                   CHECK (state = 'not_started' OR state = 'in_progress' OR state = 'submitted'
+                          OR state = 'in_review' OR state = 'publicised' OR state = 'closed'),
     returned       INTEGER NOT NULL DEFAULT 0 CHECK (returned IN (0, 1)),     -- 退回: sent back, not yet resubmitted
     listed         INTEGER NOT NULL DEFAULT 0 CHECK (listed IN (0, 1)),       -- 挂牌督办
     progress       TEXT NOT NULL DEFAULT 'not_started'
-                   CHECK (progress IN ('not_started', 'behind', 'on_schedule', 'ahead', 'basically_done', 'done')),
+                   CHECK (progress = 'not_started' OR progress = 'behind' OR progress = 'on_schedule'
+                          OR progress = 'ahead' OR progress = 'basically_done' OR progress = 'done'),
     percent        INTEGER NOT NULL DEFAULT 0 CHECK (percent BETWEEN 0 AND 100),
-    deadline       TEXT CHECK (deadline IS NULL OR deadline = date(deadline)),
+    deadline       TEXT CHECK (deadline IS date(deadline, '+0 days')),
     deadline_kind  TEXT NOT NULL DEFAULT 'date'
-                   CHECK (deadline_kind IN ('date', 'immediate', 'ongoing', 'date_ongoing')),
+                   CHECK (deadline_kind = 'date' OR deadline_kind = 'immediate'
+                          OR deadline_kind = 'ongoing' OR deadline_kind = 'date_ongoing'),
     deadline_raw   TEXT NOT NULL DEFAULT '',          -- the words of the document
-    assigned_on    TEXT CHECK (assigned_on IS NULL OR assigned_on = date(assigned_on)),
+    assigned_on    TEXT CHECK (assigned_on IS date(assigned_on, '+0 days')),
     lead_id        INTEGER REFERENCES department (id),
     supervisor_id  INTEGER REFERENCES department (id),
     region_id      INTEGER NOT NULL REFERENCES region (id), -- the first of its regions
     sponsor_id     INTEGER REFERENCES sponsor (id),
     officer        TEXT NOT NULL DEFAULT '',          -- 责任人, usually a post
     phone          TEXT NOT NULL DEFAULT '',
-    reported_on    TEXT NOT NULL DEFAULT '',          -- start of the last period reported; '' never
-    done_on        TEXT CHECK (done_on IS NULL OR done_on = date(done_on)),           -- when the work was done
-    submitted_on   TEXT CHECK (submitted_on IS NULL OR submitted_on = date(submitted_on)),
-    closed_on      TEXT CHECK (closed_on IS NULL OR closed_on = date(closed_on)),
+    reported_on    TEXT NOT NULL DEFAULT ''           -- start of the last period reported; '' never
+                   CHECK (reported_on = '' OR reported_on IS date(reported_on, '+0 days')),
+    done_on        TEXT CHECK (done_on IS date(done_on, '+0 days')),           -- when the work was done
+    submitted_on   TEXT CHECK (submitted_on IS date(submitted_on, '+0 days')),
+    closed_on      TEXT CHECK (closed_on IS date(closed_on, '+0 days')),
     close_document TEXT NOT NULL DEFAULT '',
     created_at     TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
     updated_at     TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
@@ -192,6 +188,7 @@ CREATE TABLE task_region (
     region_id INTEGER NOT NULL REFERENCES region (id),
     task_id   INTEGER NOT NULL REFERENCES task (id) ON DELETE CASCADE,
     position  INTEGER NOT NULL DEFAULT 0,
+    event_seq INTEGER,
     PRIMARY KEY (region_id, task_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX task_region_task ON task_region (task_id, position);
@@ -202,6 +199,7 @@ CREATE TABLE task_department (
     task_id       INTEGER NOT NULL REFERENCES task (id) ON DELETE CASCADE,
     role          TEXT NOT NULL CHECK (role IN ('lead', 'responsible', 'cooperating')),
     position      INTEGER NOT NULL DEFAULT 0,
+    event_seq     INTEGER,
     PRIMARY KEY (department_id, task_id, role)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX task_department_task ON task_department (task_id, role, position);
@@ -212,8 +210,8 @@ CREATE TABLE measure (
     task_id   INTEGER NOT NULL REFERENCES task (id) ON DELETE CASCADE,
     position  INTEGER NOT NULL,
     text      TEXT NOT NULL CHECK (text <> ''),
-    due_on    TEXT CHECK (due_on IS NULL OR due_on = date(due_on)),
-    done_on   TEXT CHECK (done_on IS NULL OR done_on = date(done_on)),
+    due_on    TEXT CHECK (due_on IS date(due_on, '+0 days')),
+    done_on   TEXT CHECK (done_on IS date(done_on, '+0 days')),
     waived    TEXT NOT NULL DEFAULT '',               -- why it need not be done
     event_seq INTEGER,
     UNIQUE (task_id, position)
@@ -223,8 +221,8 @@ CREATE TABLE measure (
 CREATE TABLE report (
     id            INTEGER PRIMARY KEY,
     task_id       INTEGER NOT NULL REFERENCES task (id) ON DELETE CASCADE,
-    period_start  TEXT NOT NULL CHECK (period_start = date(period_start)),
-    period_end    TEXT NOT NULL CHECK (period_end = date(period_end) AND period_end >= period_start),
+    period_start  TEXT NOT NULL CHECK (period_start IS date(period_start, '+0 days')),
+    period_end    TEXT NOT NULL CHECK (period_end IS date(period_end, '+0 days') AND period_end >= period_start),
     region_id     INTEGER REFERENCES region (id),
     department_id INTEGER REFERENCES department (id),
     text          TEXT NOT NULL DEFAULT '',
@@ -246,11 +244,11 @@ CREATE TABLE notice (
     document   TEXT NOT NULL DEFAULT '',
     issuer     TEXT NOT NULL DEFAULT '',
     reason     TEXT NOT NULL DEFAULT '',
-    issued_on  TEXT NOT NULL CHECK (issued_on = date(issued_on)),
-    reply_due  TEXT CHECK (reply_due IS NULL OR reply_due = date(reply_due)),
-    replied_on TEXT CHECK (replied_on IS NULL OR replied_on = date(replied_on)),
+    issued_on  TEXT NOT NULL CHECK (issued_on IS date(issued_on, '+0 days')),
+    reply_due  TEXT CHECK (reply_due IS date(reply_due, '+0 days')),
+    replied_on TEXT CHECK (replied_on IS date(replied_on, '+0 days')),
     reply      TEXT NOT NULL DEFAULT '',
-    lifted_on  TEXT CHECK (lifted_on IS NULL OR lifted_on = date(lifted_on)),
+    lifted_on  TEXT CHECK (lifted_on IS date(lifted_on, '+0 days')),
     event_seq  INTEGER
 ) STRICT;
 CREATE INDEX notice_task ON notice (task_id);
@@ -264,7 +262,7 @@ CREATE TABLE review (
     conclusion    TEXT NOT NULL DEFAULT '',
     department_id INTEGER REFERENCES department (id),
     reviewer      TEXT NOT NULL DEFAULT '',
-    reviewed_on   TEXT NOT NULL CHECK (reviewed_on = date(reviewed_on)),
+    reviewed_on   TEXT NOT NULL CHECK (reviewed_on IS date(reviewed_on, '+0 days')),
     event_seq     INTEGER
 ) STRICT;
 CREATE INDEX review_task ON review (task_id);
@@ -273,8 +271,8 @@ CREATE INDEX review_task ON review (task_id);
 CREATE TABLE publicity (
     id        INTEGER PRIMARY KEY,
     task_id   INTEGER NOT NULL REFERENCES task (id) ON DELETE CASCADE,
-    starts_on TEXT NOT NULL CHECK (starts_on = date(starts_on)),
-    ends_on   TEXT NOT NULL CHECK (ends_on = date(ends_on) AND ends_on >= starts_on),
+    starts_on TEXT NOT NULL CHECK (starts_on IS date(starts_on, '+0 days')),
+    ends_on   TEXT NOT NULL CHECK (ends_on IS date(ends_on, '+0 days') AND ends_on >= starts_on),
     days      INTEGER NOT NULL CHECK (days > 0),
     day_kind  TEXT NOT NULL DEFAULT 'working' CHECK (day_kind IN ('working', 'calendar')),
     medium    TEXT NOT NULL DEFAULT '',
@@ -292,11 +290,11 @@ CREATE TABLE objection (
     id           INTEGER PRIMARY KEY,
     publicity_id INTEGER NOT NULL REFERENCES publicity (id) ON DELETE CASCADE,
     task_id      INTEGER NOT NULL REFERENCES task (id) ON DELETE CASCADE,
-    raised_on    TEXT NOT NULL CHECK (raised_on = date(raised_on)),
+    raised_on    TEXT NOT NULL CHECK (raised_on IS date(raised_on, '+0 days')),
     channel      TEXT NOT NULL DEFAULT '',            -- letter, telephone, visit
     raiser       TEXT NOT NULL DEFAULT '',
     text         TEXT NOT NULL CHECK (text <> ''),
-    settled_on   TEXT CHECK (settled_on IS NULL OR settled_on = date(settled_on)),
+    settled_on   TEXT CHECK (settled_on IS date(settled_on, '+0 days')),
     settlement   TEXT NOT NULL DEFAULT '',
     upheld       INTEGER CHECK (upheld IN (0, 1)),
     event_seq    INTEGER
@@ -307,12 +305,12 @@ CREATE INDEX objection_task ON objection (task_id);
 CREATE TABLE extension (
     id           INTEGER PRIMARY KEY,
     task_id      INTEGER NOT NULL REFERENCES task (id) ON DELETE CASCADE,
-    old_deadline TEXT CHECK (old_deadline IS NULL OR old_deadline = date(old_deadline)),
-    new_deadline TEXT NOT NULL CHECK (new_deadline = date(new_deadline)),
+    old_deadline TEXT CHECK (old_deadline IS date(old_deadline, '+0 days')),
+    new_deadline TEXT NOT NULL CHECK (new_deadline IS date(new_deadline, '+0 days')),
     reason       TEXT NOT NULL CHECK (reason <> ''),
-    asked_on     TEXT NOT NULL CHECK (asked_on = date(asked_on)),
+    asked_on     TEXT NOT NULL CHECK (asked_on IS date(asked_on, '+0 days')),
     asked_by     TEXT NOT NULL DEFAULT '',
-    decided_on   TEXT CHECK (decided_on IS NULL OR decided_on = date(decided_on)),
+    decided_on   TEXT CHECK (decided_on IS date(decided_on, '+0 days')),
     decided_by   TEXT NOT NULL DEFAULT '',
     approved     INTEGER CHECK (approved IN (0, 1)),
     comment      TEXT NOT NULL DEFAULT '',
@@ -331,6 +329,7 @@ CREATE TABLE draft (
     updated_at TEXT NOT NULL,
     UNIQUE (person, context, task_id)
 ) STRICT;
+CREATE UNIQUE INDEX draft_without_task ON draft (person, context) WHERE task_id IS NULL;
 
 -- reminders handed on: each rung for each task once
 CREATE TABLE reminder (
@@ -402,81 +401,6 @@ CREATE TABLE tally_total (
     PRIMARY KEY (state, source_id, returned, due_on, reported_on)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TRIGGER task_region_added AFTER INSERT ON task_region
-BEGIN
-    INSERT INTO tally
-    SELECT NEW.region_id, coalesce(lead_id, 0), source_id, state, iif(is_open, due_on, ''),
-           iif(is_open, reported_on, ''), 1
-    FROM task WHERE id = NEW.task_id
-    ON CONFLICT DO UPDATE SET n = n + 1;
-END;
-CREATE TRIGGER task_region_removed AFTER DELETE ON task_region
-BEGIN
-    UPDATE tally SET n = n - 1
-    WHERE (region_id, lead_id, source_id, state, due_on, reported_on) =
-          (SELECT OLD.region_id, coalesce(lead_id, 0), source_id, state, iif(is_open, due_on, ''),
-                  iif(is_open, reported_on, '') FROM task WHERE id = OLD.task_id);
-    DELETE FROM tally WHERE region_id = OLD.region_id AND n = 0;
-END;
-CREATE TRIGGER task_region_changed BEFORE UPDATE OF region_id, task_id ON task_region
-BEGIN
-    SELECT RAISE(ABORT, 'task_region: delete the row and insert another');
-END;
-
-CREATE TRIGGER task_added AFTER INSERT ON task
-BEGIN
-    INSERT INTO tally_total
-    VALUES (NEW.state, NEW.source_id, NEW.returned, iif(NEW.is_open, NEW.due_on, ''),
-            iif(NEW.is_open, NEW.reported_on, ''), 1)
-    ON CONFLICT DO UPDATE SET n = n + 1;
-    INSERT INTO task_region (region_id, task_id, position) VALUES (NEW.region_id, NEW.id, 0)
-    ON CONFLICT DO NOTHING;
-END;
-CREATE TRIGGER task_removed BEFORE DELETE ON task
-BEGIN
-    INSERT INTO event (task_id, action) VALUES (OLD.id, 'outside');
-    INSERT INTO event_change SELECT max(seq), 'deleted', OLD.title, '' FROM event;
-    DELETE FROM task_region WHERE task_id = OLD.id;
-    UPDATE tally_total SET n = n - 1
-    WHERE state = OLD.state AND source_id = OLD.source_id AND returned = OLD.returned
-      AND due_on = iif(OLD.is_open, OLD.due_on, '') AND reported_on = iif(OLD.is_open, OLD.reported_on, '');
-    DELETE FROM tally_total WHERE n = 0;
-    INSERT OR IGNORE INTO search_stale VALUES (OLD.id);
-END;
-CREATE TRIGGER task_counted AFTER UPDATE OF source_id, state, returned, lead_id, deadline, deadline_kind, assigned_on, reported_on ON task
-BEGIN
-    UPDATE tally_total SET n = n - 1
-    WHERE state = OLD.state AND source_id = OLD.source_id AND returned = OLD.returned
-      AND due_on = iif(OLD.is_open, OLD.due_on, '') AND reported_on = iif(OLD.is_open, OLD.reported_on, '');
-    INSERT INTO tally_total
-    VALUES (NEW.state, NEW.source_id, NEW.returned, iif(NEW.is_open, NEW.due_on, ''),
-            iif(NEW.is_open, NEW.reported_on, ''), 1)
-    ON CONFLICT DO UPDATE SET n = n + 1;
-    DELETE FROM tally_total WHERE state = OLD.state AND source_id = OLD.source_id
-      AND returned = OLD.returned AND due_on = iif(OLD.is_open, OLD.due_on, '') AND n = 0;
-
-    UPDATE tally SET n = n - 1
-    WHERE region_id IN (SELECT region_id FROM task_region WHERE task_id = OLD.id)
-      AND lead_id = coalesce(OLD.lead_id, 0) AND source_id = OLD.source_id AND state = OLD.state
-      AND due_on = iif(OLD.is_open, OLD.due_on, '') AND reported_on = iif(OLD.is_open, OLD.reported_on, '');
-    INSERT INTO tally
-    SELECT region_id, coalesce(NEW.lead_id, 0), NEW.source_id, NEW.state,
-           iif(NEW.is_open, NEW.due_on, ''), iif(NEW.is_open, NEW.reported_on, ''), 1
-    FROM task_region WHERE task_id = NEW.id
-    ON CONFLICT DO UPDATE SET n = n + 1;
-    DELETE FROM tally
-    WHERE region_id IN (SELECT region_id FROM task_region WHERE task_id = OLD.id)
-      AND lead_id = coalesce(OLD.lead_id, 0) AND source_id = OLD.source_id AND state = OLD.state
-      AND due_on = iif(OLD.is_open, OLD.due_on, '') AND n = 0;
-END;
--- the first region follows task.region_id when a script changes only that
-CREATE TRIGGER task_moved AFTER UPDATE OF region_id ON task WHEN NEW.region_id <> OLD.region_id
-BEGIN
-    DELETE FROM task_region WHERE task_id = OLD.id AND region_id = OLD.region_id AND position = 0;
-    INSERT INTO task_region (region_id, task_id, position) VALUES (NEW.region_id, NEW.id, 0)
-    ON CONFLICT DO UPDATE SET position = 0;
-END;
-
 -- --- search ------------------------------------------------------------------------------------
 -- Bigrams of title and body (problem, goal, measures), written by duban. A script's change only
 -- marks the task; until the next writer of duban indexes it, searches read such tasks directly.
@@ -485,275 +409,6 @@ CREATE VIRTUAL TABLE search USING fts5 (title, body, tokenize = 'unicode61 remov
 CREATE TABLE search_stale (
     task_id INTEGER NOT NULL PRIMARY KEY
 ) STRICT;
-CREATE TRIGGER search_task_added AFTER INSERT ON task
-BEGIN
-    INSERT OR IGNORE INTO search_stale VALUES (NEW.id);
-END;
-CREATE TRIGGER search_task_changed AFTER UPDATE OF title, problem, goal ON task
-    WHEN NEW.title <> OLD.title OR NEW.problem <> OLD.problem OR NEW.goal <> OLD.goal
-BEGIN
-    INSERT OR IGNORE INTO search_stale VALUES (NEW.id);
-END;
-CREATE TRIGGER search_measure_added AFTER INSERT ON measure
-BEGIN
-    INSERT OR IGNORE INTO search_stale VALUES (NEW.task_id);
-END;
-CREATE TRIGGER search_measure_changed AFTER UPDATE OF text ON measure WHEN NEW.text <> OLD.text
-BEGIN
-    INSERT OR IGNORE INTO search_stale VALUES (NEW.task_id);
-END;
-CREATE TRIGGER search_measure_removed AFTER DELETE ON measure
-BEGIN
-    INSERT OR IGNORE INTO search_stale VALUES (OLD.task_id);
-END;
-
--- --- changes made outside duban ----------------------------------------------------------------
-
-CREATE TRIGGER outside_task_added AFTER INSERT ON task WHEN NEW.version = 0
-BEGIN
-    INSERT INTO event (task_id, action) VALUES (NEW.id, 'outside');
-    INSERT INTO event_change SELECT max(seq), 'title', '', NEW.title FROM event;
-    UPDATE task SET version = 1 WHERE id = NEW.id;
-END;
-CREATE TRIGGER outside_task_changed AFTER UPDATE ON task WHEN NEW.version = OLD.version
-BEGIN
-    INSERT INTO event (task_id, action) VALUES (NEW.id, 'outside');
-    INSERT INTO event_change
-    SELECT (SELECT max(seq) FROM event), field, coalesce(before, ''), coalesce(after, '')
-    FROM (SELECT 'title' AS field, OLD.title AS before, NEW.title AS after
-          UNION ALL SELECT 'state', OLD.state, NEW.state
-          UNION ALL SELECT 'returned', OLD.returned, NEW.returned
-          UNION ALL SELECT 'listed', OLD.listed, NEW.listed
-          UNION ALL SELECT 'deadline', OLD.deadline, NEW.deadline
-          UNION ALL SELECT 'deadline_kind', OLD.deadline_kind, NEW.deadline_kind
-          UNION ALL SELECT 'percent', OLD.percent, NEW.percent
-          UNION ALL SELECT 'progress', OLD.progress, NEW.progress
-          UNION ALL SELECT 'goal', OLD.goal, NEW.goal
-          UNION ALL SELECT 'problem', OLD.problem, NEW.problem
-          UNION ALL SELECT 'category', OLD.category, NEW.category
-          UNION ALL SELECT 'lead', OLD.lead_id, NEW.lead_id
-          UNION ALL SELECT 'supervisor', OLD.supervisor_id, NEW.supervisor_id
-          UNION ALL SELECT 'region', OLD.region_id, NEW.region_id
-          UNION ALL SELECT 'sponsor', OLD.sponsor_id, NEW.sponsor_id
-          UNION ALL SELECT 'closed_on', OLD.closed_on, NEW.closed_on
-          UNION ALL SELECT 'close_document', OLD.close_document, NEW.close_document
-          UNION ALL SELECT 'reported_on', OLD.reported_on, NEW.reported_on)
-    WHERE before IS NOT after;
-    UPDATE task SET version = OLD.version + 1,
-                    updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), updated_by = ''
-    WHERE id = NEW.id;
-END;
-CREATE TRIGGER outside_measure_added AFTER INSERT ON measure WHEN NEW.event_seq IS NULL
-BEGIN
-    INSERT INTO event (task_id, action) VALUES (NEW.task_id, 'outside');
-    INSERT INTO event_change SELECT max(seq), 'measure', '', NEW.text FROM event;
-END;
-CREATE TRIGGER outside_measure_changed AFTER UPDATE ON measure WHEN NEW.event_seq IS OLD.event_seq
-BEGIN
-    INSERT INTO event (task_id, action) VALUES (NEW.task_id, 'outside');
-    INSERT INTO event_change SELECT max(seq), 'measure', OLD.text, NEW.text FROM event;
-    INSERT INTO event_change SELECT max(seq), 'done', coalesce(OLD.done_on, ''), coalesce(NEW.done_on, '') FROM event;
-END;
-CREATE TRIGGER outside_report_added AFTER INSERT ON report WHEN NEW.event_seq IS NULL
-BEGIN
-    INSERT INTO event (task_id, action) VALUES (NEW.task_id, 'outside');
-    INSERT INTO event_change SELECT max(seq), 'report', '', NEW.text FROM event;
-END;
--- a report moves its task, whoever wrote it
-CREATE TRIGGER report_counts AFTER INSERT ON report
-BEGIN
-    UPDATE task SET reported_on = max(reported_on, NEW.period_start),
-                    percent = iif(NEW.period_start >= reported_on, coalesce(NEW.percent, percent), percent),
-                    progress = iif(NEW.period_start >= reported_on, coalesce(NEW.progress, progress), progress),
-                    version = version + 1
-    WHERE id = NEW.task_id;
-END;
-CREATE TRIGGER outside_notice_added AFTER INSERT ON notice WHEN NEW.event_seq IS NULL
-BEGIN
-    INSERT INTO event (task_id, action) VALUES (NEW.task_id, 'outside');
-    INSERT INTO event_change SELECT max(seq), 'notice', '', NEW.level FROM event;
-END;
-CREATE TRIGGER outside_review_added AFTER INSERT ON review WHEN NEW.event_seq IS NULL
-BEGIN
-    INSERT INTO event (task_id, action) VALUES (NEW.task_id, 'outside');
-    INSERT INTO event_change SELECT max(seq), 'review', '', NEW.result FROM event;
-END;
-CREATE TRIGGER outside_publicity_added AFTER INSERT ON publicity WHEN NEW.event_seq IS NULL
-BEGIN
-    INSERT INTO event (task_id, action) VALUES (NEW.task_id, 'outside');
-    INSERT INTO event_change SELECT max(seq), 'publicity', '', NEW.starts_on FROM event;
-END;
-CREATE TRIGGER outside_objection_added AFTER INSERT ON objection WHEN NEW.event_seq IS NULL
-BEGIN
-    INSERT INTO event (task_id, action) VALUES (NEW.task_id, 'outside');
-    INSERT INTO event_change SELECT max(seq), 'objection', '', NEW.text FROM event;
-END;
-CREATE TRIGGER outside_extension_added AFTER INSERT ON extension WHEN NEW.event_seq IS NULL
-BEGIN
-    INSERT INTO event (task_id, action) VALUES (NEW.task_id, 'outside');
-    INSERT INTO event_change SELECT max(seq), 'extension', coalesce(NEW.old_deadline, ''), NEW.new_deadline FROM event;
-END;
-CREATE TRIGGER outside_report_changed AFTER UPDATE ON report WHEN NEW.event_seq IS OLD.event_seq
-BEGIN
-    INSERT INTO event (task_id, action) VALUES (NEW.task_id, 'outside');
-    INSERT INTO event_change SELECT max(seq), 'report', OLD.text, NEW.text FROM event;
-END;
-CREATE TRIGGER outside_notice_changed AFTER UPDATE ON notice WHEN NEW.event_seq IS OLD.event_seq
-BEGIN
-    INSERT INTO event (task_id, action) VALUES (NEW.task_id, 'outside');
-    INSERT INTO event_change SELECT max(seq), 'notice', OLD.level, NEW.level FROM event;
-    INSERT INTO event_change SELECT max(seq), 'reply', OLD.reply, NEW.reply FROM event;
-END;
-CREATE TRIGGER outside_review_changed AFTER UPDATE ON review WHEN NEW.event_seq IS OLD.event_seq
-BEGIN
-    INSERT INTO event (task_id, action) VALUES (NEW.task_id, 'outside');
-    INSERT INTO event_change SELECT max(seq), 'review', OLD.result, NEW.result FROM event;
-END;
-CREATE TRIGGER outside_publicity_changed AFTER UPDATE ON publicity WHEN NEW.event_seq IS OLD.event_seq
-BEGIN
-    INSERT INTO event (task_id, action) VALUES (NEW.task_id, 'outside');
-    INSERT INTO event_change SELECT max(seq), 'publicity', OLD.starts_on, NEW.starts_on FROM event;
-END;
-CREATE TRIGGER outside_objection_changed AFTER UPDATE ON objection WHEN NEW.event_seq IS OLD.event_seq
-BEGIN
-    INSERT INTO event (task_id, action) VALUES (NEW.task_id, 'outside');
-    INSERT INTO event_change SELECT max(seq), 'objection', OLD.text, NEW.text FROM event;
-    INSERT INTO event_change SELECT max(seq), 'settlement', OLD.settlement, NEW.settlement FROM event;
-END;
-CREATE TRIGGER outside_extension_changed AFTER UPDATE ON extension WHEN NEW.event_seq IS OLD.event_seq
-BEGIN
-    INSERT INTO event (task_id, action) VALUES (NEW.task_id, 'outside');
-    INSERT INTO event_change SELECT max(seq), 'extension', OLD.new_deadline, NEW.new_deadline FROM event;
-    INSERT INTO event_change SELECT max(seq), 'approved', coalesce(OLD.approved, ''), coalesce(NEW.approved, '') FROM event;
-END;
-
--- --- changes that leave no history line --------------------------------------------------------
--- Units, the duty roster, and rows of a task taken away or added by scripts: counted, so that an open
--- board knows that it must read all of it again, and that a draft or a session need not be looked at.
-
-INSERT INTO meta (name, value) VALUES ('touched', '0');
-CREATE TRIGGER touched_source_added AFTER INSERT ON source
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_source_changed AFTER UPDATE ON source
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_source_removed AFTER DELETE ON source
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_region_added AFTER INSERT ON region
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_region_changed AFTER UPDATE ON region
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_region_removed AFTER DELETE ON region
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_department_added AFTER INSERT ON department
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_department_changed AFTER UPDATE ON department
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_department_removed AFTER DELETE ON department
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_sponsor_added AFTER INSERT ON sponsor
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_sponsor_changed AFTER UPDATE ON sponsor
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_sponsor_removed AFTER DELETE ON sponsor
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_duty_added AFTER INSERT ON duty
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_duty_changed AFTER UPDATE ON duty
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_duty_removed AFTER DELETE ON duty
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
--- of a task: only where the newest history line is not about it, as it is when duban does it
-CREATE TRIGGER touched_task_region_added AFTER INSERT ON task_region
-    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT NEW.task_id
-    AND NEW.region_id <> (SELECT region_id FROM task WHERE id = NEW.task_id)
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_task_region_removed AFTER DELETE ON task_region
-    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT OLD.task_id
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_task_department_added AFTER INSERT ON task_department
-    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT NEW.task_id
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_task_department_changed AFTER UPDATE ON task_department
-    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT NEW.task_id
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_task_department_removed AFTER DELETE ON task_department
-    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT OLD.task_id
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_measure_removed AFTER DELETE ON measure
-    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT OLD.task_id
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_report_removed AFTER DELETE ON report
-    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT OLD.task_id
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_notice_removed AFTER DELETE ON notice
-    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT OLD.task_id
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_review_removed AFTER DELETE ON review
-    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT OLD.task_id
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_publicity_removed AFTER DELETE ON publicity
-    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT OLD.task_id
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_objection_removed AFTER DELETE ON objection
-    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT OLD.task_id
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
-CREATE TRIGGER touched_extension_removed AFTER DELETE ON extension
-    WHEN (SELECT task_id FROM event ORDER BY seq DESC LIMIT 1) IS NOT OLD.task_id
-BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'touched';
-END;
 
 -- --- views for readers -------------------------------------------------------------------------
 

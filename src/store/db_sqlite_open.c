@@ -18,7 +18,7 @@
 #include "store/migrate.h"
 #include "watch.h"
 
-enum { GATE_TIMEOUT_MS = 5000 };
+enum { GATE_TIMEOUT_MS = 5000, STATEMENT_JOURNAL_BYTES = 120 * 1024 };
 
 /* --- connection ------------------------------------------------------------------------------ */
 
@@ -61,6 +61,16 @@ static const char *options_for(const struct db *db)
     return has_bytes(db->file, "-wal") ? "?vfs=unix-none" : "?immutable=1";
 }
 
+/* Before the engine's first use, and refused without harm after it. Triggers make every statement
+ * keep a journal of its own, which by default goes to a temporary file at 64 KB: some forty writes
+ * for one task. It must stay below 128 KB, the most that SQLite 3.40 writes at a time: above that
+ * it reports a full disk. Nobody asks for the statistics of memory, and each costs a lock. */
+static void set_up_engine(void)
+{
+    sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, STATEMENT_JOURNAL_BYTES);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static int set_up(sqlite3 *handle, const struct db *db)
 {
     sqlite3_extended_result_codes(handle, 1);
@@ -74,9 +84,9 @@ static int set_up(sqlite3 *handle, const struct db *db)
     sqlite3_wal_autocheckpoint(handle, 0);
     const char *exclusive = db->access == ACCESS_FROZEN ? "PRAGMA locking_mode = EXCLUSIVE;" : "";
     char *sql =
-        alloc_format("%sPRAGMA synchronous = FULL; PRAGMA cache_size = -1000; PRAGMA mmap_size = 0;"
+        alloc_format("%sPRAGMA synchronous = FULL; PRAGMA cache_size = -%d; PRAGMA mmap_size = 0;"
                      "PRAGMA journal_size_limit = 16777216",
-            exclusive);
+            exclusive, DB_CACHE_KILOBYTES);
     int code = sqlite3_exec(handle, sql, NULL, NULL, NULL);
     free(sql);
     return code;
@@ -292,9 +302,17 @@ static bool create(const char *path, struct error *err)
 bool db_open(const char *path, enum db_mode mode, struct db **out, struct error *err)
 {
     *out = NULL;
+    set_up_engine();
     if (mode == DB_CREATE && !create(path, err))
         return false;
     return open_existing(path, mode, out, err);
+}
+
+void db_cache(struct db *db, int kilobytes)
+{
+    char sql[48];
+    snprintf(sql, sizeof sql, "PRAGMA cache_size = -%d", kilobytes);
+    db_sqlite_exec(db, sql);
 }
 
 void db_close(struct db *db)

@@ -6,7 +6,11 @@ const struct migration migrations[] = {
     {
         1,
         "tasks, history and counts",
+/* the tables, */
 #include "001-schema.sql.h"
+/* then their triggers */
+#include "001-counts.sql.h"
+#include "001-outside.sql.h"
     },
 };
 const size_t migrations_count = sizeof migrations / sizeof *migrations;
