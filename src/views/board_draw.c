@@ -84,6 +84,15 @@ static enum light light_of(
     return is_changed(board, row->id) && light > LIGHT_OVERDUE ? LIGHT_CHANGED : light;
 }
 
+/* What is due in some weeks has its glyph; the colour is kept for what is urgent. */
+static enum role light_role(enum light light, const struct task_row *row, const struct today *today)
+{
+    bool has;
+    int days = task_days_left(row, today, &has);
+    return light == LIGHT_DUE_SOON && days > today->due_urgent_days ? ROLE_NORMAL
+                                                                    : light_roles[light];
+}
+
 static void draw_match(const struct board *board, struct canvas *canvas, int row, int at,
     int columns, const char *text)
 {
@@ -134,7 +143,7 @@ static void draw_row(const struct board *board, const struct column_env *env, si
         marked = board_is_marked(board, task->id, index);
         enum light light = light_of(board, task, env->today);
         char glyph[2] = {lights[light].glyph, 0};
-        canvas_put(canvas, row, area.column + 1, 1, light_roles[light], glyph);
+        canvas_put(canvas, row, area.column + 1, 1, light_role(light, task, env->today), glyph);
         draw_cells(board, env, task, canvas, row, area.column + PREFIX_COLUMNS, selected && !lean);
         struct rect whole = {
             row, area.column + PREFIX_COLUMNS, 1, board_list_columns(board) - PREFIX_COLUMNS};
@@ -214,18 +223,19 @@ static void add_event(struct strbuf *out, const struct board *board, const struc
 
 static void draw_ticker(const struct board *board, struct canvas *canvas, int row, struct rect area)
 {
-    int at = area.column + 1, end = area.column + area.columns - 1;
-    for (size_t i = 0; i < board->ticker.count && at < end - 8; i++) {
-        struct strbuf text = {0};
+    int room = area.columns - 2;
+    struct strbuf line = {0}, text = {0};
+    for (size_t i = 0; i < board->ticker.count; i++) {
+        strbuf_cut(&text, 0);
+        strbuf_add(&text, i ? "  " : "");
         add_event(&text, board, &board->ticker.event[i]);
-        int columns = text_width(strbuf_text(&text));
-        if (i > 0 && at + columns > end) {
-            strbuf_clear(&text);
+        if (i && text_width(strbuf_text(&line)) + text_width(strbuf_text(&text)) > room)
             break;
-        }
-        at += canvas_put(canvas, row, at, end - at, ROLE_DIM, strbuf_text(&text)) + 2;
-        strbuf_clear(&text);
+        strbuf_add(&line, strbuf_text(&text));
     }
+    canvas_put(canvas, row, area.column + 1, room, ROLE_DIM, strbuf_text(&line));
+    strbuf_clear(&line);
+    strbuf_clear(&text);
 }
 
 static void draw_filter(const struct board *board, struct canvas *canvas, int row, struct rect area)

@@ -19,9 +19,8 @@ static enum effect select_index(struct board *board, size_t index)
         return EFFECT_NONE;
     board->window.selected = index;
     board->selected = task_list_id(board->list, index);
-    size_t top = board->window.top;
     table_scroll(&board->window);
-    if (board->window.top != top || board->row_count == 0)
+    if (board->window.top != board->row_top || board->row_count == 0)
         board_read_rows(board);
     board_pane_read(board);
     return EFFECT_DRAW;

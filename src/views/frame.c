@@ -105,7 +105,8 @@ void frame_header(const struct view_env *env, const struct frame_state *state,
     strbuf_clear(&title);
 }
 
-/* One hint at `at`; returns where the next begins, or `at` when it does not fit before `end`. */
+/* One hint at `at`, key and word in one look: a change of look costs more bytes than either;
+ * returns where the next begins, or `at` when it does not fit before `end`. */
 static int put_hint(const struct view_env *env, const struct action *action, struct canvas *canvas,
     int row, int at, int end)
 {
@@ -113,7 +114,7 @@ static int put_hint(const struct view_env *env, const struct action *action, str
     int gap = text_width(chord) > 1; /* "Enter open", but "/find" */
     if (!*chord || at + text_width(chord) + gap + text_width(hint) + 1 >= end)
         return at;
-    at += canvas_put(canvas, row, at, -1, ROLE_KEY, chord) + gap;
+    at += canvas_put(canvas, row, at, -1, ROLE_HINT, chord) + gap;
     return at + canvas_put(canvas, row, at, -1, ROLE_HINT, hint) + 1;
 }
 
