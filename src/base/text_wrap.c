@@ -19,6 +19,17 @@ static void add_line(struct text_lines *out, const char *text, size_t start, siz
     out->line[out->count++] = (struct text_line){.start = start, .bytes = end - start};
 }
 
+/* libunistring would begin a line after the point of `duban.cfg` and the hyphens of `--plain`: what
+ * is to be typed stays whole. */
+static void keep_names_whole(const char *text, size_t length, char *breaks)
+{
+    for (size_t i = 1; i < length; i++) {
+        if (strchr(".-:", text[i - 1]) != NULL && text[i] > ' ' && text[i] < 0x7F) {
+            breaks[i] = UC_BREAK_PROHIBITED;
+        }
+    }
+}
+
 /* Lines of the paragraph [start, end); breaks[i] says whether a line may begin at byte i. */
 static void wrap_paragraph(struct text_lines *out, const char *text, size_t start, size_t end,
     const char *breaks, int columns)
@@ -60,6 +71,7 @@ void text_wrap(struct text_lines *out, const char *text, int columns)
             if (breaks == NULL) {
                 breaks = alloc_resize(NULL, length, 1);
                 u8_possible_linebreaks((const uint8_t *)text, length, BREAK_LIKE, breaks);
+                keep_names_whole(text, length, breaks);
             }
             wrap_paragraph(out, text, start, end, breaks, columns);
         }

@@ -374,7 +374,10 @@ static void wraps_what_cannot_break(void **state)
 {
     (void)state;
     assert_wrapped("abcdefghij", 4, "abcd|efgh|ij");
-    assert_wrapped("见 https://a.example/bcdef", 8, "见|https://|a.|example/|bcdef");
+    assert_wrapped("见 https://a.example/bcdef", 8, "见|https://|a.exampl|e/bcdef");
+    assert_wrapped("用 --plain 看", 8, "用|--plain|看");
+    assert_wrapped("见 etc/duban.cfg", 11, "见 etc/|duban.cfg");
+    assert_wrapped("写 due.before:+30d", 16, "写|due.before:+30d");
     assert_wrapped("河。。", 2, "河|。|。");
     assert_wrapped("河河", 0, "河|河"); /* fewer than two columns count as two */
     assert_wrapped("e\u0301e\u0301e\u0301", 2, "e\u0301e\u0301|e\u0301");
