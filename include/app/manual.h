@@ -11,7 +11,8 @@
 #include "ui/action.h"
 
 struct manual_row {
-    const char *name, *help; /* help: N_(); a table ends with a NULL name */
+    const char *name,
+        *help; /* both N_(), the name where it holds words; a table ends with a NULL name */
 };
 extern const struct manual_row manual_statuses[];
 extern const struct manual_row manual_files[];

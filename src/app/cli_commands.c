@@ -9,12 +9,13 @@ static const struct cli_option init_options[] = {
     {"--tasks", "N",
         N_("Add N generated tasks, for measuring; may be said for a database that is there"), 0,
         NULL},
-    {"--seed", "N", N_("Generate by this seed; the same seed gives the same tasks (1)"), 0, NULL},
+    {"--seed", "N", N_("Generate by this seed; the same seed gives the same tasks (default: 1)"), 0,
+        NULL},
     {NULL, NULL, NULL, 0, NULL},
 };
 static const struct cli_option list_options[] = {
     {"--json", NULL, N_("A JSON array of tasks"), 0, NULL},
-    {"--sort", "KEY", N_("The order; - before the key turns it round (due)"), 0, NULL},
+    {"--sort", "KEY", N_("The order; - before the key turns it round (default: due)"), 0, NULL},
     {"--limit", "N", N_("At most N tasks"), 0, NULL},
     {"--columns", "NAMES", N_("The columns of the table, blanks or commas between"), 0, NULL},
     {NULL, NULL, NULL, 0, NULL},
@@ -26,7 +27,7 @@ static const struct cli_option show_options[] = {
 static const struct cli_option events_options[] = {
     {"--follow", NULL, N_("Go on with each event as it is committed, until interrupted"), 0, NULL},
     {"--since", "SEQ", N_("The events after this number, oldest first"), 0, NULL},
-    {"--limit", "N", N_("At most N events; without --since the latest N (20)"), 0, NULL},
+    {"--limit", "N", N_("At most N events; without --since the latest N (default: 20)"), 0, NULL},
     {"--json", NULL, N_("A JSON array; with --follow one object a line"), 0, NULL},
     {NULL, NULL, NULL, 0, NULL},
 };

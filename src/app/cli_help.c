@@ -60,7 +60,7 @@ static void add_row(struct strbuf *out, const char *name, const char *help)
 static void add_rows(struct strbuf *out, const struct manual_row *rows)
 {
     for (; rows->name; rows++)
-        add_row(out, rows->name, _(rows->help));
+        add_row(out, _(rows->name), _(rows->help));
 }
 
 static void add_option(struct strbuf *out, const struct cli_option *option)

@@ -87,7 +87,7 @@ static void add_row(
 static void add_rows(struct strbuf *out, const struct manual_row *rows)
 {
     for (; rows->name; rows++)
-        add_row(out, rows->name, NULL, NULL, _(rows->help));
+        add_row(out, _(rows->name), NULL, NULL, _(rows->help));
 }
 
 bool manual_group_begins(const struct action *table, size_t index)
@@ -103,6 +103,8 @@ bool manual_group_begins(const struct action *table, size_t index)
 static void add_head(struct strbuf *out)
 {
     strbuf_add(out, ".\\\" Printed by duban help man from the tables of the program.\n");
+    if (strcmp(language_current(), "zh") == 0)
+        strbuf_add(out, ".mso zh.tmac\n"); /* lines may break between characters */
     strbuf_format(out, ".TH DUBAN 1 \"\" \"duban %s\" \"", VERSION);
     add_text(out, _("Duban manual"));
     strbuf_add(out, "\"\n.nh\n.ad l\n");

@@ -58,18 +58,18 @@ const char *const manual_filter_intro =
        "盘锦.");
 
 const struct manual_row manual_filter[] = {
-    {"FLAG", N_("One of the flags below: overdue")},
-    {"FIELD:VALUE", N_("The field is, or holds, the value; = is the same as the colon")},
-    {"FIELD:A,B", N_("One of the values")},
-    {"FIELD!=VALUE", N_("Anything else than the value")},
-    {"FIELD<VALUE <= > >=", N_("Numbers and dates; due.before:+30d says the same in words")},
-    {"FIELD:A..B", N_("Numbers and dates from A to B: percent:30..60")},
-    {"FIELD:none", N_("Tasks without one: lead:none")},
-    {"WORD", N_("Text in the title, the problem, the goal or a measure; a number such as 2-047 "
-                "finds that task")},
-    {"\"SOME WORDS\"", N_("Text with blanks in it, or that looks like something else")},
-    {"-TERM, not TERM", N_("Tasks for which the term does not hold")},
-    {"TERM or TERM", N_("Either; and, which may be left out, binds tighter")},
+    {N_("FLAG"), N_("One of the flags below: overdue")},
+    {N_("FIELD:VALUE"), N_("The field is, or holds, the value; = is the same as the colon")},
+    {N_("FIELD:A,B"), N_("One of the values")},
+    {N_("FIELD!=VALUE"), N_("Anything else than the value")},
+    {N_("FIELD<VALUE <= > >="), N_("Numbers and dates; due.before:+30d says the same in words")},
+    {N_("FIELD:A..B"), N_("Numbers and dates from A to B: percent:30..60")},
+    {N_("FIELD:none"), N_("Tasks without one: lead:none")},
+    {N_("WORD"), N_("Text in the title, the problem, the goal or a measure; a number such as 2-047 "
+                    "finds that task")},
+    {N_("\"SOME WORDS\""), N_("Text with blanks in it, or that looks like something else")},
+    {N_("-TERM, not TERM"), N_("Tasks for which the term does not hold")},
+    {N_("TERM or TERM"), N_("Either; and, which may be left out, binds tighter")},
     {"( )", N_("Groups")},
     {"2026-12-31, 2026-12, 2026", N_("A day, a month, a year")},
     {"+30d, -1w, 2m, 1y", N_("Days, weeks, months or years from today")},
