@@ -47,7 +47,8 @@ enum { DB_CACHE_KILOBYTES = 1000, DB_CACHE_BULK = 200000 };
 void db_cache(struct db *db, int kilobytes);
 
 /* Whether the file under the path is still there and still the one that was opened; false with
- * ERROR_MISSING or ERROR_REPLACED. Costs one stat. */
+ * ERROR_MISSING, ERROR_REPLACED, or ERROR_CORRUPT where it was overwritten in place. Costs one stat, and a
+ * read of 16 bytes when the file was written since. */
 bool db_still_there(struct db *db, struct error *err);
 
 /* --- statements ---------------------------------------------------------------------------- */

@@ -350,6 +350,29 @@ static bool has_thawed(const struct db *db, const struct stat *now)
                now->st_mtim.tv_nsec != db->modified.tv_nsec);
 }
 
+/* A file that was overwritten in place keeps its inode and, to the engine, its version, while what is
+ * cached goes on being shown. So when the file was written its first bytes are looked at, through the
+ * engine's own descriptor: closing one of ours would let go of the engine's locks. */
+static bool is_still_a_database(struct db *db, const struct stat *now, struct error *err)
+{
+    if (now->st_mtim.tv_sec == db->looked.tv_sec && now->st_mtim.tv_nsec == db->looked.tv_nsec)
+        return true;
+    if (now->st_size == 0 && db->looked.tv_sec == 0)
+        return true; /* a new one */
+    static const char magic[16] = "SQLite format 3";
+    char head[sizeof magic] = {0};
+    sqlite3_file *file = NULL;
+    if (sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK &&
+        file && file->pMethods &&
+        (file->pMethods->xRead(file, head, sizeof head, 0) != SQLITE_OK ||
+            memcmp(head, magic, sizeof magic) != 0))
+        return error_set(err, ERROR_CORRUPT,
+            _("%s is damaged (%s); keep a copy of it and go back to the last backup"), db->path,
+            _("it was overwritten while it was open"));
+    db->looked = now->st_mtim;
+    return true;
+}
+
 bool db_still_there(struct db *db, struct error *err)
 {
     struct stat now;
@@ -364,5 +387,5 @@ bool db_still_there(struct db *db, struct error *err)
     if (has_thawed(db, &now))
         return error_set(
             err, ERROR_REPLACED, _("%s is being written again; open it again"), db->path);
-    return true;
+    return is_still_a_database(db, &now, err);
 }

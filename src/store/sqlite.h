@@ -30,6 +30,7 @@ struct db {
     dev_t device;
     ino_t inode;
     struct timespec modified; /* when opened; tells whether a frozen file thawed */
+    struct timespec looked;   /* the file's time when its head was last found good */
     enum db_access access;
     int reading;       /* depth of db_read_begin */
     bool writing;      /* between db_write_begin and its end */
