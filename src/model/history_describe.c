@@ -235,8 +235,8 @@ void history_headline(const struct event *event, struct strbuf *out)
         if (strcmp(change->field, "percent") == 0) {
             strbuf_format(out, " %s%%", change->after);
         } else if (strcmp(change->field, "state") == 0) {
-            strbuf_add(out, " → ");
-            add_value(out, NULL, HISTORY_STATE, change->after);
+            int state = word_find(task_states, STATE_COUNT, change->after);
+            strbuf_format(out, " → %s", state >= 0 ? _(task_states[state].brief) : change->after);
         }
     }
 }

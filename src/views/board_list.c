@@ -257,6 +257,8 @@ enum effect board_show_saved(struct view *view, int key, struct error *err)
     if (!parse_sort(saved->sort, &sort, err) || !board_set_columns(view, columns, err) ||
         !apply(board, saved->filter, &sort, key, err))
         return EFFECT_DRAW;
+    board->selected = 0; /* a view is opened at its worst */
+    board->window.selected = board->window.top = 0;
     board_place(board);
     return EFFECT_DRAW;
 }
