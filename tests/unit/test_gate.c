@@ -1,0 +1,319 @@
+/* The writers' queue between real processes: nothing lost, nobody refused, whoever holds it is
+ * named, and it goes with the process that held it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "harness/folder.h"
+#include "harness/notes.h"
+#include "harness/other.h"
+
+enum { PROCESSES = 8, COMMITS = 20, GATE_MS = 20000, SHORT_MS = 60 };
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static struct db *open_in_child(const char *path)
+{
+    struct db *db = NULL;
+    if (!db_open(path, DB_READ_WRITE, &db, NULL))
+        _exit(10);
+    db_gate_timeout(db, GATE_MS);
+    return db;
+}
+
+/* --- many ------------------------------------------------------------------------------------ */
+
+static int commit_many(struct other *parent, void *path)
+{
+    struct db *db = open_in_child(path);
+    other_hear(parent); /* all begin at once */
+    for (int i = 0; i < COMMITS; i++) {
+        char name[40];
+        snprintf(name, sizeof name, "%ld-%d", (long)getpid(), i);
+        if (!notes_write(db, name, "here"))
+            return 1;
+    }
+    db_close(db);
+    return 0;
+}
+
+static void many_processes_lose_nothing(void **state)
+{
+    char path[256];
+    struct other others[PROCESSES];
+    struct db *db = notes_make(*state, "a.db");
+    folder_file(*state, "a.db", path);
+    for (int i = 0; i < PROCESSES; i++)
+        other_start(&others[i], commit_many, path);
+    for (int i = 0; i < PROCESSES; i++)
+        other_say(&others[i], '.');
+    for (int i = 0; i < PROCESSES; i++)
+        assert_int_equal(other_end(&others[i]), 0);
+    assert_int_equal(
+        notes_count(db, "SELECT count(*) FROM meta WHERE value = 'here'"), PROCESSES * COMMITS);
+    db_close(db);
+}
+
+/* --- one before us --------------------------------------------------------------------------- */
+
+/* Holds the gate until told: 'c' commits, anything else rolls back. */
+static int hold(struct other *parent, void *path)
+{
+    struct db *db = open_in_child(path);
+    if (!db_write_begin(db, NULL) || !notes_put(db, "theirs", "1"))
+        return 1;
+    other_say(parent, '.');
+    if (other_hear(parent) == 'c') {
+        if (!db_write_commit(db, NULL))
+            return 2;
+    }
+    db_close(db);
+    return 0;
+}
+
+/* That we are refused in about the time set, with a sentence that names the process. */
+static void expect_busy(struct db *db, pid_t holder, const char *command)
+{
+    struct error err = {0};
+    char named[32];
+    int64_t start = now_ms();
+    db_gate_timeout(db, SHORT_MS);
+    assert_false(db_write_begin(db, &err));
+    assert_in_range(now_ms() - start, SHORT_MS - 1, 10000);
+    assert_int_equal(err.code, ERROR_BUSY);
+    snprintf(named, sizeof named, "process %ld (", (long)holder);
+    if (!strstr(err.text, named) || !strstr(err.text, command) || !strstr(err.text, "a.db"))
+        fail_msg("%s", err.text);
+}
+
+static void the_holder_is_named(void **state)
+{
+    char path[256];
+    struct other other;
+    struct db *db = notes_make(*state, "a.db");
+    other_start(&other, hold, folder_file(*state, "a.db", path));
+    assert_int_equal(other_hear(&other), '.');
+    expect_busy(db, other.pid, "test_gate");
+    expect_busy(db, other.pid, "test_gate"); /* being refused leaves nothing behind */
+    other_say(&other, 'c');
+    assert_int_equal(other_end(&other), 0);
+    assert_true(notes_write(db, "ours", "2"));
+    notes_expect(db, "theirs", "1");
+    db_close(db);
+}
+
+/* Lets the holder go as soon as somebody waits. */
+static int release_when_waited(struct other *parent, void *path)
+{
+    char gate[270];
+    struct db *db = open_in_child(path);
+    snprintf(gate, sizeof gate, "%s.gate", (const char *)path);
+    if (!db_write_begin(db, NULL) || !notes_put(db, "theirs", "1"))
+        return 1;
+    other_say(parent, '.');
+    if (!other_waits_for(gate) || !db_write_commit(db, NULL))
+        return 2;
+    db_close(db);
+    return 0;
+}
+
+static void who_waits_gets_its_turn(void **state)
+{
+    char path[256];
+    struct other other;
+    struct db *db = notes_make(*state, "a.db");
+    other_start(&other, release_when_waited, folder_file(*state, "a.db", path));
+    assert_int_equal(other_hear(&other), '.');
+    db_gate_timeout(db, GATE_MS);
+    struct error err = {0};
+    if (!db_write_begin(db, &err))
+        fail_msg("%s", err.text);
+    notes_expect(db, "theirs", "1"); /* inside, the newest state */
+    assert_true(db_write_commit(db, &err));
+    assert_int_equal(other_end(&other), 0);
+    db_close(db);
+}
+
+static void a_killed_holder_holds_nothing(void **state)
+{
+    char path[256];
+    struct other other;
+    struct db *db = notes_make(*state, "a.db");
+    other_start(&other, hold, folder_file(*state, "a.db", path));
+    assert_int_equal(other_hear(&other), '.');
+    other_kill(&other);
+    db_gate_timeout(db, SHORT_MS);
+    assert_true(notes_write(db, "ours", "2"));
+    notes_expect(db, "theirs", NULL);
+    db_close(db);
+}
+
+/* --- scripts --------------------------------------------------------------------------------- */
+
+static void a_script_in_the_queue_is_named(void **state)
+{
+    char gate[256];
+    struct other other;
+    struct db *db = notes_make(*state, "a.db");
+    assert_true(notes_write(db, "first", "1")); /* makes the gate */
+    const char *const arguments[] = {
+        "flock", folder_file(*state, "a.db.gate", gate), "sh", "-c", "echo in; read done", NULL};
+    other_start_program(&other, arguments);
+    assert_int_equal(other_hear(&other), 'i');
+    expect_busy(db, other.pid, "flock");
+    other_say(&other, '\n');
+    assert_int_equal(other_end(&other), 0);
+    assert_true(notes_write(db, "second", "2"));
+    db_close(db);
+}
+
+static void a_script_beside_the_queue_is_named(void **state)
+{
+    char path[256];
+    struct other other;
+    struct db *db = notes_make(*state, "a.db");
+    const char *const arguments[] = {"sqlite3", folder_file(*state, "a.db", path), NULL};
+    static const char begin[] = "BEGIN IMMEDIATE;\n.print in\n";
+    other_start_program(&other, arguments);
+    assert_int_equal(write(other.out, begin, strlen(begin)), strlen(begin));
+    assert_int_equal(other_hear(&other), 'i');
+    expect_busy(db, other.pid, "sqlite3");
+    notes_expect(db, "first", NULL); /* reading goes on */
+    close(other.out);
+    other.out = -1;
+    assert_int_equal(other_end(&other), 0);
+    assert_true(notes_write(db, "second", "2"));
+    db_close(db);
+}
+
+/* --- the gate's file ------------------------------------------------------------------------- */
+
+static void the_gate_has_the_rights_of_its_database(void **state)
+{
+    char path[256];
+    struct stat gate;
+    struct db *db = notes_make(*state, "a.db");
+    assert_int_equal(chmod(folder_file(*state, "a.db", path), 0660), 0);
+    assert_true(notes_write(db, "first", "1"));
+    assert_int_equal(stat(folder_file(*state, "a.db.gate", path), &gate), 0);
+    assert_int_equal(gate.st_mode & 0777, 0660);
+    assert_int_equal(gate.st_size, 0);
+    db_close(db);
+}
+
+static void a_deleted_gate_still_keeps_apart(void **state)
+{
+    char path[256];
+    struct error err = {0};
+    struct db *first = notes_make(*state, "a.db");
+    struct db *second = notes_open(*state, "a.db", DB_READ_WRITE);
+    assert_true(notes_write(first, "first", "1"));
+    assert_int_equal(unlink(folder_file(*state, "a.db.gate", path)), 0);
+    assert_true(db_write_begin(second, &err)); /* at a new gate */
+    db_gate_timeout(first, SHORT_MS);
+    assert_false(db_write_begin(first, &err)); /* and not at the one it still has open */
+    assert_int_equal(err.code, ERROR_BUSY);
+    db_write_rollback(second);
+    assert_true(notes_write(first, "second", "2"));
+    db_close(second);
+    db_close(first);
+}
+
+static void one_gate_for_all_names(void **state)
+{
+    char path[256], other[256];
+    struct error err = {0};
+    struct db *first = notes_make(*state, "a.db");
+    assert_int_equal(symlink("a.db", folder_file(*state, "link.db", other)), 0);
+    struct db *second = notes_open(*state, "link.db", DB_READ_WRITE);
+    assert_true(db_write_begin(second, &err));
+    db_gate_timeout(first, SHORT_MS);
+    assert_false(db_write_begin(first, &err));
+    assert_int_equal(err.code, ERROR_BUSY);
+    db_write_rollback(second);
+    assert_int_equal(access(folder_file(*state, "link.db.gate", path), F_OK), -1);
+    db_close(second);
+    db_close(first);
+}
+
+/* --- the log --------------------------------------------------------------------------------- */
+
+/* Writes about 400 pages in a commit. */
+static bool write_much(struct db *db)
+{
+    return db_write_begin(db, NULL) &&
+           db_script(db,
+               "INSERT INTO meta VALUES ('much', hex(randomblob(800000))) ON CONFLICT DO UPDATE SET "
+               "value = excluded.value",
+               NULL) &&
+           db_write_commit(db, NULL);
+}
+
+static off_t log_pages(void *folder)
+{
+    char path[256];
+    struct stat log;
+    assert_int_equal(stat(folder_file(folder, "a.db-wal", path), &log), 0);
+    return log.st_size / 4096;
+}
+
+static void the_log_stays_small(void **state)
+{
+    struct db *db = notes_make(*state, "a.db");
+    for (int i = 0; i < 20; i++)
+        assert_true(write_much(db));
+    assert_in_range(log_pages(*state), 400, 2000);
+    db_close(db);
+}
+
+static void the_log_shrinks_when_readers_let_it(void **state)
+{
+    struct error err = {0};
+    struct db *db = notes_make(*state, "a.db");
+    struct db *reader = notes_open(*state, "a.db", DB_READ_ONLY);
+    assert_true(db_read_begin(reader, &err));
+    notes_expect(reader, "much", NULL);
+    for (int i = 0; i < 50; i++)
+        assert_true(write_much(db));
+    assert_true(log_pages(*state) > 16000);
+    notes_expect(reader, "much", NULL); /* its snapshot is as it was */
+    db_read_end(reader);
+    for (int i = 0; i < 5; i++)
+        assert_true(write_much(db));
+    assert_in_range(log_pages(*state), 0, 5000);
+    db_close(reader);
+    db_close(db);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_set_up, folder_tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(many_processes_lose_nothing),
+        TEST(the_holder_is_named),
+        TEST(who_waits_gets_its_turn),
+        TEST(a_killed_holder_holds_nothing),
+        TEST(a_script_in_the_queue_is_named),
+        TEST(a_script_beside_the_queue_is_named),
+        TEST(the_gate_has_the_rights_of_its_database),
+        TEST(a_deleted_gate_still_keeps_apart),
+        TEST(one_gate_for_all_names),
+        TEST(the_log_stays_small),
+        TEST(the_log_shrinks_when_readers_let_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
