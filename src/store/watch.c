@@ -1,6 +1,7 @@
 #include "watch.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
@@ -8,11 +9,20 @@
 
 #include "base/alloc.h"
 
-/* The files a commit writes: the log, or where somebody took the database out of WAL mode, the
- * journal and the database itself. Not -shm, which readers write too. The gate is touched when a
- * writer of ours leaves it: its commit can be seen then, unlike when the log was written. */
+/* What is watched. The log is what a commit writes, or where somebody took the database out of WAL
+ * mode, the journal and the database itself. Not -shm, which readers write too. The gate is touched
+ * when a writer of ours leaves it: its commit can be seen then, unlike when the log was written.
+ * Of the others no attributes: the engine, run by root, sets the owner of a log it only opens. */
 enum { FILE_LOG, FILE_DATABASE, FILE_JOURNAL, FILE_GATE, FILE_COUNT };
-static const char *const suffixes[FILE_COUNT] = {"-wal", "", "-journal", ".gate"};
+static const struct {
+    const char *suffix;
+    uint32_t events;
+} watched[FILE_COUNT] = {
+    [FILE_LOG] = {"-wal", IN_MODIFY},
+    [FILE_DATABASE] = {"", IN_MODIFY},
+    [FILE_JOURNAL] = {"-journal", IN_MODIFY},
+    [FILE_GATE] = {".gate", IN_ATTRIB},
+};
 
 struct watch {
     int fd;
@@ -20,14 +30,13 @@ struct watch {
     const char *names[FILE_COUNT]; /* within the folder */
 };
 
-/* Watches of the files themselves see writes; that of the folder sees only names that come, so that
- * a busy log file beside the database wakes nobody. Adding a watch that is there already only
- * renews it. */
+/* Watches of the files themselves see writes; that of the folder sees only names that come and go,
+ * so that a busy log file beside the database wakes nobody. Adding a watch that is there already
+ * only renews it. */
 static void watch_files(struct watch *watch)
 {
     for (int i = 0; i < FILE_COUNT; i++)
-        inotify_add_watch(
-            watch->fd, watch->files[i], IN_MODIFY | IN_ATTRIB | IN_MOVE_SELF | IN_DELETE_SELF);
+        inotify_add_watch(watch->fd, watch->files[i], watched[i].events);
 }
 
 struct watch *watch_new(const char *database)
@@ -40,10 +49,10 @@ struct watch *watch_new(const char *database)
     const char *slash = strrchr(database, '/');
     char *folder =
         slash ? alloc_string_n(database, (size_t)(slash - database) + 1) : alloc_string(".");
-    int wanted = inotify_add_watch(fd, folder, IN_CREATE | IN_MOVED_TO | IN_ONLYDIR);
+    int wanted = inotify_add_watch(fd, folder, IN_CREATE | IN_DELETE | IN_MOVE | IN_ONLYDIR);
     free(folder);
     for (int i = 0; i < FILE_COUNT; i++) {
-        watch->files[i] = alloc_format("%s%s", database, suffixes[i]);
+        watch->files[i] = alloc_format("%s%s", database, watched[i].suffix);
         const char *last = strrchr(watch->files[i], '/');
         watch->names[i] = last ? last + 1 : watch->files[i];
     }
@@ -86,8 +95,7 @@ void watch_drain(struct watch *watch)
     while ((length = read(watch->fd, buffer, sizeof buffer)) > 0) {
         for (char *at = buffer; at < buffer + length;) {
             const struct inotify_event *event = (const struct inotify_event *)at;
-            came |=
-                is_ours(watch, event) || (event->mask & (IN_ATTRIB | IN_IGNORED | IN_Q_OVERFLOW));
+            came |= is_ours(watch, event) || (event->mask & (IN_IGNORED | IN_Q_OVERFLOW));
             at += sizeof *event + event->len;
         }
     }
