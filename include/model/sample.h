@@ -1,6 +1,5 @@
 /* sample: fills a new database with sample-data, shifted so that its fixed date is today, and makes
- * any number of further tasks for measuring. Both write through one transaction per 20,000 rows, with
- * history lines of their own. */
+ * any number of further tasks for measuring. Each is one write transaction: all or nothing. */
 #ifndef MODEL_SAMPLE_H
 #define MODEL_SAMPLE_H
 

@@ -93,6 +93,11 @@ bool db_write_commit(struct db *db, struct error *err); /* false: rolled back */
 void db_write_rollback(struct db *db); /* also right after a failed commit: no effect */
 void db_gate_timeout(struct db *db, int milliseconds);
 
+/* Very many rows into `table`, within a write transaction: its indexes, but for those of constraints,
+ * are set aside and made again at the end, and more memory is taken. A rollback brings them back too. */
+bool db_bulk_begin(struct db *db, const char *table, struct error *err);
+bool db_bulk_end(struct db *db, struct error *err);
+
 /* --- watch --------------------------------------------------------------------------------- */
 
 /* A descriptor that becomes readable when the database's files may have changed (inotify on its

@@ -1,4 +1,3 @@
-/* Where the program begins. */
 #include "app/cli.h"
 
 int main(int argc, char **argv)

@@ -1,4 +1,3 @@
-/* Counts the tasks again and compares: for duban check. */
 #include <inttypes.h>
 #include <stdlib.h>
 

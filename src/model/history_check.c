@@ -1,4 +1,3 @@
-/* Walks the chain of hashes: for duban check. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>

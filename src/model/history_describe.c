@@ -1,4 +1,3 @@
-/* An event in a person's words: for the detail, the ticker and duban events. */
 #include <stdlib.h>
 #include <string.h>
 

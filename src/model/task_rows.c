@@ -1,4 +1,3 @@
-/* Reads the rows of a list that somebody looks at. */
 #include <string.h>
 
 #include "column.h"

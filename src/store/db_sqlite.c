@@ -296,7 +296,7 @@ static void checkpoint_when_due(struct db *db)
 
 bool db_write_commit(struct db *db, struct error *err)
 {
-    assert(db->writing && !db->reading);
+    assert(db->writing && !db->reading && !db->bulk);
     int code = SQLITE_OK;
     bool lost = lost_transaction(db);
     if (lost)
@@ -319,6 +319,7 @@ void db_write_rollback(struct db *db)
         return;
     if (!sqlite3_get_autocommit(db->handle))
         db_sqlite_exec(db, "ROLLBACK");
+    db_sqlite_bulk_forget(db);
     db->writing = false;
     gate_leave(db->gate);
 }

@@ -40,6 +40,7 @@ struct db {
     struct gate *gate;
     struct watch *watch;
     int64_t data_version;
+    char *bulk; /* between db_bulk_begin and its end: makes the indexes again */
     struct db_statement statements[STATEMENT_COUNT];
 };
 
@@ -55,6 +56,9 @@ int db_sqlite_logged(void *context, sqlite3 *handle, const char *name, int pages
 int db_sqlite_exec(struct db *db, const char *sql);
 /* One number from SQL without binds. */
 bool db_sqlite_number(struct db *db, const char *sql, int64_t *out, struct error *err);
+
+/* After the end of a bulk load, or its rollback: memory as before. */
+void db_sqlite_bulk_forget(struct db *db);
 
 /* The engine's result code as an error with a sentence. Returns false. */
 bool db_sqlite_fail(const struct db *db, sqlite3 *handle, int code, struct error *err);

@@ -1,0 +1,60 @@
+/* db_sqlite_bulk: very many rows at once. A million rows put into ten indexes one by one touch
+ * every page of each again and again: 610 s against 60 s with the indexes sorted together at the
+ * end. */
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/strbuf.h"
+#include "sqlite.h"
+
+/* "DROP INDEX .." and "CREATE INDEX .." for each index of `table` that is not a constraint's. */
+static bool list_indexes(
+    struct db *db, const char *table, struct strbuf *drop, struct strbuf *create, struct error *err)
+{
+    struct db_statement *list;
+    if (!db_prepare(db,
+            "SELECT 'DROP INDEX \"' || name || '\";', sql || ';' FROM sqlite_schema "
+            "WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL ORDER BY name",
+            &list, err))
+        return false;
+    db_bind_text(list, 1, table);
+    enum db_step step;
+    while ((step = db_step(list, err)) == DB_ROW) {
+        strbuf_add(drop, db_text(list, 0));
+        strbuf_add(create, db_text(list, 1));
+    }
+    db_finish(list);
+    return step == DB_DONE;
+}
+
+bool db_bulk_begin(struct db *db, const char *table, struct error *err)
+{
+    struct strbuf drop = {0}, create = {0};
+    bool done =
+        list_indexes(db, table, &drop, &create, err) && db_script(db, strbuf_text(&drop), err);
+    strbuf_clear(&drop);
+    if (!done) {
+        strbuf_clear(&create);
+        return false;
+    }
+    db_sqlite_bulk_forget(db);
+    db->bulk = create.text ? strbuf_take(&create) : alloc_string("");
+    db_cache(db, DB_CACHE_BULK);
+    return true;
+}
+
+bool db_bulk_end(struct db *db, struct error *err)
+{
+    bool done = db_script(db, db->bulk, err);
+    db_sqlite_bulk_forget(db);
+    return done;
+}
+
+void db_sqlite_bulk_forget(struct db *db)
+{
+    if (!db->bulk)
+        return;
+    free(db->bulk);
+    db->bulk = NULL;
+    db_cache(db, DB_CACHE_KILOBYTES);
+}
