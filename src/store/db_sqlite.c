@@ -1,6 +1,7 @@
 /* db_sqlite: statements, snapshots and write transactions. */
 #include <assert.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,23 +76,37 @@ void db_finish(struct db_statement *statement)
     free(statement);
 }
 
+/* To SQLite "$2" is a name, which gets its place where it first stands in the text; to us, as to
+ * PostgreSQL, it is a number. */
+int db_sqlite_place_of(sqlite3_stmt *handle, int number)
+{
+    char name[16];
+    const char *there = sqlite3_bind_parameter_name(handle, number);
+    if (there && atoi(there + 1) == number)
+        return number;
+    snprintf(name, sizeof name, "$%d", number);
+    return sqlite3_bind_parameter_index(handle, name);
+}
+
 void db_bind_int(struct db_statement *statement, int index, int64_t value)
 {
-    int code = sqlite3_bind_int64(statement->handle, index, value);
+    int code =
+        sqlite3_bind_int64(statement->handle, db_sqlite_place_of(statement->handle, index), value);
     assert(code == SQLITE_OK);
     (void)code;
 }
 
 void db_bind_text(struct db_statement *statement, int index, const char *text)
 {
-    int code = sqlite3_bind_text(statement->handle, index, text, -1, SQLITE_TRANSIENT);
+    int code = sqlite3_bind_text(statement->handle, db_sqlite_place_of(statement->handle, index),
+        text, -1, SQLITE_TRANSIENT);
     assert(code == SQLITE_OK);
     (void)code;
 }
 
 void db_bind_null(struct db_statement *statement, int index)
 {
-    int code = sqlite3_bind_null(statement->handle, index);
+    int code = sqlite3_bind_null(statement->handle, db_sqlite_place_of(statement->handle, index));
     assert(code == SQLITE_OK);
     (void)code;
 }

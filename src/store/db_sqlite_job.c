@@ -102,9 +102,9 @@ static int bind_all(const struct db_job *job, sqlite3_stmt *statement)
     int code = SQLITE_OK;
     for (size_t i = 0; i < job->bind_count && code == SQLITE_OK; i++) {
         const struct db_value *value = &job->binds[i];
-        code = value->text
-                   ? sqlite3_bind_text(statement, (int)i + 1, value->text, -1, SQLITE_STATIC)
-                   : sqlite3_bind_int64(statement, (int)i + 1, value->number);
+        int place = db_sqlite_place_of(statement, (int)i + 1);
+        code = value->text ? sqlite3_bind_text(statement, place, value->text, -1, SQLITE_STATIC)
+                           : sqlite3_bind_int64(statement, place, value->number);
     }
     return code;
 }

@@ -54,6 +54,8 @@ bool db_sqlite_connect(const struct db *db, sqlite3 **out, struct error *err);
 int db_sqlite_logged(void *context, sqlite3 *handle, const char *name, int pages);
 /* Runs SQL that needs no binds; the engine's code. */
 int db_sqlite_exec(struct db *db, const char *sql);
+/* Where the engine keeps the bind $NUMBER of a statement; 0 where it has none. */
+int db_sqlite_place_of(sqlite3_stmt *handle, int number);
 /* One number from SQL without binds. */
 bool db_sqlite_number(struct db *db, const char *sql, int64_t *out, struct error *err);
 

@@ -94,6 +94,44 @@ static void binds_and_reads_values(void **state)
     db_close(db);
 }
 
+static int64_t take_one(struct db_job *job)
+{
+    struct error err = {0};
+    int64_t id = 0;
+    size_t count = 0;
+    bool done = false;
+    while (!done && count == 0) {
+        db_job_wait(job, 10000);
+        assert_true(db_job_take(job, &id, 1, &count, &done, &err));
+    }
+    return id;
+}
+
+/* Wherever in the text they stand. */
+static void binds_by_number(void **state)
+{
+    static const char sql[] = "SELECT $3 - $1 + length($2) WHERE $3 > $1";
+    const struct db_value binds[] = {{NULL, 10}, {"湿地", 0}, {NULL, 100}};
+    struct error err = {0};
+    struct db *db = notes_make(*state, "a.db");
+    struct db_statement *statement;
+    struct db_job *job;
+    assert_true(db_prepare(db, sql, &statement, &err));
+    for (int round = 0; round < 2; round++) {
+        db_bind_int(statement, 3, 100);
+        db_bind_text(statement, 2, "湿地");
+        db_bind_int(statement, 1, 10);
+        assert_int_equal(db_step(statement, &err), DB_ROW);
+        assert_int_equal(db_int(statement, 0), 92);
+        db_reset(statement);
+    }
+    db_finish(statement);
+    assert_true(db_job_start(db, sql, binds, 3, &job, &err));
+    assert_int_equal(take_one(job), 92);
+    db_job_end(job);
+    db_close(db);
+}
+
 static void reports_a_broken_constraint(void **state)
 {
     struct error err = {0};
@@ -190,6 +228,7 @@ int main(void)
         TEST(leaves_nothing_aside),
         TEST(refuses_what_is_no_database),
         TEST(binds_and_reads_values),
+        TEST(binds_by_number),
         TEST(reports_a_broken_constraint),
         TEST(commits_and_rolls_back),
         TEST(reads_one_snapshot),
