@@ -1,0 +1,260 @@
+/* Counts against the lists and the rows they stand for, over tasks that differ in everything. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/database.h"
+#include "harness/folder.h"
+#include "model/counts.h"
+#include "model/task_list.h"
+
+#define TASKS 400
+#define WAIT_MS 20000
+
+static int use_clock(void **state)
+{
+    setenv("DUBAN_NOW", DATABASE_NOW, 1);
+    return folder_set_up(state);
+}
+
+static int end_clock(void **state)
+{
+    unsetenv("DUBAN_NOW");
+    return folder_tear_down(state);
+}
+
+static struct counts read_counts(struct model *model)
+{
+    struct error err = {0};
+    struct counts counts;
+    if (!counts_read(model, &counts, &err))
+        fail_msg("%s", err.text);
+    return counts;
+}
+
+static int64_t list_length(struct model *model, const struct query *query)
+{
+    const struct sort sort = {SORT_DUE, false};
+    struct query_error wrong = {0};
+    struct error err = {0};
+    struct task_list *list;
+    if (!task_list_open(model, query, &sort, &list, &wrong))
+        fail_msg("%s", wrong.text);
+    task_list_wait(list, SIZE_MAX, WAIT_MS);
+    task_list_take(list, &err);
+    assert_int_equal(err.code, ERROR_NONE);
+    assert_true(task_list_complete(list));
+    int64_t count = (int64_t)task_list_count(list);
+    task_list_close(list);
+    return count;
+}
+
+static struct query *parse(const char *filter)
+{
+    struct query_error wrong;
+    struct query *query = NULL;
+    if (!query_parse(filter, &query, &wrong))
+        fail_msg("%s: %s", filter, wrong.text);
+    return query;
+}
+
+static void expect_same(struct model *model, const struct counts *counts, const char *filter)
+{
+    struct query *query = parse(filter);
+    int64_t count = -1, length = list_length(model, query);
+    if (!counts_of(counts, query, &count))
+        fail_msg("the counts do not answer \"%s\"", filter);
+    if (count != length)
+        fail_msg("\"%s\": counted %lld, listed %lld", filter, (long long)count, (long long)length);
+    query_free(query);
+}
+
+/* Flags that are counted. */
+static const enum query_flag flags[] = {FLAG_OPEN, FLAG_CLOSED, FLAG_OVERDUE, FLAG_DUE_SOON,
+    FLAG_DUE_URGENT, FLAG_UNREPORTED, FLAG_RETURNED};
+enum { FLAGS = sizeof flags / sizeof *flags };
+
+static void expect_each_filter(struct model *model)
+{
+    struct counts counts = read_counts(model);
+    char filter[128];
+    expect_same(model, &counts, "");
+    for (int i = 0; i < FLAGS; i++) {
+        const char *flag = query_flags[flags[i]].name;
+        expect_same(model, &counts, flag);
+        snprintf(filter, sizeof filter, "-%s", flag);
+        expect_same(model, &counts, filter);
+        snprintf(filter, sizeof filter, "-closed -%s", flag);
+        expect_same(model, &counts, filter);
+        for (int state = 0; state < STATE_COUNT; state++) {
+            snprintf(filter, sizeof filter, "state:%s %s", task_states[state].name, flag);
+            expect_same(model, &counts, filter);
+        }
+    }
+    for (int state = 0; state < STATE_COUNT; state++) {
+        snprintf(filter, sizeof filter, "state:%s", task_states[state].name);
+        expect_same(model, &counts, filter);
+        snprintf(filter, sizeof filter, "-state:%s", task_states[state].name);
+        expect_same(model, &counts, filter);
+    }
+    expect_same(model, &counts, "state:submitted,in_review");
+    expect_same(model, &counts, "state:submitted,in_review,in_progress overdue");
+    expect_same(model, &counts, "state:submitted or closed");
+    expect_same(model, &counts, "(state:submitted overdue) or (state:in_progress overdue)");
+}
+
+static void counts_what_lists_list(void **state)
+{
+    char path[256];
+    database_make(folder_file(*state, "a.db", path));
+    for (unsigned seed = 1; seed <= 3; seed++) {
+        database_tasks(path, seed, TASKS);
+        struct model *model = database_open(path);
+        expect_each_filter(model);
+        model_close(model);
+    }
+}
+
+static void counts_only_what_is_in_reach(void **state)
+{
+    char path[256];
+    database_make(folder_file(*state, "a.db", path));
+    database_tasks(path, 11, TASKS);
+    struct model *model = database_open_reach(path, "region:抚顺");
+    struct counts counts = read_counts(model);
+    assert_true(counts.all > 0 && counts.all < TASKS);
+    expect_each_filter(model);
+    model_close(model);
+}
+
+/* The same facts by the functions that give each row its light. */
+static void counts_what_rows_say(void **state)
+{
+    char path[256];
+    struct error err = {0};
+    struct task_row row;
+    struct counts wanted = {0};
+    database_make(folder_file(*state, "a.db", path));
+    database_tasks(path, 5, TASKS);
+    struct model *model = database_open(path);
+    const struct today *today = model_today(model);
+    for (int64_t id = 1; id <= TASKS; id++) {
+        assert_true(task_rows_read(model, &id, 1, &row, &err));
+        assert_int_equal(row.id, id);
+        wanted.all++;
+        wanted.state[row.state]++;
+        wanted.open += row.state != STATE_CLOSED;
+        wanted.overdue += task_is_overdue(&row, today);
+        wanted.due_soon += task_is_due_soon(&row, today);
+        wanted.unreported += task_is_unreported(&row, today);
+        wanted.returned += row.returned;
+        task_row_clear(&row);
+    }
+    struct counts counts = read_counts(model);
+    assert_true(wanted.overdue > 0 && wanted.due_soon > 0 && wanted.unreported > 0);
+    assert_int_equal(counts.all, wanted.all);
+    assert_int_equal(counts.open, wanted.open);
+    assert_int_equal(counts.overdue, wanted.overdue);
+    assert_int_equal(counts.due_soon, wanted.due_soon);
+    assert_int_equal(counts.unreported, wanted.unreported);
+    assert_int_equal(counts.returned, wanted.returned);
+    assert_memory_equal(counts.state, wanted.state, sizeof counts.state);
+    model_close(model);
+}
+
+static void leaves_other_filters_to_a_query(void **state)
+{
+    static const char *const filters[] = {"overdue or due_soon", "overdue unreported", "listed",
+        "region:抚顺", "湿地", "percent<50", "closed or (state:submitted overdue)",
+        "-(state:submitted overdue)"};
+    const struct counts counts = {0};
+    (void)state;
+    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
+        struct query *query = parse(filters[i]);
+        int64_t count = -1;
+        if (counts_of(&counts, query, &count))
+            fail_msg("answered \"%s\"", filters[i]);
+        assert_int_equal(count, -1);
+        query_free(query);
+    }
+}
+
+/* --- the check ------------------------------------------------------------------------------- */
+
+struct said {
+    size_t lines;
+    char last[512];
+};
+
+static void say(void *context, const char *text)
+{
+    struct said *said = context;
+    said->lines++;
+    snprintf(said->last, sizeof said->last, "%s", text);
+}
+
+static struct said check(const char *path, bool repair)
+{
+    struct said said = {0};
+    struct error err = {0};
+    struct model *model = database_open(path);
+    if (!counts_check(model, repair, say, &said, &err))
+        fail_msg("%s", err.text);
+    model_close(model);
+    return said;
+}
+
+static void finds_nothing_wrong_after_many_changes(void **state)
+{
+    char path[256];
+    database_make(folder_file(*state, "a.db", path));
+    database_tasks(path, 3, TASKS);
+    database_script(path, "UPDATE task SET state = 'closed' WHERE id % 3 = 0;"
+                          "UPDATE task SET lead_id = 2, region_id = 4 WHERE id % 5 = 0;"
+                          "UPDATE task SET deadline = '2027-01-01' WHERE id % 7 = 0;"
+                          "DELETE FROM task WHERE id % 11 = 0");
+    struct said said = check(path, false);
+    if (said.lines > 0)
+        fail_msg("%s", said.last);
+}
+
+static void finds_and_repairs_wrong_counts(void **state)
+{
+    char path[256];
+    database_make(folder_file(*state, "a.db", path));
+    database_tasks(path, 3, TASKS);
+    database_write(path,
+        "UPDATE tally_total SET n = n + 5 WHERE state = 'closed' AND source_id = 1;"
+        "DELETE FROM tally WHERE region_id = 3 AND state = 'in_progress'");
+    struct said said = check(path, false);
+    assert_true(said.lines > 1);
+    assert_non_null(strstr(said.last, "抚顺"));
+    assert_int_equal(check(path, false).lines, said.lines); /* looking changes nothing */
+    assert_int_equal(check(path, true).lines, said.lines);
+    assert_int_equal(check(path, false).lines, 0);
+    struct model *model = database_open(path);
+    expect_each_filter(model);
+    model_close(model);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, use_clock, end_clock)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(counts_what_lists_list),
+        TEST(counts_only_what_is_in_reach),
+        TEST(counts_what_rows_say),
+        TEST(leaves_other_filters_to_a_query),
+        TEST(finds_nothing_wrong_after_many_changes),
+        TEST(finds_and_repairs_wrong_counts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,448 @@
+/* The append-only history: what is written, read back, told in words, and found when tampered with.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/strbuf.h"
+#include "harness/database.h"
+#include "harness/folder.h"
+#include "model/history.h"
+
+#define AT_MS 1795268827123 /* 2026-11-21T13:47:07.123Z */
+
+static char *made(void **state, char path[static 256])
+{
+    database_make(folder_file(*state, "a.db", path));
+    return path;
+}
+
+static int64_t append(struct model *model, const struct event *event)
+{
+    struct error err = {0};
+    int64_t seq = 0;
+    assert_true(db_write_begin(model_db(model), &err));
+    if (!history_append(model_db(model), event, &seq, &err))
+        fail_msg("%s", err.text);
+    assert_true(db_write_commit(model_db(model), &err));
+    return seq;
+}
+
+/* An edit of the task by 李娜, and nothing else. */
+static int64_t append_plain(struct model *model, int64_t task_id, const char *note)
+{
+    const struct event event = {.at = AT_MS,
+        .actor = (char *)"李娜",
+        .action = (char *)"edit",
+        .note = (char *)note,
+        .task_id = task_id};
+    return append(model, &event);
+}
+
+/* --- writing and reading --------------------------------------------------------------------- */
+
+static void gives_back_what_was_appended(void **state)
+{
+    char path[256];
+    database_make(folder_file(*state, "a.db", path));
+    database_task(path, 47, "大伙房水源保护区违建清理不彻底");
+    int64_t before = database_number(path, "SELECT coalesce(max(seq), 0) FROM event");
+    struct model *model = database_open(path);
+    struct event_change changes[] = {{(char *)"percent", (char *)"40", (char *)"60"},
+        {(char *)"deadline", (char *)"", (char *)"2026-12-31"}};
+    const struct event event = {.at = AT_MS,
+        .actor = (char *)"王强",
+        .origin = (char *)"10.0.0.7",
+        .action = (char *)"report",
+        .note = (char *)"第一行\n第二行",
+        .task_id = 1,
+        .changes = changes,
+        .change_count = 2};
+    assert_int_equal(append(model, &event), before + 1);
+    assert_int_equal(history_newest(model), before + 1);
+
+    struct events events = {0};
+    struct error err = {0};
+    assert_true(history_latest(model, 1, 10, &events, &err));
+    const struct event *got = &events.event[0];
+    assert_int_equal(got->seq, before + 1);
+    assert_int_equal(got->at, AT_MS);
+    assert_string_equal(got->actor, "王强");
+    assert_string_equal(got->origin, "10.0.0.7");
+    assert_string_equal(got->action, "report");
+    assert_string_equal(got->note, "第一行\n第二行");
+    assert_string_equal(got->ident, "2-047");
+    assert_int_equal(got->task_id, 1);
+    assert_true(got->hashed);
+    assert_int_equal(got->change_count, 2);
+    assert_string_equal(got->changes[0].field, "deadline");
+    assert_string_equal(got->changes[0].before, "");
+    assert_string_equal(got->changes[1].after, "60");
+    events_clear(&events);
+    model_close(model);
+}
+
+static void reads_newest_first_and_since_oldest_first(void **state)
+{
+    char path[256];
+    struct model *model = database_open(made(state, path));
+    struct events events = {0};
+    struct error err = {0};
+    for (int i = 0; i < 5; i++)
+        append_plain(model, i % 2 ? 1 : 0, "");
+    assert_true(history_latest(model, 0, 3, &events, &err));
+    assert_int_equal(events.count, 3);
+    assert_int_equal(events.event[0].seq, 5);
+    assert_int_equal(events.event[2].seq, 3);
+    assert_true(history_latest(model, 1, 10, &events, &err));
+    assert_int_equal(events.count, 2);
+    assert_int_equal(events.event[0].seq, 4);
+    assert_true(history_since(model, 2, 2, &events, &err));
+    assert_int_equal(events.count, 2);
+    assert_int_equal(events.event[0].seq, 3);
+    assert_int_equal(events.event[1].seq, 4);
+    assert_string_equal(events.event[0].ident, ""); /* of no task */
+    assert_true(history_since(model, 5, 2, &events, &err));
+    assert_int_equal(events.count, 0);
+    events_clear(&events);
+    model_close(model);
+}
+
+static void scrubs_what_others_wrote(void **state)
+{
+    char path[256];
+    made(state, path);
+    database_write(path,
+        "INSERT INTO event (actor, action, note) VALUES "
+        "(char(27) || '[2J', 'x' || char(10) || 'y', 'a' || char(7) || char(10) || 'b');"
+        "INSERT INTO event_change SELECT max(seq), 'goal', char(155) || 'm', '' FROM event");
+    struct model *model = database_open(path);
+    struct events events = {0};
+    struct error err = {0};
+    assert_true(history_latest(model, 0, 1, &events, &err));
+    assert_string_equal(events.event[0].actor, "\xEF\xBF\xBD[2J");
+    assert_null(strchr(events.event[0].action, '\n'));
+    assert_string_equal(events.event[0].note, "a\xEF\xBF\xBD\nb");
+    assert_string_equal(events.event[0].changes[0].before, "\xEF\xBF\xBDm");
+    assert_false(events.event[0].hashed);
+    events_clear(&events);
+    model_close(model);
+}
+
+static void shows_only_what_is_in_reach(void **state)
+{
+    char path[256];
+    made(state, path);
+    database_task(path, 1, "抚顺的任务");
+    database_write(path, "INSERT INTO task (source_id, number, title, region_id, version) VALUES "
+                         "(1, '002', '盘锦的任务', 4, 1)");
+    struct model *all = database_open(path);
+    int64_t mine = append_plain(all, 1, "抚顺");
+    append_plain(all, 2, "盘锦");
+    append_plain(all, 0, "不属任务");
+    model_close(all);
+    struct model *model = database_open_reach(path, "region:抚顺");
+    struct events events = {0};
+    struct error err = {0};
+    assert_true(history_latest(model, 0, 10, &events, &err));
+    assert_int_equal(events.count, 1);
+    assert_int_equal(events.event[0].seq, mine);
+    assert_true(history_latest(model, 2, 10, &events, &err));
+    assert_int_equal(events.count, 0);
+    assert_true(history_since(model, 0, 10, &events, &err));
+    assert_int_equal(events.count, 1);
+    events_clear(&events);
+    model_close(model);
+}
+
+/* --- in words -------------------------------------------------------------------------------- */
+
+static void expect_line(struct model *model, const char *action, const char *note,
+    struct event_change *changes, size_t count, const char *line)
+{
+    struct strbuf out = {0};
+    const struct event event = {
+        .action = (char *)action, .note = (char *)note, .changes = changes, .change_count = count};
+    history_describe(model, &event, &out);
+    assert_string_equal(strbuf_text(&out), line);
+    strbuf_clear(&out);
+}
+
+static void expect_change(
+    struct model *model, const char *field, const char *before, const char *after, const char *line)
+{
+    struct event_change change = {(char *)field, (char *)before, (char *)after};
+    char whole[256];
+    snprintf(whole, sizeof whole, "%s · edited", line);
+    expect_line(model, "edit", "", &change, 1, whole);
+}
+
+static void tells_a_change_in_words(void **state)
+{
+    char path[256];
+    struct model *model = database_open(made(state, path));
+    expect_change(
+        model, "deadline", "2026-09-30", "2026-12-31", "deadline 2026-09-30 → 2026-12-31");
+    expect_change(model, "state", "in_progress", "submitted", "in progress → submitted for review");
+    expect_change(model, "percent", "40", "60", "percent 40% → 60%");
+    expect_change(model, "lead", "2", "1", "lead department 水利厅 → 生态环境厅");
+    expect_change(model, "region", "", "4", "region 盘锦");
+    expect_change(model, "region", "99", "盘山", "region 99 → 盘山");
+    expect_change(model, "sponsor", "1", "", "sponsor 赵明 → none");
+    expect_change(model, "returned", "0", "1", "marked as sent back no → yes");
+    expect_change(model, "notice", "", "letter", "notice supervision letter");
+    expect_change(model, "measure.3", "", "拆除", "measure 3 拆除");
+    expect_change(model, "deleted", "旧任务", "", "deleted 旧任务");
+    expect_change(model, "odd", "a", "b", "odd a → b");
+    expect_line(model, "unheard", "一\n二", NULL, 0, "unheard: 一⏎二");
+    struct event_change two[] = {{(char *)"percent", (char *)"1", (char *)"2"},
+        {(char *)"title", (char *)"甲", (char *)"乙"}};
+    expect_line(model, "outside", "", two, 2, "percent 1% → 2%, title 甲 → 乙 · outside duban");
+    model_close(model);
+}
+
+static void cuts_a_long_text(void **state)
+{
+    char path[256];
+    struct model *model = database_open(made(state, path));
+    struct strbuf text = {0}, out = {0};
+    for (int i = 0; i < 500; i++)
+        strbuf_add(&text, "湿");
+    struct event_change change = {(char *)"goal", (char *)"", text.text};
+    const struct event event = {
+        .action = (char *)"edit", .note = text.text, .changes = &change, .change_count = 1};
+    history_describe(model, &event, &out);
+    assert_true(out.length < 400);
+    assert_non_null(strstr(out.text, "湿… · edited: 湿"));
+    strbuf_clear(&out);
+    strbuf_clear(&text);
+    model_close(model);
+}
+
+static void words_are_unique(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < history_field_count; i++) {
+        assert_true(*history_fields[i].label != '\0');
+        for (size_t k = 0; k < i; k++)
+            assert_string_not_equal(history_fields[i].name, history_fields[k].name);
+    }
+    for (size_t i = 0; i < history_action_count; i++) {
+        assert_true(*history_actions[i].label != '\0');
+        for (size_t k = 0; k < i; k++)
+            assert_string_not_equal(history_actions[i].name, history_actions[k].name);
+    }
+}
+
+/* --- the chain ------------------------------------------------------------------------------- */
+
+/* Computed apart from this program: Python's hashlib.blake2b(digest_size=32) over the text that
+ * history.h describes. */
+static void hashes_as_the_header_says(void **state)
+{
+    char path[256];
+    made(state, path);
+    database_task(path, 1, "任务");
+    database_write(path, "DROP TRIGGER event_change_no_delete; DROP TRIGGER event_no_delete;"
+                         "DELETE FROM event_change; DELETE FROM event");
+    struct model *model = database_open(path);
+    struct event_change changes[] = {{(char *)"percent", (char *)"40", (char *)"60"},
+        {(char *)"deadline", (char *)"", (char *)"2026-12-31"}};
+    const struct event event = {.at = AT_MS,
+        .actor = (char *)"李娜",
+        .origin = (char *)"pts/0",
+        .action = (char *)"edit",
+        .note = (char *)"改期",
+        .task_id = 1,
+        .changes = changes,
+        .change_count = 2};
+    assert_int_equal(append(model, &event), 1);
+    assert_int_equal(append_plain(model, 0, ""), 2);
+    model_close(model);
+    assert_int_equal(
+        database_number(path,
+            "SELECT hash = '1d4f5cbab7cdd3fa99acf2eadd6cf7fc6daae9a0c5e46d5c8c1b679798af6377' FROM "
+            "event WHERE seq = 1"),
+        1);
+    assert_int_equal(
+        database_number(path,
+            "SELECT hash = '98aab6460b71f4522ce795482b5b4209614cbf6ed5f0fe08d12da0c1abd0ec48' FROM "
+            "event WHERE seq = 2"),
+        1);
+}
+
+struct said {
+    int64_t broken, outside;
+    size_t lines;
+    char all[2000];
+};
+
+static void say(void *context, const char *text)
+{
+    struct said *said = context;
+    said->lines++;
+    strncat(said->all, text, sizeof said->all - strlen(said->all) - 2);
+    strcat(said->all, "\n");
+}
+
+static struct said check(const char *path)
+{
+    struct said said = {0};
+    struct error err = {0};
+    struct model *model = database_open(path);
+    if (!history_check(model, &said.broken, &said.outside, say, &said, &err))
+        fail_msg("%s", err.text);
+    model_close(model);
+    return said;
+}
+
+/* Five lines of duban's, the third with a change. */
+static char *made_chain(void **state, char path[static 256])
+{
+    struct model *model = database_open(made(state, path));
+    struct event_change change = {(char *)"title", (char *)"甲", (char *)"乙"};
+    for (int i = 1; i <= 5; i++) {
+        const struct event event = {.at = AT_MS + i,
+            .actor = (char *)"李娜",
+            .action = (char *)"edit",
+            .changes = &change,
+            .change_count = i == 3};
+        assert_int_equal(append(model, &event), i);
+    }
+    model_close(model);
+    return path;
+}
+
+/* What a tamperer has to take away first. */
+#define UNLOCK                                                                                     \
+    "DROP TRIGGER event_no_update; DROP TRIGGER event_no_delete;"                                  \
+    "DROP TRIGGER event_change_no_update; DROP TRIGGER event_change_no_delete;"
+
+static void an_untouched_chain_is_whole(void **state)
+{
+    char path[256];
+    made_chain(state, path);
+    struct said said = check(path);
+    assert_int_equal(said.broken, 0);
+    assert_int_equal(said.outside, 0);
+    assert_int_equal(said.lines, 0);
+}
+
+static void the_table_refuses_changes(void **state)
+{
+    char path[256];
+    struct error err = {0};
+    struct model *model = database_open(made_chain(state, path));
+    struct db *db = model_db(model);
+    assert_true(db_write_begin(db, &err));
+    assert_false(db_script(db, "UPDATE event SET note = 'x' WHERE seq = 2", &err));
+    assert_false(db_script(db, "DELETE FROM event_change", &err));
+    db_write_rollback(db);
+    model_close(model);
+}
+
+static void finds_an_altered_line(void **state)
+{
+    char path[256];
+    made_chain(state, path);
+    database_write(path, UNLOCK "UPDATE event SET actor = '王强' WHERE seq = 2");
+    struct said said = check(path);
+    assert_int_equal(said.broken, 1);
+    assert_non_null(strstr(said.all, "line 2 "));
+}
+
+static void finds_an_altered_change(void **state)
+{
+    char path[256];
+    made_chain(state, path);
+    database_write(path, UNLOCK "UPDATE event_change SET after = '丙' WHERE seq = 3");
+    struct said said = check(path);
+    assert_int_equal(said.broken, 1);
+    assert_non_null(strstr(said.all, "line 3 "));
+    database_write(path, "DELETE FROM event_change");
+    assert_int_equal(check(path).broken, 1);
+}
+
+static void finds_removed_lines(void **state)
+{
+    char path[256];
+    made_chain(state, path);
+    database_write(path, UNLOCK "DELETE FROM event WHERE seq IN (2, 4)");
+    struct said said = check(path);
+    assert_int_equal(said.broken, 2);
+    assert_non_null(strstr(said.all, "lines 2 to 2 "));
+    assert_non_null(strstr(said.all, "lines 4 to 4 "));
+}
+
+static void finds_a_cut_end(void **state)
+{
+    char path[256];
+    made_chain(state, path);
+    database_write(path, UNLOCK "DELETE FROM event WHERE seq > 3");
+    struct said said = check(path);
+    assert_int_equal(said.broken, 1);
+    assert_non_null(strstr(said.all, "lines 4 to 5 "));
+    database_write(path, "DELETE FROM meta WHERE name = 'history.head'");
+    assert_int_equal(check(path).broken, 1);
+}
+
+static void finds_a_forged_line(void **state)
+{
+    char path[256];
+    made_chain(state, path);
+    database_write(path, "INSERT INTO event (actor, action, hash) VALUES ('李娜', 'close', 'abc')");
+    assert_true(check(path).broken > 0);
+    database_write(path, UNLOCK "DELETE FROM event WHERE seq = 6;"
+                                "UPDATE event SET hash = NULL WHERE seq = 5");
+    struct said said = check(path);
+    assert_int_equal(said.broken, 1);
+    assert_int_equal(said.outside, 1);
+    assert_non_null(strstr(said.all, "lost its hash"));
+}
+
+static void counts_lines_made_outside(void **state)
+{
+    char path[256];
+    made_chain(state, path);
+    database_task(path, 1, "任务");
+    database_script(path, "UPDATE task SET percent = 10; UPDATE task SET percent = 20");
+    struct model *model = database_open(path);
+    append_plain(model, 1, "");
+    model_close(model);
+    struct said said = check(path);
+    assert_int_equal(said.broken, 0);
+    assert_int_equal(said.outside, 2);
+    assert_int_equal(said.lines, 1);
+    assert_non_null(strstr(said.all, "lines 6 to 7 "));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_set_up, folder_tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(gives_back_what_was_appended),
+        TEST(reads_newest_first_and_since_oldest_first),
+        TEST(scrubs_what_others_wrote),
+        TEST(shows_only_what_is_in_reach),
+        TEST(tells_a_change_in_words),
+        TEST(cuts_a_long_text),
+        cmocka_unit_test(words_are_unique),
+        TEST(hashes_as_the_header_says),
+        TEST(an_untouched_chain_is_whole),
+        TEST(the_table_refuses_changes),
+        TEST(finds_an_altered_line),
+        TEST(finds_an_altered_change),
+        TEST(finds_removed_lines),
+        TEST(finds_a_cut_end),
+        TEST(finds_a_forged_line),
+        TEST(counts_lines_made_outside),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
