@@ -24,12 +24,12 @@ ok() { # NAME STATUS: 0 is good
 duban() { "$program" --lang en "$@" >out 2>err; }
 # The program ends with STATUS; what it printed is in out and err.
 ends() { # NAME STATUS ARGUMENTS..
-    name=$1 expected=$2
+    name=$1 wanted=$2
     shift 2
     duban "$@"
     status=$?
-    [ "$status" -eq "$expected" ]
-    ok "$name: status $status, not $expected" $?
+    [ "$status" -eq "$wanted" ]
+    ok "$name: status $status, not $wanted" $?
 }
 says() { grep -qF -- "$2" "$1"; ok "$1 should say: $2" $?; } # FILE TEXT
 lacks() { ! grep -qF -- "$2" "$1"; ok "$1 should not say: $2" $?; }
@@ -137,8 +137,7 @@ keys=$(json "group_concat(key, ' ') FROM (SELECT key FROM json_each(readfile('ou
 same "the keys of a task" "$keys" "id source number title goal category state progress percent light \
 deadline deadline_raw deadline_kind days_left lead responsible supervisor regions region_codes \
 sponsor measures reported_at updated_at updated_by version"
-today=2026-11-21
-expected=$(sql "SELECT count(*) FROM task WHERE is_open AND due_on < '$today'")
+expected=$(sql "SELECT count(*) FROM task WHERE is_open AND due_on < '2026-11-21'")
 ends "a filter" 0 list --json overdue
 same "overdue tasks" "$(json "json_array_length(readfile('out'))")" "$expected"
 ends "the filter as several words" 0 list overdue region:盘锦
