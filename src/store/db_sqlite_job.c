@@ -221,11 +221,13 @@ bool db_job_take(
         ids[i] = job->ring[(job->first + i) % RING];
     job->first = (job->first + taken) % RING;
     job->count -= taken;
-    if (job->count == 0 && read(job->fd, &wakes, sizeof wakes) < 0)
+    /* The ids that came before a failure are given first, in a call of their own. */
+    bool failed = job->failed && taken == 0;
+    bool more = job->count > 0 || (job->failed && !failed);
+    if (!more && read(job->fd, &wakes, sizeof wakes) < 0)
         assert(errno == EAGAIN);
     *count = taken;
     *done = job->finished && !job->failed && job->count == 0;
-    bool failed = job->failed && job->count == 0;
     pthread_cond_signal(&job->room);
     pthread_mutex_unlock(&job->lock);
     if (failed && err)
