@@ -19,11 +19,16 @@
 
 #define POKE "\033[0n" /* the answer to a status report: input that means nothing */
 
-static long now_ms(void)
+int64_t pty_clock(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000L + now.tv_nsec / 1000000L;
+    return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+}
+
+static long now_ms(void)
+{
+    return (long)(pty_clock() / 1000000);
 }
 
 static _Noreturn void give_up(const char *what)
@@ -110,6 +115,7 @@ struct pty *pty_start(const struct pty_options *options, const char *const *comm
 
     char *environment[ENVIRONMENT_MOST];
     make_environment(options, settled[1], environment);
+    pty->sent_at = pty_clock();
     pty->process = fork();
     if (pty->process == 0) {
         run_child(pty->slave, command, environment);
@@ -153,6 +159,7 @@ void pty_free(struct pty *pty)
     vterm_free(pty->vterm);
     strbuf_clear(&pty->unread);
     strbuf_clear(&pty->partial);
+    strbuf_clear(&pty->unseen);
     strbuf_clear(&pty->problem);
     free(pty);
 }
@@ -184,8 +191,13 @@ static void read_line(struct pty *pty)
         if (count <= 0) {
             return;
         }
+        pty->came_at = pty_clock();
         pty->received += count;
-        pty_screen_feed(pty, block, (size_t)count);
+        if (pty->held) {
+            strbuf_add_n(&pty->unseen, block, (size_t)count);
+        } else {
+            pty_screen_feed(pty, block, (size_t)count);
+        }
     }
 }
 
@@ -245,6 +257,23 @@ bool pty_wait(struct pty *pty, bool (*done)(const struct pty *pty, void *context
     return true;
 }
 
+void pty_rest(struct pty *pty, long milliseconds)
+{
+    long end = now_ms() + milliseconds;
+    for (long left; (left = end - now_ms()) > 0 && pty->settled >= 0;) {
+        pump(pty, (int)left);
+    }
+}
+
+void pty_hold(struct pty *pty, bool hold)
+{
+    pty->held = hold;
+    if (!hold && pty->unseen.length > 0) {
+        pty_screen_feed(pty, pty->unseen.text, pty->unseen.length);
+        strbuf_clear(&pty->unseen);
+    }
+}
+
 /* --- settling
  * ------------------------------------------------------------------------------------- */
 
@@ -270,6 +299,7 @@ bool pty_send(struct pty *pty, const char *bytes, size_t count)
 {
     long end = now_ms() + PTY_WAIT_MS;
     pty->typed += (long)count;
+    pty->sent_at = pty_clock();
     while (count > 0 && pty->master >= 0) {
         ssize_t sent = write(pty->master, bytes, count);
         if (sent > 0) {
@@ -414,6 +444,16 @@ pid_t pty_process(const struct pty *pty)
 long pty_received(const struct pty *pty)
 {
     return pty->received;
+}
+
+int64_t pty_sent_at(const struct pty *pty)
+{
+    return pty->sent_at;
+}
+
+int64_t pty_came_at(const struct pty *pty)
+{
+    return pty->came_at;
 }
 
 bool pty_is_restored(const struct pty *pty)

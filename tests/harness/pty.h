@@ -65,6 +65,18 @@ long pty_received(const struct pty *pty); /* bytes from the program so far */
  */
 bool pty_is_restored(const struct pty *pty);
 
+/* --- measuring (tests/bench.c; a test has no use for time) ----------------------------------- */
+
+int64_t pty_clock(void); /* monotonic, in nanoseconds */
+/* When the program was started or typed to last, and when its last bytes were read. */
+int64_t pty_sent_at(const struct pty *pty);
+int64_t pty_came_at(const struct pty *pty);
+/* While held, what comes is counted and timed but not yet put on the screen, so that emulating a
+ * terminal is no part of a time. Reports are not answered meanwhile. */
+void pty_hold(struct pty *pty, bool hold);
+/* Takes what comes for so long, whatever it is. */
+void pty_rest(struct pty *pty, long milliseconds);
+
 /* --- the screen ------------------------------------------------------------------------------ */
 
 struct pty_cell {

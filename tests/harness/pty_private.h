@@ -37,6 +37,9 @@ struct pty {
     int status;
     bool exited, stopped, mute;
     long received;
+    int64_t sent_at, came_at; /* pty_clock() of the last input, and of the last bytes read */
+    bool held;
+    struct strbuf unseen; /* what came while held */
     long typed;           /* bytes of input so far, answers to reports included */
     long taken;           /* what the program said last */
     unsigned told;        /* how often it said so */
