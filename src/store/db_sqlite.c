@@ -220,19 +220,26 @@ bool db_sqlite_number(struct db *db, const char *sql, int64_t *out, struct error
     return ok;
 }
 
-int db_schema_version(struct db *db)
+bool db_sqlite_version(struct db *db, int *out, struct error *err)
 {
     int64_t there = 0, version = 0;
     if (!db_sqlite_number(db,
             "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'meta'", &there,
-            NULL) ||
-        !there)
-        return 0;
-    if (!db_sqlite_number(db,
+            err))
+        return false;
+    if (there &&
+        !db_sqlite_number(db,
             "SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM meta WHERE name = 'schema'",
-            &version, NULL))
-        return 0;
-    return version > 0 && version <= INT_MAX ? (int)version : 0;
+            &version, err))
+        return false;
+    *out = version > 0 && version <= INT_MAX ? (int)version : 0;
+    return true;
+}
+
+int db_schema_version(struct db *db)
+{
+    int version;
+    return db_sqlite_version(db, &version, NULL) ? version : 0;
 }
 
 /* --- transactions ---------------------------------------------------------------------------- */

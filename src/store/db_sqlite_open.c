@@ -134,21 +134,14 @@ static enum db_access choose_access(const char *file, enum db_mode mode)
 
 static bool read_version(struct db *db, int *version, struct error *err)
 {
-    int64_t application = 0, meta = 0;
-    if (!db_sqlite_number(db, "PRAGMA application_id", &application, err))
-        return false;
-    if (!db_sqlite_number(db,
-            "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'meta'", &meta,
-            err))
+    int64_t application = 0;
+    if (!db_sqlite_number(db, "PRAGMA application_id", &application, err) ||
+        !db_sqlite_version(db, version, err))
         return false;
     /* 0 is what a dump that was read back has. */
-    if ((application != MIGRATE_APPLICATION_ID && application != 0) || meta == 0)
-        return error_set(err, ERROR_CORRUPT, _("%s is not a duban database"), db->path);
-    *version = db_schema_version(db);
-    if (*version > 0)
+    if (*version > 0 && (application == MIGRATE_APPLICATION_ID || application == 0))
         return true;
-    return error_set(
-        err, ERROR_CORRUPT, _("%s is not a duban database: it does not say its schema"), db->path);
+    return error_set(err, ERROR_CORRUPT, _("%s is not a duban database"), db->path);
 }
 
 static bool check_schema(struct db *db, struct error *err)
@@ -350,9 +343,9 @@ static bool has_thawed(const struct db *db, const struct stat *now)
                now->st_mtim.tv_nsec != db->modified.tv_nsec);
 }
 
-/* A file that was overwritten in place keeps its inode and, to the engine, its version, while what is
- * cached goes on being shown. So when the file was written its first bytes are looked at, through the
- * engine's own descriptor: closing one of ours would let go of the engine's locks. */
+/* A file that was overwritten in place keeps its inode and, to the engine, its version, while what
+ * is cached goes on being shown. So when the file was written its first bytes are looked at,
+ * through the engine's own descriptor: closing one of ours would let go of the engine's locks. */
 static bool is_still_a_database(struct db *db, const struct stat *now, struct error *err)
 {
     if (now->st_mtim.tv_sec == db->looked.tv_sec && now->st_mtim.tv_nsec == db->looked.tv_nsec)

@@ -62,6 +62,9 @@ bool db_sqlite_number(struct db *db, const char *sql, int64_t *out, struct error
 /* After the end of a bulk load, or its rollback: memory as before. */
 void db_sqlite_bulk_forget(struct db *db);
 
+/* The schema's version; 0 where there is none. */
+bool db_sqlite_version(struct db *db, int *out, struct error *err);
+
 /* The engine's result code as an error with a sentence. Returns false. */
 bool db_sqlite_fail(const struct db *db, sqlite3 *handle, int code, struct error *err);
 /* Gives a finished file its name, which must be free, and makes that durable. */

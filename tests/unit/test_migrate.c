@@ -135,7 +135,7 @@ static void what_is_not_ours_is_refused(void **state)
     script(*state, "PRAGMA application_id = 0"); /* as in a dump read back */
     db_close(notes_open(*state, "a.db", DB_READ_WRITE));
     script(*state, "UPDATE meta SET value = 'one' WHERE name = 'schema'");
-    notes_refused(*state, "a.db", DB_READ_WRITE, ERROR_CORRUPT, "does not say its schema");
+    notes_refused(*state, "a.db", DB_READ_WRITE, ERROR_CORRUPT, "not a duban database");
     script(*state, "DROP TABLE meta");
     notes_refused(*state, "a.db", DB_READ_WRITE, ERROR_CORRUPT, "not a duban database");
 }
