@@ -248,7 +248,7 @@ static const char *given_value(const struct given *given, const char *name)
 /* --lang before anything else, so that what is wrong with the rest is said in that language. */
 static const char *language_asked(int argc, char **argv)
 {
-    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+    for (int i = 1; i < argc && argv[i] && strcmp(argv[i], "--") != 0; i++) {
         const char *value = NULL;
         if (strncmp(argv[i], "--lang=", 7) == 0)
             value = argv[i] + 7;

@@ -88,7 +88,7 @@ int cli_columns(bool *bounded)
 {
     const char *said = getenv("COLUMNS");
     struct winsize size;
-    int columns = said ? atoi(said) : 0;
+    int columns = said ? (int)strtol(said, NULL, 10) : 0;
     if (columns <= 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
         columns = size.ws_col;
     if (bounded)

@@ -267,7 +267,7 @@ struct config *config_default(void)
         const struct option_row *row = &options_table[i];
         config->value[i] = alloc_string(row->fallback);
         if (row->type == OPTION_NUMBER)
-            config->number[i] = atoi(row->fallback);
+            config->number[i] = (int)strtol(row->fallback, NULL, 10);
         else if (row->type == OPTION_SWITCH)
             config->number[i] = strcmp(row->fallback, "true") == 0;
     }
