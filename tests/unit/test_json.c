@@ -34,8 +34,8 @@ static const char *const units =
     " '2026-11-20T01:02:03.004Z', ''), (3, 1, '049', '第三', '', '', 1, NULL, NULL, NULL, "
     "'closed', 0, 'done',"
     " 100, '2026-01-31', '', 1, '2026-11-20T01:02:03.004Z', '');"
-    "INSERT INTO task_region (region_id, task_id, position) VALUES (1, 1, 1);"
-    "INSERT INTO task_department VALUES (1, 1, 'responsible', 0);"
+    "INSERT INTO task_region (region_id, task_id, position, event_seq) VALUES (1, 1, 1, 1);"
+    "INSERT INTO task_department (department_id, task_id, role, position, event_seq) VALUES (1, 1, 'responsible', 0, 1);"
     "INSERT INTO measure (task_id, position, text, due_on, done_on, event_seq) VALUES"
     " (1, 1, '退养', '2026-06-30', '2026-06-20', 1), (1, 2, '还湿', NULL, NULL, 1);";
 static const char *const belongings =
