@@ -1,3 +1,4 @@
+/* Where the program begins. */
 #include "app/cli.h"
 
 int main(int argc, char **argv)

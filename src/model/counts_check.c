@@ -1,3 +1,4 @@
+/* Counts the tasks again and compares: for duban check. */
 #include <inttypes.h>
 #include <stdlib.h>
 

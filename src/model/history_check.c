@@ -1,3 +1,4 @@
+/* Walks the chain of hashes: for duban check. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>

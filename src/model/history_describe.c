@@ -1,3 +1,4 @@
+/* An event in a person's words: for the detail, the ticker and duban events. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* Any number of tasks, spread as the real ones are. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

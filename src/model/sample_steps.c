@@ -1,3 +1,4 @@
+/* The steps of the life of each task of the sample, derived from its rows. */
 #include <stdlib.h>
 
 #include "base/alloc.h"

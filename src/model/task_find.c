@@ -1,3 +1,4 @@
+/* The task that a person names: 2-047, 2-047.1, 2021-047. */
 #include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* Reads the rows of a list that somebody looks at. */
 #include <string.h>
 
 #include "column.h"
