@@ -5,7 +5,6 @@
  *
  * A time is from the moment before a key is written (or the program is forked) to the last byte
  * read before the program waits again, and the median of many. Bytes are counted at the line. */
-#include <dirent.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,13 +14,13 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "harness/figures.h"
 #include "harness/folder.h"
 #include "harness/pty.h"
 #include "store/db.h"
 
 enum {
     SAMPLES = 21,
-    SAMPLES_MOST = 64,
     IN_PAGE = 10,   /* rows the selection can go down from the top without scrolling */
     QUIET_MS = 700, /* after which a commit is no part of a burst */
     HEAD_ROWS = 3,  /* above the list */
@@ -30,7 +29,6 @@ enum {
     IDLE_SHORT_S = 10,
 };
 #define FILTER "湿地"
-#define NO_BUDGET 0.0
 
 struct bench {
     const char *build;
@@ -52,51 +50,13 @@ static const struct size sizes[] = {
 };
 enum { MEMORY_SHARED_OUT_MB = 7 };
 
-/* --- figures ------------------------------------------------------------------------------- */
-
-struct samples {
-    double values[SAMPLES_MOST];
-    size_t count;
-};
-
-static void add_sample(struct samples *samples, double value)
-{
-    if (samples->count < SAMPLES_MOST)
-        samples->values[samples->count++] = value;
-}
-
-static int compare_values(const void *a, const void *b)
-{
-    double left = *(const double *)a, right = *(const double *)b;
-    return (left > right) - (left < right);
-}
-
-static double median(struct samples *samples)
-{
-    if (samples->count == 0)
-        return NAN;
-    qsort(samples->values, samples->count, sizeof *samples->values, compare_values);
-    return samples->values[samples->count / 2];
-}
+/* --- reporting ----------------------------------------------------------------------------- */
 
 static void tell(struct bench *bench, const char *name, const char *at, double value,
     const char *unit, double budget)
 {
-    char limit[32] = "-";
-    const char *verdict = "";
-    if (budget > NO_BUDGET) {
-        snprintf(limit, sizeof limit, "%.*f", budget < 10 ? 1 : 0, budget);
-        verdict = value <= budget ? "OK" : "OVER";
-    }
-    bool whole = strcmp(unit, "bytes") == 0 || strcmp(unit, "times") == 0;
-    if (isnan(value)) {
+    if (!figure_print(name, at, value, unit, budget))
         bench->failed++;
-        printf("%-34s %-10s %10s %-6s %8s  not measured\n", name, at, "-", unit, limit);
-    } else {
-        printf("%-34s %-10s %10.*f %-6s %8s  %s\n", name, at, whole ? 0 : 2, value, unit, limit,
-            verdict);
-    }
-    fflush(stdout);
 }
 
 static void fail(struct bench *bench, const char *what, const struct pty *pty)
@@ -174,8 +134,8 @@ static bool time_key(
     bool done = pty_keys(pty, name);
     pty_hold(pty, false);
     if (done && pty_received(pty) > before) {
-        add_sample(times, sent_to_came_ms(pty));
-        add_sample(bytes, (double)(pty_received(pty) - before));
+        samples_add(times, sent_to_came_ms(pty));
+        samples_add(bytes, (double)(pty_received(pty) - before));
     }
     return done;
 }
@@ -210,15 +170,15 @@ static void measure_start(struct bench *bench, const struct size *size, const ch
         struct pty *pty = start(bench, database, NULL);
         int64_t begun = pty_sent_at(pty);
         done = pty_wait(pty, has_new_page, NULL);
-        add_sample(&page, (double)(pty_came_at(pty) - begun) / 1e6);
+        samples_add(&page, (double)(pty_came_at(pty) - begun) / 1e6);
         done = done && pty_wait_text(pty, ""); /* until it waits */
-        add_sample(&whole, (double)(pty_came_at(pty) - begun) / 1e6);
+        samples_add(&whole, (double)(pty_came_at(pty) - begun) / 1e6);
         if (!done)
             fail(bench, "start", pty);
         pty_free(pty);
     }
-    tell(bench, "start to first page", size->label, median(&page), "ms", size->start_ms);
-    tell(bench, "start to settled", size->label, median(&whole), "ms", NO_BUDGET);
+    tell(bench, "start to first page", size->label, samples_median(&page), "ms", size->start_ms);
+    tell(bench, "start to settled", size->label, samples_median(&whole), "ms", NO_BUDGET);
 }
 
 struct key {
@@ -241,67 +201,62 @@ static void measure_keys(struct bench *bench, const struct size *size, struct pt
         if (!done)
             fail(bench, keys[k].name, pty);
         char *name = alloc_format("key to painted: %s", keys[k].name);
-        tell(bench, name, size->label, median(&times), "ms", size->key_ms);
+        tell(bench, name, size->label, samples_median(&times), "ms", size->key_ms);
         free(name);
     }
-}
-
-/* A line of /proc/PID/FILE in kilobytes, as megabytes. */
-static double read_memory(pid_t process, const char *file, const char *format)
-{
-    char path[64], line[256];
-    long kb;
-    double found = NAN;
-    snprintf(path, sizeof path, "/proc/%d/%s", (int)process, file);
-    FILE *from = fopen(path, "r");
-    while (from && fgets(line, sizeof line, from))
-        if (sscanf(line, format, &kb) == 1)
-            found = (double)kb / 1024;
-    if (from)
-        fclose(from);
-    return found;
 }
 
 static void measure_memory(struct bench *bench, const struct size *size, const struct pty *pty)
 {
     pid_t process = pty_process(pty);
-    tell(bench, "memory, peak resident", size->label, read_memory(process, "status", "VmHWM: %ld"),
-        "MB", size->peak_mb);
+    tell(bench, "memory, peak resident", size->label,
+        process_memory(process, "status", "VmHWM: %ld"), "MB", size->peak_mb);
     tell(bench, "memory, proportional (PSS)", size->label,
-        read_memory(process, "smaps_rollup", "Pss: %ld"), "MB", MEMORY_SHARED_OUT_MB);
+        process_memory(process, "smaps_rollup", "Pss: %ld"), "MB", MEMORY_SHARED_OUT_MB);
+}
+
+static int cursor_row(const struct pty *pty)
+{
+    int row, column;
+    bool visible;
+    pty_cursor(pty, &row, &column, &visible);
+    return row;
+}
+
+static bool has_moved(const struct pty *pty, void *row)
+{
+    return cursor_row(pty) != *(int *)row;
+}
+
+/* Enter to the first page, and at once a j, while the rest of the list may still be coming. */
+static bool time_filter(struct pty *pty, struct samples *page, struct samples *key)
+{
+    struct strbuf before = {0};
+    bool done = prepare(pty, "Home") && prepare(pty, "f") && pty_type(pty, FILTER);
+    list_text(pty, &before);
+    done = done && pty_send(pty, "\r", 1) &&
+           pty_wait(pty, has_new_page, (void *)(uintptr_t)strbuf_text(&before));
+    strbuf_clear(&before);
+    if (!done)
+        return false;
+    samples_add(page, sent_to_came_ms(pty));
+    int row = cursor_row(pty);
+    if (!pty_send(pty, "j", 1) || !pty_wait(pty, has_moved, &row))
+        return false;
+    samples_add(key, sent_to_came_ms(pty));
+    return prepare(pty, "Esc");
 }
 
 static void measure_filter(struct bench *bench, const struct size *size, struct pty *pty)
 {
     struct samples page = {0}, key = {0};
-    struct strbuf before = {0};
-    bool done = prepare(pty, "Home");
-    for (int i = 0; done && i < SAMPLES; i++) {
-        int64_t begun;
-        done = prepare(pty, "f") && pty_type(pty, FILTER);
-        list_text(pty, &before);
-        done = done && pty_send(pty, "\r", 1);
-        begun = pty_sent_at(pty);
-        done = done && pty_wait(pty, has_new_page, (void *)strbuf_text(&before));
-        add_sample(&page, (double)(pty_came_at(pty) - begun) / 1e6);
-        /* at once, while the rest of the list still comes */
-        done = done && pty_send(pty, "j", 1);
-        int row, column, row_after;
-        bool visible;
-        pty_cursor(pty, &row, &column, &visible);
-        begun = pty_sent_at(pty);
-        do {
-            done = done && pty_wait_text(pty, "");
-            pty_cursor(pty, &row_after, &column, &visible);
-        } while (done && row_after == row);
-        add_sample(&key, (double)(pty_came_at(pty) - begun) / 1e6);
-        done = done && prepare(pty, "Esc Home");
-    }
+    bool done = true;
+    for (int i = 0; done && i < SAMPLES; i++)
+        done = time_filter(pty, &page, &key);
     if (!done)
         fail(bench, "filter", pty);
-    strbuf_clear(&before);
-    tell(bench, "filter " FILTER " to first page  ", size->label, median(&page), "ms", 60);
-    tell(bench, "key right after the filter: j", size->label, median(&key), "ms", NO_BUDGET);
+    tell(bench, "filter by a word, to first page", size->label, samples_median(&page), "ms", 60);
+    tell(bench, "j right after the filter", size->label, samples_median(&key), "ms", NO_BUDGET);
 }
 
 static void measure_size(struct bench *bench, const struct size *size)
@@ -369,8 +324,8 @@ static void measure_look(struct bench *bench, const char *database, const char *
         done = time_key(pty, "j", &times, &scroll);
     if (!done)
         fail(bench, look, pty);
-    tell(bench, "bytes of a j within the page", look, median(&step), "bytes", step_budget);
-    tell(bench, "bytes of scrolling a line", look, median(&scroll), "bytes", scroll_budget);
+    tell(bench, "bytes of a j within the page", look, samples_median(&step), "bytes", step_budget);
+    tell(bench, "bytes of scrolling a line", look, samples_median(&scroll), "bytes", scroll_budget);
     pty_free(pty);
 }
 
@@ -442,7 +397,7 @@ static void end_writer(struct writer *writer)
 
 static void measure_commit(struct bench *bench, const char *database)
 {
-    struct writer writer;
+    struct writer writer = {0};
     struct samples times = {0};
     struct pty *pty = start(bench, database, NULL);
     bool done = pty_settle(pty) && start_writer(database, &writer);
@@ -455,62 +410,18 @@ static void measure_commit(struct bench *bench, const char *database)
                read(writer.answer, &returned, sizeof returned) == sizeof returned &&
                pty_wait_text(pty, text);
         /* it can be on the screen before the commit has returned, but we read it after */
-        add_sample(
+        samples_add(
             &times, pty_came_at(pty) > returned ? (double)(pty_came_at(pty) - returned) / 1e6 : 0);
     }
     if (!done)
         fail(bench, "another process's commit", pty);
-    else
+    if (writer.process > 0)
         end_writer(&writer);
-    tell(bench, "another's commit to painted", "sample", median(&times), "ms", 5);
+    tell(bench, "another's commit to painted", "sample", samples_median(&times), "ms", 5);
     pty_free(pty);
 }
 
 /* --- idling -------------------------------------------------------------------------------- */
-
-struct cost {
-    double switches, cpu_ms;
-};
-
-static void add_thread_cost(const char *folder, const char *thread, struct cost *cost)
-{
-    char line[256];
-    long long number;
-    char *path = alloc_format("%s/%s/status", folder, thread);
-    FILE *file = fopen(path, "r");
-    while (file && fgets(line, sizeof line, file))
-        if (sscanf(line, "voluntary_ctxt_switches: %lld", &number) == 1 ||
-            sscanf(line, "nonvoluntary_ctxt_switches: %lld", &number) == 1)
-            cost->switches += (double)number;
-    if (file)
-        fclose(file);
-    free(path);
-    path = alloc_format("%s/%s/schedstat", folder, thread);
-    file = fopen(path, "r");
-    if (file && fscanf(file, "%lld", &number) == 1)
-        cost->cpu_ms += (double)number / 1e6;
-    else
-        cost->cpu_ms = NAN;
-    if (file)
-        fclose(file);
-    free(path);
-}
-
-static struct cost read_cost(pid_t process)
-{
-    struct cost cost = {0};
-    char *path = alloc_format("/proc/%d/task", (int)process);
-    DIR *threads = opendir(path);
-    if (!threads)
-        cost = (struct cost){NAN, NAN};
-    for (struct dirent *entry; threads && (entry = readdir(threads)) != NULL;)
-        if (entry->d_name[0] != '.')
-            add_thread_cost(path, entry->d_name, &cost);
-    if (threads)
-        closedir(threads);
-    free(path);
-    return cost;
-}
 
 static void measure_idling(struct bench *bench, const char *database)
 {
@@ -524,9 +435,9 @@ static void measure_idling(struct bench *bench, const char *database)
         char at[32];
         snprintf(at, sizeof at, "%d s", seconds);
         long received = pty_received(pty);
-        struct cost before = read_cost(pty_process(pty));
+        struct process_cost before = process_cost(pty_process(pty));
         pty_rest(pty, seconds * 1000L);
-        struct cost after = read_cost(pty_process(pty));
+        struct process_cost after = process_cost(pty_process(pty));
         tell(bench, "idling: bytes", at, (double)(pty_received(pty) - received), "bytes",
             40 * share);
         tell(bench, "idling: context switches", at, after.switches - before.switches, "times",
@@ -541,7 +452,7 @@ static void measure_idling(struct bench *bench, const char *database)
 static void measure_all(struct bench *bench)
 {
     size_t count = bench->brief ? 1 : sizeof sizes / sizeof *sizes;
-    printf("%-34s %-10s %10s %-6s %8s\n", "figure", "at", "median", "unit", "budget");
+    figure_print_heading();
     for (size_t i = 0; i < count; i++)
         measure_size(bench, &sizes[i]);
     char *sample = make_database(bench, &sizes[0]);
