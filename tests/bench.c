@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -86,18 +85,20 @@ static char *make_database(struct bench *bench, const struct size *size)
                         "'%s' --db '%s' init --sample >/dev/null", bench->program, path));
         return made ? alloc_string(path) : NULL;
     }
-    char *directory = alloc_format("%s/bench", bench->build);
-    mkdir(directory, 0777);
-    char *path = alloc_format("%s/tasks-%ld.db", directory, size->tasks);
-    free(directory);
-    if (access(path, F_OK) == 0)
-        return path;
-    printf("making %s, once; this takes a while\n", path);
-    fflush(stdout);
-    /* made aside, so that one that was cut short is not taken for whole */
-    if (run_command(alloc_format("rm -f '%s.new'* && '%s' --db '%s.new' init --tasks %ld "
-                                 ">/dev/null && rm -f '%s.new.gate' && mv '%s.new' '%s'",
-            path, bench->program, path, size->tasks, path, path, path)))
+    char *folder = alloc_format("%s/bench/%ld", bench->build, size->tasks);
+    char *path = alloc_format("%s/tasks.db", folder);
+    bool there = access(path, F_OK) == 0;
+    if (!there) {
+        printf("making %s, once; this takes a while\n", path);
+        fflush(stdout);
+        /* aside, so that one that was cut short is not taken for whole */
+        there = run_command(alloc_format("rm -rf '%s.new' && mkdir -p '%s.new' && "
+                                         "'%s' --db '%s.new/tasks.db' init --tasks %ld >/dev/null "
+                                         "&& mv '%s.new' '%s'",
+            folder, folder, bench->program, folder, size->tasks, folder, folder));
+    }
+    free(folder);
+    if (there)
         return path;
     free(path);
     return NULL;
