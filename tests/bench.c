@@ -1,7 +1,8 @@
 /* bench: what things cost, each beside its budget. No test: a slow machine fails nothing, and the
  * status tells only whether everything could be measured.
  *
- *   bench BUILD [--short]     --short: without the large databases, and 10 seconds of idling
+ *   bench BUILD [--short]     --short: without the large databases, and 10 seconds of idling, whose
+ *                             budget is a sixth: over it when the clock's minute turns within
  *
  * A time is from the moment before a key is written (or the program is forked) to the last byte
  * read before the program waits again, and the median of many. Bytes are counted at the line. */
