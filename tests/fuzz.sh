@@ -1,0 +1,32 @@
+#!/bin/sh
+# Fuzzes each parser for a while: fuzz.sh BUILD SECONDS. A crash, a leak or a time-out fails and leaves its
+# input in BUILD. Ends with the count of the targets.
+set -eu
+cd "$(dirname "$0")/.."
+build=$1 length=$2
+flags="-g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined"
+make --no-print-directory -j2 CC=clang BUILD="$build" CFLAGS="$flags" WARNINGS=-Wno-everything \
+    LDFLAGS="-fsanitize=address,undefined" build >/dev/null
+passed=0 failed=0
+for source in tests/fuzz/fuzz_*.c; do
+    name=$(basename "$source" .c)
+    clang -std=c17 -D_GNU_SOURCE -Iinclude -g -O1 -fsanitize=fuzzer,address,undefined -o "$build/$name" "$source" \
+        "$build/libduban.a" $(pkg-config --libs ncursesw sqlite3 libconfig libsodium yajl) -lunistring -lpthread
+    mkdir -p "$build/corpus/$name"
+    case $name in
+    fuzz_query) grep -oE '"[^"]{2,80}"' tests/unit/test_query.c | tr -d '"' | head -300 |
+        awk -v folder="$build/corpus/$name" '{ file = folder "/seed" NR; print > file; close(file) }' ;;
+    fuzz_settings) cp themes/*.cfg "$build/corpus/$name/" && "$build/duban" help config >"$build/corpus/$name/config" ;;
+    esac
+    echo "fuzz: $name for $length s"
+    if "$build/$name" -max_total_time="$length" -max_len=4096 -timeout=10 -verbosity=0 -print_final_stats=1 \
+        -artifact_prefix="$build/" "$build/corpus/$name" >"$build/$name.log" 2>&1; then
+        passed=$((passed + 1))
+        grep number_of_executed_units "$build/$name.log" || true
+    else
+        failed=$((failed + 1))
+        tail -40 "$build/$name.log"
+    fi
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
