@@ -54,7 +54,7 @@ static enum effect set_option(struct app *app, enum option option, const char *v
     if (ok && option == OPTION_COLUMNS)
         board_set_columns(app_board(app), value, &err);
     if (ok && option == OPTION_LANGUAGE)
-        language_choose(value, &err);
+        language_choose(strcmp(value, "auto") == 0 ? NULL : value, &err);
     if (err.code != ERROR_NONE) {
         config_set(app->config, option, old, &ignored);
         app_apply_options(app, &ignored);
