@@ -8,7 +8,7 @@ RUN_PACKAGES  := gcc make pkg-config gettext libc6-dev libncurses-dev libsqlite3
                  libunistring-dev libicu-dev libsodium-dev libyajl-dev
 TEST_PACKAGES := $(RUN_PACKAGES) git libcmocka-dev libvterm-dev sqlite3 ncurses-term locales \
                  man-db procps
-LINT_PACKAGES := clang clang-format clang-tidy valgrind
+LINT_PACKAGES := clang libclang-rt-14-dev clang-format clang-tidy valgrind
 
 LIBRARIES := ncursesw sqlite3 libconfig libsodium yajl
 CFLAGS    ?= -O2 -g
