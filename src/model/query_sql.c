@@ -5,6 +5,7 @@
  *   - else the index of the order, each task of it looked at. Where sets are to be gathered for
  * that, which takes long when they are large, the first HEAD tasks of the order are looked at
  * directly, so that the first page does not wait;
+ *   - the order of states: one state after another, each by the index of its due days;
  *   - an order without an index: all that match, sorted. */
 #include "model/query_sql.h"
 
@@ -13,19 +14,23 @@
 
 #include "base/alloc.h"
 #include "base/language.h"
+#include "model/task.h"
 #include "query_parts.h"
 #include "query_sql_parts.h"
 
-#define FEW 10000 /* tasks that are looked up and sorted while nobody notices */
-#define HEAD 2000 /* tasks looked at directly in the same time */
+#define FEW 10000  /* tasks that are looked up and sorted while nobody notices */
+#define SOME 30000 /* as many as a set may have for all others to be left ungathered */
+#define HEAD 2000  /* tasks looked at directly in the same time */
 
 /* The terms that must all hold, and what is known from them about every task that matches. */
 struct plan {
     const struct query *terms[QUERY_TERMS * 4]; /* a range is two */
     size_t count, own;                          /* own: the filter's, the rest are the reach's */
     const struct query *driver;                 /* of few tasks; NULL: an order is walked */
-    int open;                                   /* 1, 0; -1: not known */
-    bool sets;                                  /* some term is asked as a set */
+    const struct query *narrow; /* of some tasks: the one set that is gathered; NULL: all are */
+    int open;                   /* 1, 0; -1: not known */
+    bool sets;                  /* some term is asked as a set */
+    struct query texts[QUERY_TERMS]; /* several texts as one term, the first the whole */
 };
 
 static bool maker_start(struct sql_maker *maker, struct model *model, enum sql_mode mode,
@@ -129,17 +134,41 @@ static void terms_take(struct plan *plan, const struct query *query)
         plan->open = query_open(query);
 }
 
+/* Makes one term of the filter's texts, so that the index intersects them. */
+static void texts_join(struct plan *plan)
+{
+    const struct query *joined = NULL;
+    size_t kept = 0, made = 0, count = plan->count;
+    for (size_t i = 0; i < count; i++) {
+        const struct query *term = plan->terms[i];
+        if (!sql_is_text(term) || made == QUERY_TERMS) {
+            plan->terms[kept++] = term;
+            continue;
+        }
+        if (joined) {
+            plan->texts[made] = (struct query){.kind = QUERY_AND};
+            plan->texts[made].left = (struct query *)(uintptr_t)joined;
+            plan->texts[made].right = (struct query *)(uintptr_t)term;
+            joined = &plan->texts[made++];
+        } else {
+            joined = term;
+        }
+    }
+    if (joined)
+        plan->terms[kept++] = joined;
+    plan->count = kept;
+}
+
 static void plan_start(struct plan *plan, struct model *model, const struct query *query)
 {
     const struct query *reach = model_reach(model);
     *plan = (struct plan){.open = -1};
     if (query != reach)
         terms_take(plan, query);
+    texts_join(plan);
     plan->own = plan->count;
     if (reach)
         terms_take(plan, reach);
-    for (size_t i = 0; i < plan->count; i++)
-        plan->sets |= sql_has_set(plan->terms[i]);
 }
 
 /* --- where an order is walked -------------------------------------------------------------- */
@@ -167,7 +196,7 @@ static void put_due_bounds(struct sql_maker *maker, const struct query *query)
 /* What the index of the order is entered with: "t.is_open = 1 AND t.due_on < $1". */
 static void put_walk(struct sql_maker *maker, const struct plan *plan, enum sort_key key)
 {
-    if (key != SORT_DUE) {
+    if (key != SORT_DUE && sql_order_is_indexed(key)) {
         sql_put(maker, "1 = 1");
         return;
     }
@@ -176,23 +205,37 @@ static void put_walk(struct sql_maker *maker, const struct plan *plan, enum sort
         put_due_bounds(maker, plan->terms[i]);
 }
 
+/* Whether put_walk has said it all. */
+static bool is_walked(
+    const struct sql_maker *maker, const struct plan *plan, const struct query *term)
+{
+    const struct query *flag = term->kind == QUERY_NOT ? term->left : term;
+    return maker->by_due && flag->kind == QUERY_FLAG && query_open(term) == plan->open &&
+           (flag->flag == FLAG_OPEN || flag->flag == FLAG_CLOSED);
+}
+
 /* " AND term AND term": all but the driver. */
 static bool put_terms(struct sql_maker *maker, const struct plan *plan)
 {
-    for (size_t i = 0; i < plan->count; i++) {
-        if (plan->terms[i] == plan->driver)
+    enum sql_mode mode = maker->mode;
+    bool good = true;
+    for (size_t i = 0; good && i < plan->count; i++) {
+        const struct query *term = plan->terms[i];
+        if (term == plan->driver || (!plan->driver && is_walked(maker, plan, term)))
             continue;
-        sql_put(maker, " AND ");
+        bool gather = mode == SQL_SETS && (!plan->narrow || term == plan->narrow);
+        maker->mode = mode == SQL_ONE ? mode : gather ? SQL_SETS : SQL_NEAR;
         maker->reach = i >= plan->own;
-        if (!sql_condition(maker, plan->terms[i]))
-            return false;
+        sql_put(maker, " AND ");
+        good = sql_condition(maker, term);
     }
-    return true;
+    maker->mode = mode;
+    return good;
 }
 
 /* --- few tasks ----------------------------------------------------------------------------- */
 
-/* How many tasks a set has, counted no further than FEW + 1. */
+/* How many tasks a set has, counted no further than SOME + 1. */
 static bool set_count(struct sql_maker *maker, const struct query *query, int64_t *out)
 {
     struct sql sql = {0};
@@ -203,7 +246,7 @@ static bool set_count(struct sql_maker *maker, const struct query *query, int64_
     counting.counting = true;
     sql_put(&counting, "SELECT count(*) FROM (SELECT 1 FROM (");
     bool good = sql_set(&counting, query);
-    sql_put(&counting, ") LIMIT %d)", FEW + 1);
+    sql_put(&counting, ") LIMIT %d)", SOME + 1);
     if (good && !counting.full) {
         good = db_prepare(maker->db, strbuf_text(&sql.text), &statement, &failed);
         for (size_t i = 0; good && i < sql.count; i++) {
@@ -223,22 +266,26 @@ static bool set_count(struct sql_maker *maker, const struct query *query, int64_
     return good;
 }
 
-/* Finds the smallest set that is small enough to start from. */
+/* Finds the smallest set, if it is small enough to start from, or at least to look only at its
+ * tasks. */
 static bool driver_choose(struct sql_maker *maker, struct plan *plan)
 {
-    int64_t least = FEW + 1;
+    int64_t least = SOME + 1;
     for (size_t i = 0; i < plan->count; i++) {
-        int64_t count = FEW + 1;
-        if (!sql_has_set(plan->terms[i]))
+        int64_t count = SOME + 1;
+        if (!sql_has_set(maker, plan->terms[i]))
             continue;
+        plan->sets = true;
         maker->reach = i >= plan->own;
         if (!set_count(maker, plan->terms[i], &count))
             return false;
         if (count < least) {
             least = count;
-            plan->driver = plan->terms[i];
+            plan->narrow = plan->terms[i];
         }
     }
+    if (least <= FEW)
+        plan->driver = plan->narrow;
     return true;
 }
 
@@ -316,21 +363,46 @@ static bool put_all(struct sql_maker *maker, const struct plan *plan, const stru
     return true;
 }
 
+/* The order of states: one after another, each walked by its due days. */
+static bool put_states(struct sql_maker *maker, const struct plan *plan, bool reverse)
+{
+    const struct sort by_due = {SORT_DUE, reverse};
+    int written = 0;
+    for (int i = 0; i < STATE_COUNT; i++) {
+        int state = reverse ? STATE_COUNT - 1 - i : i;
+        if (plan->open >= 0 && plan->open != (state != STATE_CLOSED))
+            continue;
+        sql_put(maker, "%sSELECT id FROM (SELECT t.id FROM task t WHERE t.state = '%s'",
+            written++ ? " UNION ALL " : "", task_states[state].name);
+        if (!put_terms(maker, plan))
+            return false;
+        put_order(maker, &by_due);
+        sql_put(maker, " LIMIT -1)");
+    }
+    return true;
+}
+
+static bool put_list(struct sql_maker *maker, const struct plan *plan, const struct sort *sort)
+{
+    if (plan->driver)
+        return put_few(maker, plan, sort);
+    if (sort->key == SORT_STATE)
+        return put_states(maker, plan, sort->reverse);
+    if (plan->sets && sql_order_is_indexed(sort->key))
+        return put_head(maker, plan, sort) && put_rest(maker, plan, sort);
+    return put_all(maker, plan, sort);
+}
+
 bool query_sql_list(struct model *model, const struct query *query, const struct sort *sort,
     struct sql *out, struct query_error *err)
 {
     struct plan plan;
     struct sql_maker maker;
     plan_start(&plan, model, query);
-    bool good = maker_start(&maker, model, SQL_SETS, out, err) && driver_choose(&maker, &plan);
-    if (!good)
-        return maker_end(&maker, false);
-    if (plan.driver)
-        good = put_few(&maker, &plan, sort);
-    else if (plan.sets && sql_order_is_indexed(sort->key))
-        good = put_head(&maker, &plan, sort) && put_rest(&maker, &plan, sort);
-    else
-        good = put_all(&maker, &plan, sort);
+    if (!maker_start(&maker, model, SQL_SETS, out, err))
+        return false;
+    maker.by_due = sort->key == SORT_DUE || !sql_order_is_indexed(sort->key);
+    bool good = driver_choose(&maker, &plan) && put_list(&maker, &plan, sort);
     return maker_end(&maker, good);
 }
 
@@ -340,12 +412,11 @@ bool query_sql_condition(
     struct plan plan;
     struct sql_maker maker;
     plan_start(&plan, model, query);
-    bool good = maker_start(&maker, model, SQL_SETS, out, err);
-    if (good) {
-        put_walk(&maker, &plan, SORT_DUE);
-        good = put_terms(&maker, &plan);
-    }
-    return maker_end(&maker, good);
+    if (!maker_start(&maker, model, SQL_SETS, out, err))
+        return false;
+    maker.by_due = true;
+    put_walk(&maker, &plan, SORT_DUE);
+    return maker_end(&maker, put_terms(&maker, &plan));
 }
 
 bool query_sql_member(
@@ -356,10 +427,8 @@ bool query_sql_member(
     plan_start(&plan, model, query);
     out->count = 1; /* $1 is the caller's */
     out->binds[0] = (struct db_value){NULL, 0};
-    bool good = maker_start(&maker, model, SQL_ONE, out, err);
-    if (good) {
-        sql_put(&maker, "SELECT 1 FROM task t WHERE t.id = $1");
-        good = put_terms(&maker, &plan);
-    }
-    return maker_end(&maker, good);
+    if (!maker_start(&maker, model, SQL_ONE, out, err))
+        return false;
+    sql_put(&maker, "SELECT 1 FROM task t WHERE t.id = $1");
+    return maker_end(&maker, put_terms(&maker, &plan));
 }

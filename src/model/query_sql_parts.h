@@ -28,6 +28,7 @@ struct sql_maker {
     struct sql *sql;
     struct query_error *err;
     enum sql_mode mode;
+    bool by_due;   /* the walk says what is open and when it is due: that need not be a set */
     bool stale;    /* some tasks are not in the search index as they are now */
     bool counting; /* only how many: such tasks count without being looked at */
     bool reach;    /* the terms of the reach are being made */
@@ -54,8 +55,9 @@ int sql_day_start(struct sql_maker *maker, date_t date);
 
 /* --- query_sql_set.c: terms that an index answers ------------------------------------------ */
 
-/* Whether the term can be asked as a set. */
-bool sql_has_set(const struct query *query);
+/* Whether the term can be asked as a set. An `and` of texts can, too: the index intersects them. */
+bool sql_has_set(const struct sql_maker *maker, const struct query *query);
+bool sql_is_text(const struct query *query); /* text that may be joined with others so */
 /* "SELECT id ..." without parentheses. */
 bool sql_set(struct sql_maker *maker, const struct query *query);
 

@@ -17,12 +17,24 @@ static bool is_plain(const char *text)
     return true;
 }
 
+/* The FTS query of a text, or of an `and` of texts. */
+static void add_match(struct strbuf *match, const struct query *query)
+{
+    if (query->kind == QUERY_AND) {
+        add_match(match, query->left);
+        strbuf_add(match, " AND ");
+        add_match(match, query->right);
+        return;
+    }
+    if (query->kind == QUERY_FIELD)
+        strbuf_add(match, "title : ");
+    search_query(match, query->text);
+}
+
 static int put_match(struct sql_maker *maker, const struct query *query)
 {
     struct strbuf match = {0};
-    if (query->kind == QUERY_FIELD)
-        strbuf_add(&match, "title : ");
-    search_query(&match, query->text);
+    add_match(&match, query);
     int bind = sql_text(maker, strbuf_text(&match));
     strbuf_clear(&match);
     return bind;
@@ -58,6 +70,12 @@ static void look_run(void *context, const char *run)
 
 static void put_look(struct sql_maker *maker, const struct query *query, const char *alias)
 {
+    if (query->kind == QUERY_AND) {
+        put_look(maker, query->left, alias);
+        sql_put(maker, " AND ");
+        put_look(maker, query->right, alias);
+        return;
+    }
     struct look look = {maker, alias, query->kind == QUERY_FIELD, 0};
     sql_put(maker, "(");
     search_runs(query->text, look_run, &look);

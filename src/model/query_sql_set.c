@@ -21,6 +21,8 @@ static bool field_has_set(const struct query *query)
     case FIELD_SOURCE:
     case FIELD_NOTICE:
         return true;
+    case FIELD_UPDATED: /* what was not touched since then is nearly everything */
+        return query->op != OP_LT && query->op != OP_LE;
     case FIELD_LEAD:
     case FIELD_RESPONSIBLE:
     case FIELD_SPONSOR:
@@ -30,13 +32,40 @@ static bool field_has_set(const struct query *query)
     }
 }
 
-static bool flag_has_set(enum query_flag flag)
+static bool flag_has_set(const struct sql_maker *maker, enum query_flag flag)
 {
-    return flag == FLAG_RETURNED || flag == FLAG_UNREPORTED || flag == FLAG_OBJECTED ||
-           flag == FLAG_NOTICED || flag == FLAG_CHANGED_TODAY;
+    switch (flag) {
+    case FLAG_RETURNED:
+    case FLAG_LISTED:
+    case FLAG_UNREPORTED:
+    case FLAG_OBJECTED:
+    case FLAG_NOTICED:
+    case FLAG_CHANGED_TODAY:
+        return true;
+    case FLAG_OPEN:
+    case FLAG_OVERDUE:
+    case FLAG_DUE_SOON:
+    case FLAG_DUE_URGENT:
+        return !maker->by_due;
+    default:
+        return false;
+    }
 }
 
-bool sql_has_set(const struct query *query)
+bool sql_is_text(const struct query *query)
+{
+    if (query->kind == QUERY_TEXT)
+        return !sql_is_identity(query->text);
+    return query->kind == QUERY_FIELD && query->field == FIELD_TITLE;
+}
+
+static bool is_text_and(const struct query *query)
+{
+    return sql_is_text(query) ||
+           (query->kind == QUERY_AND && is_text_and(query->left) && is_text_and(query->right));
+}
+
+bool sql_has_set(const struct sql_maker *maker, const struct query *query)
 {
     switch (query->kind) {
     case QUERY_TEXT:
@@ -44,9 +73,11 @@ bool sql_has_set(const struct query *query)
     case QUERY_FIELD:
         return field_has_set(query);
     case QUERY_FLAG:
-        return flag_has_set(query->flag);
+        return flag_has_set(maker, query->flag);
     case QUERY_OR:
-        return sql_has_set(query->left) && sql_has_set(query->right);
+        return sql_has_set(maker, query->left) && sql_has_set(maker, query->right);
+    case QUERY_AND:
+        return is_text_and(query);
     default:
         return false;
     }
@@ -68,11 +99,29 @@ static void put_unreported(struct sql_maker *maker)
         sql_put(maker, "SELECT id FROM task WHERE id IS NULL");
 }
 
+static void put_due(struct sql_maker *maker, enum query_flag flag)
+{
+    date_t today = maker->today->date;
+    int days = flag == FLAG_DUE_SOON ? maker->today->due_soon_days : maker->today->due_urgent_days;
+    if (flag == FLAG_OVERDUE)
+        sql_put(maker, "SELECT id FROM task WHERE is_open = 1 AND due_on < $%d",
+            sql_date(maker, today));
+    else
+        sql_put(maker, "SELECT id FROM task WHERE is_open = 1 AND due_on >= $%d AND due_on <= $%d",
+            sql_date(maker, today), sql_date(maker, today + days));
+}
+
 static void put_flag(struct sql_maker *maker, enum query_flag flag)
 {
     switch (flag) {
+    case FLAG_OPEN:
+        sql_put(maker, "SELECT id FROM task WHERE is_open = 1");
+        break;
     case FLAG_RETURNED:
         sql_put(maker, "SELECT id FROM task WHERE returned = 1");
+        break;
+    case FLAG_LISTED:
+        sql_put(maker, "SELECT id FROM task WHERE listed = 1");
         break;
     case FLAG_OBJECTED:
         sql_put(maker, "SELECT task_id FROM objection WHERE settled_on IS NULL");
@@ -84,10 +133,27 @@ static void put_flag(struct sql_maker *maker, enum query_flag flag)
         sql_put(maker, "SELECT id FROM task WHERE updated_at >= $%d",
             sql_day_start(maker, maker->today->date));
         break;
-    default:
+    case FLAG_UNREPORTED:
         put_unreported(maker);
         break;
+    default:
+        put_due(maker, flag);
+        break;
     }
+}
+
+/* Since a day, or on it. */
+static void put_updated(struct sql_maker *maker, const struct query *query)
+{
+    date_t date = query_date(query, maker->today->date);
+    if (date == DATE_NONE) {
+        sql_put(maker, "SELECT id FROM task WHERE id IS NULL");
+        return;
+    }
+    sql_put(maker, "SELECT id FROM task WHERE updated_at >= $%d",
+        sql_day_start(maker, query->op == OP_GT ? date + 1 : date));
+    if (query->op == OP_EQ)
+        sql_put(maker, " AND updated_at < $%d", sql_day_start(maker, date + 1));
 }
 
 static bool put_field(struct sql_maker *maker, const struct query *query)
@@ -106,6 +172,9 @@ static bool put_field(struct sql_maker *maker, const struct query *query)
         sql_put(maker, "SELECT task_id FROM notice WHERE level = '%s' AND lifted_on IS NULL",
             notice_levels[query->number].name);
         return true;
+    case FIELD_UPDATED:
+        put_updated(maker, query);
+        return true;
     case FIELD_STATE:
         sql_put(maker, "SELECT id FROM task WHERE state = '%s'", task_states[query->number].name);
         return true;
@@ -118,6 +187,7 @@ bool sql_set(struct sql_maker *maker, const struct query *query)
 {
     switch (query->kind) {
     case QUERY_TEXT:
+    case QUERY_AND:
         sql_search_set(maker, query);
         return true;
     case QUERY_FLAG:

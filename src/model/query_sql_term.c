@@ -164,24 +164,15 @@ static void put_updated(struct sql_maker *maker, const struct query *query)
         sql_put(maker, "1 = 0");
         return;
     }
-    int start = sql_day_start(maker, date), end = sql_day_start(maker, date + 1);
-    switch (query->op) {
-    case OP_LT:
-        sql_put(maker, "+t.updated_at < $%d", start);
-        break;
-    case OP_LE:
-        sql_put(maker, "+t.updated_at < $%d", end);
-        break;
-    case OP_GT:
-        sql_put(maker, "+t.updated_at >= $%d", end);
-        break;
-    case OP_GE:
-        sql_put(maker, "+t.updated_at >= $%d", start);
-        break;
-    default:
-        sql_put(maker, "(+t.updated_at >= $%d AND +t.updated_at < $%d)", start, end);
-        break;
-    }
+    bool from = query->op == OP_EQ || query->op == OP_GE || query->op == OP_GT;
+    bool until = query->op == OP_EQ || query->op == OP_LE || query->op == OP_LT;
+    sql_put(maker, "(");
+    if (from)
+        sql_put(maker, "+t.updated_at >= $%d", sql_day_start(maker, date + (query->op == OP_GT)));
+    if (until)
+        sql_put(maker, "%s+t.updated_at < $%d", from ? " AND " : "",
+            sql_day_start(maker, date + (query->op != OP_LT)));
+    sql_put(maker, ")");
 }
 
 static void put_days(struct sql_maker *maker, const struct query *query)
@@ -282,7 +273,7 @@ static bool put_pair(struct sql_maker *maker, const struct query *query)
 
 bool sql_condition(struct sql_maker *maker, const struct query *query)
 {
-    if (maker->mode == SQL_SETS && sql_has_set(query)) {
+    if (maker->mode == SQL_SETS && sql_has_set(maker, query)) {
         sql_put(maker, "+t.id IN (");
         if (!sql_set(maker, query))
             return false;

@@ -94,7 +94,7 @@ static void put_departments(
     sql_put(maker,
         "EXISTS (SELECT 1 FROM task_department d WHERE d.task_id = t.id AND d.role IN (%s)", roles);
     if (named->count > 0) {
-        sql_put(maker, " AND d.department_id IN ");
+        sql_put(maker, " AND +d.department_id IN ");
         sql_ids(maker, named->ids, named->count);
     }
     sql_put(maker, ")");
@@ -120,7 +120,7 @@ bool sql_unit_direct(struct sql_maker *maker, const struct query *query)
     case FIELD_REGION:
     case FIELD_CITY:
         sql_put(maker,
-            "EXISTS (SELECT 1 FROM task_region g WHERE g.task_id = t.id AND g.region_id IN ");
+            "EXISTS (SELECT 1 FROM task_region g WHERE g.task_id = t.id AND +g.region_id IN ");
         put_below(maker, &named);
         sql_put(maker, ")");
         break;

@@ -182,6 +182,7 @@ CREATE INDEX task_parent      ON task (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX task_sponsor     ON task (sponsor_id) WHERE sponsor_id IS NOT NULL;
 CREATE INDEX task_unreported  ON task (source_id, reported_on, id) WHERE is_open = 1;
 CREATE INDEX task_returned    ON task (due_on, id) WHERE returned = 1;
+CREATE INDEX task_listed      ON task (due_on, id) WHERE listed = 1;
 
 -- every region of a task, the first among them
 CREATE TABLE task_region (
@@ -403,9 +404,10 @@ CREATE TABLE tally_total (
 
 -- --- search ------------------------------------------------------------------------------------
 -- Bigrams of title and body (problem, goal, measures), written by duban. A script's change only
--- marks the task; until the next writer of duban indexes it, searches read such tasks directly.
+-- marks the task; until the next writer of duban indexes it, searches read such tasks directly. The
+-- prefix index answers single characters: of a frequent one at 1,000,000 tasks in 1 ms instead of 90.
 
-CREATE VIRTUAL TABLE search USING fts5 (title, body, tokenize = 'unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE search USING fts5 (title, body, tokenize = 'unicode61 remove_diacritics 0', prefix = '1');
 CREATE TABLE search_stale (
     task_id INTEGER NOT NULL PRIMARY KEY
 ) STRICT;
