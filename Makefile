@@ -119,6 +119,7 @@ fuzz: test-packages lint-packages        ## fuzz each parser for SECONDS_EACH se
 po:                                      ## bring the Chinese catalogue up to the sources' messages
 	@xgettext --from-code=UTF-8 -k_ -kN_ -kngettext:1,2 --no-location --sort-output -o $(BUILD)/duban.pot \
 	    src/*/*.c include/*/*.h
+	@sed -i '/POT-Creation-Date/d; /Report-Msgid-Bugs-To/d' $(BUILD)/duban.pot
 	@msgmerge --quiet --no-fuzzy-matching --sort-output --no-location --update --backup=none src/po/zh_CN.po $(BUILD)/duban.pot
 	@msgattrib --no-obsolete --sort-output -o src/po/zh_CN.po src/po/zh_CN.po
 	@msgfmt --statistics -o /dev/null src/po/zh_CN.po
