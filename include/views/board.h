@@ -51,6 +51,7 @@ struct board_column {
     const char *name;        /* number state title region lead supervisor due days percent progress reported sponsor updated by closed source */
     const char *head;        /* N_() */
     int least, most, drop;
+    int (*widest)(void);     /* of a column of words: what the longest takes; NULL: `least` */
     bool right;
     void (*text)(const struct column_env *env, const struct task_row *row, struct strbuf *out);
     enum role (*role)(const struct column_env *env, const struct task_row *row); /* NULL: normal */

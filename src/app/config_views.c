@@ -14,12 +14,12 @@
 /* key, name, filter, sort, columns */
 static const struct saved_view built_in[] = {
     {1, N_("Open"), "open", "", ""},
-    {2, N_("Overdue"), "overdue", "", ""},
-    {3, N_("Due soon"), "due_soon", "", ""},
-    {4, N_("Unreported"), "unreported", "", ""},
-    {5, N_("In review"), "state:submitted,in_review", "", ""},
+    {2, N_("Late"), "overdue", "", ""},
+    {3, N_("Soon"), "due_soon", "", ""},
+    {4, N_("Unrep."), "unreported", "", ""},
+    {5, N_("Review"), "state:submitted,in_review", "", ""},
     {6, N_("Public"), "state:publicised", "", ""},
-    {7, N_("Returned"), "returned", "", ""},
+    {7, N_("Back"), "returned", "", ""},
     {8, N_("Closed"), "closed", "-updated", ""},
     {9, N_("All"), "", "number", ""},
 };

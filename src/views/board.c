@@ -57,10 +57,11 @@ void board_lay_out(struct board *board)
             continue;
         const struct board_column *column = &board_all_columns[board->columns[i]];
         board->layout_index[board->layout_count] = board->columns[i];
+        int least = column->widest ? column->widest() : column->least;
         board->layout[board->layout_count++] = (struct table_column){
             .head = _(column->head),
-            .least = column->least,
-            .most = column->most,
+            .least = least,
+            .most = column->most && column->most < least ? least : column->most,
             .wanted = TITLE_WANTED,
             .drop = column->drop,
             .align = column->right ? ALIGN_RIGHT : ALIGN_LEFT,

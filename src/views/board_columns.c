@@ -168,24 +168,55 @@ static void source_text(
         strbuf_add(out, source->name);
 }
 
-/* name, head, least, most, drop, right, text, role */
+/* Words differ in length from language to language. */
+static int widest_brief(const struct word *table, size_t count)
+{
+    int most = 0;
+    for (size_t i = 0; i < count; i++) {
+        int width = text_width(_(table[i].brief));
+        most = width > most ? width : most;
+    }
+    return most;
+}
+
+static int state_widest(void)
+{
+    int most = widest_brief(task_states, STATE_COUNT), returned = text_width(_("returned"));
+    return returned > most ? returned : most;
+}
+
+static int progress_widest(void)
+{
+    return widest_brief(task_progresses, PROGRESS_COUNT);
+}
+
+static int days_widest(void)
+{
+    struct strbuf text = {0};
+    strbuf_format(&text, _("late%4d"), 1);
+    int width = text_width(strbuf_text(&text));
+    strbuf_clear(&text);
+    return width;
+}
+
+/* name, head, least, most, drop, widest, right, text, role */
 const struct board_column board_all_columns[] = {
-    {"number", N_("No."), 7, 9, 0, false, number_text, NULL},
-    {"state", N_("State"), 6, 6, 0, false, state_text, state_role},
-    {"title", N_("Task"), 16, 0, 0, false, title_text, NULL},
-    {"region", N_("Region"), 7, 8, 2, false, region_text, NULL},
-    {"lead", N_("Lead"), 10, 14, 5, false, lead_text, NULL},
-    {"supervisor", N_("Supervisor"), 10, 14, 7, false, supervisor_text, NULL},
-    {"due", N_("Due"), 5, 5, 4, false, due_text, NULL},
-    {"days", N_("Left"), 6, 6, 0, true, days_text, days_role},
-    {"percent", N_("Done"), 4, 4, 6, true, percent_text, NULL},
-    {"progress", N_("Progress"), 8, 8, 8, false, progress_text, NULL},
-    {"reported", N_("Reported"), 6, 8, 9, false, reported_text, reported_role},
-    {"sponsor", N_("Sponsor"), 6, 8, 11, false, sponsor_text, NULL},
-    {"updated", N_("Changed"), 5, 7, 10, false, updated_text, NULL},
-    {"by", N_("By"), 6, 8, 12, false, by_text, NULL},
-    {"closed", N_("Closed"), 5, 6, 3, false, closed_text, NULL},
-    {"source", N_("Source"), 12, 20, 13, false, source_text, NULL},
+    {"number", N_("No."), 7, 9, 0, NULL, false, number_text, NULL},
+    {"state", N_("State"), 6, 6, 0, state_widest, false, state_text, state_role},
+    {"title", N_("Task"), 16, 0, 0, NULL, false, title_text, NULL},
+    {"region", N_("Region"), 7, 8, 2, NULL, false, region_text, NULL},
+    {"lead", N_("Lead"), 10, 14, 5, NULL, false, lead_text, NULL},
+    {"supervisor", N_("Supervisor"), 10, 14, 7, NULL, false, supervisor_text, NULL},
+    {"due", N_("Due"), 5, 5, 4, NULL, false, due_text, NULL},
+    {"days", N_("Left"), 6, 6, 0, days_widest, true, days_text, days_role},
+    {"percent", N_("Done"), 4, 4, 6, NULL, true, percent_text, NULL},
+    {"progress", N_("Progress"), 8, 8, 8, progress_widest, false, progress_text, NULL},
+    {"reported", N_("Reported"), 6, 8, 9, NULL, false, reported_text, reported_role},
+    {"sponsor", N_("Sponsor"), 6, 8, 11, NULL, false, sponsor_text, NULL},
+    {"updated", N_("Changed"), 5, 7, 10, NULL, false, updated_text, NULL},
+    {"by", N_("By"), 6, 8, 12, NULL, false, by_text, NULL},
+    {"closed", N_("Closed"), 5, 6, 3, NULL, false, closed_text, NULL},
+    {"source", N_("Source"), 12, 20, 13, NULL, false, source_text, NULL},
 };
 const size_t board_column_count = sizeof board_all_columns / sizeof *board_all_columns;
 

@@ -1,5 +1,6 @@
 #include "frame.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 
 #include "base/language.h"
@@ -111,7 +112,9 @@ static int put_hint(const struct view_env *env, const struct action *action, str
     int row, int at, int end)
 {
     const char *chord = keymap_hint(env->keymap, action), *hint = _(action->hint);
-    int gap = text_width(chord) > 1; /* "Enter open", but "/find" */
+    /* "s sort" and "Enter 详情", but "s排序" and "/find" */
+    bool letters = isalnum((unsigned char)*chord) && isalnum((unsigned char)*hint);
+    int gap = letters || text_width(chord) > 1;
     if (!*chord || at + text_width(chord) + gap + text_width(hint) + 1 >= end)
         return at;
     at += canvas_put(canvas, row, at, -1, ROLE_HINT, chord) + gap;
