@@ -133,6 +133,9 @@ int app_run(struct config *config, const char *database, bool read_only, const c
     /* the terminal after the database: what is wrong with that is said on the ordinary screen */
     bool ok = build_keys(&app, err) && model_open(&options, &app.model, err) &&
               open_terminal(&app, err) && open_board(&app, filter, err);
+    if (ok && !language_has_chinese())
+        app_say(&app, ROLE_WARNING,
+            _("This charset cannot show Chinese (\"?\"); start with LANG=C.UTF-8"));
     if (ok)
         app_loop(&app);
     app_clear(&app);
