@@ -87,9 +87,13 @@ void column_ident(struct db_statement *statement, int column, char out[static ID
     strbuf_add(&ident, db_text(statement, column));
     strbuf_format(&ident, "-%s%s", db_text(statement, column + 1), part);
     text_scrub(&clean, strbuf_text(&ident), ident.length, TEXT_ONE_LINE);
-    copy_cut(out, clean.length < IDENT_ROOM ? IDENT_ROOM : IDENT_ROOM - 1, strbuf_text(&clean));
-    if (clean.length >= IDENT_ROOM)
-        strcat(out, "~");
+    if (clean.length >= IDENT_ROOM) {
+        char cut[IDENT_ROOM - 1];
+        copy_cut(cut, sizeof cut, strbuf_text(&clean));
+        snprintf(out, IDENT_ROOM, "%s~", cut);
+    } else {
+        copy_cut(out, IDENT_ROOM, strbuf_text(&clean));
+    }
     strbuf_clear(&ident);
     strbuf_clear(&clean);
 }

@@ -40,19 +40,19 @@ static const char *text_or_empty(const char *text)
 
 static int compare_changes(const void *a, const void *b)
 {
-    const struct event_change *const *x = a, *const *y = b;
-    return strcmp((*x)->field, (*y)->field);
+    const struct event_change *x = a, *y = b;
+    return strcmp(x->field, y->field);
 }
 
-/* The event's changes in the order they are hashed. The caller frees the array. */
-static const struct event_change **sorted_changes(const struct event *event)
+/* The changes in the order they are hashed. The caller frees the array, not what is in it. */
+static struct event_change *sorted_changes(const struct event *event)
 {
-    const struct event_change **sorted = alloc_zero(event->change_count + 1, sizeof(*sorted));
+    struct event_change *sorted = alloc_zero(event->change_count + 1, sizeof *sorted);
     for (size_t i = 0; i < event->change_count; i++)
-        sorted[i] = &event->changes[i];
+        sorted[i] = event->changes[i];
     qsort(sorted, event->change_count, sizeof *sorted, compare_changes);
     for (size_t i = 1; i < event->change_count; i++)
-        assert(strcmp(sorted[i - 1]->field, sorted[i]->field) != 0);
+        assert(strcmp(sorted[i - 1].field, sorted[i].field) != 0);
     return sorted;
 }
 
@@ -87,17 +87,17 @@ static bool insert_line(
     return db_run(add, err);
 }
 
-static bool insert_changes(struct db *db, int64_t seq, const struct event_change **changes,
-    size_t count, struct error *err)
+static bool insert_changes(
+    struct db *db, int64_t seq, const struct event_change *changes, size_t count, struct error *err)
 {
     struct db_statement *add;
     if (count > 0 && !db_statement(db, HISTORY_ADD_CHANGE, &add, err))
         return false;
     for (size_t i = 0; i < count; i++) {
         db_bind_int(add, 1, seq);
-        db_bind_text(add, 2, changes[i]->field);
-        db_bind_text(add, 3, text_or_empty(changes[i]->before));
-        db_bind_text(add, 4, text_or_empty(changes[i]->after));
+        db_bind_text(add, 2, changes[i].field);
+        db_bind_text(add, 3, text_or_empty(changes[i].before));
+        db_bind_text(add, 4, text_or_empty(changes[i].after));
         if (!db_run(add, err))
             return false;
     }
@@ -118,12 +118,12 @@ bool history_append(struct db *db, const struct event *event, int64_t *seq, stru
     };
     if (!chain_head_read(db, &head, err) || !next_seq(db, &line.seq, err))
         return false;
-    const struct event_change **changes = sorted_changes(event);
+    struct event_change *changes = sorted_changes(event);
     struct chain chain;
     chain_begin(&chain, head.hash, &line);
     for (size_t i = 0; i < event->change_count; i++) {
-        chain_change(&chain, changes[i]->field, text_or_empty(changes[i]->before),
-            text_or_empty(changes[i]->after));
+        chain_change(&chain, changes[i].field, text_or_empty(changes[i].before),
+            text_or_empty(changes[i].after));
     }
     head.seq = line.seq;
     chain_end(&chain, head.hash);

@@ -11,18 +11,17 @@
 
 /* What the walk knows between two rows. */
 struct walk {
+    struct chain chain; /* of the line whose changes are being read */
     void (*say)(void *context, const char *text);
     void *context;
     int64_t broken, outside;
-    int64_t last;            /* seq of the line before, whoever made it */
-    int64_t outside_from;    /* first of a run of outside lines, 0: none */
-    bool gap;                /* lines are missing since the last chained one: it cannot fit */
-    char chained[CHAIN_HEX]; /* hash of the last chained line */
-    int64_t chained_seq;
-    /* the line whose changes are being read */
-    bool open;
-    struct chain chain;
-    char stored[CHAIN_HEX], at[32];
+    int64_t last;         /* seq of the line before, whoever made it */
+    int64_t outside_from; /* first of a run of outside lines, 0: none */
+    int64_t chained_seq;  /* the last chained line, and its hash */
+    char chained[CHAIN_HEX];
+    char stored[CHAIN_HEX], at[32]; /* of the line being read */
+    bool open;                      /* a line is being read */
+    bool gap; /* lines are missing since the last chained one: it cannot fit */
 };
 
 /* Columns of HISTORY_WALK. */

@@ -443,6 +443,23 @@ static void reads_rows_in_the_order_asked(void **state)
     model_close(model);
 }
 
+/* Cut, it must not read as another task's. */
+static void marks_an_identity_that_is_too_long(void **state)
+{
+    char path[256];
+    struct error err = {0};
+    struct task_row row;
+    const int64_t id = 1;
+    database_make(folder_file(*state, "a.db", path));
+    database_write(path, "INSERT INTO task (source_id, number, title, region_id) VALUES "
+                         "(1, '整改整改整改整改整改整改', '任务', 2)");
+    struct model *model = database_open(path);
+    assert_true(task_rows_read(model, &id, 1, &row, &err));
+    assert_string_equal(row.ident, "2-整改整改整改~");
+    task_row_clear(&row);
+    model_close(model);
+}
+
 static void reads_only_rows_in_reach(void **state)
 {
     char path[256];
@@ -581,6 +598,7 @@ int main(void)
         TEST(reads_again_when_very_many_changed),
         TEST(moves_to_the_file_put_in_its_place),
         TEST(reads_rows_in_the_order_asked),
+        TEST(marks_an_identity_that_is_too_long),
         TEST(reads_only_rows_in_reach),
         TEST(finds_by_title_identity_and_unit),
         TEST(finds_what_is_far_away),
