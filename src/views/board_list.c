@@ -213,27 +213,6 @@ out:
     return count;
 }
 
-static bool parse_sort(const char *text, struct sort *out, struct error *err)
-{
-    *out = (struct sort){SORT_DUE, false};
-    if (!text || !*text)
-        return true;
-    bool reverse = *text == '-';
-    for (size_t i = 0; i < SORT_COUNT; i++)
-        if (strcmp(sorts[i].name, text + reverse) == 0) {
-            *out = (struct sort){(enum sort_key)i, reverse};
-            return true;
-        }
-    struct strbuf names = {0};
-    for (size_t i = 0; i < SORT_COUNT; i++)
-        strbuf_format(&names, "%s%s", i ? " " : "", sorts[i].name);
-    error_set(err, ERROR_INPUT,
-        _("there is no order \"%s\"; orders are: %s, with - before it reversed"), text,
-        strbuf_text(&names));
-    strbuf_clear(&names);
-    return false;
-}
-
 static const struct saved_view *saved_view(const struct board *board, int key)
 {
     const struct view_settings *settings = board->env->settings;
@@ -254,8 +233,8 @@ enum effect board_show_saved(struct view *view, int key, struct error *err)
         return EFFECT_DRAW;
     }
     const char *columns = *saved->columns ? saved->columns : board->env->settings->columns;
-    if (!parse_sort(saved->sort, &sort, err) || !board_set_columns(view, columns, err) ||
-        !apply(board, saved->filter, &sort, key, err))
+    if (!sort_parse(*saved->sort ? saved->sort : sorts[SORT_DUE].name, &sort, err) ||
+        !board_set_columns(view, columns, err) || !apply(board, saved->filter, &sort, key, err))
         return EFFECT_DRAW;
     board->selected = 0; /* a view is opened at its worst */
     board->window.selected = board->window.top = 0;
@@ -279,7 +258,7 @@ enum effect board_sort(struct view *view, const char *key, struct error *err)
 {
     struct board *board = board_self(view);
     struct sort sort = {(board->sort.key + 1) % SORT_COUNT, false};
-    if (key && !parse_sort(key, &sort, err))
+    if (key && !sort_parse(key, &sort, err))
         return EFFECT_DRAW;
     return sort_again(board, sort, err);
 }
@@ -308,17 +287,13 @@ enum effect board_set_columns(struct view *view, const char *columns, struct err
     for (char *word; (word = strsep(&rest, " ,"));) {
         if (!*word)
             continue;
-        size_t i = 0;
-        while (i < board_column_count && strcmp(board_all_columns[i].name, word) != 0)
-            i++;
-        if (i == board_column_count) {
-            error_set(
-                err, ERROR_INPUT, _("there is no column \"%s\"; press c to see them all"), word);
+        const struct board_column *column = board_column_find(word, err);
+        if (!column) {
             free(copy);
             return EFFECT_NONE;
         }
         if (count < BOARD_COLUMNS_MOST)
-            chosen[count++] = (int)i;
+            chosen[count++] = (int)(column - board_all_columns);
     }
     free(copy);
     if (!count) {
