@@ -45,20 +45,44 @@ enum effect action_settings(struct app *app, const char *argument)
     return app_push(app, view);
 }
 
+/* What a running board follows; the others are read when it starts. */
+static bool is_followed(enum option option)
+{
+    static const enum option followed[] = {OPTION_LANGUAGE, OPTION_THEME, OPTION_TITLE,
+        OPTION_COLUMNS, OPTION_SPLIT, OPTION_TICKER, OPTION_CHANGED_SECONDS, OPTION_LOOK};
+    for (size_t i = 0; i < sizeof followed / sizeof *followed; i++)
+        if (followed[i] == option)
+            return true;
+    return false;
+}
+
+static bool follow_option(struct app *app, enum option option, const char *value, struct error *err)
+{
+    if (!config_set(app->config, option, value, err))
+        return false;
+    if (option == OPTION_LANGUAGE &&
+        !language_choose(strcmp(value, "auto") == 0 ? NULL : value, err))
+        return false;
+    if (!app_apply_options(app, err))
+        return false;
+    if (option == OPTION_COLUMNS)
+        board_set_columns(app_board(app), value, err);
+    return err->code == ERROR_NONE;
+}
+
 /* Takes a value only when everything can be shown with it. */
 static enum effect set_option(struct app *app, enum option option, const char *value)
 {
     struct error err = {0}, ignored = {0};
-    char *old = alloc_string(config_text(app->config, option));
-    bool ok = config_set(app->config, option, value, &err) && app_apply_options(app, &err);
-    if (ok && option == OPTION_COLUMNS)
-        board_set_columns(app_board(app), value, &err);
-    if (ok && option == OPTION_LANGUAGE)
-        language_choose(strcmp(value, "auto") == 0 ? NULL : value, &err);
-    if (err.code != ERROR_NONE) {
-        config_set(app->config, option, old, &ignored);
-        app_apply_options(app, &ignored);
+    if (!is_followed(option)) {
+        error_set(&err, ERROR_REFUSED,
+            _("%s is read at the start: set it in the configuration file"),
+            options_table[option].name);
+        return app_say_error(app, &err);
     }
+    char *old = alloc_string(config_text(app->config, option));
+    if (!follow_option(app, option, value, &err))
+        follow_option(app, option, old, &ignored);
     free(old);
     return EFFECT_LAYOUT | EFFECT_RELOAD | EFFECT_DRAW | app_say_error(app, &err);
 }
