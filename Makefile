@@ -33,9 +33,10 @@ HARNESS := $(patsubst tests/harness/%.c,$(BUILD)/obj/harness/%.o,$(wildcard test
 DRIVERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/screens.c tests/live.c tests/soak.c tests/bench.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-.PHONY: all build tests run check asan valgrind bench bless fuzz tidy format po compdb install dist clean help \
+.PHONY: all build tests run check asan valgrind soak bench bless fuzz tidy format po compdb install dist clean help \
         packages test-packages lint-packages
 all: build
+.SECONDARY: $(HARNESS)
 
 build: $(BUILD)/duban $(SHARE)           ## build the program
 
@@ -103,6 +104,12 @@ asan: test-packages                      ## the tests under the address and unde
 valgrind: test-packages lint-packages    ## the unit tests under valgrind
 	@$(MAKE) --no-print-directory STRICT=-Werror BUILD=$(BUILD)/check tests
 	@tests/valgrind.sh $(BUILD)/check
+
+SOAK_SECONDS ?= 3600
+soak: test-packages                      ## use a board for SOAK_SECONDS (3600) while its database changes
+	@echo "soak: building"
+	@$(MAKE) --no-print-directory STRICT=-Werror BUILD=$(BUILD)/check tests
+	@$(BUILD)/check/tests/soak $(BUILD)/check $(SOAK_SECONDS)
 
 bench: test-packages                     ## measure, each figure beside its budget
 	@$(MAKE) --no-print-directory build $(BUILD)/tests/bench
