@@ -45,4 +45,14 @@ struct view_settings {
     bool ticker;
 };
 
+/* Every kind of view, one row each: the registry. A new screen adds its row in views.c. */
+extern const struct view_ops board_view_ops, detail_view_ops, help_view_ops, chooser_view_ops,
+    prompt_view_ops;
+extern const struct view_ops *const views_all[];
+extern const size_t views_count;
+
+/* The titles of the views a set of context bits speaks of: "Board, Task". */
+struct strbuf;
+void views_where(unsigned contexts, struct strbuf *out);
+
 #endif

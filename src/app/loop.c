@@ -14,6 +14,7 @@
 
 #include "app/app.h"
 #include "base/language.h"
+#include "base/strbuf.h"
 
 #define REFRESH_GAP_MS 250 /* least time between two readings of a burst */
 #define SLOW_POLL_MS 30000 /* behind the watch, which can miss a file that was replaced */
@@ -107,7 +108,11 @@ static enum effect run_queued(struct app *app)
     if (action->contexts & view_stack_top(app->views)->ops->context) {
         effect |= action->run(app, argument);
     } else {
-        error_set(&err, ERROR_REFUSED, _("\"%s\" does not apply here"), action->name);
+        struct strbuf where = {0};
+        views_where(action->contexts, &where);
+        error_set(&err, ERROR_REFUSED, _("\"%s\" does not apply here; it is for: %s"), action->name,
+            strbuf_text(&where));
+        strbuf_clear(&where);
         app_say_error(app, &err);
     }
     free(argument);

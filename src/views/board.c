@@ -13,23 +13,21 @@
 #define LOWEST_ROWS 1
 #define TITLE_WANTED 40 /* columns the title gets before others grow beyond their least */
 
-static const struct view_ops board_ops;
-
 struct board *board_self(struct view *view)
 {
-    assert(view->ops == &board_ops);
+    assert(view->ops == &board_view_ops);
     return (struct board *)view;
 }
 
 const struct board *board_self_const(const struct view *view)
 {
-    assert(view->ops == &board_ops);
+    assert(view->ops == &board_view_ops);
     return (const struct board *)view;
 }
 
 struct view *board_from(struct view *view)
 {
-    return view && view->ops == &board_ops ? view : NULL;
+    return view && view->ops == &board_view_ops ? view : NULL;
 }
 
 /* --- sizes --------------------------------------------------------------------------------- */
@@ -323,7 +321,7 @@ static void board_close(struct view *view)
     free(board);
 }
 
-static const struct view_ops board_ops = {
+const struct view_ops board_view_ops = {
     .name = "board",
     .title = N_("Board"),
     .context = CONTEXT_BOARD,
@@ -356,7 +354,7 @@ bool board_open(
     const struct view_env *env, const char *filter, int key, struct view **out, struct error *err)
 {
     struct board *board = alloc_zero(1, sizeof *board);
-    board->view.ops = &board_ops;
+    board->view.ops = &board_view_ops;
     board->env = env;
     board->area = (struct rect){0, 0, 24, 80};
     struct view *view = &board->view;

@@ -23,8 +23,6 @@ struct chooser {
     struct error wrong; /* why it was not accepted */
 };
 
-static const struct view_ops chooser_view_ops;
-
 static struct chooser *self(struct view *view)
 {
     assert(view->ops == &chooser_view_ops);
@@ -135,7 +133,7 @@ static void chooser_close(struct view *view)
     free(chooser);
 }
 
-static const struct view_ops chooser_view_ops = {
+const struct view_ops chooser_view_ops = {
     .name = "chooser",
     .title = N_("Columns"),
     .context = CONTEXT_COLUMNS,

@@ -23,17 +23,15 @@ struct detail_view {
     bool gone;    /* the task is no longer there: the page is its last picture */
 };
 
-static const struct view_ops detail_ops;
-
 static struct detail_view *self(struct view *view)
 {
-    assert(view->ops == &detail_ops);
+    assert(view->ops == &detail_view_ops);
     return (struct detail_view *)view;
 }
 
 struct view *detail_from(struct view *view)
 {
-    return view && view->ops == &detail_ops ? view : NULL;
+    return view && view->ops == &detail_view_ops ? view : NULL;
 }
 
 int64_t detail_task(const struct view *view)
@@ -225,7 +223,7 @@ static void detail_close(struct view *view)
     free(detail);
 }
 
-static const struct view_ops detail_ops = {
+const struct view_ops detail_view_ops = {
     .name = "detail",
     .title = N_("Task"),
     .context = CONTEXT_DETAIL,
@@ -241,7 +239,7 @@ bool detail_open(const struct view_env *env, struct view *board, int64_t task_id
     struct error *err)
 {
     struct detail_view *detail = alloc_zero(1, sizeof *detail);
-    detail->view.ops = &detail_ops;
+    detail->view.ops = &detail_view_ops;
     detail->env = env;
     detail->board = board;
     detail->area = (struct rect){0, 0, 24, 80};

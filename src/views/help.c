@@ -35,11 +35,9 @@ struct help_view {
     int name_columns, value_columns;
 };
 
-static const struct view_ops help_ops;
-
 static struct help_view *self(struct view *view)
 {
-    assert(view->ops == &help_ops);
+    assert(view->ops == &help_view_ops);
     return (struct help_view *)view;
 }
 
@@ -240,7 +238,7 @@ static void help_close(struct view *view)
     free(help);
 }
 
-static const struct view_ops help_ops = {
+const struct view_ops help_view_ops = {
     .name = "help",
     .title = N_("Help"),
     .context = CONTEXT_HELP,
@@ -253,7 +251,7 @@ static const struct view_ops help_ops = {
 static struct help_view *help_new(const char *heading)
 {
     struct help_view *help = alloc_zero(1, sizeof *help);
-    help->view.ops = &help_ops;
+    help->view.ops = &help_view_ops;
     help->heading = alloc_string(heading);
     help->area = (struct rect){0, 0, 24, 80};
     return help;

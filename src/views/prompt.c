@@ -31,8 +31,6 @@ struct prompt {
     char *typed;        /* the word as it was typed */
 };
 
-static const struct view_ops prompt_view_ops;
-
 static struct prompt *self(struct view *view)
 {
     assert(view->ops == &prompt_view_ops);
@@ -369,7 +367,7 @@ static void prompt_close(struct view *view)
     free(prompt);
 }
 
-static const struct view_ops prompt_view_ops = {
+const struct view_ops prompt_view_ops = {
     .name = "prompt",
     .title = N_("Input"),
     .context = CONTEXT_PROMPT,
