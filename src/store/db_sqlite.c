@@ -310,8 +310,10 @@ static void checkpoint_when_due(struct db *db)
         mode = SQLITE_CHECKPOINT_TRUNCATE;
         sqlite3_busy_timeout(db->handle, CHECKPOINT_PATIENCE_MS);
     }
-    sqlite3_wal_checkpoint_v2(db->handle, NULL, mode, NULL, NULL);
+    int code = sqlite3_wal_checkpoint_v2(db->handle, NULL, mode, NULL, NULL);
     sqlite3_busy_timeout(db->handle, DB_READ_PATIENCE_MS);
+    if (mode == SQLITE_CHECKPOINT_TRUNCATE && code == SQLITE_OK)
+        db->wal_pages = 0;
     /* Where readers keep the log from beginning again: not after every single commit. */
     db->checkpoint_at = db->wal_pages + CHECKPOINT_PAGES;
 }

@@ -40,6 +40,7 @@ static struct db *open_in_child(const char *path)
 static int commit_many(struct other *parent, void *path)
 {
     struct db *db = open_in_child(path);
+    other_say(parent, '.');
     other_hear(parent); /* all begin at once */
     for (int i = 0; i < COMMITS; i++) {
         char name[40];
@@ -59,6 +60,8 @@ static void many_processes_lose_nothing(void **state)
     folder_file(*state, "a.db", path);
     for (int i = 0; i < PROCESSES; i++)
         other_start(&others[i], commit_many, path);
+    for (int i = 0; i < PROCESSES; i++)
+        assert_int_equal(other_hear(&others[i]), '.');
     for (int i = 0; i < PROCESSES; i++)
         other_say(&others[i], '.');
     for (int i = 0; i < PROCESSES; i++)
@@ -257,7 +260,8 @@ static bool write_much(struct db *db)
 {
     return db_write_begin(db, NULL) &&
            db_script(db,
-               "INSERT INTO meta VALUES ('much', hex(randomblob(800000))) ON CONFLICT DO UPDATE SET "
+               "INSERT INTO meta VALUES ('much', hex(randomblob(800000))) ON CONFLICT DO UPDATE "
+               "SET "
                "value = excluded.value",
                NULL) &&
            db_write_commit(db, NULL);

@@ -85,6 +85,7 @@ static int migrate_in_step(struct other *parent, void *path)
     if (!db_open(path, DB_READ_WRITE, &db, NULL))
         return 1;
     db_gate_timeout(db, 20000);
+    other_say(parent, '.');
     other_hear(parent);
     if (!migrate_apply(db, later, LATER, NULL))
         return 2;
@@ -101,6 +102,8 @@ static void several_at_once_run_each_row_once(void **state)
     folder_file(*state, "a.db", path);
     for (int i = 0; i < PROCESSES; i++)
         other_start(&others[i], migrate_in_step, path);
+    for (int i = 0; i < PROCESSES; i++)
+        assert_int_equal(other_hear(&others[i]), '.'); /* all have it open */
     for (int i = 0; i < PROCESSES; i++)
         other_say(&others[i], '.');
     for (int i = 0; i < PROCESSES; i++)
