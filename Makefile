@@ -86,7 +86,7 @@ run: packages                            ## set up what is missing, build, open 
 	@$(MAKE) --no-print-directory build
 	@test -f $(BUILD)/sample.db || { echo "run: making the sample database $(BUILD)/sample.db"; \
 	    $(BUILD)/duban --db $(BUILD)/sample.db init --sample; }
-	@$(BUILD)/duban --db $(BUILD)/sample.db
+	@LANG=$${LANG:-C.UTF-8} $(BUILD)/duban --db $(BUILD)/sample.db
 
 tests: build $(UNIT) $(DRIVERS)          ## build the tests without running them
 
