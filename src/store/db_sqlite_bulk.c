@@ -1,6 +1,6 @@
 /* db_sqlite_bulk: very many rows at once. A million rows put into ten indexes one by one touch
- * every page of each again and again: 610 s against 60 s with the indexes sorted together at the
- * end. */
+ * every page of each again and again: 240 s of processor time, against 120 s with the indexes
+ * sorted together at the end. */
 #include <stdlib.h>
 
 #include "base/alloc.h"

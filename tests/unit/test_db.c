@@ -203,6 +203,39 @@ static void refuses_writing_for_readers(void **state)
     db_close(db);
 }
 
+/* The indexes that are set aside for very many rows are there again at the end, and after a
+ * rollback. */
+static void makes_indexes_again_after_many_rows(void **state)
+{
+    static const char *const indexes = "SELECT count(*) FROM sqlite_schema WHERE type = 'index' "
+                                       "AND tbl_name = 'duty' AND sql NOT NULL";
+    static const char *const row =
+        "INSERT INTO duty (starts_at, ends_at, name) VALUES ('1', '2', 'x')";
+    struct error err = {0};
+    struct db *db = notes_make(*state, "a.db");
+    int64_t before = notes_count(db, indexes);
+    assert_true(before > 0);
+    for (int keep = 0; keep < 2; keep++) {
+        assert_true(db_write_begin(db, &err));
+        assert_true(db_bulk_begin(db, "duty", &err));
+        assert_int_equal(notes_count(db, indexes), 0);
+        assert_true(db_script(db, row, &err));
+        if (keep) {
+            assert_true(db_bulk_end(db, &err));
+            assert_true(db_write_commit(db, &err));
+        } else {
+            db_write_rollback(db);
+        }
+        assert_int_equal(notes_count(db, indexes), before);
+        assert_int_equal(notes_count(db, "SELECT count(*) FROM duty"), keep);
+    }
+    assert_true(db_write_begin(db, &err)); /* a table without any */
+    assert_true(db_bulk_begin(db, "meta", &err));
+    assert_true(db_bulk_end(db, &err));
+    assert_true(db_write_commit(db, &err));
+    db_close(db);
+}
+
 /* The log wakes too early: what was written there cannot be seen before it is synced. */
 static void leaving_the_gate_wakes_who_watches(void **state)
 {
@@ -233,6 +266,7 @@ int main(void)
         TEST(commits_and_rolls_back),
         TEST(reads_one_snapshot),
         TEST(refuses_writing_for_readers),
+        TEST(makes_indexes_again_after_many_rows),
         TEST(leaving_the_gate_wakes_who_watches),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -548,6 +548,125 @@ static void loads_the_project_s_own_data(void **state)
     }
 }
 
+/* --- generated tasks ------------------------------------------------------------------------ */
+
+static void remember(void *context, int64_t done, int64_t count)
+{
+    int64_t *last = context;
+    assert_true(done > *last && done <= count);
+    *last = done;
+}
+
+static void generate(struct fixture *fixture, int64_t count, unsigned seed)
+{
+    struct error err;
+    int64_t told = 0;
+    if (!sample_generate(fixture->model, count, seed, remember, &told, &err))
+        fail_msg("%s", err.text);
+    assert_int_equal(told, count);
+}
+
+/* What the generator put into the search index is what duban's own indexing makes of the tasks. */
+static void assert_indexed(struct fixture *fixture)
+{
+    struct error err;
+    assert_ask(fixture, "SELECT count(*) FROM search_stale", "0");
+    assert_true(db_write_begin(fixture->db, &err));
+    assert_true(db_script(fixture->db,
+        "CREATE TEMP TABLE was AS SELECT id, c0, c1 FROM search_content;"
+        "INSERT INTO search_stale SELECT id FROM task",
+        &err));
+    assert_true(search_refresh(fixture->db, 1000000, NULL, &err));
+    assert_ask(fixture,
+        "SELECT count(*) FROM search_content n LEFT JOIN was w ON w.id = n.id "
+        "WHERE n.c0 IS NOT w.c0 OR n.c1 IS NOT w.c1",
+        "0");
+    db_write_rollback(fixture->db);
+}
+
+static void assert_share(struct fixture *fixture, const char *condition, double least, double most)
+{
+    char *sql = alloc_format("SELECT avg(%s) FROM task", condition);
+    char *share = ask(fixture, sql);
+    if (atof(share) < least || atof(share) > most)
+        fail_msg("%s: %s", condition, share);
+    free(share);
+    free(sql);
+}
+
+static void generates_tasks_like_real_ones(void **state)
+{
+    struct fixture *fixture = *state;
+    struct error err;
+    int64_t broken, outside;
+    load(fixture, "sample-data");
+    char *indexes = ask(fixture, "SELECT group_concat(sql, ';') FROM (SELECT sql FROM "
+                                 "sqlite_schema WHERE type = 'index' ORDER BY name)");
+    generate(fixture, 20010, 1);
+    assert_ask(fixture,
+        "SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema WHERE type = 'index' "
+        "ORDER BY name)",
+        indexes);
+    assert_indexed(fixture);
+    assert_true(counts_check(fixture->model, false, forbid, NULL, &err));
+    assert_true(history_check(fixture->model, &broken, &outside, forbid, NULL, &err));
+    assert_int_equal(broken + outside, 0);
+    assert_ask(fixture,
+        "SELECT count(*) FROM task WHERE number BETWEEN '00001' AND '20010' AND length(number) = 5",
+        "20010");
+    assert_ask(fixture, "SELECT note FROM event ORDER BY seq DESC LIMIT 1", "G-00001 .. G-20010");
+    assert_ask(fixture, "SELECT count(*) FROM pragma_foreign_key_check", "0");
+    assert_share(fixture, "state = 'closed'", 0.84, 0.86);
+    assert_share(fixture, "title LIKE '%湿地%'", 0.02, 0.04);
+    assert_share(
+        fixture, "deadline = date(deadline, 'start of month', '+1 month', '-1 day')", 0.9, 1);
+    assert_share(fixture, "is_open AND due_on < '2026-11-21'", 0.005, 0.03);
+    assert_share(fixture, "(SELECT code FROM region WHERE id = region_id) LIKE '2101%'", 0.2, 0.26);
+    assert_share(fixture,
+        "closed_on > '2026-11-21' OR updated_at > '2026-11-21T14' OR assigned_on > '2026-11-21'", 0,
+        0);
+    assert_share(fixture, "(state = 'closed') <> (closed_on IS NOT NULL)", 0, 0);
+    assert_share(fixture, "returned AND state <> 'in_progress'", 0, 0);
+    free(indexes);
+}
+
+static void generates_the_same_for_the_same_seed(void **state)
+{
+    static const char *const all =
+        "SELECT sum(length(title) * position + percent) || min(title) || max(deadline) "
+        "FROM task WHERE number LIKE '0%'";
+    struct fixture *fixture = *state;
+    generate(fixture, 1000, 7);
+    char *first = ask(fixture, all);
+    close_database(fixture);
+    open_database(fixture);
+    generate(fixture, 1000, 7);
+    assert_ask(fixture, all, first);
+    close_database(fixture);
+    open_database(fixture);
+    generate(fixture, 1000, 8);
+    char *other = ask(fixture, all);
+    assert_string_not_equal(first, other);
+    free(first);
+    free(other);
+}
+
+/* Without sample data: the cities and departments it needs are made, once; numbers go on. */
+static void generates_into_an_empty_database(void **state)
+{
+    struct fixture *fixture = *state;
+    struct error err;
+    generate(fixture, 50, 1);
+    generate(fixture, 7, 2);
+    assert_ask(fixture, "SELECT count(*) || ' ' || max(number) || ' ' || max(position) FROM task",
+        "57 0057 57");
+    assert_ask(fixture, "SELECT count(*) || ' ' || sum(level = 'city') FROM region", "15 14");
+    assert_ask(fixture, "SELECT count(*) FROM source", "1");
+    assert_ask(fixture, "SELECT year FROM source", "2026");
+    assert_true(counts_check(fixture->model, false, forbid, NULL, &err));
+    assert_indexed(fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -560,6 +679,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(names_a_bad_line_and_writes_nothing, setup, teardown),
         cmocka_unit_test_setup_teardown(names_a_missing_file, setup, teardown),
         cmocka_unit_test_setup_teardown(loads_the_project_s_own_data, setup, teardown),
+        cmocka_unit_test_setup_teardown(generates_tasks_like_real_ones, setup, teardown),
+        cmocka_unit_test_setup_teardown(generates_the_same_for_the_same_seed, setup, teardown),
+        cmocka_unit_test_setup_teardown(generates_into_an_empty_database, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

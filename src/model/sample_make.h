@@ -1,0 +1,54 @@
+/* sample_make: one generated task, spread as the real ones are: 85 in 100 closed, deadlines mostly
+ * at the end of a month, nearly all reported for the last period or the one before. */
+#ifndef MODEL_SAMPLE_MAKE_H
+#define MODEL_SAMPLE_MAKE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/date.h"
+#include "model/task.h"
+#include "store/db.h"
+
+#define COUNTIES_MOST 32 /* of one city */
+#define CITIES_MOST 16
+#define DEPARTMENTS_MOST 16
+
+struct place {
+    int64_t id;
+    char *shown;
+};
+
+/* What there is to choose from. */
+struct world {
+    uint64_t seed;
+    date_t today, period; /* `period`: the last one whose report is owed */
+    int width;            /* digits of a number */
+    struct place city[CITIES_MOST], county[CITIES_MOST][COUNTIES_MOST];
+    size_t counties[CITIES_MOST];
+    int64_t department[DEPARTMENTS_MOST];
+};
+
+/* One task in the making. */
+struct made {
+    enum task_state state;
+    enum deadline_kind kind;
+    bool returned, listed;
+    enum task_progress progress;
+    int percent;
+    date_t deadline, assigned_on, reported_on, done_on, submitted_on, closed_on;
+    moment_t updated_at;
+    int64_t lead, supervisor, region, other_region;
+    char number[24], title[256], goal[128], raw[64], document[48];
+};
+
+/* sample_world.c: finds the places and departments, or makes what is missing: a database without
+ * sample data gets the cities alone. Within the caller's write transaction. */
+bool world_need(struct world *world, struct db *db, struct error *err);
+void world_clear(struct world *world);
+
+/* The same for the same seed, number and day. */
+void make_task(const struct world *world, int64_t number, struct made *made);
+
+#endif
