@@ -143,7 +143,7 @@ static void a_deleted_task_leaves_list_and_detail_standing(void **state)
     expect_text(desk, "浑河沿岸排污口整治滞后");
     shell(desk, "sqlite3 $DB \"PRAGMA foreign_keys=ON; DELETE FROM task WHERE source_id = 1 AND "
                 "number = '033'\"");
-    expect_text(desk, "这项任务已不在数据库里");
+    expect_text(desk, "已不在数据库");
     expect_text(desk, "浑河沿岸排污口整治滞后"); /* its last picture */
     keys(desk, "Esc Esc Esc");
     expect_gone(desk, "2-033");
