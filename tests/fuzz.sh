@@ -14,7 +14,7 @@ for source in tests/fuzz/fuzz_*.c; do
         "$build/libduban.a" $(pkg-config --libs ncursesw sqlite3 libconfig libsodium yajl) -lunistring -lpthread
     mkdir -p "$build/corpus/$name"
     case $name in
-    fuzz_query) grep -oE '"[^"]{2,80}"' tests/unit/test_query.c | tr -d '"' | head -300 |
+    fuzz_query | fuzz_query_sql) grep -oE '"[^"]{2,80}"' tests/unit/test_query.c | tr -d '"' | head -300 |
         awk -v folder="$build/corpus/$name" '{ file = folder "/seed" NR; print > file; close(file) }' ;;
     fuzz_settings) cp themes/*.cfg "$build/corpus/$name/" && "$build/duban" help config >"$build/corpus/$name/config" ;;
     esac

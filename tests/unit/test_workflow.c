@@ -9,7 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/folder.h"
 #include "model/workflow.h"
+#include "store/db.h"
 
 static void rows_are_whole_and_unlike(void **state)
 {
@@ -64,12 +66,51 @@ static void every_state_is_reached(void **state)
     }
 }
 
+/* From every state some writer can lead the task to another one. */
+static void every_state_is_left(void **state)
+{
+    (void)state;
+    unsigned left = 0;
+    for (size_t i = 0; i < workflow_count; i++)
+        left |= workflow[i].to == WORKFLOW_SAME ? 0 : workflow[i].from;
+    assert_int_equal(left, STATE_BIT(STATE_COUNT) - 1);
+}
+
+/* What an action must be told has a column to stand in. */
+static void needs_have_a_column(void **state)
+{
+    static const char sql[] =
+        "SELECT 1 FROM (SELECT 'task' AS t UNION SELECT 'review' UNION SELECT 'publicity' UNION "
+        "SELECT 'objection' UNION SELECT 'extension' UNION SELECT 'notice' UNION SELECT 'report') "
+        "JOIN pragma_table_info(t) c ON c.name = $1";
+    char path[256];
+    struct error err = {0};
+    struct db *db;
+    struct db_statement *column;
+    assert_true(db_open(folder_file(*state, "a.db", path), DB_CREATE, &db, &err));
+    assert_true(db_prepare(db, sql, &column, &err));
+    for (size_t i = 0; i < workflow_count; i++) {
+        char needs[128], *rest = needs;
+        snprintf(needs, sizeof needs, "%s", workflow[i].needs);
+        for (char *need; (need = strtok_r(rest, " ", &rest));) {
+            db_bind_text(column, 1, need);
+            if (db_step(column, &err) != DB_ROW)
+                fail_msg("%s needs \"%s\"", workflow[i].action, need);
+            db_reset(column);
+        }
+    }
+    db_finish(column);
+    db_close(db);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_are_whole_and_unlike),
         cmocka_unit_test(conditions_have_a_sentence),
         cmocka_unit_test(every_state_is_reached),
+        cmocka_unit_test(every_state_is_left),
+        cmocka_unit_test_setup_teardown(needs_have_a_column, folder_set_up, folder_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
