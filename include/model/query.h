@@ -87,7 +87,7 @@ struct query_error {
 /* Never crashes on any bytes; at most QUERY_TERMS terms and QUERY_DEPTH nested groups. The empty
  * text is QUERY_ALL. */
 #define QUERY_TERMS 200
-#define QUERY_DEPTH 50
+#define QUERY_DEPTH 25
 bool query_parse(const char *text, struct query **out, struct query_error *err);
 void query_free(struct query *query);
 /* The sentence, the filter and a caret under the place, as lines for a terminal; in `err->text`. */

@@ -257,42 +257,82 @@ static bool put_field(struct sql_maker *maker, const struct query *query)
     }
 }
 
-/* --- trees --------------------------------------------------------------------------------- */
+/* --- trees ---------------------------------------------------------------------------------
+ *
+ * The engine's parser has room for a hundred things it has begun and not ended. So terms of one
+ * kind stand side by side, `not` is moved down to the terms, and of the terms side by side the one
+ * that nests deepest comes first, before anything waits for it. */
 
-static bool put_pair(struct sql_maker *maker, const struct query *query)
+static bool put_tree(struct sql_maker *maker, const struct query *query, bool negated);
+
+/* How deep parentheses stand in it. */
+static int nesting(const struct query *query)
 {
+    if (query->kind == QUERY_NOT)
+        return nesting(query->left);
+    if (query->kind != QUERY_AND && query->kind != QUERY_OR)
+        return 0;
+    int left = nesting(query->left) + (query->left->kind != query->kind);
+    int right = nesting(query->right) + (query->right->kind != query->kind);
+    return left > right ? left : right;
+}
+
+/* Terms joined by one kind. */
+struct chain {
+    struct sql_maker *maker;
+    enum query_kind kind;
+    bool negated;
+    const struct query *deepest;
+    int depth, written;
+};
+
+static bool is_link(const struct chain *chain, const struct query *query)
+{
+    return query->kind == chain->kind &&
+           !(chain->maker->mode == SQL_SETS && sql_has_set(chain->maker, query));
+}
+
+static void find_deepest(struct chain *chain, const struct query *query)
+{
+    if (is_link(chain, query)) {
+        find_deepest(chain, query->left);
+        find_deepest(chain, query->right);
+    } else if (nesting(query) > chain->depth) {
+        chain->depth = nesting(query);
+        chain->deepest = query;
+    }
+}
+
+static bool put_link(struct chain *chain, const struct query *query)
+{
+    if (is_link(chain, query))
+        return put_link(chain, query->left) && put_link(chain, query->right);
+    if (query == chain->deepest)
+        return true;
+    if (chain->written++)
+        sql_put(chain->maker, (chain->kind == QUERY_AND) != chain->negated ? " AND " : " OR ");
+    return put_tree(chain->maker, query, chain->negated);
+}
+
+static bool put_chain(struct sql_maker *maker, const struct query *query, bool negated)
+{
+    struct chain chain = {maker, query->kind, negated, NULL, 0, 0};
+    find_deepest(&chain, query);
     sql_put(maker, "(");
-    if (!sql_condition(maker, query->left))
-        return false;
-    sql_put(maker, query->kind == QUERY_AND ? " AND " : " OR ");
-    if (!sql_condition(maker, query->right))
+    if (chain.deepest) {
+        chain.written++;
+        if (!put_tree(maker, chain.deepest, negated))
+            return false;
+    }
+    if (!put_link(&chain, query))
         return false;
     sql_put(maker, ")");
     return true;
 }
 
-bool sql_condition(struct sql_maker *maker, const struct query *query)
+static bool put_term(struct sql_maker *maker, const struct query *query)
 {
-    if (maker->mode == SQL_SETS && sql_has_set(maker, query)) {
-        sql_put(maker, "+t.id IN (");
-        if (!sql_set(maker, query))
-            return false;
-        sql_put(maker, ")");
-        return true;
-    }
     switch (query->kind) {
-    case QUERY_ALL:
-        sql_put(maker, "1 = 1");
-        return true;
-    case QUERY_AND:
-    case QUERY_OR:
-        return put_pair(maker, query);
-    case QUERY_NOT:
-        sql_put(maker, "NOT (");
-        if (!sql_condition(maker, query->left))
-            return false;
-        sql_put(maker, ")");
-        return true;
     case QUERY_FLAG:
         put_flag(maker, query->flag);
         return true;
@@ -301,6 +341,30 @@ bool sql_condition(struct sql_maker *maker, const struct query *query)
         return true;
     case QUERY_FIELD:
         return put_field(maker, query);
+    default:
+        sql_put(maker, "1 = 1");
+        return true;
     }
-    return false;
+}
+
+static bool put_tree(struct sql_maker *maker, const struct query *query, bool negated)
+{
+    for (; query->kind == QUERY_NOT; query = query->left)
+        negated = !negated;
+    bool set = maker->mode == SQL_SETS && sql_has_set(maker, query);
+    if (!set && (query->kind == QUERY_AND || query->kind == QUERY_OR))
+        return put_chain(maker, query, negated);
+    sql_put(maker, negated ? "NOT " : "");
+    if (!set)
+        return put_term(maker, query);
+    sql_put(maker, "+t.id IN (");
+    if (!sql_set(maker, query))
+        return false;
+    sql_put(maker, ")");
+    return true;
+}
+
+bool sql_condition(struct sql_maker *maker, const struct query *query)
+{
+    return put_tree(maker, query, false);
 }

@@ -600,6 +600,64 @@ static void test_too_many_values(void **state)
     strbuf_clear(&text);
 }
 
+/* The engine takes what the language allows: as many terms .. */
+static void test_largest_filters(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct {
+        const char *term, *between;
+        size_t found;
+    } chains[] = {
+        {"percent<50", " or ", 3},
+        {"percent<50", " ", 3},
+        {"-percent<50", " or ", 6},
+        {"湿地", " ", 2},
+        {"湿地", " or ", 2},
+        {"-湿地", " ", 7},
+        {"region:盘锦", " or ", 4},
+        {"region:盘锦", " ", 4},
+    };
+    refresh(model_db(fixture->model));
+    for (size_t i = 0; i < sizeof chains / sizeof chains[0]; i++) {
+        struct strbuf text = {0};
+        for (int n = 0; n < QUERY_TERMS; n++)
+            strbuf_format(&text, "%s%s", n ? chains[i].between : "", chains[i].term);
+        struct ids ids = list_ids(fixture->model, text.text, by_due);
+        assert_int_equal(ids.count, chains[i].found);
+        check_members(fixture->model, text.text, &ids, 10, 1);
+        free(ids.id);
+        strbuf_clear(&text);
+    }
+}
+
+/* .. nested as deep, in whatever place the deep part stands. */
+static void test_deepest_filters(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct {
+        const char *open[2], *core, *close[2];
+    } nests[] = {
+        {{"(open and ", "(overdue or -"}, "percent<50", {")", ")"}},
+        {{"-(", "("}, "region:盘锦", {" overdue)", " or 湿地)"}},
+        {{"(returned or ", "(湿地 or -"}, "lead:水利厅", {" -closed)", " or 湿地)"}},
+    };
+    refresh(model_db(fixture->model));
+    for (size_t i = 0; i < sizeof nests / sizeof nests[0]; i++) {
+        struct strbuf text = {0};
+        const int depth = QUERY_DEPTH / 2 * 2;
+        for (int n = 0; n < depth; n++)
+            strbuf_add(&text, nests[i].open[n % 2]);
+        strbuf_add(&text, nests[i].core);
+        for (int n = depth; n-- > 0;)
+            strbuf_add(&text, nests[i].close[n % 2]);
+        struct ids ids = list_ids(fixture->model, text.text, by_due);
+        check_members(fixture->model, text.text, &ids, 10, 1);
+        check_condition(fixture->model, text.text, ids.count);
+        free(ids.id);
+        strbuf_clear(&text);
+    }
+}
+
 /* --- plans ---------------------------------------------------------------------------------- */
 
 /* The engine's plan of a list, one line after another. */
@@ -740,6 +798,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_reach_that_names_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_mistakes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_too_many_values, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_largest_filters, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_deepest_filters, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_orders_stream_from_an_index, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_many, set_up, tear_down),
     };
