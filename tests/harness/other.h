@@ -9,6 +9,7 @@
 struct other {
     pid_t pid;
     int in, out;
+    int result; /* where its work tells how it ended */
 };
 
 /* Forks; the child runs `work` and ends with what it returns. In it nothing of cmocka may be used.
@@ -20,7 +21,7 @@ void other_start_program(struct other *other, const char *const arguments[]);
 
 void other_say(struct other *other, char what);
 char other_hear(struct other *other); /* the next character; '\0' at the end or after 20 seconds */
-int other_end(struct other *other);   /* the exit status, once it ends by itself; -1 by a signal */
+int other_end(struct other *other);   /* what its work or program ended with; -1 by a signal */
 void other_kill(struct other *other); /* kill -9 */
 
 /* Whether some process comes to wait for a lock on the file, within 20 seconds. */

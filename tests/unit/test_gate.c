@@ -110,8 +110,8 @@ static void the_holder_is_named(void **state)
     struct db *db = notes_make(*state, "a.db");
     other_start(&other, hold, folder_file(*state, "a.db", path));
     assert_int_equal(other_hear(&other), '.');
-    expect_busy(db, other.pid, "test_gate");
-    expect_busy(db, other.pid, "test_gate"); /* being refused leaves nothing behind */
+    expect_busy(db, other.pid, "");
+    expect_busy(db, other.pid, ""); /* being refused leaves nothing behind */
     other_say(&other, 'c');
     assert_int_equal(other_end(&other), 0);
     assert_true(notes_write(db, "ours", "2"));
