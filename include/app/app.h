@@ -33,7 +33,7 @@ struct app {
 
 /* Opens terminal and board, runs until the person quits or the line is lost. `filter` (NULL: none)
  * is what the board opens with. */
-int app_run(struct config *config, const char *database, bool read_only, const char *filter, struct error *err);
+int app_run(struct config *config, const struct model_options *options, const char *filter, struct error *err);
 
 /* loop.c: polls terminal, signals, database and lists until an action quits or the line is lost. */
 void app_loop(struct app *app);

@@ -25,6 +25,7 @@ struct cli { /* one run of the program */
     const struct cli_command *command; /* NULL: the board */
     char *database;                    /* resolved path */
     bool database_given;               /* by --db or DUBAN_DB */
+    const char *as;                    /* login of the person; NULL: the account */
     bool read_only, plain, wants_help, wants_version;
     int argument_count; /* after the command's name, options of the command included */
     int option_end;     /* arguments from here on stood after "--": words whatever they look like */

@@ -10,6 +10,7 @@
 
 #include "base/date.h"
 #include "base/error.h"
+#include "model/person.h"
 #include "model/task.h"
 
 struct model;
@@ -21,8 +22,9 @@ struct model_options {
     const char *path;
     bool read_only;
     int due_soon_days, due_urgent_days;
-    const char *actor; /* the person's name for events; NULL: the account's */
-    const char *reach; /* a filter (model/query.h) over what the person may see; NULL: everything */
+    int gate_ms; /* how long a change waits in the queue of writers; 0: the store's default */
+    const char *as; /* login of the person; NULL: whoever the account is (model/person.h) */
+    const struct person *person; /* instead of looking one up */
 };
 bool model_open(const struct model_options *options, struct model **out, struct error *err);
 void model_close(struct model *model);
@@ -31,7 +33,7 @@ struct db *model_db(struct model *model); /* for model modules; views do not use
 const struct units *model_units(const struct model *model); /* borrowed until the next model_poll */
 const struct today *model_today(struct model *model); /* recomputed when the day has changed */
 const struct query *model_reach(const struct model *model); /* NULL: everything */
-const char *model_actor(const struct model *model);         /* the person's name for events */
+const struct person *model_person(const struct model *model);
 bool model_is_read_only(const struct model *model);
 const char *model_duty_officer(struct model *model); /* on duty now; "" when nobody is listed */
 

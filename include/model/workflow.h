@@ -6,10 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "model/person.h"
 #include "model/task.h"
-
-enum person_role { PERSON_VIEWER, PERSON_REPORTER, PERSON_DEPARTMENT, PERSON_OFFICER, PERSON_ADMIN, PERSON_ROLE_COUNT };
-extern const struct word person_roles[PERSON_ROLE_COUNT];
 
 /* What must hold. Each has one sentence for the person when it does not. */
 enum condition {
@@ -20,7 +18,6 @@ struct condition_row { const char *name, *sentence; };
 extern const struct condition_row conditions[CONDITION_COUNT];
 
 #define STATE_BIT(state) (1u << (state))
-#define PERSON_BIT(role) (1u << (role))
 #define HOLDS_BIT(condition) (1u << (condition))
 #define WORKFLOW_SAME (-1)   /* the state stays */
 

@@ -120,18 +120,12 @@ static void app_clear(struct app *app)
     free(app->message);
 }
 
-int app_run(struct config *config, const char *database, bool read_only, const char *filter,
+int app_run(struct config *config, const struct model_options *options, const char *filter,
     struct error *err)
 {
     struct app app = {.config = config};
-    struct model_options options = {
-        .path = database,
-        .read_only = read_only,
-        .due_soon_days = config_number(config, OPTION_DUE_SOON),
-        .due_urgent_days = config_number(config, OPTION_DUE_URGENT),
-    };
     /* the terminal after the database: what is wrong with that is said on the ordinary screen */
-    bool ok = build_keys(&app, err) && model_open(&options, &app.model, err) &&
+    bool ok = build_keys(&app, err) && model_open(options, &app.model, err) &&
               open_terminal(&app, err) && open_board(&app, filter, err);
     if (ok && !language_has_chinese())
         app_say(&app, ROLE_WARNING,

@@ -67,6 +67,14 @@ static bool take_language(struct cli *cli, const char *value, struct error *err)
     return take_setting(cli, "--lang", OPTION_LANGUAGE, value, err);
 }
 
+static bool take_as(struct cli *cli, const char *value, struct error *err)
+{
+    if (*value == '\0')
+        return error_set(err, ERROR_USAGE, _("--as needs the login of a person"));
+    cli->as = value;
+    return true;
+}
+
 static bool take_read_only(struct cli *cli, const char *value, struct error *err)
 {
     (void)value, (void)err;
@@ -97,6 +105,7 @@ const struct cli_option cli_global_options[] = {
     {"--config", "FILE", N_("One more configuration file, read after the others"), 0, take_config},
     {"--theme", "NAME", N_("The theme, by name or path"), 0, take_theme},
     {"--lang", "zh|en", N_("The language of screens and messages"), 0, take_language},
+    {"--as", "LOGIN", N_("Act as this person; only the owner of the database may"), 0, take_as},
     {"--read-only", NULL, N_("Open for reading: nothing can be changed"), 0, take_read_only},
     {"--plain", NULL, N_("Print the board once as plain text, as when written to a pipe"), 0,
         take_plain},
@@ -317,18 +326,22 @@ static void keep_standard_descriptors(void)
 
 /* --- running --------------------------------------------------------------------------------- */
 
-bool cli_open_model(struct cli *cli, bool read_only, struct model **out, struct error *err)
+static struct model_options model_options(const struct cli *cli, bool read_only)
 {
-    struct model_options options = {
+    return (struct model_options){
         .path = cli->database,
         .read_only = read_only || cli->read_only,
         .due_soon_days = config_number(cli->config, OPTION_DUE_SOON),
         .due_urgent_days = config_number(cli->config, OPTION_DUE_URGENT),
+        .gate_ms = config_number(cli->config, OPTION_GATE_MS),
+        .as = cli->as,
     };
-    if (!model_open(&options, out, err))
-        return false;
-    db_gate_timeout(model_db(*out), config_number(cli->config, OPTION_GATE_MS));
-    return true;
+}
+
+bool cli_open_model(struct cli *cli, bool read_only, struct model **out, struct error *err)
+{
+    struct model_options options = model_options(cli, read_only);
+    return model_open(&options, out, err);
 }
 
 static int print_board(struct cli *cli, struct error *err)
@@ -368,7 +381,8 @@ static int run(struct cli *cli, struct error *err)
         return cli->command->run(cli, err);
     if (cli->plain || !isatty(STDOUT_FILENO))
         return print_board(cli, err);
-    return app_run(cli->config, cli->database, cli->read_only, NULL, err);
+    struct model_options options = model_options(cli, false);
+    return app_run(cli->config, &options, NULL, err);
 }
 
 int cli_main(int argc, char **argv)

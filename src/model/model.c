@@ -2,15 +2,12 @@
 
 #include <assert.h>
 #include <poll.h>
-#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/language.h"
-#include "base/text.h"
 #include "column.h"
 #include "model/query.h"
 #include "model/units.h"
@@ -35,7 +32,8 @@ struct duty {
 };
 
 struct model {
-    char *path, *actor;
+    char *path;
+    struct person person;
     struct query *reach;
     struct model_options options;
     struct db *db;
@@ -88,6 +86,8 @@ static bool connect(struct model *model, struct error *err)
     enum db_mode mode = model->options.read_only ? DB_READ_ONLY : DB_READ_WRITE;
     if (!db_open(model->path, mode, &db, err))
         return false;
+    if (model->options.gate_ms > 0)
+        db_gate_timeout(db, model->options.gate_ms);
     db_watch_fd(db); /* so that from here on every commit wakes us */
     /* the position first: what is committed meanwhile is then told twice rather than never */
     if (!read_position(db, &seq, &touched, err) || !units_read(db, &units, err)) {
@@ -105,30 +105,21 @@ static bool connect(struct model *model, struct error *err)
     return true;
 }
 
-/* The account's full name, else its login. */
-static char *account_name(void)
-{
-    const struct passwd *account = getpwuid(geteuid());
-    const char *name = account != NULL ? account->pw_gecos : NULL;
-    size_t length = name != NULL ? strcspn(name, ",") : 0;
-    if (length == 0) {
-        name = account != NULL ? account->pw_name : "?";
-        length = strlen(name);
-    }
-    struct strbuf clean = {0};
-    text_scrub(&clean, name, length, TEXT_ONE_LINE);
-    return strbuf_take(&clean);
-}
-
-static bool parse_reach(struct model *model, struct error *err)
+/* Who it is, and what they may see. */
+static bool take_person(struct model *model, const struct model_options *options, struct error *err)
 {
     struct query_error wrong;
-    if (model->options.reach == NULL || query_parse(model->options.reach, &model->reach, &wrong))
+    if (options->person != NULL)
+        person_copy(&model->person, options->person);
+    else if (!person_find(model->db, options->as, &model->person, err))
+        return false;
+    const char *reach = model->person.reach;
+    if (reach[0] == '\0' || query_parse(reach, &model->reach, &wrong))
         return true;
     return error_set(err, ERROR_PERMISSION,
         _("the reach of this person, \"%s\", is no filter: %s; an administrator has to put it "
           "right"),
-        model->options.reach, wrong.text);
+        reach, wrong.text);
 }
 
 bool model_open(const struct model_options *options, struct model **out, struct error *err)
@@ -136,12 +127,12 @@ bool model_open(const struct model_options *options, struct model **out, struct 
     struct model *model = alloc_zero(1, sizeof *model);
     model->options = *options;
     model->path = alloc_string(options->path);
-    model->actor = options->actor != NULL ? alloc_string(options->actor) : account_name();
-    if (!parse_reach(model, err) || !connect(model, err)) {
+    if (!connect(model, err) || !take_person(model, options, err)) {
         model_close(model);
         return false;
     }
-    model->options.path = model->options.actor = model->options.reach = NULL; /* the caller's */
+    model->options.path = model->options.as = NULL; /* the caller's */
+    model->options.person = NULL;
     model->good_at = date_now();
     model->live_since = monotonic_now();
     model->retry_ms = RETRY_FIRST_MS;
@@ -157,7 +148,7 @@ void model_close(struct model *model)
     units_free(model->units);
     db_close(model->db);
     query_free(model->reach);
-    free(model->actor);
+    person_clear(&model->person);
     free(model->path);
     free(model);
 }
@@ -179,9 +170,9 @@ const struct query *model_reach(const struct model *model)
     return model->reach;
 }
 
-const char *model_actor(const struct model *model)
+const struct person *model_person(const struct model *model)
 {
-    return model->actor;
+    return &model->person;
 }
 
 bool model_is_read_only(const struct model *model)

@@ -4,14 +4,6 @@
 
 #include "base/language.h"
 
-const struct word person_roles[PERSON_ROLE_COUNT] = {
-    [PERSON_VIEWER] = {"viewer", N_("viewer"), N_("viewer"), "查看"},
-    [PERSON_REPORTER] = {"reporter", N_("reporter"), N_("reporter of a region"), "填报"},
-    [PERSON_DEPARTMENT] = {"department", N_("dept."), N_("department staff"), "部门"},
-    [PERSON_OFFICER] = {"officer", N_("officer"), N_("duty officer"), "值班"},
-    [PERSON_ADMIN] = {"admin", N_("admin"), N_("administrator"), "管理"},
-};
-
 const struct condition_row conditions[CONDITION_COUNT] = {
     [HOLDS_ALWAYS] = {"always", ""},
     [HOLDS_MEASURES_DONE] = {"measures_done",

@@ -167,8 +167,10 @@ struct model *database_open_reach(const char *path, const char *reach)
 {
     struct error err = {0};
     struct model *model = NULL;
+    const struct person person = {
+        .name = (char *)"李娜", .role = PERSON_ADMIN, .reach = (char *)reach};
     const struct model_options options = {
-        .path = path, .due_soon_days = 30, .due_urgent_days = 7, .reach = reach};
+        .path = path, .due_soon_days = 30, .due_urgent_days = 7, .person = &person};
     must(model_open(&options, &model, &err), &err);
     return model;
 }

@@ -105,7 +105,7 @@ static void opens_what_is_there(void **state)
     assert_int_equal(units_region_count(model_units(model)), 6);
     assert_false(model_is_read_only(model));
     assert_null(model_reach(model));
-    assert_true(strlen(model_actor(model)) > 0);
+    assert_true(strlen(model_person(model)->name) > 0);
     assert_int_equal(model_freshness(model)->state, FRESH_LIVE);
     assert_int_equal(model_known_seq(model), history_newest(model));
     model_close(model);
@@ -116,10 +116,12 @@ static void takes_name_and_mode_from_the_caller(void **state)
     char path[256];
     struct error err = {0};
     struct model *model;
+    const struct person person = {.name = (char *)"王强", .role = PERSON_REPORTER};
     const struct model_options options = {
-        .path = made(state, path), .read_only = true, .actor = "王强"};
+        .path = made(state, path), .read_only = true, .person = &person};
     assert_true(model_open(&options, &model, &err));
-    assert_string_equal(model_actor(model), "王强");
+    assert_string_equal(model_person(model)->name, "王强");
+    assert_int_equal(model_person(model)->role, PERSON_REPORTER);
     assert_true(model_is_read_only(model));
     model_close(model);
 }
@@ -140,7 +142,8 @@ static void refuses_a_reach_that_is_no_filter(void **state)
     char path[256];
     struct error err = {0};
     struct model *model = NULL;
-    const struct model_options options = {.path = made(state, path), .reach = "region:("};
+    const struct person person = {.name = (char *)"王强", .reach = (char *)"region:("};
+    const struct model_options options = {.path = made(state, path), .person = &person};
     assert_false(model_open(&options, &model, &err));
     assert_int_equal(err.code, ERROR_PERMISSION);
     assert_null(model);

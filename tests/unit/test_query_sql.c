@@ -112,8 +112,9 @@ static void refresh(struct db *db)
 static void open_model(struct fixture *fixture, const char *reach)
 {
     struct error err = {0};
+    struct person person = {.name = (char *)"李娜", .reach = (char *)reach};
     struct model_options options = {
-        .path = fixture->path, .due_soon_days = 30, .due_urgent_days = 7, .reach = reach};
+        .path = fixture->path, .due_soon_days = 30, .due_urgent_days = 7, .person = &person};
     if (fixture->model)
         model_close(fixture->model);
     if (!model_open(&options, &fixture->model, &err))

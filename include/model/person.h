@@ -1,0 +1,44 @@
+/* person: who acts: name, role, reach, and from where.
+ *
+ * Nobody logs in to duban. A session begun for somebody (`--as LOGIN`) acts as the person recorded
+ * under that login; otherwise the account's login is looked for among the persons. Where it is not
+ * recorded, the owner of the database file (and root), who can do anything with the file anyway, is
+ * the administrator; any other account may look, and change nothing. Only the owner may act as
+ * another. */
+#ifndef MODEL_PERSON_H
+#define MODEL_PERSON_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "model/task.h"
+#include "store/db.h"
+
+enum person_role {
+    PERSON_VIEWER,
+    PERSON_REPORTER,
+    PERSON_DEPARTMENT,
+    PERSON_OFFICER,
+    PERSON_ADMIN,
+    PERSON_ROLE_COUNT
+};
+extern const struct word person_roles[PERSON_ROLE_COUNT];
+#define PERSON_BIT(role) (1u << (role))
+
+struct person {
+    int64_t id; /* 0: recorded nowhere */
+    char *login, *name;
+    char *reach; /* a filter (model/query.h); "" everything */
+    enum person_role role;
+    int64_t region_id, department_id; /* 0: none; whose reports this person writes */
+    char *origin; /* "10.21.4.7 pts/3": SSH client address and terminal, for the history */
+};
+
+/* Errors: ERROR_NOT_FOUND nobody under that login, ERROR_PERMISSION disabled or not to be acted as.
+ */
+bool person_find(struct db *db, const char *as, struct person *out, struct error *err);
+void person_copy(struct person *out, const struct person *from); /* NULL texts become "" */
+void person_clear(struct person *person);
+
+#endif

@@ -1,0 +1,177 @@
+#include "model/person.h"
+
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/language.h"
+#include "base/strbuf.h"
+#include "base/text.h"
+#include "column.h"
+
+const struct word person_roles[PERSON_ROLE_COUNT] = {
+    [PERSON_VIEWER] = {"viewer", N_("viewer"), N_("viewer"), "查看"},
+    [PERSON_REPORTER] = {"reporter", N_("reporter"), N_("reporter of a region"), "填报"},
+    [PERSON_DEPARTMENT] = {"department", N_("dept."), N_("department staff"), "部门"},
+    [PERSON_OFFICER] = {"officer", N_("officer"), N_("duty officer"), "值班"},
+    [PERSON_ADMIN] = {"admin", N_("admin"), N_("administrator"), "管理"},
+};
+
+static char *scrubbed(const char *text, size_t length)
+{
+    struct strbuf clean = {0};
+    text_scrub(&clean, text, length, TEXT_ONE_LINE);
+    strbuf_add(&clean, ""); /* never NULL */
+    return strbuf_take(&clean);
+}
+
+/* --- the account ----------------------------------------------------------------------------- */
+
+static char *account_login(void)
+{
+    const struct passwd *account = getpwuid(geteuid());
+    return account != NULL ? scrubbed(account->pw_name, strlen(account->pw_name))
+                           : alloc_string("?");
+}
+
+/* The account's full name, else its login. */
+static char *account_name(void)
+{
+    const struct passwd *account = getpwuid(geteuid());
+    const char *name = account != NULL ? account->pw_gecos : NULL;
+    size_t length = name != NULL ? strcspn(name, ",") : 0;
+    return length > 0 ? scrubbed(name, length) : account_login();
+}
+
+static bool owns(struct db *db)
+{
+    struct stat file;
+    uid_t account = geteuid();
+    return account == 0 || (stat(db_path(db), &file) == 0 && file.st_uid == account);
+}
+
+/* Where the person sits: the address sshd tells, and the terminal. */
+static char *origin(void)
+{
+    struct strbuf where = {0};
+    const char *client = getenv("SSH_CONNECTION");
+    char terminal[64];
+    if (client != NULL && *client != '\0')
+        strbuf_add_n(&where, client, strcspn(client, " "));
+    if (ttyname_r(STDIN_FILENO, terminal, sizeof terminal) == 0) {
+        const char *name = strncmp(terminal, "/dev/", 5) == 0 ? terminal + 5 : terminal;
+        strbuf_format(&where, "%s%s", where.length > 0 ? " " : "", name);
+    }
+    char *clean = scrubbed(strbuf_text(&where), where.length);
+    strbuf_clear(&where);
+    return clean;
+}
+
+/* --- persons on record ----------------------------------------------------------------------- */
+
+/* A reporter without a reach of their own sees their region, department staff what their department
+ * has to do with. */
+static char *reach_of(struct db_statement *row)
+{
+    struct strbuf reach = {0};
+    const char *region = db_text(row, 8), *department = db_text(row, 9);
+    if (*db_text(row, 4) != '\0')
+        strbuf_add(&reach, db_text(row, 4));
+    else if (strcmp(db_text(row, 3), "reporter") == 0)
+        strbuf_format(&reach, "region:\"%s\"", region);
+    else if (strcmp(db_text(row, 3), "department") == 0 && *department != '\0')
+        strbuf_format(&reach, "lead:\"%s\" or responsible:\"%s\" or supervisor:\"%s\"", department,
+            department, department);
+    char *clean = scrubbed(strbuf_text(&reach), reach.length);
+    strbuf_clear(&reach);
+    return clean;
+}
+
+static bool read_person(
+    struct db *db, const char *login, struct person *out, bool *found, struct error *err)
+{
+    struct db_statement *row;
+    if (!db_statement(db, PERSON_OF_LOGIN, &row, err))
+        return false;
+    db_bind_text(row, 1, login);
+    enum db_step step = db_step(row, err);
+    bool disabled = false;
+    *found = step == DB_ROW;
+    if (*found) {
+        disabled = db_int(row, 7) != 0;
+        *out = (struct person){
+            .id = db_int(row, 0),
+            .login = column_line(row, 1),
+            .name = column_line(row, 2),
+            .role = (enum person_role)column_word(
+                row, 3, person_roles, PERSON_ROLE_COUNT, PERSON_VIEWER),
+            .reach = reach_of(row),
+            .region_id = db_int(row, 5),
+            .department_id = db_int(row, 6),
+        };
+    }
+    db_reset(row);
+    if (!disabled)
+        return step != DB_FAILED;
+    person_clear(out);
+    return error_set(err, ERROR_PERMISSION,
+        _("%s may not use this board any more; an administrator can allow it again"), login);
+}
+
+static bool find(
+    struct db *db, const char *as, const char *account, struct person *out, struct error *err)
+{
+    bool found;
+    if (as != NULL && strcmp(as, account) != 0 && !owns(db))
+        return error_set(
+            err, ERROR_PERMISSION, _("only the owner of the database may act as another person"));
+    if (!read_person(db, as != NULL ? as : account, out, &found, err))
+        return false;
+    if (!found && as != NULL)
+        return error_set(err, ERROR_NOT_FOUND,
+            _("nobody is recorded under the login \"%s\"; an administrator adds persons"), as);
+    if (!found)
+        *out = (struct person){
+            .login = alloc_string(account),
+            .name = account_name(),
+            .reach = alloc_string(""),
+            .role = owns(db) ? PERSON_ADMIN : PERSON_VIEWER,
+        };
+    return true;
+}
+
+bool person_find(struct db *db, const char *as, struct person *out, struct error *err)
+{
+    char *account = account_login();
+    bool found = find(db, as, account, out, err);
+    if (found)
+        out->origin = origin();
+    free(account);
+    return found;
+}
+
+static char *copy(const char *text)
+{
+    return alloc_string(text != NULL ? text : "");
+}
+
+void person_copy(struct person *out, const struct person *from)
+{
+    *out = *from;
+    out->login = copy(from->login);
+    out->name = copy(from->name);
+    out->reach = copy(from->reach);
+    out->origin = copy(from->origin);
+}
+
+void person_clear(struct person *person)
+{
+    free(person->login);
+    free(person->name);
+    free(person->reach);
+    free(person->origin);
+    *person = (struct person){0};
+}
