@@ -284,6 +284,20 @@ same "no standard output" $? 1
 ends "check" 0 check
 says out "file: sound"
 says out "outside duban"
+says out "holidays known from 2025 to"
+DUBAN_NOW=2040-01-02T08:00:00+08:00 ends "a year without a calendar" 0 check
+says out "not for 2040"
+printf 'years = ( { year = 2040; } );\n' >days.cfg
+printf 'holidays = "days.cfg"; publicity = { days = 10; kind = "calendar"; };\n' >calendar.cfg
+ends "a calendar of one's own" 0 --config calendar.cfg check
+says out "known from 2040 to 2040, not for 2026"
+says out "days.cfg"
+printf 'years = ( { year = 2026;\n holidays = [ "2026-13-01" ]; } );\n' >days.cfg
+ends "a calendar with a mistake" 1 --config calendar.cfg check
+says err "days.cfg, line 2: \"2026-13-01\" is no day"
+rm days.cfg
+ends "no such calendar" 1 --config calendar.cfg list
+says err "days.cfg"
 ends "check reads only" 0 --read-only check
 ends "repair writes" 2 --read-only check --repair
 sql "UPDATE tally SET n = n + 1 WHERE rowid IS NULL OR region_id = (SELECT min(region_id) FROM tally)" \

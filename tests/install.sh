@@ -30,6 +30,8 @@ ok "the program runs" $? "$(cat "$work/log")"
 ok "it finds the sample data" $? "$(cat "$work/log")"
 "$program" --lang zh --db "$work/board.db" list --limit 1 2>&1 | grep -q 编号
 ok "it finds its catalogue" $?
+"$program" --db "$work/board.db" check 2>&1 | grep -q 2025
+ok "it finds the calendar of holidays" $?
 for theme in "$share"/duban/themes/*.cfg; do
     name=$(basename "$theme" .cfg)
     "$program" --db "$work/board.db" --theme "$name" list --limit 1 >"$work/log" 2>&1

@@ -21,6 +21,7 @@
 
 #include "base/error.h"
 #include "base/strbuf.h"
+#include "model/rules.h"
 #include "ui/action.h"
 #include "views/views.h"
 
@@ -41,6 +42,9 @@ enum option {
     OPTION_AMBIGUOUS,
     OPTION_ESCAPE_MS,
     OPTION_GATE_MS,
+    OPTION_HOLIDAYS,
+    OPTION_PUBLICITY_DAYS,
+    OPTION_PUBLICITY_KIND,
     OPTION_COUNT
 };
 enum option_type { OPTION_TEXT, OPTION_NUMBER, OPTION_SWITCH, OPTION_CHOICE };
@@ -85,6 +89,10 @@ bool config_check_keys(
 /* What the views want to know; borrows from `config` and is to be asked for again when it changed.
  */
 void config_view_settings(const struct config *config, struct view_settings *out);
+
+/* What the model wants to know, with the calendar of holidays read; borrowed, and right as long as
+ * `config` is not changed. */
+bool config_rules(struct config *config, const struct rules **out, struct error *err);
 
 /* A commented file with every option, view and key at its default: `duban help config`. */
 void config_print(struct strbuf *out, const struct action *actions, size_t count);

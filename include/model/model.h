@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "model/person.h"
+#include "model/rules.h"
 #include "model/task.h"
 
 struct model;
@@ -22,6 +23,7 @@ struct model_options {
     const char *path;
     bool read_only;
     int due_soon_days, due_urgent_days;
+    const struct rules *rules; /* borrowed as long as the model lives; NULL: rules_default */
     int gate_ms; /* how long a change waits in the queue of writers; 0: the store's default */
     const char *as; /* login of the person; NULL: whoever the account is (model/person.h) */
     const struct person *person; /* instead of looking one up */
@@ -34,6 +36,7 @@ const struct units *model_units(const struct model *model); /* borrowed until th
 const struct today *model_today(struct model *model); /* recomputed when the day has changed */
 const struct query *model_reach(const struct model *model); /* NULL: everything */
 const struct person *model_person(const struct model *model);
+const struct rules *model_rules(const struct model *model);
 bool model_is_read_only(const struct model *model);
 const char *model_duty_officer(struct model *model); /* on duty now; "" when nobody is listed */
 

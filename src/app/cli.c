@@ -326,9 +326,10 @@ static void keep_standard_descriptors(void)
 
 /* --- running --------------------------------------------------------------------------------- */
 
-static struct model_options model_options(const struct cli *cli, bool read_only)
+static bool model_options(
+    const struct cli *cli, bool read_only, struct model_options *out, struct error *err)
 {
-    return (struct model_options){
+    *out = (struct model_options){
         .path = cli->database,
         .read_only = read_only || cli->read_only,
         .due_soon_days = config_number(cli->config, OPTION_DUE_SOON),
@@ -336,12 +337,13 @@ static struct model_options model_options(const struct cli *cli, bool read_only)
         .gate_ms = config_number(cli->config, OPTION_GATE_MS),
         .as = cli->as,
     };
+    return config_rules(cli->config, &out->rules, err);
 }
 
 bool cli_open_model(struct cli *cli, bool read_only, struct model **out, struct error *err)
 {
-    struct model_options options = model_options(cli, read_only);
-    return model_open(&options, out, err);
+    struct model_options options;
+    return model_options(cli, read_only, &options, err) && model_open(&options, out, err);
 }
 
 static int print_board(struct cli *cli, struct error *err)
@@ -381,7 +383,9 @@ static int run(struct cli *cli, struct error *err)
         return cli->command->run(cli, err);
     if (cli->plain || !isatty(STDOUT_FILENO))
         return print_board(cli, err);
-    struct model_options options = model_options(cli, false);
+    struct model_options options;
+    if (!model_options(cli, false, &options, err))
+        return cli_status(err);
     return app_run(cli->config, &options, NULL, err);
 }
 

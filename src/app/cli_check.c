@@ -95,12 +95,10 @@ static bool check_history(struct checking *checking, struct error *err)
         return false;
     if (broken > 0) {
         checking->wrong = true;
-        report(checking,
-            _("history: places tampered with: %lld; changes made outside duban: %lld"),
+        report(checking, _("history: places tampered with: %lld; changes made outside duban: %lld"),
             (long long)broken, (long long)outside);
     } else {
-        report(checking, _("history: whole; changes made outside duban: %lld"),
-            (long long)outside);
+        report(checking, _("history: whole; changes made outside duban: %lld"), (long long)outside);
     }
     return true;
 }
@@ -153,6 +151,28 @@ static bool check_search(struct checking *checking, struct error *err)
     return true;
 }
 
+/* Working days are counted by a calendar that ends: said in time, it is no fault of the database.
+ */
+static void check_calendar(struct checking *checking)
+{
+    const struct rules *rules = model_rules(checking->model);
+    int first, last, year, month, day;
+    date_parts(date_today(), &year, &month, &day);
+    if (rules->holidays == NULL) {
+        report(
+            checking, _("calendar: no public holidays known; working days are Monday to Friday"));
+        return;
+    }
+    holidays_span(rules->holidays, &first, &last);
+    if (holidays_knows(rules->holidays, year))
+        report(checking, _("calendar: public holidays known from %d to %d"), first, last);
+    else
+        report(checking,
+            _("calendar: public holidays known from %d to %d, not for %d: until they are added to "
+              "\"%s\", working days are Monday to Friday"),
+            first, last, year, holidays_file(rules->holidays));
+}
+
 int cli_check(struct cli *cli, struct error *err)
 {
     struct checking checking = {.cli = cli};
@@ -167,6 +187,8 @@ int cli_check(struct cli *cli, struct error *err)
         return cli_status(err);
     bool good = check_counts(&checking, err) && check_history(&checking, err) &&
                 check_search(&checking, err);
+    if (good)
+        check_calendar(&checking);
     model_close(checking.model);
     if (!good)
         return cli_status(err);

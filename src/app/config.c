@@ -293,6 +293,7 @@ void config_free(struct config *config)
     for (int i = 0; i < OPTION_COUNT; i++)
         free(config->value[i]);
     config_clear_views(config);
+    config_clear_rules(config);
     free(config);
 }
 

@@ -24,12 +24,15 @@ struct config {
     struct key_binding *bindings;
     struct binding_place *places; /* of the bindings, one each */
     size_t binding_count, binding_capacity, place_capacity;
+    struct rules rules;        /* filled by config_rules */
+    struct holidays *holidays; /* which borrow this; NULL: not read yet, or there are none */
 };
 
 /* A view at its default: the built-in one under `key` (1..9); NULL when the digit has none. */
 const struct saved_view *config_built_in_view(int key);
 void config_start_views(struct config *config);
 void config_clear_views(struct config *config);
+void config_clear_rules(struct config *config);
 
 /* The `views` and `keys` of a file, after every name in it was found to be known. */
 bool config_take_views(struct config *config, const struct settings *settings, struct error *err);

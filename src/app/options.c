@@ -141,4 +141,12 @@ const struct option_row options_table[OPTION_COUNT] = {
         NULL},
     [OPTION_GATE_MS] = {"gate.ms", OPTION_NUMBER, "5000", 0, 600000, NULL,
         N_("Milliseconds a change waits in the queue of writers before it is refused."), NULL},
+    [OPTION_HOLIDAYS] = {"holidays", OPTION_TEXT, "", 0, 0, NULL,
+        N_("The calendar of public holidays and the weekend days worked in return, a file; empty: "
+           "the one that came with the program."),
+        NULL},
+    [OPTION_PUBLICITY_DAYS] = {"publicity.days", OPTION_NUMBER, "7", 1, 365, NULL,
+        N_("Days for which a task has to stand before the public until it may be closed."), NULL},
+    [OPTION_PUBLICITY_KIND] = {"publicity.kind", OPTION_CHOICE, "working", 0, 0, "working calendar",
+        N_("Whether those days are working days or days of the calendar."), NULL},
 };

@@ -175,6 +175,11 @@ const struct person *model_person(const struct model *model)
     return &model->person;
 }
 
+const struct rules *model_rules(const struct model *model)
+{
+    return model->options.rules != NULL ? model->options.rules : &rules_default;
+}
+
 bool model_is_read_only(const struct model *model)
 {
     return model->options.read_only || db_is_read_only(model->db);

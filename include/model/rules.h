@@ -1,0 +1,24 @@
+/* rules: what the province decides and no law fixes, filled by the program from its options and
+ * carried by the model, so that actions and commands count alike. */
+#ifndef MODEL_RULES_H
+#define MODEL_RULES_H
+
+#include <stdbool.h>
+
+#include "base/date.h"
+#include "base/holidays.h"
+
+struct rules {
+    int publicity_days;     /* a task may be closed after it stood before the public so long */
+    bool publicity_working; /* counted in working days */
+    const struct holidays *holidays; /* borrowed; NULL: the week alone */
+};
+extern const struct rules rules_default; /* where nobody said anything */
+
+/* The last day, itself included, of a notice of `days` (1 or more) that begins on `starts`. With
+ * `working` only working days count; `starts` does when it is one. */
+date_t rules_publicity_end(const struct rules *rules, date_t starts, int days, bool working);
+/* How many days a notice from `first` to `last` stands, both counted. */
+int rules_publicity_days(const struct rules *rules, date_t first, date_t last, bool working);
+
+#endif
