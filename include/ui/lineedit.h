@@ -1,5 +1,6 @@
 /* lineedit: one line of text being typed. The caret moves by clusters and never stands in one; words
- * are runs of letters or of one script; ^A ^E ^B ^F ^W ^U ^K ^Y, M-b M-f M-d, arrows, Home, End, undo ^_ .
+ * are runs of letters or of one script; ^A ^E ^B ^F ^W ^U ^K ^Y, M-b M-f M-d, arrows, Home, End, undo ^_ and
+ * redo M-_ (C-M-_): the table in src/ui/textcore.h.
  * Pasted text is scrubbed to one line. Scrolls sideways so that the caret is visible. Text longer than
  * `most_bytes` is not taken, in whole clusters. */
 #ifndef UI_LINEEDIT_H

@@ -150,6 +150,23 @@ static void undoes(void **state)
     lineedit_free(edit);
 }
 
+static void does_again_what_was_undone(void **state)
+{
+    (void)state;
+    struct lineedit *edit = lineedit_new("辽河", 100);
+    press(edit, "a b C-w M-_");
+    assert_line(edit, "辽河|");
+    press(edit, "C-_ C-_ C-_");
+    assert_line(edit, "辽河|");
+    press(edit, "M-_");
+    assert_line(edit, "辽河ab|");
+    press(edit, "C-M-_ M-_");
+    assert_line(edit, "辽河|");
+    press(edit, "C-_ x M-_");
+    assert_line(edit, "辽河abx|");
+    lineedit_free(edit);
+}
+
 static void scrubs_a_paste(void **state)
 {
     (void)state;
@@ -187,7 +204,7 @@ static void leaves_other_keys_alone(void **state)
 {
     (void)state;
     static const char *const names[] = {
-        "Enter", "Esc", "Up", "Tab", "S-Tab", "C-c", "F1", "M-x", "PgDn"};
+        "Enter", "Esc", "Up", "Tab", "S-Tab", "C-c", "C-z", "F1", "M-x", "PgDn"};
     struct lineedit *edit = lineedit_new("a", 10);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct key key;
@@ -255,6 +272,7 @@ int main(void)
         cmocka_unit_test(knows_words),
         cmocka_unit_test(kills_and_yanks),
         cmocka_unit_test(undoes),
+        cmocka_unit_test(does_again_what_was_undone),
         cmocka_unit_test(scrubs_a_paste),
         cmocka_unit_test(has_a_limit),
         cmocka_unit_test(leaves_other_keys_alone),
