@@ -286,9 +286,12 @@ static struct reading read_single_shift(const char *bytes, size_t count)
                                               : nothing(3);
 }
 
-/* An answer nobody here asked for: up to BEL or ESC \. */
+/* An answer nobody here asked for: up to BEL or ESC \. An answer without a word is none: there the
+ * letter was pressed with Meta. */
 static struct reading read_string(const char *bytes, size_t count)
 {
+    if (count >= 4 && bytes[2] == ESC && bytes[3] != '\\')
+        return found(2, (uint32_t)bytes[1], KEY_META);
     for (size_t i = 2; i < count; i++) {
         if (bytes[i] == '\a')
             return nothing(i + 1);
@@ -358,7 +361,7 @@ static struct reading settle(const char *bytes, size_t count)
         return nothing(1);
     if (count == 1 || bytes[1] == ESC)
         return found(1, KEY_CODE_ESCAPE, 0);
-    if (count == 2 && bytes[1] > 0x20)
+    if (bytes[1] > 0x20 && (count == 2 || bytes[2] == ESC))
         return found(2, (uint32_t)bytes[1], KEY_META);
     return nothing(count);
 }

@@ -91,6 +91,9 @@ static void esc_and_meta(void **state)
     assert_keys("\033湿", "M-湿");
     assert_keys("\033\033[A", "M-Up");
     assert_keys("\033[", "M-[");
+    assert_keys("\033_\033_\033_", "M-_ M-_ M-_"); /* not the beginning of an answer */
+    assert_keys("\033_\033", "M-_ Esc");
+    assert_keys("\033_\033\\j", "j");
     assert_keys("\033\033\033", "Esc Esc Esc");
 }
 
