@@ -20,6 +20,7 @@ const char *date_format(date_t date, char out[static 11]); /* ISO; returns out *
 void date_parts(date_t date, int *year, int *month, int *day); /* month and day from 1 */
 date_t date_make(int year, int month, int day);           /* DATE_NONE when there is no such day */
 int date_weekday(date_t date);                            /* 1 Monday .. 7 Sunday */
+const char *date_weekday_name(date_t date);               /* "Mon", in the interface's language */
 
 struct date_time {
     date_t date;

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/language.h"
+
 enum { FIRST_YEAR = 1900, LAST_YEAR = 2199, DAY_SECONDS = 86400 };
 
 /* --- calendar ----------------------------------------------------------------------------------
@@ -108,6 +110,13 @@ int date_weekday(date_t date)
     assert(date != DATE_NONE);
     int of_week = (date + 3) % 7; /* 1970-01-01 was a Thursday */
     return (of_week < 0 ? of_week + 7 : of_week) + 1;
+}
+
+const char *date_weekday_name(date_t date)
+{
+    static const char *const names[] = {
+        N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun")};
+    return _(names[date_weekday(date) - 1]);
 }
 
 /* --- zone ----------------------------------------------------------------------------------------

@@ -25,13 +25,6 @@ bool frame_fits(struct canvas *canvas, struct rect area)
     return false;
 }
 
-static const char *weekday(date_t date)
-{
-    static const char *const names[] = {
-        N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun")};
-    return _(names[date_weekday(date) - 1]);
-}
-
 /* The clock and the beating glyph stand together: both are the proof that the line is alive, and
  * one cursor movement pays for both. */
 static void add_clock(struct strbuf *out, moment_t now)
@@ -39,7 +32,8 @@ static void add_clock(struct strbuf *out, moment_t now)
     struct date_time at = date_local(now);
     int year, month, day;
     date_parts(at.date, &year, &month, &day);
-    strbuf_format(out, "%02d-%02d %s %02d:%02d", month, day, weekday(at.date), at.hour, at.minute);
+    strbuf_format(
+        out, "%02d-%02d %s %02d:%02d", month, day, date_weekday_name(at.date), at.hour, at.minute);
 }
 
 static enum role add_freshness(struct strbuf *out, const struct frame_state *state,

@@ -48,6 +48,9 @@ static void agrees_with_libc_on_every_day(void **state)
         assert_int_equal(day, tm.tm_mday);
         assert_int_equal(date_make(year, month, day), date);
         assert_int_equal(date_weekday(date) % 7, tm.tm_wday);
+        char name[8];
+        strftime(name, sizeof name, "%a", &tm);
+        assert_string_equal(date_weekday_name(date), name);
     }
 }
 
