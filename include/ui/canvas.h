@@ -48,6 +48,9 @@ int canvas_put_right(struct canvas *canvas, int row, int column, int columns, en
 void canvas_fill(struct canvas *canvas, struct rect area, enum role role, char with);
 /* Keeps the characters; a wide one belongs to the area that holds its left half. */
 void canvas_set_role(struct canvas *canvas, struct rect area, enum role role);
+/* Puts the whole of `from` on `to`, its first cell at (row, column), and its cursor where it is visible:
+ * what is drawn on a canvas of its own cannot leave its place. */
+void canvas_copy(struct canvas *to, int row, int column, const struct canvas *from);
 /* The picture of something no longer live: every cell becomes ROLE_DIM but the selection, errors and
  * warnings, which must stay readable. */
 void canvas_dim(struct canvas *canvas, struct rect area);

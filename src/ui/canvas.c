@@ -187,6 +187,20 @@ static void put_cluster(
     cell_at(canvas, row, column)->width = 2;
 }
 
+void canvas_copy(struct canvas *to, int row, int column, const struct canvas *from)
+{
+    for (int r = 0; r < from->rows; r++)
+        for (int c = 0; c < from->columns; c++) {
+            const struct cell *cell = cell_at(from, r, c);
+            struct text_cluster cluster = {.base = cell->base, .width = cell->width};
+            memcpy(cluster.marks, cell->marks, sizeof cluster.marks);
+            if (cell->width > 0) /* a right half comes with its left one */
+                put_cluster(to, row + r, column + c, cell->role, &cluster);
+        }
+    if (from->cursor_visible)
+        canvas_cursor(to, row + from->cursor_row, column + from->cursor_column, true);
+}
+
 /* Puts the first `bytes` of `text`; returns the columns used. */
 static int put_bytes(
     struct canvas *canvas, int row, int column, enum role role, const char *text, size_t bytes)

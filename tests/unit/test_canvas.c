@@ -182,6 +182,32 @@ static void keeps_the_cursor_on_the_grid(void **state)
     canvas_free(canvas);
 }
 
+static void copies_what_is_on_another(void **state)
+{
+    (void)state;
+    struct canvas *canvas = canvas_new(3, 8), *from = canvas_new(2, 4);
+    int row, column;
+    bool visible;
+    canvas_fill(canvas, (struct rect){0, 0, 3, 8}, ROLE_NORMAL, '#');
+    canvas_put(from, 0, 0, -1, ROLE_TITLE, "e\xcc\x81河");
+    canvas_put(from, 1, 0, -1, ROLE_ERROR, "辽河");
+    canvas_cursor(from, 1, 2, true);
+    canvas_copy(canvas, 1, 2, from);
+    assert_text(canvas, "########\n##e\xcc\x81河 ##\n##辽河##\n");
+    assert_roles(canvas, "\n..TTT\n..EEEE\n");
+    canvas_cursor_get(canvas, &row, &column, &visible);
+    assert_true(visible && row == 2 && column == 4);
+    canvas_cursor(from, 0, 0, false);
+    canvas_copy(canvas, -1, 5, from); /* half a character is none */
+    assert_text(canvas, "#####辽\n##e\xcc\x81河 ##\n##辽河##\n");
+    canvas_copy(canvas, 1, -1, from);
+    assert_text(canvas, "#####辽\n河 河 ##\n 河 河##\n");
+    canvas_cursor_get(canvas, &row, &column, &visible);
+    assert_true(visible && row == 2 && column == 4);
+    canvas_free(from);
+    canvas_free(canvas);
+}
+
 static void resizing_clears(void **state)
 {
     (void)state;
@@ -216,6 +242,7 @@ int main(void)
         cmocka_unit_test(role_letters_differ),
         cmocka_unit_test(glyphs_are_one_column),
         cmocka_unit_test(keeps_the_cursor_on_the_grid),
+        cmocka_unit_test(copies_what_is_on_another),
         cmocka_unit_test(resizing_clears),
     };
     return cmocka_run_group_tests_name("canvas", tests, NULL, NULL);
