@@ -16,6 +16,9 @@ typedef int64_t moment_t;       /* milliseconds since 1970-01-01T00:00:00Z */
 #define DATE_NONE INT32_MIN     /* no date; formats as "" */
 
 bool date_parse(const char *iso, date_t *out);            /* exactly YYYY-MM-DD, a real day, 1900-2199 */
+/* As a person types it: 2026-11-30, 2026/11/30, 2026.11.30, 20261130, 2026年11月30日, 11-30 (the one that is
+ * nearest to come, half a year back allowed), +7 and -7 (days from `today`). */
+bool date_read(const char *text, date_t today, date_t *out);
 const char *date_format(date_t date, char out[static 11]); /* ISO; returns out */
 void date_parts(date_t date, int *year, int *month, int *day); /* month and day from 1 */
 date_t date_make(int year, int month, int day);           /* DATE_NONE when there is no such day */

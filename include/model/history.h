@@ -25,8 +25,7 @@
 #include "model/model.h"
 
 struct event_change {
-    char *field; /* a column of the task, or a word of history_fields; "measure.3" is one of several
-                  */
+    char *field; /* a name of model/field.h; "measure.3" is one of several */
     char *before, *after; /* as the row held them: identifiers, words of the schema, ISO dates */
 };
 struct event {
@@ -52,7 +51,7 @@ void events_clear(struct events *events);
 bool history_append(struct db *db, const struct event *event, int64_t *seq, struct error *err);
 
 /* The newest `most` (of `task_id`, or of all when 0), newest first; or those after `since`, oldest
- * first. Only what is in the person's reach: with one, events of no task are left out, and the
+ * first. Only what is in the person's reach: with one, events of no task are left out but for their own, and the
  * newest of all are looked for among the last HISTORY_LOOK lines. `out` is empty or cleared. */
 #define HISTORY_LOOK 5000
 bool history_latest(
@@ -68,28 +67,7 @@ void history_describe(const struct model *model, const struct event *event, stru
 /* The same in a ticker's few words: "周报 60%", "申请验收 → 申验中". */
 void history_headline(const struct event *event, struct strbuf *out);
 
-/* Words of what an event may have changed, and of actions that are no transition of the workflow.
- */
-enum history_type {
-    HISTORY_TEXT,
-    HISTORY_STATE,
-    HISTORY_PROGRESS,
-    HISTORY_KIND,
-    HISTORY_NOTICE,
-    HISTORY_RESULT,
-    HISTORY_PERCENT,
-    HISTORY_YES,
-    HISTORY_REGION,
-    HISTORY_DEPARTMENT,
-    HISTORY_SPONSOR,
-    HISTORY_GONE
-};
-struct history_field {
-    const char *name, *label; /* label: N_() */
-    enum history_type type;
-};
-extern const struct history_field history_fields[];
-extern const size_t history_field_count;
+/* Words of actions that are no transition of the workflow. Those of fields stand in model/field.h. */
 struct history_action {
     const char *name, *label;
 };

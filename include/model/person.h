@@ -38,6 +38,8 @@ struct person {
 /* Errors: ERROR_NOT_FOUND nobody under that login, ERROR_PERMISSION disabled or not to be acted as.
  */
 bool person_find(struct db *db, const char *as, struct person *out, struct error *err);
+/* Whether what was found still holds: looked at again before each write. ERROR_PERMISSION when not. */
+bool person_still(struct db *db, const struct person *person, struct error *err);
 void person_copy(struct person *out, const struct person *from); /* NULL texts become "" */
 void person_clear(struct person *person);
 

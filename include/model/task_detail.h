@@ -11,12 +11,12 @@
 #include "model/task.h"
 
 struct measure { char *text, *waived; int position; date_t due_on, done_on; };
-struct report { date_t period_start, period_end; int64_t region_id, department_id; char *text, *problems, *next_step, *reporter; int percent; /* -1 none */ int progress; /* -1 none */ moment_t reported_at; };
-struct notice { enum notice_level level; char *document, *issuer, *reason, *reply; date_t issued_on, reply_due, replied_on, lifted_on; };
-struct review { enum review_level level; bool passed; char *conclusion, *reviewer; int64_t department_id; date_t reviewed_on; };
+struct report { int64_t id; date_t period_start, period_end; int64_t region_id, department_id; char *text, *problems, *next_step, *reporter; int percent; /* -1 none */ int progress; /* -1 none */ moment_t reported_at; };
+struct notice { int64_t id; enum notice_level level; char *document, *issuer, *reason, *reply; date_t issued_on, reply_due, replied_on, lifted_on; };
+struct review { int64_t event_seq; /* 0: from outside */ enum review_level level; bool passed; char *conclusion, *reviewer; int64_t department_id; date_t reviewed_on; };
 struct publicity { int64_t id; date_t starts_on, ends_on; int days; bool working_days; char *medium, *office, *phone, *address, *email, *results; };
-struct objection { int64_t publicity_id; date_t raised_on, settled_on; char *channel, *raiser, *text, *settlement; int upheld; /* -1 open */ };
-struct extension { date_t old_deadline, new_deadline, asked_on, decided_on; char *reason, *asked_by, *decided_by, *comment; int approved; /* -1 open */ };
+struct objection { int64_t id, publicity_id; date_t raised_on, settled_on; char *channel, *raiser, *text, *settlement; int upheld; /* -1 open */ };
+struct extension { int64_t id; date_t old_deadline, new_deadline, asked_on, decided_on; char *reason, *asked_by, *decided_by, *comment; int approved; /* -1 open */ };
 struct task_part { int64_t id; char ident[24]; char *title; enum task_state state; int percent; int64_t region_id; };
 
 struct task_detail {
@@ -24,6 +24,8 @@ struct task_detail {
     char *number, *problem, *goal, *category, *deadline_raw, *officer, *phone, *close_document;
     date_t assigned_on;
     int64_t parent_id;
+    int64_t submitted_seq;                          /* line of the history that last submitted it; 0 never */
+    int open_parts;                                 /* parts not yet submitted, in reach or not */
     int64_t *regions; size_t region_count;          /* ids, the first first */
     int64_t *leads; size_t lead_count;
     int64_t *responsible; size_t responsible_count;  /* 责任 and 配合 */
@@ -40,6 +42,8 @@ struct task_detail {
 
 /* By row id. ERROR_NOT_FOUND when there is none, or not in this person's reach. */
 bool task_detail_read(struct model *model, int64_t id, struct task_detail **out, struct error *err);
+/* The same without reports and events, within the caller's transaction: what an action looks at. */
+bool task_facts_read(struct model *model, int64_t id, struct task_detail **out, struct error *err);
 void task_detail_free(struct task_detail *detail);
 
 /* The task named as the board shows it (2-047, 2-047.1) or with the source's year (2021-047). Full-width

@@ -177,10 +177,12 @@ static bool read_changes(struct db *db, struct event *event, struct error *err)
     return step != DB_FAILED;
 }
 
-static bool event_in_reach(
-    struct member *reach, struct db_statement *from, bool *allowed, struct error *err)
+static bool event_in_reach(struct model *model, struct member *reach, struct db_statement *from,
+    bool *allowed, struct error *err)
 {
-    *allowed = reach->statement == NULL;
+    bool mine = db_int(from, AT_TASK) == 0 &&
+                strcmp(db_text(from, AT_ACTOR), model_person(model)->name) == 0;
+    *allowed = reach->statement == NULL || mine;
     if (*allowed || db_int(from, AT_TASK) == 0)
         return true;
     return member_ask(reach, db_int(from, AT_TASK), allowed, err);
@@ -194,7 +196,7 @@ static bool read_events(struct model *model, struct db_statement *from, size_t m
     enum db_step step = DB_DONE;
     bool ok = member_begin(&reach, model, NULL, err), allowed;
     while (ok && out->count < most && look-- > 0 && (step = db_step(from, err)) == DB_ROW) {
-        ok = event_in_reach(&reach, from, &allowed, err);
+        ok = event_in_reach(model, &reach, from, &allowed, err);
         if (!ok || !allowed)
             continue;
         out->event = alloc_grow(out->event, &out->capacity, out->count + 1, sizeof *out->event);

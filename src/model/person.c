@@ -153,6 +153,22 @@ bool person_find(struct db *db, const char *as, struct person *out, struct error
     return found;
 }
 
+bool person_still(struct db *db, const struct person *person, struct error *err)
+{
+    struct person now = {0};
+    bool found = false, same;
+    if (person->id == 0)
+        return true;
+    if (!read_person(db, person->login, &now, &found, err))
+        return false;
+    same = found && now.id == person->id && now.role == person->role &&
+           strcmp(now.reach, person->reach) == 0;
+    person_clear(&now);
+    return same || error_set(err, ERROR_PERMISSION,
+                       _("what %s may do was changed meanwhile; leave the board and open it again"),
+                       person->name);
+}
+
 static char *copy(const char *text)
 {
     return alloc_string(text != NULL ? text : "");

@@ -75,6 +75,7 @@ static void read_report(struct db_statement *from, void *item)
         .percent = number_or_none(from, 8),
         .progress = column_word(from, 9, task_progresses, PROGRESS_COUNT, -1),
         .reported_at = column_moment(from, 10),
+        .id = db_int(from, 11),
     };
 }
 
@@ -100,6 +101,7 @@ static void read_notice(struct db_statement *from, void *item)
         .reply_due = column_date(from, 6),
         .replied_on = column_date(from, 7),
         .lifted_on = column_date(from, 8),
+        .id = db_int(from, 9),
     };
 }
 
@@ -123,6 +125,7 @@ static void read_review(struct db_statement *from, void *item)
         .reviewer = column_line(from, 3),
         .department_id = db_int(from, 4),
         .reviewed_on = column_date(from, 5),
+        .event_seq = db_int(from, 6),
     };
 }
 
@@ -173,6 +176,7 @@ static void read_objection(struct db_statement *from, void *item)
         .text = column_lines(from, 5),
         .settlement = column_lines(from, 6),
         .upheld = number_or_none(from, 7),
+        .id = db_int(from, 8),
     };
 }
 
@@ -197,6 +201,7 @@ static void read_extension(struct db_statement *from, void *item)
         .decided_by = column_line(from, 6),
         .comment = column_lines(from, 7),
         .approved = number_or_none(from, 8),
+        .id = db_int(from, 9),
     };
 }
 
@@ -357,13 +362,15 @@ static bool read_texts(struct db *db, struct task_detail *detail, struct error *
         detail->close_document = column_line(from, 7);
         detail->assigned_on = column_date(from, 8);
         detail->parent_id = db_int(from, 9);
+        detail->submitted_seq = db_int(from, 10);
+        detail->open_parts = (int)db_int(from, 11);
     }
     db_reset(from);
     return step == DB_ROW;
 }
 
-static bool read_detail(
-    struct model *model, int64_t id, struct task_detail *detail, struct error *err)
+static bool read_facts(
+    struct model *model, int64_t id, bool reports, struct task_detail *detail, struct error *err)
 {
     struct db *db = model_db(model);
     if (!task_rows_read(model, &id, 1, &detail->row, err))
@@ -374,11 +381,26 @@ static bool read_detail(
     }
     bool ok = read_texts(db, detail, err);
     for (size_t i = 0; ok && i < LISTS; i++)
-        ok = read_list(db, detail, &lists[i], err);
+        ok = (!reports && lists[i].statement == DETAIL_REPORTS) ||
+             read_list(db, detail, &lists[i], err);
     if (ok)
         put_lead_first(detail, detail->row.lead_id);
-    return ok && keep_parts_in_reach(model, detail, err) &&
-           history_latest(model, id, EVENTS_MOST, &detail->events, err);
+    return ok && keep_parts_in_reach(model, detail, err);
+}
+
+static bool give(struct task_detail *detail, bool read, struct task_detail **out)
+{
+    if (read)
+        *out = detail;
+    else
+        task_detail_free(detail);
+    return read;
+}
+
+bool task_facts_read(struct model *model, int64_t id, struct task_detail **out, struct error *err)
+{
+    struct task_detail *detail = alloc_zero(1, sizeof *detail);
+    return give(detail, read_facts(model, id, false, detail, err), out);
 }
 
 bool task_detail_read(struct model *model, int64_t id, struct task_detail **out, struct error *err)
@@ -386,11 +408,8 @@ bool task_detail_read(struct model *model, int64_t id, struct task_detail **out,
     if (!db_read_begin(model_db(model), err))
         return false;
     struct task_detail *detail = alloc_zero(1, sizeof *detail);
-    bool ok = read_detail(model, id, detail, err);
+    bool read = read_facts(model, id, true, detail, err) &&
+                history_latest(model, id, EVENTS_MOST, &detail->events, err);
     db_read_end(model_db(model));
-    if (ok)
-        *out = detail;
-    else
-        task_detail_free(detail);
-    return ok;
+    return give(detail, read, out);
 }

@@ -1,5 +1,6 @@
 #include "model/workflow.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/language.h"
@@ -19,6 +20,16 @@ const struct condition_row conditions[CONDITION_COUNT] = {
     [HOLDS_BEFORE_DEADLINE] = {"before_deadline",
         N_("The deadline has passed: an extension is asked for before it, not after")},
     [HOLDS_REASON_GIVEN] = {"reason_given", N_("A reason is needed here: say why")},
+    [HOLDS_SUPERVISOR] = {"supervisor",
+        N_("Only the department that supervises this task, or the office, decides this")},
+    [HOLDS_OBJECTION_OPEN] = {"objection_open",
+        N_("There is no objection that waits to be settled")},
+    [HOLDS_EXTENSION_ASKED] = {"extension_asked", N_("No extension has been asked for")},
+    [HOLDS_NO_EXTENSION_ASKED] = {"no_extension_asked",
+        N_("An extension has been asked for already and is not decided")},
+    [HOLDS_NOTICE_UNANSWERED] = {"notice_unanswered",
+        N_("There is no notice that waits for an answer")},
+    [HOLDS_NOTICE_STANDING] = {"notice_standing", N_("There is no notice that could be lifted")},
 };
 
 #define OFFICE (PERSON_BIT(PERSON_OFFICER) | PERSON_BIT(PERSON_ADMIN))
@@ -35,48 +46,79 @@ const struct condition_row conditions[CONDITION_COUNT] = {
 #define WORKING (NOT_STARTED | IN_PROGRESS)
 #define CHECKED (SUBMITTED | IN_REVIEW | PUBLICISED)
 
+#define HOLDS(name) HOLDS_BIT(HOLDS_##name)
+
+/* action, done, to do, from, to, may, holds, needs, takes, help; in the order of a task's life */
 const struct transition workflow[] = {
-    {"claim", N_("claimed"), NOT_STARTED, WORKFLOW_SAME, EVERY_WRITER, 0, "",
-        N_("the department takes the task over")},
-    {"start", N_("started"), NOT_STARTED, STATE_IN_PROGRESS, EVERY_WRITER, 0, "",
-        N_("the work begins")},
-    {"submit", N_("submitted"), IN_PROGRESS, STATE_SUBMITTED, EVERY_WRITER,
-        HOLDS_BIT(HOLDS_MEASURES_DONE) | HOLDS_BIT(HOLDS_PARTS_SUBMITTED), "",
+    {"report", N_("report"), N_("Write the report"), OPEN, WORKFLOW_SAME, EVERY_WRITER, 0,
+        "text=report", "percent=report_percent progress=report_progress problems next_step period",
+        N_("the period's progress, in words and percent")},
+    {"claim", N_("claimed"), N_("Claim"), NOT_STARTED, WORKFLOW_SAME, EVERY_WRITER, 0, "",
+        "officer phone", N_("the department takes the task over")},
+    {"start", N_("started"), N_("Start the work"), NOT_STARTED, STATE_IN_PROGRESS, EVERY_WRITER, 0,
+        "", "reason", N_("the work begins")},
+    {"submit", N_("submitted"), N_("Submit for acceptance"), IN_PROGRESS, STATE_SUBMITTED,
+        EVERY_WRITER, HOLDS(MEASURES_DONE) | HOLDS(PARTS_SUBMITTED), "", "done_on reason",
         N_("the work is done; the supervising department is asked to verify it")},
-    {"accept", N_("taken for review"), SUBMITTED, STATE_IN_REVIEW, DEPARTMENTS, 0, "",
+    {"accept", N_("taken for review"), N_("Take for review"), SUBMITTED, STATE_IN_REVIEW,
+        DEPARTMENTS, HOLDS(SUPERVISOR), "", "reason",
         N_("the supervising department begins its review")},
-    {"pass", N_("review passed"), IN_REVIEW, WORKFLOW_SAME, DEPARTMENTS, 0, "level conclusion",
+    {"pass", N_("review passed"), N_("Pass a review"), IN_REVIEW, WORKFLOW_SAME, DEPARTMENTS,
+        HOLDS(SUPERVISOR), "level=review_level conclusion", "reviewed_on reviewer",
         N_("one level of review finds the task fulfilled")},
-    {"return", N_("sent back"), CHECKED, STATE_IN_PROGRESS, DEPARTMENTS,
-        HOLDS_BIT(HOLDS_REASON_GIVEN), "reason", N_("a check failed: back to work")},
-    {"publicise", N_("made public"), IN_REVIEW, STATE_PUBLICISED, OFFICE,
-        HOLDS_BIT(HOLDS_REVIEW_PASSED), "starts_on ends_on office phone address",
+    {"return", N_("sent back"), N_("Send back"), CHECKED, STATE_IN_PROGRESS, DEPARTMENTS,
+        HOLDS(REASON_GIVEN) | HOLDS(SUPERVISOR), "reason", "level=review_level",
+        N_("a check failed: back to work")},
+    {"publicise", N_("made public"), N_("Put on public notice"), IN_REVIEW, STATE_PUBLICISED,
+        OFFICE, HOLDS(REVIEW_PASSED), "office phone=office_phone address",
+        "starts_on=publicity ends_on day_kind medium email results",
         N_("the result is put before the public")},
-    {"object", N_("objection raised"), PUBLICISED, WORKFLOW_SAME, OFFICE, 0, "text channel raiser",
-        N_("the public objects to the result")},
-    {"settle", N_("objection settled"), PUBLICISED, WORKFLOW_SAME, OFFICE, 0, "settlement",
+    {"object", N_("objection raised"), N_("Record an objection"), PUBLICISED, WORKFLOW_SAME, OFFICE,
+        0, "text=objection", "channel raiser raised_on", N_("the public objects to the result")},
+    {"settle", N_("objection settled"), N_("Settle the objection"), PUBLICISED, WORKFLOW_SAME,
+        OFFICE, HOLDS(OBJECTION_OPEN), "settlement", "upheld",
         N_("an objection is answered; an upheld one sends the task back")},
-    {"close", N_("task closed"), PUBLICISED, STATE_CLOSED, OFFICE,
-        HOLDS_BIT(HOLDS_PUBLICITY_OVER) | HOLDS_BIT(HOLDS_NO_OPEN_OBJECTION), "close_document",
+    {"close", N_("task closed"), N_("Close for good"), PUBLICISED, STATE_CLOSED, OFFICE,
+        HOLDS(PUBLICITY_OVER) | HOLDS(NO_OPEN_OBJECTION), "document=close_document", "closed_on",
         N_("closed for good, with a document number")},
-    {"reopen", N_("reopened"), CLOSED, STATE_IN_PROGRESS, OFFICE, HOLDS_BIT(HOLDS_REASON_GIVEN),
-        "reason", N_("a look-back found it not fixed")},
-    {"extend", N_("extension asked for"), WORKING, WORKFLOW_SAME, EVERY_WRITER,
-        HOLDS_BIT(HOLDS_BEFORE_DEADLINE) | HOLDS_BIT(HOLDS_REASON_GIVEN), "new_deadline reason",
-        N_("a later deadline is asked for")},
-    {"approve", N_("extension approved"), OPEN, WORKFLOW_SAME, DEPARTMENTS, 0, "",
+    {"reopen", N_("reopened"), N_("Reopen"), CLOSED, STATE_IN_PROGRESS, OFFICE, HOLDS(REASON_GIVEN),
+        "reason", "", N_("a look-back found it not fixed")},
+    {"extend", N_("extension asked for"), N_("Ask for an extension"), WORKING, WORKFLOW_SAME,
+        EVERY_WRITER, HOLDS(BEFORE_DEADLINE) | HOLDS(NO_EXTENSION_ASKED) | HOLDS(REASON_GIVEN),
+        "deadline=extension reason", "", N_("a later deadline is asked for")},
+    {"approve", N_("extension approved"), N_("Approve the extension"), OPEN, WORKFLOW_SAME,
+        DEPARTMENTS, HOLDS(EXTENSION_ASKED) | HOLDS(SUPERVISOR), "", "comment",
         N_("the supervising department grants the later deadline")},
-    {"refuse", N_("extension refused"), OPEN, WORKFLOW_SAME, DEPARTMENTS,
-        HOLDS_BIT(HOLDS_REASON_GIVEN), "reason", N_("the deadline stays as it is")},
-    {"notice", N_("notice issued"), OPEN, WORKFLOW_SAME, OFFICE, HOLDS_BIT(HOLDS_REASON_GIVEN),
-        "level reason",
+    {"refuse", N_("extension refused"), N_("Refuse the extension"), OPEN, WORKFLOW_SAME,
+        DEPARTMENTS, HOLDS(EXTENSION_ASKED) | HOLDS(REASON_GIVEN) | HOLDS(SUPERVISOR), "reason", "",
+        N_("the deadline stays as it is")},
+    {"notice", N_("notice issued"), N_("Issue a notice"), OPEN, WORKFLOW_SAME, OFFICE,
+        HOLDS(REASON_GIVEN), "level=notice reason", "document=notice_document reply_due issuer",
         N_("the office urges: reminder, letter, criticism, talk or public listing")},
-    {"reply", N_("notice answered"), OPEN | CLOSED, WORKFLOW_SAME, EVERY_WRITER, 0, "reply",
-        N_("the department answers a notice")},
-    {"lift", N_("notice lifted"), OPEN | CLOSED, WORKFLOW_SAME, OFFICE, 0, "",
+    {"reply", N_("notice answered"), N_("Answer the notice"), OPEN | CLOSED, WORKFLOW_SAME,
+        EVERY_WRITER, HOLDS(NOTICE_UNANSWERED), "reply", "", N_("the department answers a notice")},
+    {"lift", N_("notice lifted"), N_("Lift the notice"), OPEN | CLOSED, WORKFLOW_SAME, OFFICE,
+        HOLDS(NOTICE_STANDING) | HOLDS(REASON_GIVEN), "reason", "",
         N_("what the notice asked for has been done")},
+    {"edit", N_("edited"), N_("Edit"), OPEN | CLOSED, WORKFLOW_SAME, EVERY_WRITER, 0, "", "",
+        N_("what the task says, and its measures")},
 };
 const size_t workflow_count = sizeof workflow / sizeof *workflow;
+
+bool workflow_name_next(const char **list, struct workflow_name *out)
+{
+    *list += strspn(*list, " ");
+    size_t length = strcspn(*list, " "), name = strcspn(*list, " =");
+    if (length == 0)
+        return false;
+    char field[32];
+    const char *from = name < length ? *list + name + 1 : *list;
+    snprintf(out->name, sizeof out->name, "%.*s", (int)name, *list);
+    snprintf(field, sizeof field, "%.*s", (int)(*list + length - from), from);
+    out->field = strcmp(field, "reason") == 0 ? NULL : field_named(field);
+    *list += length;
+    return true;
+}
 
 const struct transition *workflow_find(const char *action)
 {

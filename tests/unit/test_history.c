@@ -13,6 +13,7 @@
 #include "base/strbuf.h"
 #include "harness/database.h"
 #include "harness/folder.h"
+#include "model/field.h"
 #include "model/history.h"
 
 #define AT_MS 1795268827123 /* 2026-11-21T13:47:07.123Z */
@@ -145,18 +146,18 @@ static void shows_only_what_is_in_reach(void **state)
     struct model *all = database_open(path);
     int64_t mine = append_plain(all, 1, "抚顺");
     append_plain(all, 2, "盘锦");
-    append_plain(all, 0, "不属任务");
+    append_plain(all, 0, "不属任务"); /* of the person itself: told */
     model_close(all);
     struct model *model = database_open_reach(path, "region:抚顺");
     struct events events = {0};
     struct error err = {0};
     assert_true(history_latest(model, 0, 10, &events, &err));
-    assert_int_equal(events.count, 1);
-    assert_int_equal(events.event[0].seq, mine);
+    assert_int_equal(events.count, 2);
+    assert_int_equal(events.event[1].seq, mine);
     assert_true(history_latest(model, 2, 10, &events, &err));
     assert_int_equal(events.count, 0);
     assert_true(history_since(model, 0, 10, &events, &err));
-    assert_int_equal(events.count, 1);
+    assert_int_equal(events.count, 2);
     events_clear(&events);
     model_close(model);
 }
@@ -193,7 +194,7 @@ static void tells_a_change_in_words(void **state)
     expect_change(model, "percent", "40", "60", "percent 40% → 60%");
     expect_change(model, "lead", "2", "1", "lead department 水利厅 → 生态环境厅");
     expect_change(model, "region", "", "4", "region 盘锦");
-    expect_change(model, "region", "99", "盘山", "region 99 → 盘山");
+    expect_change(model, "region", "99", "盘山", "region #99 → 盘山");
     expect_change(model, "sponsor", "1", "", "sponsor 赵明 → none");
     expect_change(model, "returned", "0", "1", "marked as sent back no → yes");
     expect_change(model, "notice", "", "letter", "notice supervision letter");
@@ -228,10 +229,10 @@ static void cuts_a_long_text(void **state)
 static void words_are_unique(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < history_field_count; i++) {
-        assert_true(*history_fields[i].label != '\0');
+    for (size_t i = 0; i < field_count; i++) {
+        assert_true(*fields[i].label != '\0');
         for (size_t k = 0; k < i; k++)
-            assert_string_not_equal(history_fields[i].name, history_fields[k].name);
+            assert_string_not_equal(fields[i].name, fields[k].name);
     }
     for (size_t i = 0; i < history_action_count; i++) {
         assert_true(*history_actions[i].label != '\0');

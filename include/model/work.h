@@ -1,0 +1,79 @@
+/* work: what people do to tasks, from the command line and the screens alike: actions of the
+ * workflow, edits, reports, new tasks, one task or many at once.
+ *
+ * Each call is one write transaction: the person's role and reach, the state and what must hold are
+ * looked at inside it, so two people at once are two after each other, and the second meets what
+ * the first left. It is durable when the call returns true, and one step of undo.
+ *
+ * An edit is told what its author saw (`base`). What others changed meanwhile in other fields stays
+ * as theirs, and `merged` says so; where both changed the same field nothing is written:
+ * ERROR_CONFLICT, and `clash` shows base, theirs and mine of each such field. Actions, reports and
+ * notices add and never clash. */
+#ifndef MODEL_WORK_H
+#define MODEL_WORK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/field.h"
+#include "model/model.h"
+#include "model/task_detail.h"
+#include "model/workflow.h"
+
+struct argument {
+    const char *name;  /* as the workflow table calls it; of an edit: a field with its suffix */
+    const char *value; /* as the history keeps it (field_read makes it of what was typed) */
+    const char *base;  /* of an edit: what the author saw; NULL: whatever is there */
+};
+struct request {
+    const char *action; /* of the workflow table, or "create" */
+    const struct argument *argument;
+    size_t count;
+    int64_t since; /* of an edit with a base: the newest line of the history its author has seen */
+};
+
+struct clash {
+    char *field, *base, *theirs, *mine;
+    char *who; /* changed it, as far as the history tells */
+    moment_t when;
+};
+struct outcome {
+    int64_t seq;     /* of the line written; 0: nothing was to be changed */
+    int64_t task_id; /* of a new task */
+    char *merged;    /* one line of notice of what others changed meanwhile; NULL: nothing */
+    struct clash *clash;
+    size_t clash_count;
+};
+void outcome_clear(struct outcome *outcome);
+
+/* Whether the action can be done on this task now by this person, apart from what it is still to be
+ * told; `why` says why not. `detail` may be a moment old: work_do looks again. */
+bool work_possible(struct model *model, const struct task_detail *detail,
+    const struct transition *transition, struct error *why);
+
+/* Errors: ERROR_PERMISSION (role, reach), ERROR_REFUSED (state, a condition: its sentence),
+ * ERROR_INPUT (an argument missing, unknown or impossible), ERROR_CONFLICT, and the store's.
+ * Nothing is written then. */
+bool work_do(struct model *model, int64_t task_id, const struct request *request,
+    struct outcome *outcome, struct error *err);
+
+/* The same on many tasks: one transaction, one line of the history more ("bulk") that spans theirs,
+ * one step of undo. `refused[i]` (code ERROR_NONE: it was or would be done) says why a task was
+ * left out. With `try` nothing is written. False only when nothing at all could be tried or
+ * written. Half a millisecond a task. */
+struct work_many {
+    size_t done, refused;
+    struct error *why; /* one for each task, owned */
+    int64_t seq;       /* of the line that spans all */
+};
+void work_many_clear(struct work_many *many);
+bool work_do_many(struct model *model, const int64_t *ids, size_t count,
+    const struct request *request, bool try, struct work_many *out, struct error *err);
+
+/* What the form of an action begins with: today, the usual end of a public notice, the last
+ * report's text. Caller frees; "" nothing. */
+char *work_default(struct model *model, const struct task_detail *detail,
+    const struct transition *transition, const char *name);
+
+#endif

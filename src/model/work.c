@@ -1,0 +1,335 @@
+#include "model/work.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/language.h"
+#include "base/strbuf.h"
+#include "column.h"
+#include "model/rules.h"
+#include "work_parts.h"
+
+void outcome_clear(struct outcome *outcome)
+{
+    for (size_t i = 0; i < outcome->clash_count; i++) {
+        struct clash *clash = &outcome->clash[i];
+        free(clash->field);
+        free(clash->base);
+        free(clash->theirs);
+        free(clash->mine);
+        free(clash->who);
+    }
+    free(outcome->clash);
+    free(outcome->merged);
+    *outcome = (struct outcome){0};
+}
+
+void work_many_clear(struct work_many *many)
+{
+    free(many->why);
+    *many = (struct work_many){0};
+}
+
+/* --- what the action was told ---------------------------------------------------------------- */
+
+static bool is_named(const char *list, const char *name)
+{
+    struct workflow_name one;
+    while (workflow_name_next(&list, &one))
+        if (strcmp(one.name, name) == 0)
+            return true;
+    return false;
+}
+
+static const char *name_label(const struct workflow_name *name)
+{
+    return name->field != NULL ? _(name->field->label) : _("reason");
+}
+
+static bool arguments_fit(const struct job *job, struct error *err)
+{
+    const struct transition *transition = job->transition;
+    const char *needs = transition->needs;
+    struct workflow_name need;
+    for (size_t i = 0; i < job->request->count; i++)
+        if (!is_named(transition->needs, job->request->argument[i].name) &&
+            !is_named(transition->takes, job->request->argument[i].name) &&
+            strcmp(job->request->argument[i].name, "reason") != 0)
+            return error_set(err, ERROR_INPUT,
+                _("\"%s\" is not told \"%s\"; it needs: %s; it takes: %s"), transition->action,
+                job->request->argument[i].name, transition->needs, transition->takes);
+    while (workflow_name_next(&needs, &need))
+        if (job_given(job, need.name)[0] == '\0')
+            return error_set(
+                err, ERROR_INPUT, _("%s (%s) is needed here"), name_label(&need), need.name);
+    return true;
+}
+
+/* --- one task -------------------------------------------------------------------------------- */
+
+static bool fill(struct job *job, struct outcome *outcome, struct error *err)
+{
+    if (!work_allowed(job->model, job->task, job->transition, job->request, err))
+        return false;
+    if (strcmp(job->transition->action, "edit") == 0)
+        return work_fill_edit(job, outcome, err);
+    return arguments_fit(job, err) && work_fill(job, err);
+}
+
+static bool is_written(const struct job *job)
+{
+    bool edit = strcmp(job->transition->action, "edit") == 0;
+    return !edit || job->change->count > 0; /* an edit that changes nothing leaves no line */
+}
+
+/* Looks at the task and writes, or with `try` only looks. */
+static bool work_on(struct model *model, int64_t task_id, const struct request *request, bool try,
+    struct outcome *outcome, struct error *err)
+{
+    struct task_detail *task = NULL;
+    struct change change = {.task_id = task_id};
+    struct job job = {.model = model,
+        .db = model_db(model),
+        .transition = workflow_find(request->action),
+        .request = request,
+        .change = &change,
+        .today = model_today(model)->date};
+    date_format(job.today, job.day);
+    if (job.transition == NULL)
+        return error_set(err, ERROR_INPUT, _("there is no action \"%s\""), request->action);
+    change.action = job.transition->action;
+    bool done = task_facts_read(model, task_id, &task, err);
+    job.task = task;
+    done = done && fill(&job, outcome, err);
+    if (done && !try && is_written(&job))
+        done = change_apply(model, &change, &outcome->seq, err);
+    outcome->task_id = task_id;
+    change_clear(&change);
+    task_detail_free(task);
+    return done;
+}
+
+/* What others changed since the author looked, as one line. */
+static bool tell_merged(
+    struct model *model, const struct request *request, struct outcome *outcome, struct error *err)
+{
+    struct db_statement *row;
+    struct strbuf told = {0};
+    char who[64] = "";
+    enum db_step step;
+    bool asked = false;
+    for (size_t i = 0; i < request->count; i++)
+        asked |= request->argument[i].base != NULL;
+    if (!asked || outcome->seq == 0)
+        return true;
+    if (!db_statement(model_db(model), WORK_SINCE, &row, err))
+        return false;
+    db_bind_int(row, 1, outcome->task_id);
+    db_bind_int(row, 2, request->since);
+    while ((step = db_step(row, err)) == DB_ROW) {
+        char name[64], field_name[64];
+        column_copy(row, 0, name, sizeof name);
+        column_copy(row, 1, field_name, sizeof field_name);
+        const struct field *field = field_find(field_name, NULL);
+        if (strcmp(name, model_person(model)->name) == 0 || field == NULL ||
+            field->flags & FIELD_IS_QUIET)
+            continue;
+        if (strcmp(who, name) != 0)
+            strbuf_format(
+                &told, "%s%s: ", told.length > 0 ? "; " : "", name[0] ? name : _("outside duban"));
+        strbuf_format(&told, "%s%s", strcmp(who, name) != 0 ? "" : _(", "), _(field->label));
+        snprintf(who, sizeof who, "%s", name);
+    }
+    db_reset(row);
+    if (told.length > 0)
+        outcome->merged = alloc_format(
+            _("Saved; others have changed meanwhile, and that stays: %s"), strbuf_text(&told));
+    strbuf_clear(&told);
+    return step != DB_FAILED;
+}
+
+static bool begin(struct model *model, struct error *err)
+{
+    if (model_is_read_only(model))
+        return error_set(err, ERROR_READ_ONLY, _("This board is open for reading only"));
+    if (!db_write_begin(model_db(model), err))
+        return false;
+    if (person_still(model_db(model), model_person(model), err))
+        return true;
+    db_write_rollback(model_db(model));
+    return false;
+}
+
+static bool end(struct model *model, bool done, struct error *err)
+{
+    if (done)
+        return db_write_commit(model_db(model), err);
+    db_write_rollback(model_db(model));
+    return false;
+}
+
+/* A task that is not there yet has no facts to look at. */
+static bool work_create(
+    struct model *model, const struct request *request, struct outcome *outcome, struct error *err)
+{
+    struct change change = {.action = request->action};
+    struct job job = {.model = model,
+        .db = model_db(model),
+        .request = request,
+        .change = &change,
+        .today = model_today(model)->date};
+    date_format(job.today, job.day);
+    bool done = work_fill_create(&job, err) && change_apply(model, &change, &outcome->seq, err);
+    outcome->task_id = change.task_id;
+    change_clear(&change);
+    return done;
+}
+
+bool work_do(struct model *model, int64_t task_id, const struct request *request,
+    struct outcome *outcome, struct error *err)
+{
+    *outcome = (struct outcome){0};
+    if (!begin(model, err))
+        return false;
+    bool done = strcmp(request->action, "create") == 0
+                    ? work_create(model, request, outcome, err)
+                    : work_on(model, task_id, request, false, outcome, err) &&
+                          tell_merged(model, request, outcome, err);
+    if (end(model, done, err))
+        return true;
+    outcome->seq = 0;
+    return false;
+}
+
+/* --- many tasks ------------------------------------------------------------------------------ */
+
+/* What is wrong with the database ends all; what is wrong with one task leaves it out. */
+static bool is_refusal(const struct error *err)
+{
+    return err->code != ERROR_NONE && err->code < ERROR_BUSY;
+}
+
+static bool span_line(struct model *model, const struct request *request, int64_t first,
+    int64_t last, struct work_many *out, struct error *err)
+{
+    char from[24], to[24];
+    const struct transition *transition = workflow_find(request->action);
+    struct change change = {.action = "bulk"};
+    snprintf(from, sizeof from, "%" PRId64, first);
+    snprintf(to, sizeof to, "%" PRId64, last);
+    change_put(&change, "events", from, to);
+    char *note = alloc_format("%s: %zu", _(transition->verb), out->done);
+    change_note(&change, note);
+    free(note);
+    bool done = change_apply(model, &change, &out->seq, err);
+    change_clear(&change);
+    return done;
+}
+
+static bool each(struct model *model, const int64_t *ids, size_t count,
+    const struct request *request, bool try, struct work_many *out, struct error *err)
+{
+    int64_t first = 0, last = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct outcome outcome = {0};
+        struct error why = {0};
+        bool done = work_on(model, ids[i], request, try, &outcome, &why);
+        if (done && outcome.seq != 0) {
+            first = first == 0 ? outcome.seq : first;
+            last = outcome.seq;
+        }
+        outcome_clear(&outcome);
+        if (!done && !is_refusal(&why)) {
+            *err = why;
+            return false;
+        }
+        out->why[i] = why;
+        out->done += done;
+        out->refused += !done;
+    }
+    out->seq = last;
+    return last == first || span_line(model, request, first, last, out, err);
+}
+
+bool work_do_many(struct model *model, const int64_t *ids, size_t count,
+    const struct request *request, bool try, struct work_many *out, struct error *err)
+{
+    *out = (struct work_many){.why = alloc_zero(count + 1, sizeof *out->why)};
+    if (try) {
+        if (!db_read_begin(model_db(model), err))
+            return false;
+        bool looked = each(model, ids, count, request, true, out, err);
+        db_read_end(model_db(model));
+        return looked;
+    }
+    return begin(model, err) && end(model, each(model, ids, count, request, false, out, err), err);
+}
+
+/* --- what a form begins with ----------------------------------------------------------------- */
+
+static char *day_text(date_t day)
+{
+    char text[11];
+    return alloc_string(date_format(day, text));
+}
+
+static char *report_default(const struct task_detail *detail, const char *name)
+{
+    const struct report *last = detail->report_count > 0 ? &detail->reports[0] : NULL;
+    if (strcmp(name, "percent") == 0)
+        return alloc_format("%d", detail->row.percent);
+    if (strcmp(name, "progress") == 0)
+        return alloc_string(task_progresses[detail->row.progress].name);
+    if (last != NULL && strcmp(name, "text") == 0)
+        return alloc_string(last->text);
+    if (last != NULL && strcmp(name, "problems") == 0)
+        return alloc_string(last->problems);
+    if (last != NULL && strcmp(name, "next_step") == 0)
+        return alloc_string(last->next_step);
+    return alloc_string("");
+}
+
+static char *publicity_default(
+    struct model *model, const struct task_detail *detail, const char *name)
+{
+    const struct rules *rules = model_rules(model);
+    const struct publicity *last = detail->publicity_count > 0 ? &detail->publicities[0] : NULL;
+    date_t today = model_today(model)->date;
+    if (strcmp(name, "starts_on") == 0)
+        return day_text(today);
+    if (strcmp(name, "ends_on") == 0)
+        return day_text(
+            rules_publicity_end(rules, today, rules->publicity_days, rules->publicity_working));
+    if (strcmp(name, "day_kind") == 0)
+        return alloc_string(rules->publicity_working ? "working" : "calendar");
+    if (last != NULL && strcmp(name, "office") == 0)
+        return alloc_string(last->office);
+    if (last != NULL && strcmp(name, "phone") == 0)
+        return alloc_string(last->phone);
+    if (last != NULL && strcmp(name, "address") == 0)
+        return alloc_string(last->address);
+    return alloc_string("");
+}
+
+char *work_default(struct model *model, const struct task_detail *detail,
+    const struct transition *transition, const char *name)
+{
+    date_t today = model_today(model)->date;
+    if (strcmp(transition->action, "report") == 0)
+        return report_default(detail, name);
+    if (strcmp(transition->action, "publicise") == 0)
+        return publicity_default(model, detail, name);
+    if (strcmp(name, "done_on") == 0)
+        return day_text(detail->row.done_on != DATE_NONE ? detail->row.done_on : today);
+    if (strcmp(name, "reviewed_on") == 0 || strcmp(name, "raised_on") == 0 ||
+        strcmp(name, "closed_on") == 0)
+        return day_text(today);
+    if (strcmp(name, "officer") == 0)
+        return alloc_string(detail->officer);
+    if (strcmp(name, "phone") == 0)
+        return alloc_string(detail->phone);
+    return alloc_string("");
+}

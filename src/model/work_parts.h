@@ -1,0 +1,40 @@
+/* work_parts: what the files that do work on tasks share. */
+#ifndef MODEL_WORK_PARTS_H
+#define MODEL_WORK_PARTS_H
+
+#include "model/change.h"
+#include "model/work.h"
+
+/* One action on one task, within the write transaction. */
+struct job {
+    struct model *model;
+    struct db *db;
+    const struct transition *transition;
+    const struct request *request;
+    const struct task_detail *task;
+    struct change *change;
+    date_t today;
+    char day[11]; /* the same as text */
+};
+
+/* The value given for a name of the action; "" when it was not. */
+const char *job_given(const struct job *job, const char *name);
+
+/* work_rules.c: who may, and what must hold. `request` NULL: what is still to be told is not asked
+ * for. */
+bool work_allowed(struct model *model, const struct task_detail *task,
+    const struct transition *transition, const struct request *request, struct error *why);
+/* The newest that waits; NULL: none. */
+const struct objection *work_open_objection(const struct task_detail *task);
+const struct extension *work_open_extension(const struct task_detail *task);
+const struct notice *work_unanswered_notice(const struct task_detail *task);
+const struct notice *work_standing_notice(const struct task_detail *task);
+
+/* work_actions.c: puts what the action changes into job->change. The state was looked at. */
+bool work_fill(struct job *job, struct error *err);
+/* work_edit.c: the same for an edit; clashes go to `outcome`. */
+bool work_fill_edit(struct job *job, struct outcome *outcome, struct error *err);
+/* work_create.c */
+bool work_fill_create(struct job *job, struct error *err);
+
+#endif

@@ -1,0 +1,184 @@
+/* Who may do what to a task, and what must hold before. */
+#include <string.h>
+
+#include "base/language.h"
+#include "base/strbuf.h"
+#include "model/rules.h"
+#include "work_parts.h"
+
+/* --- what waits ------------------------------------------------------------------------------ */
+
+const struct objection *work_open_objection(const struct task_detail *task)
+{
+    for (size_t i = 0; i < task->objection_count; i++)
+        if (task->objections[i].settled_on == DATE_NONE)
+            return &task->objections[i];
+    return NULL;
+}
+
+const struct extension *work_open_extension(const struct task_detail *task)
+{
+    for (size_t i = task->extension_count; i-- > 0;)
+        if (task->extensions[i].decided_on == DATE_NONE)
+            return &task->extensions[i];
+    return NULL;
+}
+
+const struct notice *work_unanswered_notice(const struct task_detail *task)
+{
+    for (size_t i = 0; i < task->notice_count; i++)
+        if (task->notices[i].replied_on == DATE_NONE && task->notices[i].lifted_on == DATE_NONE)
+            return &task->notices[i];
+    return NULL;
+}
+
+/* The heaviest first: lifting is about the listed supervision before it is about a slip. */
+const struct notice *work_standing_notice(const struct task_detail *task)
+{
+    const struct notice *found = NULL;
+    for (size_t i = 0; i < task->notice_count; i++)
+        if (task->notices[i].lifted_on == DATE_NONE &&
+            (found == NULL || task->notices[i].level >= found->level))
+            found = &task->notices[i];
+    return found;
+}
+
+/* --- what must hold -------------------------------------------------------------------------- */
+
+static bool measures_done(const struct task_detail *task)
+{
+    for (size_t i = 0; i < task->measure_count; i++)
+        if (task->measures[i].done_on == DATE_NONE && task->measures[i].waived[0] == '\0')
+            return false;
+    return true;
+}
+
+/* Since it was last submitted; a review from outside has only its day to tell. */
+static bool review_passed(const struct task_detail *task)
+{
+    for (size_t i = 0; i < task->review_count; i++) {
+        const struct review *review = &task->reviews[i];
+        bool later = review->event_seq > 0 ? review->event_seq > task->submitted_seq
+                                           : review->reviewed_on >= task->row.submitted_on;
+        if (review->passed && later)
+            return true;
+    }
+    return false;
+}
+
+/* The last one counts: over, and as long as the rule asks. */
+static bool publicity_over(struct model *model, const struct task_detail *task)
+{
+    const struct rules *rules = model_rules(model);
+    if (task->publicity_count == 0)
+        return false;
+    const struct publicity *last = &task->publicities[0];
+    return last->ends_on < model_today(model)->date &&
+           rules_publicity_days(rules, last->starts_on, last->ends_on, last->working_days) >=
+               rules->publicity_days;
+}
+
+static bool supervises(struct model *model, const struct task_detail *task)
+{
+    const struct person *person = model_person(model);
+    return person->role != PERSON_DEPARTMENT || person->department_id == 0 ||
+           task->row.supervisor_id == 0 || person->department_id == task->row.supervisor_id;
+}
+
+static const char *argument_of(const struct request *request, const char *name)
+{
+    for (size_t i = 0; i < request->count; i++)
+        if (strcmp(request->argument[i].name, name) == 0)
+            return request->argument[i].value;
+    return "";
+}
+
+static bool holds(struct model *model, const struct task_detail *task,
+    const struct request *request, enum condition condition)
+{
+    bool reason = request == NULL || argument_of(request, "reason")[0] != '\0';
+    switch (condition) {
+    case HOLDS_MEASURES_DONE:
+        return reason || measures_done(task);
+    case HOLDS_PARTS_SUBMITTED:
+        return task->open_parts == 0;
+    case HOLDS_REVIEW_PASSED:
+        return review_passed(task);
+    case HOLDS_PUBLICITY_OVER:
+        return publicity_over(model, task);
+    case HOLDS_NO_OPEN_OBJECTION:
+        return work_open_objection(task) == NULL;
+    case HOLDS_BEFORE_DEADLINE:
+        return task->row.deadline != DATE_NONE && model_today(model)->date <= task->row.deadline;
+    case HOLDS_REASON_GIVEN:
+        return reason;
+    case HOLDS_SUPERVISOR:
+        return supervises(model, task);
+    case HOLDS_OBJECTION_OPEN:
+        return work_open_objection(task) != NULL;
+    case HOLDS_EXTENSION_ASKED:
+        return work_open_extension(task) != NULL;
+    case HOLDS_NO_EXTENSION_ASKED:
+        return work_open_extension(task) == NULL;
+    case HOLDS_NOTICE_UNANSWERED:
+        return work_unanswered_notice(task) != NULL;
+    case HOLDS_NOTICE_STANDING:
+        return work_standing_notice(task) != NULL;
+    case HOLDS_ALWAYS:
+    case CONDITION_COUNT:
+        break;
+    }
+    return true;
+}
+
+/* --- all of it ------------------------------------------------------------------------------- */
+
+static bool refuse_role(
+    const struct model *model, const struct transition *transition, struct error *why)
+{
+    struct strbuf roles = {0};
+    for (int role = 0; role < PERSON_ROLE_COUNT; role++)
+        if (transition->may & PERSON_BIT(role))
+            strbuf_format(
+                &roles, "%s%s", roles.length > 0 ? _(", ") : "", _(person_roles[role].label));
+    error_set(why, ERROR_PERMISSION, _("%s (%s) may not do this: it is for %s"),
+        model_person(model)->name, _(person_roles[model_person(model)->role].label),
+        strbuf_text(&roles));
+    strbuf_clear(&roles);
+    return false;
+}
+
+static bool refuse_state(
+    const struct task_detail *task, const struct transition *transition, struct error *why)
+{
+    struct strbuf states = {0};
+    for (int state = 0; state < STATE_COUNT; state++)
+        if (transition->from & STATE_BIT(state))
+            strbuf_format(
+                &states, "%s%s", states.length > 0 ? _(", ") : "", _(task_states[state].label));
+    error_set(why, ERROR_REFUSED, _("The task is \"%s\"; this is for: %s"),
+        _(task_states[task->row.state].label), strbuf_text(&states));
+    strbuf_clear(&states);
+    return false;
+}
+
+bool work_allowed(struct model *model, const struct task_detail *task,
+    const struct transition *transition, const struct request *request, struct error *why)
+{
+    if (!(transition->may & PERSON_BIT(model_person(model)->role)))
+        return refuse_role(model, transition, why);
+    if (!(transition->from & STATE_BIT(task->row.state)))
+        return refuse_state(task, transition, why);
+    for (int i = 0; i < CONDITION_COUNT; i++)
+        if (transition->holds & HOLDS_BIT(i) && !holds(model, task, request, (enum condition)i))
+            return error_set(why, ERROR_REFUSED, "%s", _(conditions[i].sentence));
+    return true;
+}
+
+bool work_possible(struct model *model, const struct task_detail *detail,
+    const struct transition *transition, struct error *why)
+{
+    if (model_is_read_only(model))
+        return error_set(why, ERROR_READ_ONLY, _("This board is open for reading only"));
+    return work_allowed(model, detail, transition, NULL, why);
+}

@@ -1,0 +1,475 @@
+/* What people do to tasks: the life of one, edits that meet, many at once, and taking back. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/database.h"
+#include "harness/folder.h"
+#include "model/counts.h"
+#include "model/history.h"
+#include "model/undo.h"
+#include "model/work.h"
+
+#define ARGUMENTS(list) list, sizeof list / sizeof *list
+
+static struct model *open_as(const char *path, const char *name, enum person_role role)
+{
+    struct error err = {0};
+    struct model *model = NULL;
+    const struct person person = {.name = (char *)name, .role = role};
+    const struct model_options options = {
+        .path = path, .due_soon_days = 30, .due_urgent_days = 7, .person = &person};
+    if (!model_open(&options, &model, &err))
+        fail_msg("%s", err.text);
+    return model;
+}
+
+/* Task 1 of 抚顺, in progress, due 2026-12-31, and the model of an administrator. */
+static struct model *made(void **state, char path[static 256])
+{
+    setenv("DUBAN_NOW", DATABASE_NOW, 1);
+    folder_file(*state, "a.db", path);
+    database_make(path);
+    database_task(path, 1, "辽河口湿地退养还湿");
+    return open_as(path, "李娜", PERSON_ADMIN);
+}
+
+static bool act(struct model *model, const char *action, const struct argument *argument,
+    size_t count, struct error *err)
+{
+    const struct request request = {.action = action, .argument = argument, .count = count};
+    struct outcome outcome;
+    bool done = work_do(model, 1, &request, &outcome, err);
+    assert_int_equal(done, outcome.seq != 0);
+    outcome_clear(&outcome);
+    return done;
+}
+
+static void must_act(
+    struct model *model, const char *action, const struct argument *argument, size_t count)
+{
+    struct error err = {0};
+    if (!act(model, action, argument, count, &err))
+        fail_msg("%s: %s", action, err.text);
+}
+
+static void must_refuse(struct model *model, const char *action, const struct argument *argument,
+    size_t count, enum error_code code, const char *words)
+{
+    struct error err = {0};
+    assert_false(act(model, action, argument, count, &err));
+    assert_int_equal(err.code, code);
+    if (strstr(err.text, words) == NULL)
+        fail_msg("\"%s\" does not say \"%s\"", err.text, words);
+}
+
+static void expect(const char *path, const char *sql, int64_t value)
+{
+    int64_t is = database_number(path, sql);
+    if (is != value)
+        fail_msg("%s: %lld, not %lld", sql, (long long)is, (long long)value);
+}
+
+static void print(void *context, const char *text)
+{
+    (void)context;
+    print_message("%s\n", text);
+}
+
+static void history_is_whole(struct model *model)
+{
+    struct error err = {0};
+    int64_t broken = -1, outside = -1;
+    assert_true(history_check(model, &broken, &outside, print, NULL, &err));
+    assert_int_equal(broken, 0);
+    assert_int_equal(outside, 0);
+}
+
+/* --- the life of a task ---------------------------------------------------------------------- */
+
+static void leads_a_task_to_its_end_and_back(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct argument level[] = {{"level", "city", NULL}, {"conclusion", "符合要求", NULL}};
+    const struct argument notice[] = {
+        {"office", "整改办", NULL}, {"phone", "024-1", NULL}, {"address", "沈阳", NULL}};
+    const struct argument document[] = {{"document", "辽督改〔2026〕1号", NULL}};
+    const struct argument reason[] = {{"reason", "回头看发现反弹", NULL}};
+    must_act(model, "submit", NULL, 0);
+    must_act(model, "accept", NULL, 0);
+    must_refuse(model, "publicise", ARGUMENTS(notice), ERROR_REFUSED, "review");
+    must_act(model, "pass", ARGUMENTS(level));
+    must_act(model, "publicise", ARGUMENTS(notice));
+    expect(path, "SELECT days FROM publicity", 7);
+    expect(path, "SELECT ends_on = '2026-12-01' FROM publicity", 1); /* from a Saturday on */
+    must_refuse(model, "close", ARGUMENTS(document), ERROR_REFUSED, "notice is not over");
+    setenv("DUBAN_NOW", "2026-12-02T09:00:00+08:00", 1);
+    must_act(model, "close", ARGUMENTS(document));
+    expect(path, "SELECT state = 'closed' AND closed_on = '2026-12-02' FROM task", 1);
+    must_refuse(model, "report", NULL, 0, ERROR_REFUSED, "closed");
+    must_refuse(model, "reopen", NULL, 0, ERROR_REFUSED, "reason");
+    must_act(model, "reopen", ARGUMENTS(reason));
+    expect(path,
+        "SELECT state = 'in_progress' AND closed_on IS NULL AND close_document = '' FROM task", 1);
+    history_is_whole(model);
+    model_close(model);
+}
+
+static void sends_back_what_the_public_objects_to(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct argument level[] = {{"level", "county", NULL}, {"conclusion", "通过", NULL}};
+    const struct argument notice[] = {
+        {"office", "整改办", NULL}, {"phone", "024-1", NULL}, {"address", "沈阳", NULL}};
+    const struct argument text[] = {{"text", "仍有异味", NULL}, {"channel", "telephone", NULL}};
+    const struct argument upheld[] = {{"settlement", "属实", NULL}, {"upheld", "1", NULL}};
+    must_act(model, "submit", NULL, 0);
+    must_act(model, "accept", NULL, 0);
+    must_act(model, "pass", ARGUMENTS(level));
+    must_act(model, "publicise", ARGUMENTS(notice));
+    must_refuse(model, "settle", ARGUMENTS(upheld), ERROR_REFUSED, "no objection");
+    must_act(model, "object", ARGUMENTS(text));
+    must_act(model, "settle", ARGUMENTS(upheld));
+    expect(path, "SELECT state = 'in_progress' AND returned = 1 FROM task", 1);
+    expect(path, "SELECT upheld = 1 AND settled_on = '2026-11-21' FROM objection", 1);
+    expect(path, "SELECT count(*) FROM event WHERE action = 'return'", 1);
+    /* the review before counts no more once it is submitted again */
+    must_act(model, "submit", NULL, 0);
+    must_act(model, "accept", NULL, 0);
+    must_refuse(model, "publicise", ARGUMENTS(notice), ERROR_REFUSED, "review");
+    model_close(model);
+}
+
+static void asks_for_measures_or_a_reason(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct argument measures[] = {{"measure.1", "拆除围堰", NULL},
+        {"measure.2", "补水", NULL}, {"due.2", "2026-12-01", NULL}};
+    const struct argument done[] = {{"done.1", "2026-11-20", NULL}};
+    const struct argument wrong[] = {{"done.3", "2026-11-20", NULL}};
+    const struct argument reason[] = {{"reason", "第二项已并入他项", NULL}};
+    must_act(model, "edit", ARGUMENTS(measures));
+    must_act(model, "edit", ARGUMENTS(done));
+    must_refuse(model, "edit", ARGUMENTS(wrong), ERROR_INPUT, "no measure 3");
+    must_refuse(model, "submit", NULL, 0, ERROR_REFUSED, "measure");
+    must_act(model, "submit", ARGUMENTS(reason));
+    history_is_whole(model);
+    model_close(model);
+}
+
+static void moves_the_deadline_by_an_extension_only(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct argument direct[] = {{"deadline", "2027-06-30", NULL}};
+    const struct argument early[] = {{"deadline", "2026-12-01", NULL}, {"reason", "汛期", NULL}};
+    const struct argument later[] = {{"deadline", "2027-06-30", NULL}, {"reason", "汛期", NULL}};
+    must_refuse(model, "edit", ARGUMENTS(direct), ERROR_REFUSED, "extension");
+    must_refuse(model, "extend", ARGUMENTS(early), ERROR_INPUT, "not later");
+    must_refuse(model, "approve", NULL, 0, ERROR_REFUSED, "No extension");
+    must_act(model, "extend", ARGUMENTS(later));
+    must_refuse(model, "extend", ARGUMENTS(later), ERROR_REFUSED, "already");
+    must_act(model, "approve", NULL, 0);
+    expect(path, "SELECT deadline = '2027-06-30' FROM task", 1);
+    expect(path, "SELECT old_deadline = '2026-12-31' AND approved = 1 FROM extension", 1);
+    setenv("DUBAN_NOW", "2027-07-01T09:00:00+08:00", 1);
+    must_refuse(model, "extend", ARGUMENTS(later), ERROR_REFUSED, "deadline has passed");
+    model_close(model);
+}
+
+static void lists_and_lifts(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct argument listed[] = {
+        {"level", "listed", NULL}, {"reason", "逾期", NULL}, {"reply_due", "2026-12-01", NULL}};
+    const struct argument reply[] = {{"reply", "已制定方案", NULL}};
+    const struct argument reason[] = {{"reason", "现场核查通过", NULL}};
+    must_refuse(model, "lift", ARGUMENTS(reason), ERROR_REFUSED, "no notice");
+    must_act(model, "notice", ARGUMENTS(listed));
+    expect(path, "SELECT listed FROM task", 1);
+    must_act(model, "reply", ARGUMENTS(reply));
+    must_refuse(model, "reply", ARGUMENTS(reply), ERROR_REFUSED, "no notice");
+    must_act(model, "lift", ARGUMENTS(reason));
+    expect(path, "SELECT listed FROM task", 0);
+    expect(path,
+        "SELECT count(*) FROM notice WHERE lifted_on = '2026-11-21' AND replied_on = '2026-11-21'",
+        1);
+    model_close(model);
+}
+
+static void reports_for_the_period_owed(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct argument report[] = {
+        {"text", "完成六成", NULL}, {"percent", "60", NULL}, {"progress", "behind", NULL}};
+    const struct argument again[] = {{"text", "本周", NULL}};
+    must_act(model, "report", ARGUMENTS(report)); /* last week's, still owed */
+    expect(path, "SELECT period_start = '2026-11-09' AND period_end = '2026-11-15' FROM report", 1);
+    expect(path,
+        "SELECT reported_on = '2026-11-09' AND percent = 60 AND progress = 'behind' FROM task", 1);
+    must_act(model, "report", ARGUMENTS(again)); /* then this week's */
+    expect(path, "SELECT reported_on = '2026-11-16' AND percent = 60 FROM task", 1);
+    history_is_whole(model);
+    model_close(model);
+}
+
+/* --- who may --------------------------------------------------------------------------------- */
+
+static void keeps_roles_apart(void **state)
+{
+    char path[256];
+    model_close(made(state, path));
+    const struct argument title[] = {{"title", "另一个名字", NULL}},
+                          phone[] = {{"phone", "1", NULL}};
+    struct model *reporter = open_as(path, "王强", PERSON_REPORTER),
+                 *viewer = open_as(path, "赵", PERSON_VIEWER);
+    must_refuse(reporter, "edit", ARGUMENTS(title), ERROR_PERMISSION, "title");
+    must_act(reporter, "edit", ARGUMENTS(phone));
+    must_refuse(reporter, "accept", NULL, 0, ERROR_PERMISSION, "for");
+    must_refuse(viewer, "submit", NULL, 0, ERROR_PERMISSION, "viewer");
+    model_close(reporter);
+    model_close(viewer);
+}
+
+/* --- two people at once ---------------------------------------------------------------------- */
+
+static void merges_what_does_not_overlap(void **state)
+{
+    char path[256];
+    struct error err = {0};
+    struct outcome outcome;
+    struct model *mine = made(state, path), *theirs = open_as(path, "王强", PERSON_ADMIN);
+    int64_t since = history_newest(mine);
+    const struct argument goal[] = {{"goal", "恢复湿地", ""}}, phone[] = {{"phone", "024-2", ""}};
+    must_act(theirs, "edit", ARGUMENTS(goal));
+    const struct request request = {"edit", ARGUMENTS(phone), since};
+    assert_true(work_do(mine, 1, &request, &outcome, &err));
+    assert_non_null(outcome.merged);
+    assert_non_null(strstr(outcome.merged, "王强: goal"));
+    expect(path, "SELECT goal = '恢复湿地' AND phone = '024-2' FROM task", 1);
+    outcome_clear(&outcome);
+    model_close(mine);
+    model_close(theirs);
+}
+
+static void shows_what_clashes(void **state)
+{
+    char path[256];
+    struct error err = {0};
+    struct outcome outcome;
+    struct model *mine = made(state, path), *theirs = open_as(path, "王强", PERSON_ADMIN);
+    const struct argument his[] = {{"goal", "恢复湿地", ""}},
+                          my[] = {{"goal", "退养还湿", ""}, {"phone", "024-2", ""}};
+    must_act(theirs, "edit", ARGUMENTS(his));
+    const struct request request = {"edit", ARGUMENTS(my), 1};
+    assert_false(work_do(mine, 1, &request, &outcome, &err));
+    assert_int_equal(err.code, ERROR_CONFLICT);
+    assert_int_equal(outcome.clash_count, 1);
+    assert_string_equal(outcome.clash[0].field, "goal");
+    assert_string_equal(outcome.clash[0].theirs, "恢复湿地");
+    assert_string_equal(outcome.clash[0].mine, "退养还湿");
+    assert_string_equal(outcome.clash[0].who, "王强");
+    expect(path, "SELECT phone = '' FROM task", 1); /* nothing half done */
+    outcome_clear(&outcome);
+    model_close(mine);
+    model_close(theirs);
+}
+
+/* --- units of a task ------------------------------------------------------------------------- */
+
+static void writes_lists_of_regions_and_departments(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct argument lists[] = {
+        {"region", "4 3 5", NULL}, {"lead", "2 1", NULL}, {"responsible", "3 4", NULL}};
+    const struct argument fewer[] = {
+        {"region", "3", NULL}, {"lead", "", NULL}, {"responsible", "4", NULL}};
+    struct error err = {0};
+    must_act(model, "edit", ARGUMENTS(lists));
+    expect(path, "SELECT region_id = 4 AND lead_id = 2 FROM task", 1);
+    expect(path, "SELECT count(*) FROM task_region", 3);
+    expect(path, "SELECT count(*) FROM task_department WHERE role = 'responsible'", 2);
+    expect(path, "SELECT sum(n) FROM tally", 3);
+    must_act(model, "edit", ARGUMENTS(fewer));
+    expect(path, "SELECT region_id = 3 AND lead_id IS NULL FROM task", 1);
+    expect(path, "SELECT count(*) FROM task_region", 1);
+    struct events undone = {0};
+    assert_true(undo_do(model, false, 0, &undone, &err));
+    events_clear(&undone);
+    expect(path, "SELECT region_id = 4 AND lead_id = 2 FROM task", 1);
+    expect(path,
+        "SELECT group_concat(region_id, ' ') = '4 3 5' FROM (SELECT region_id FROM task_region "
+        "ORDER BY position)",
+        1);
+    history_is_whole(model);
+    model_close(model);
+}
+
+/* --- many at once, and taking back ----------------------------------------------------------- */
+
+static void changes_many_in_one_step(void **state)
+{
+    char path[256];
+    struct error err = {0};
+    struct model *model = made(state, path);
+    for (int number = 2; number <= 5; number++)
+        database_task(path, number, "任务");
+    database_write(path, "UPDATE task SET state = 'closed', version = version + 1 WHERE id = 3");
+    const int64_t ids[] = {1, 2, 3, 4, 5, 77};
+    const struct request request = {.action = "submit"};
+    struct work_many many;
+    assert_true(work_do_many(model, ids, 6, &request, true, &many, &err));
+    assert_int_equal(many.done, 4);
+    assert_int_equal(many.why[2].code, ERROR_REFUSED);
+    assert_int_equal(many.why[5].code, ERROR_NOT_FOUND);
+    work_many_clear(&many);
+    expect(path, "SELECT count(*) FROM task WHERE state = 'submitted'", 0);
+    assert_true(work_do_many(model, ids, 6, &request, false, &many, &err));
+    assert_int_equal(many.done, 4);
+    work_many_clear(&many);
+    expect(path, "SELECT count(*) FROM task WHERE state = 'submitted'", 4);
+
+    struct events undone = {0};
+    assert_true(undo_do(model, false, 0, &undone, &err));
+    assert_string_equal(undone.event[0].action, "bulk");
+    events_clear(&undone);
+    expect(path, "SELECT count(*) FROM task WHERE state = 'submitted'", 0);
+    assert_false(undo_do(model, false, 0, &undone, &err));
+    assert_int_equal(err.code, ERROR_NOT_FOUND);
+    if (!undo_do(model, true, 0, &undone, &err))
+        fail_msg("%s", err.text);
+    events_clear(&undone);
+    expect(path, "SELECT count(*) FROM task WHERE state = 'submitted'", 4);
+    assert_false(undo_do(model, true, 0, &undone, &err));
+    history_is_whole(model);
+    model_close(model);
+}
+
+static void takes_back_and_does_again(void **state)
+{
+    char path[256];
+    struct error err = {0};
+    struct model *model = made(state, path);
+    const struct argument report[] = {{"text", "进展", NULL}, {"percent", "60", NULL}},
+                          phone[] = {{"phone", "1", NULL}};
+    struct events undone = {0};
+    must_act(model, "report", ARGUMENTS(report));
+    must_act(model, "edit", ARGUMENTS(phone));
+    for (int i = 0; i < 2; i++) {
+        assert_true(undo_do(model, false, 0, &undone, &err));
+        events_clear(&undone);
+    }
+    expect(path, "SELECT phone = '' AND percent = 0 AND reported_on = '' FROM task", 1);
+    expect(path, "SELECT count(*) FROM report", 0);
+    for (int i = 0; i < 2; i++) {
+        if (!undo_do(model, true, 0, &undone, &err))
+            fail_msg("%s", err.text);
+        events_clear(&undone);
+    }
+    expect(path, "SELECT phone = '1' AND percent = 60 AND reported_on = '2026-11-09' FROM task", 1);
+    expect(path, "SELECT count(*) FROM report", 1);
+    /* and a redone action is taken back once more */
+    assert_true(undo_do(model, false, 0, &undone, &err));
+    assert_int_equal(undone.event[0].change_count, 1);
+    events_clear(&undone);
+    expect(path, "SELECT phone = '' AND percent = 60 FROM task", 1);
+    history_is_whole(model);
+    model_close(model);
+}
+
+static void leaves_what_others_built_on(void **state)
+{
+    char path[256];
+    struct error err = {0};
+    struct model *mine = made(state, path), *theirs = open_as(path, "王强", PERSON_ADMIN);
+    const struct argument notice[] = {{"level", "letter", NULL}, {"reason", "逾期", NULL}};
+    const struct argument reply[] = {{"reply", "收到", NULL}};
+    struct events undone = {0};
+    must_act(mine, "notice", ARGUMENTS(notice));
+    must_act(theirs, "reply", ARGUMENTS(reply));
+    assert_false(undo_do(mine, false, 0, &undone, &err));
+    assert_int_equal(err.code, ERROR_REFUSED);
+    assert_non_null(strstr(err.text, "王强"));
+    events_clear(&undone);
+    must_act(mine, "submit", NULL, 0);
+    must_act(theirs, "accept", NULL, 0);
+    assert_false(undo_do(mine, false, 0, &undone, &err));
+    assert_int_equal(err.code, ERROR_REFUSED);
+    events_clear(&undone);
+    expect(path, "SELECT state = 'in_review' FROM task", 1);
+    model_close(mine);
+    model_close(theirs);
+}
+
+static void makes_a_new_task(void **state)
+{
+    char path[256];
+    struct error err = {0};
+    struct outcome outcome;
+    struct model *model = made(state, path);
+    const struct argument told[] = {{"title", "新任务", NULL}, {"source", "1", NULL},
+        {"region", "5 6", NULL}, {"lead", "1 2", NULL}, {"deadline", "2026-12-20", NULL},
+        {"measure.1", "第一项", NULL}};
+    const struct request request = {"create", ARGUMENTS(told), 0};
+    if (!work_do(model, 0, &request, &outcome, &err))
+        fail_msg("%s", err.text);
+    assert_int_equal(outcome.task_id, 2);
+    outcome_clear(&outcome);
+    expect(path,
+        "SELECT number = '002' AND region_id = 5 AND lead_id = 1 AND state = 'not_started' FROM "
+        "task WHERE id = 2",
+        1);
+    expect(path, "SELECT count(*) FROM task_region WHERE task_id = 2", 2);
+    expect(path, "SELECT count(*) FROM measure WHERE task_id = 2", 1);
+    expect(path, "SELECT count(*) FROM event WHERE action = 'outside'", 0);
+    struct events undone = {0};
+    assert_true(undo_do(model, false, 0, &undone, &err));
+    events_clear(&undone);
+    expect(path, "SELECT count(*) FROM task", 1);
+    expect(path, "SELECT sum(n) FROM tally_total", 1);
+    if (!undo_do(model, true, 0, &undone, &err))
+        fail_msg("%s", err.text);
+    events_clear(&undone);
+    expect(
+        path, "SELECT count(*) FROM task WHERE id = 2 AND region_id = 5 AND title = '新任务'", 1);
+    expect(path, "SELECT count(*) FROM task_region WHERE task_id = 2", 2);
+    expect(path, "SELECT count(*) FROM event WHERE action = 'outside'", 0);
+    history_is_whole(model);
+    model_close(model);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_set_up, folder_tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(leads_a_task_to_its_end_and_back),
+        TEST(sends_back_what_the_public_objects_to),
+        TEST(asks_for_measures_or_a_reason),
+        TEST(moves_the_deadline_by_an_extension_only),
+        TEST(lists_and_lifts),
+        TEST(reports_for_the_period_owed),
+        TEST(keeps_roles_apart),
+        TEST(merges_what_does_not_overlap),
+        TEST(shows_what_clashes),
+        TEST(writes_lists_of_regions_and_departments),
+        TEST(changes_many_in_one_step),
+        TEST(takes_back_and_does_again),
+        TEST(leaves_what_others_built_on),
+        TEST(makes_a_new_task),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
