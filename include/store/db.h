@@ -93,6 +93,11 @@ bool db_write_commit(struct db *db, struct error *err); /* false: rolled back */
 void db_write_rollback(struct db *db); /* also right after a failed commit: no effect */
 void db_gate_timeout(struct db *db, int milliseconds);
 
+/* Rows that claim something for this process outlive it. So that others know whether one who claimed
+ * is still at work, it attends as long as the connection is open; who attends `alone` (which does
+ * not wait: ERROR_BUSY) knows that every claim it finds was left by a process that has died. */
+bool db_attend(struct db *db, bool alone, struct error *err);
+
 /* Very many rows into `table`, within a write transaction: its indexes, but for those of constraints,
  * are set aside and made again at the end, and more memory is taken. A rollback brings them back too. */
 bool db_bulk_begin(struct db *db, const char *table, struct error *err);

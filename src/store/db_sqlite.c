@@ -348,6 +348,11 @@ void db_write_rollback(struct db *db)
     gate_leave(db->gate);
 }
 
+bool db_attend(struct db *db, bool alone, struct error *err)
+{
+    return gate_attend(db->gate, alone, err);
+}
+
 void db_gate_timeout(struct db *db, int milliseconds)
 {
     db->gate_timeout = milliseconds;

@@ -20,6 +20,8 @@
  */
 #define NO_ADDRESS_SANITIZER __attribute__((no_sanitize("address")))
 
+enum { HEAD_BYTE, ATTEND_BYTE };
+
 struct gate {
     char *database, *path;
     int fd; /* kept open; closed by exec, so a command we start never holds the gate */
@@ -98,7 +100,7 @@ static bool is_current(const struct gate *gate)
  * engine's own sleeping and trying again. */
 NO_ADDRESS_SANITIZER static int lock_head(int fd, bool wait, short kind)
 {
-    struct flock head = {.l_type = kind, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1};
+    struct flock head = {.l_type = kind, .l_whence = SEEK_SET, .l_start = HEAD_BYTE, .l_len = 1};
     return fcntl(fd, wait ? F_OFD_SETLKW : F_OFD_SETLK, &head);
 }
 
@@ -198,4 +200,24 @@ void gate_leave(struct gate *gate)
     gate->inside = false;
     futimens(gate->fd, NULL); /* wakes who watches; where it may not, the log has to do */
     flock(gate->fd, LOCK_UN);
+}
+
+/* --- attendance ------------------------------------------------------------------------------ */
+
+bool gate_attend(struct gate *gate, bool alone, struct error *err)
+{
+    struct flock mark = {.l_type = alone ? F_WRLCK : F_RDLCK,
+        .l_whence = SEEK_SET,
+        .l_start = ATTEND_BYTE,
+        .l_len = 1};
+    if (!open_file(gate, err))
+        return false;
+    if (fcntl(gate->fd, F_OFD_SETLK, &mark) == 0)
+        return true;
+    if (errno != EAGAIN && errno != EACCES)
+        return error_set(err, ERROR_IO, _("The writers' queue %s does not work: %s"), gate->path,
+            strerror(errno));
+    return error_set(err, ERROR_BUSY,
+        _("another process is at the same work on %s; try again when it has ended"),
+        gate->database);
 }

@@ -18,4 +18,8 @@ void gate_free(struct gate *gate);           /* NULL is fine */
 bool gate_enter(struct gate *gate, int milliseconds, int *left, struct error *err);
 void gate_leave(struct gate *gate);
 
+/* Tells other processes, until gate_free, that this one is at work on claims: beside others that
+ * are, or `alone`. Does not wait: ERROR_BUSY where another is in the way. */
+bool gate_attend(struct gate *gate, bool alone, struct error *err);
+
 #endif

@@ -303,6 +303,42 @@ static void the_log_shrinks_when_readers_let_it(void **state)
     db_close(db);
 }
 
+/* --- at the same work ------------------------------------------------------------------------- */
+
+static int attend(struct other *parent, void *path)
+{
+    struct db *db = open_in_child(path);
+    if (!db_attend(db, false, NULL))
+        return 1;
+    other_say(parent, '.');
+    other_hear(parent);
+    return 0;
+}
+
+static void who_attends_alone_is_alone(void **state)
+{
+    char path[256];
+    struct error err = {0};
+    struct other other;
+    struct db *first = notes_make(*state, "a.db");
+    folder_file(*state, "a.db", path);
+    other_start(&other, attend, path);
+    assert_int_equal(other_hear(&other), '.');
+    assert_true(db_attend(first, false, &err)); /* beside the other */
+    assert_false(db_attend(first, true, &err));
+    assert_int_equal(err.code, ERROR_BUSY);
+    assert_non_null(strstr(err.text, path));
+    assert_true(notes_write(first, "n", "1")); /* the queue of writers is another matter */
+    other_kill(&other);
+    assert_true(db_attend(first, true, &err)); /* its attendance went with it */
+    struct db *second = notes_open(*state, "a.db", DB_READ_WRITE);
+    assert_false(db_attend(second, false, &err));
+    assert_true(notes_write(second, "n", "2"));
+    db_close(first);
+    assert_true(db_attend(second, true, &err));
+    db_close(second);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, folder_set_up, folder_tear_down)
@@ -316,6 +352,7 @@ int main(void)
         TEST(the_gate_has_the_rights_of_its_database),
         TEST(a_deleted_gate_still_keeps_apart),
         TEST(one_gate_for_all_names),
+        TEST(who_attends_alone_is_alone),
         TEST(the_log_stays_small),
         TEST(the_log_shrinks_when_readers_let_it),
     };
