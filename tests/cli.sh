@@ -45,8 +45,8 @@ ends "version" 0 --version
 says out "duban "
 ends "version, short" 0 -V
 ends "help" 0 --help
-for command in init list show events check backup help; do says out "  $command "; done
-for command in init list show events check backup help; do
+for command in init list show events remind check backup help; do says out "  $command "; done
+for command in init list show events remind check backup help; do
     ends "help of $command" 0 help "$command"
     says out "duban $command"
     ends "--help after $command" 0 "$command" --help
@@ -57,7 +57,7 @@ ends "help keys" 0 help keys
 says out "row.down"
 ends "help on something else" 2 help filtre
 says err "filter"
-for command in list "show 2-012" events check "backup copy"; do
+for command in list "show 2-012" events remind check "backup copy"; do
     # shellcheck disable=SC2086
     ends "no database: $command" 1 $command
     says err "duban init"
@@ -325,6 +325,178 @@ printf 'not a database, but a file that is long enough to be looked at' >text.db
 ends "another file" 1 --db text.db check
 says err "not a duban database"
 
+# --- remind
+mkdir remind && cd remind
+DUBAN_DB=$work/remind/board.db
+db=$DUBAN_DB
+ends "a board with reminders" 0 init --sample
+configure() { # COMMAND SETTINGS
+    printf 'remind = { command = "%s"; %s };\n' "$(printf '%s' "$1" | sed 's/[\\"]/\\&/g')" "${2:-}" \
+        >remind.cfg
+}
+send() { "$program" --lang en --config remind.cfg remind --send "$@"; }
+lines() { cat "$1" | wc -l; } # FILE, - for what comes in
+ends "reminders" 0 remind
+count=$(lines out)
+[ "$count" -ge 10 ]
+ok "the sample has $count reminders" $?
+says out '2-012 "辽河口湿地退养还湿未按期完成" was due on 2026-10-31 and is 21 days overdue'
+ends "reminders as JSON" 0 remind --json
+same "as many" "$(json "json_array_length(readfile('out'))")" "$count"
+same "the keys of a reminder" \
+    "$(json "group_concat(key, ' ') FROM (SELECT key FROM json_each(readfile('out'), '\$[0]'))")" \
+    "id rung due days text lead region state"
+same "of a late task" "$(json "json_extract(readfile('out'), '\$[0].id', '\$[0].rung', '\$[0].due', \
+    '\$[0].days', '\$[0].state')")" '["2-012","after.15","2026-10-31",-21,"due"]'
+ends "nobody to remind" 3 remind closed
+empty out
+ends "nobody to remind, JSON" 3 remind --json closed
+same "an empty array of reminders" "$(cat out)" "[]"
+ends "a filter with a mistake" 2 remind reegion:x
+says err "region"
+ends "reminders are only listed" 0 --read-only remind
+same "which writes nothing" "$(sql "SELECT count(*) FROM reminder")" 0
+ends "no command" 2 remind --send
+says err "remind.command"
+configure true
+ends "sending writes" 2 --read-only --config remind.cfg remind --send
+ends "again without sending" 2 remind --again
+says err "--again goes with --send"
+ends "days that are none" 1 --config /dev/stdin remind <<END
+remind = { before = "7 7"; };
+END
+says err "line 1"
+
+# nothing of a task is part of the shell's text
+sql "UPDATE task SET title = '甲\$(touch pwned)\`touch pwned\`\"; touch pwned; \"' || char(39), officer = '张\\n伟',
+    phone = '-0000', version = version + 1 WHERE id = (SELECT task_id FROM board_task WHERE id = '2-012')"
+cat >tell <<'END'
+cat >input
+printf '%s\n' "$DUBAN_TASK" "$DUBAN_TITLE" "$DUBAN_DUE" "$DUBAN_DAYS" "$DUBAN_RUNG" "$DUBAN_LEAD" "$DUBAN_REGION" \
+    "$DUBAN_PERSON" "$DUBAN_PHONE" "$DUBAN_TEXT" >facts
+echo said
+END
+configure 'sh ./tell'
+DUBAN_TASK=wrong send --json 2-012 >out 2>err
+same "one is handed" "$?" 0
+same "and reported" "$(json "json_extract(readfile('out'), '\$[0].state')")" handed
+says err said
+! [ -e pwned ]
+ok "nothing of it is run" $?
+{
+    echo 2-012
+    sql "SELECT title FROM board_task WHERE id = '2-012'"
+    printf '%s\n' 2026-10-31 -21 after.15 省自然资源厅 盘锦市 '张\n伟' -0000
+    cat input
+} >expected
+cmp -s facts expected
+ok "the facts are whole: $(diff facts expected)" $?
+grep -q '^2-012 "甲$(touch pwned)' input
+ok "the sentence is the input" $?
+ends "one is once" 3 --config remind.cfg remind --send 2-012
+says err "nobody is to be reminded"
+same "older rungs are passed over" \
+    "$(sql "SELECT group_concat(rung, ' ') FROM reminder WHERE handed_at = 'skipped'")" \
+    "after.1 after.7 before.1 before.30 before.7 due"
+ends "the history tells" 0 events --limit 1
+says out "reminded: 15 days after 2026-10-31"
+
+# a command that fails
+configure 'echo "$DUBAN_TASK" >>tried; exit 3'
+send 2-047 >out 2>err
+same "a failure" "$?" 1
+says err "2-047 (after.1): remind.command ended with status 3"
+ends "it is due again" 0 remind 2-047
+lacks out "?"
+send >out 2>err
+same "failures" "$?" 1
+same "it gives up after five in a row" "$(lines tried)" 6
+says err "5 failed one after the other"
+same "nothing of them is left" "$(sql "SELECT count(*) FROM reminder WHERE handed_at = ''")" 0
+configure 'kill -9 $$'
+send 2-047 >out 2>err
+same "a command that is killed" "$?" 1
+says err "signal 9"
+mkfifo never
+configure 'echo $$ >started; cat <never; echo late >>tried' "seconds = 1;"
+send 2-047 >out 2>err
+same "a command that does not end" "$?" 1
+says err "had not ended after 1 second"
+! kill -0 "$(cat started)" 2>/dev/null
+ok "it is stopped" $?
+ends "and due again" 0 remind 2-047
+
+# the program dies between claim and success
+configure 'echo "$DUBAN_TASK" >>died; kill -9 $PPID'
+send 2-047 >out 2>err
+same "killed" "$?" 137
+ends "then it is unsure" 0 remind 2-047
+says out "? 2-047"
+says err "--again"
+ends "in JSON too" 0 remind --json 2-047
+says out '"state":"unsure"'
+configure 'echo "$DUBAN_TASK" >>died'
+ends "it is not handed again by itself" 3 --config remind.cfg remind --send 2-047
+says err "--again"
+same "only once" "$(lines died)" 1
+ends "but when asked for" 0 --config remind.cfg remind --send --again 2-047
+same "twice then" "$(lines died)" 2
+ends "and is done" 3 --config remind.cfg remind --send --again 2-047
+
+# a signal waits until what was begun is recorded
+configure 'echo "$DUBAN_TASK" >>ended; kill -TERM $PPID'
+send >out 2>err
+same "ended" "$?" 143
+same "after one" "$(lines ended)" 1
+same "which is recorded" "$(sql "SELECT count(*) FROM reminder WHERE handed_at = ''")" 0
+ends "and not due again" 3 remind "$(cat ended)"
+
+# two at once: the first is held at its first reminder until the second has handed all others
+left=$("$program" remind | lines -)
+configure 'echo "first $DUBAN_TASK $DUBAN_RUNG" >>handed; cat <never'
+cp remind.cfg first.cfg
+mkfifo begun
+configure 'echo "second $DUBAN_TASK $DUBAN_RUNG" >>handed'
+sed 's/handed; cat/handed; echo >begun; cat/' first.cfg >held.cfg
+"$program" --lang en --config held.cfg remind --send >first 2>&1 &
+read -r _ <begun
+send --again >out 2>err
+same "who would be alone is not" "$?" 1
+says err "another process is at the same work"
+send >out 2>err
+same "the second" "$?" 0
+says err "of 1 reminder it is not known"
+same "has all others" "$(grep -c '^second' handed)" $((left - 1))
+echo >never
+wait $!
+same "the first ends well" "$?" 0
+same "with the one it had" "$(grep -c '^first' handed)" 1
+same "each was handed once" "$(cut -d ' ' -f 2,3 handed | sort -u | lines -)" "$left"
+same "none is left" "$(sql "SELECT count(*) FROM reminder WHERE handed_at = ''")" 0
+same "and each is in the history" "$(sql "SELECT count(*) FROM event WHERE action = 'remind'")" \
+    "$(sql "SELECT count(*) FROM reminder WHERE handed_at <> 'skipped'")"
+ends "the history is whole" 0 check
+
+# three that race for many
+ends "many tasks" 0 --db many.db init --tasks 400
+sqlite3 many.db "UPDATE task SET deadline = '2026-11-21', deadline_kind = 'date', version = version + 1"
+configure 'echo "$DUBAN_TASK $DUBAN_RUNG" >>raced'
+many=$("$program" --db many.db remind | lines -)
+[ "$many" -ge 20 ]
+ok "there are $many reminders" $?
+racers=
+for _ in 1 2 3; do
+    "$program" --db many.db --config remind.cfg remind --send >/dev/null 2>&1 &
+    racers="$racers $!"
+done
+for racer in $racers; do wait "$racer"; done
+same "all are handed" "$(lines raced)" "$many"
+same "each once" "$(sort -u raced | lines -)" "$many"
+ends "nothing is left to do" 3 --db many.db remind
+cd "$work" || exit 1
+DUBAN_DB=$work/board.db
+db=$DUBAN_DB
+
 # --- backup
 ends "backup" 0 backup copy.db
 says out "copy.db"
@@ -340,7 +512,7 @@ ends "backup to two places" 2 backup a.db b.db
 # --- hostile text
 sql "UPDATE task SET title = char(27) || ']0;x' || char(7) || '标题' || char(8238) || 'x'
     WHERE id = (SELECT id FROM task WHERE number = '012' LIMIT 1)"
-for command in "list" "list --json" "show 2-012" "show --json 2-012" "events" "check"; do
+for command in "list" "list --json" "show 2-012" "show --json 2-012" "events" "remind" "check"; do
     # shellcheck disable=SC2086
     duban $command
     ! LC_ALL=C grep -q "$(printf '[\001-\011\013-\037\177]')" out

@@ -6,6 +6,7 @@
 
 #include "base/strbuf.h"
 #include "model/history.h"
+#include "model/remind.h"
 #include "model/task_detail.h"
 
 struct json;
@@ -20,5 +21,7 @@ bool json_end(struct json *json);   /* closes the array, frees; false when a wri
  * `list` too the measures are there. Dates are YYYY-MM-DD, moments UTC, both null where there is none. */
 bool json_task(struct json *json, struct model *model, const struct task_detail *detail, bool whole);
 bool json_event(struct json *json, const struct event *event);
+/* id rung due days text lead region state; lead is null where there is none */
+bool json_reminder(struct json *json, const struct model *model, const struct reminder *reminder, const char *state);
 
 #endif

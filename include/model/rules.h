@@ -4,16 +4,29 @@
 #define MODEL_RULES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/date.h"
+#include "base/error.h"
 #include "base/holidays.h"
+
+#define RULE_DAYS 8
+#define RULE_DAY_MOST 365
+struct rule_days {
+    int days[RULE_DAYS]; /* ascending, none twice */
+    size_t count;
+};
 
 struct rules {
     int publicity_days;     /* a task may be closed after it stood before the public so long */
     bool publicity_working; /* counted in working days */
-    const struct holidays *holidays; /* borrowed; NULL: the week alone */
+    const struct holidays *holidays;              /* borrowed; NULL: the week alone */
+    struct rule_days remind_before, remind_after; /* days from the due date (model/remind.h) */
 };
 extern const struct rules rules_default; /* where nobody said anything */
+
+/* "30 7 1": numbers of days with blanks between, in any order; "" is none. */
+bool rule_days_parse(const char *text, struct rule_days *out, struct error *err);
 
 /* The last day, itself included, of a notice of `days` (1 or more) that begins on `starts`. With
  * `working` only working days count; `starts` does when it is one. */

@@ -31,6 +31,14 @@ static const struct cli_option events_options[] = {
     {"--json", NULL, N_("A JSON array; with --follow one object a line"), 0, NULL},
     {NULL, NULL, NULL, 0, NULL},
 };
+static const struct cli_option remind_options[] = {
+    {"--send", NULL, N_("Hand each to the command of the option remind.command, once"), 0, NULL},
+    {"--again", NULL,
+        N_("With --send: also those of which it is not known whether they were handed on"), 0,
+        NULL},
+    {"--json", NULL, N_("A JSON array of reminders"), 0, NULL},
+    {NULL, NULL, NULL, 0, NULL},
+};
 static const struct cli_option check_options[] = {
     {"--repair", NULL, N_("Count again what was counted wrong and index what waits"), 0, NULL},
     {NULL, NULL, NULL, 0, NULL},
@@ -60,6 +68,18 @@ const struct cli_command cli_commands[] = {
         N_("A line for each event: its number, when, which task, who, what. Ends with status 3 "
            "when there is none, except with --follow."),
         0, cli_events},
+    {"remind", "[--send [--again]] [--json] [FILTER]",
+        N_("List who is to be reminded today, or remind them"), remind_options,
+        N_("A task is told of on the days before and after its due date that the options "
+           "remind.before and remind.after name, and on that date; and from Monday on when the "
+           "report of the period is missing. With --send each is handed once to the command, which "
+           "/bin/sh runs with the sentence as its input and DUBAN_TASK, DUBAN_TITLE, DUBAN_DUE, "
+           "DUBAN_DAYS, DUBAN_RUNG, DUBAN_LEAD, DUBAN_REGION, DUBAN_PERSON, DUBAN_PHONE and "
+           "DUBAN_TEXT in its environment: write them in double quotes. Where it fails the "
+           "reminder is due again. A day on which nobody ran this is made up for by the newest "
+           "reminder missed. A reminder with ? was claimed by a run that is not done or has died: "
+           "--again hands it on again. Ends with status 3 when nothing is due."),
+        0, cli_remind},
     {"check", "[--repair]", N_("Check the database: file, counts, history, search"), check_options,
         N_("Ends with status 1 when something is wrong. Changes made outside duban are named, and "
            "are no fault."),

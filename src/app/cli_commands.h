@@ -8,6 +8,7 @@ int cli_init(struct cli *cli, struct error *err);
 int cli_list(struct cli *cli, struct error *err);
 int cli_show(struct cli *cli, struct error *err);
 int cli_events(struct cli *cli, struct error *err);
+int cli_remind(struct cli *cli, struct error *err);
 int cli_check(struct cli *cli, struct error *err);
 int cli_backup(struct cli *cli, struct error *err);
 int cli_help(struct cli *cli, struct error *err);

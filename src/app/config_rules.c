@@ -30,6 +30,11 @@ bool config_rules(struct config *config, const struct rules **out, struct error 
         .publicity_working = strcmp(config_text(config, OPTION_PUBLICITY_KIND), "working") == 0,
         .holidays = config->holidays,
     };
+    if (!rule_days_parse(
+            config_text(config, OPTION_REMIND_BEFORE), &config->rules.remind_before, err) ||
+        !rule_days_parse(
+            config_text(config, OPTION_REMIND_AFTER), &config->rules.remind_after, err))
+        return false;
     *out = &config->rules;
     return true;
 }

@@ -47,6 +47,8 @@ const struct manual_row manual_examples[] = {
         N_("The numbers of the open tasks due before the end of the year.")},
     {"duban show 2-047", N_("All that is known of one task.")},
     {"duban events --follow --json", N_("Hand each event on to another program as it happens.")},
+    {"duban --lang zh remind --send",
+        N_("Remind whoever is to be reminded, each morning from cron.")},
     {"duban backup /backup/duban-$(date +%F).db", N_("Tonight's copy, from cron.")},
     {NULL, NULL},
 };

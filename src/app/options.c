@@ -86,6 +86,12 @@ bool config_check_columns(const char *value, struct error *err)
     return good;
 }
 
+static bool check_days(const char *value, struct error *err)
+{
+    struct rule_days days;
+    return rule_days_parse(value, &days, err);
+}
+
 static bool check_some_columns(const char *value, struct error *err)
 {
     if (value[strspn(value, " ")] == '\0')
@@ -149,4 +155,15 @@ const struct option_row options_table[OPTION_COUNT] = {
         N_("Days for which a task has to stand before the public until it may be closed."), NULL},
     [OPTION_PUBLICITY_KIND] = {"publicity.kind", OPTION_CHOICE, "working", 0, 0, "working calendar",
         N_("Whether those days are working days or days of the calendar."), NULL},
+    [OPTION_REMIND_BEFORE] = {"remind.before", OPTION_TEXT, "30 7 1", 0, 0, NULL,
+        N_("Days before its due date on which duban remind tells of a task."), check_days},
+    [OPTION_REMIND_AFTER] = {"remind.after", OPTION_TEXT, "1 7 15 30", 0, 0, NULL,
+        N_("Days after it on which it does so again."), check_days},
+    [OPTION_REMIND_COMMAND] = {"remind.command", OPTION_TEXT, "", 0, 0, NULL,
+        N_("The command that duban remind --send runs for each reminder, by /bin/sh: the sentence "
+           "is its input, the facts are in DUBAN_TASK, DUBAN_PHONE and others (duban help "
+           "remind)."),
+        NULL},
+    [OPTION_REMIND_SECONDS] = {"remind.seconds", OPTION_NUMBER, "30", 1, 600, NULL,
+        N_("Seconds after which a command that has not ended is stopped and has failed."), NULL},
 };

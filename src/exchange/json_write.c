@@ -396,3 +396,23 @@ bool json_event(struct json *json, const struct event *event)
     put_event_keys(json, event);
     return end_object(json);
 }
+
+bool json_reminder(struct json *json, const struct model *model, const struct reminder *reminder,
+    const char *state)
+{
+    const struct units *units = model_units(model);
+    const struct region *region = units_region(units, reminder->region_id);
+    struct strbuf text = {0};
+    remind_text(model, reminder, &text);
+    yajl_gen_map_open(json->gen);
+    key_text(json, "id", reminder->ident);
+    key_text(json, "rung", reminder->rung);
+    key_date(json, "due", reminder->due);
+    key_number(json, "days", reminder->days);
+    key_text(json, "text", strbuf_text(&text));
+    key_text_or_null(json, "lead", department_name(units, reminder->lead_id));
+    key_text_or_null(json, "region", region ? region->name : NULL);
+    key_text(json, "state", state);
+    strbuf_clear(&text);
+    return end_object(json);
+}
