@@ -149,7 +149,8 @@ static void add_year(struct holidays *holidays, int year)
         holidays->first_year = year;
         holidays->start = date_make(year - 1, 12, 1);
     }
-    size_t count = (size_t)(date_make(year, 12, 31) - holidays->start + 1);
+    date_t days = date_make(year, 12, 31) - holidays->start + 1;
+    size_t count = (size_t)days;
     holidays->marks = alloc_grow(holidays->marks, &holidays->capacity, count, 1);
     memset(holidays->marks + holidays->count, MARK_NONE, count - holidays->count);
     holidays->count = count;
