@@ -31,7 +31,18 @@ struct request {
     const struct argument *argument;
     size_t count;
     int64_t since; /* of an edit with a base: the newest line of the history its author has seen */
+    int64_t version; /* of the task, as the caller saw it; another one is ERROR_CONFLICT. 0: any */
 };
+
+/* What an action is told: the names of the workflow table, those it needs first; of an edit and of
+ * a new task ("create", which is told its source besides) the fields. A reason may always be given,
+ * except to a new task. */
+struct work_name {
+    struct workflow_name is; /* of a measure without its number */
+    bool needed;
+};
+/* The name at `index`; false after the last, and of an action that there is not. */
+bool work_name_at(const char *action, size_t index, struct work_name *out);
 
 struct clash {
     char *field, *base, *theirs, *mine;
@@ -65,6 +76,7 @@ bool work_do(struct model *model, int64_t task_id, const struct request *request
 struct work_many {
     size_t done, refused;
     struct error *why; /* one for each task, owned */
+    int64_t *line;     /* the seq of each task's line, owned; 0: nothing was to be changed */
     int64_t seq;       /* of the line that spans all */
 };
 void work_many_clear(struct work_many *many);

@@ -30,6 +30,7 @@ void outcome_clear(struct outcome *outcome)
 void work_many_clear(struct work_many *many)
 {
     free(many->why);
+    free(many->line);
     *many = (struct work_many){0};
 }
 
@@ -85,6 +86,19 @@ static bool is_written(const struct job *job)
     return !edit || job->change->count > 0; /* an edit that changes nothing leaves no line */
 }
 
+static bool is_as_seen(const struct task_row *row, const struct request *request, struct error *err)
+{
+    struct date_time at = date_local(row->updated_at);
+    char day[11];
+    if (request->version == 0 || request->version == row->version)
+        return true;
+    return error_set(err, ERROR_CONFLICT,
+        _("The task is at version %lld, not %lld: %s has changed it (%s %02d:%02d)"),
+        (long long)row->version, (long long)request->version,
+        row->updated_by[0] != '\0' ? row->updated_by : _("a script outside duban"),
+        date_format(at.date, day), at.hour, at.minute);
+}
+
 /* Looks at the task and writes, or with `try` only looks. */
 static bool work_on(struct model *model, int64_t task_id, const struct request *request, bool try,
     struct outcome *outcome, struct error *err)
@@ -103,7 +117,7 @@ static bool work_on(struct model *model, int64_t task_id, const struct request *
     change.action = job.transition->action;
     bool done = task_facts_read(model, task_id, &task, err);
     job.task = task;
-    done = done && fill(&job, outcome, err);
+    done = done && is_as_seen(&task->row, request, err) && fill(&job, outcome, err);
     if (done && !try && is_written(&job))
         done = change_apply(model, &change, &outcome->seq, err);
     outcome->task_id = task_id;
@@ -240,6 +254,7 @@ static bool each(struct model *model, const int64_t *ids, size_t count,
         if (done && outcome.seq != 0) {
             first = first == 0 ? outcome.seq : first;
             last = outcome.seq;
+            out->line[i] = outcome.seq;
         }
         outcome_clear(&outcome);
         if (!done && !is_refusal(&why)) {
@@ -257,7 +272,8 @@ static bool each(struct model *model, const int64_t *ids, size_t count,
 bool work_do_many(struct model *model, const int64_t *ids, size_t count,
     const struct request *request, bool try, struct work_many *out, struct error *err)
 {
-    *out = (struct work_many){.why = alloc_zero(count + 1, sizeof *out->why)};
+    *out = (struct work_many){.why = alloc_zero(count + 1, sizeof *out->why),
+        .line = alloc_zero(count + 1, sizeof *out->line)};
     if (try) {
         if (!db_read_begin(model_db(model), err))
             return false;

@@ -85,16 +85,14 @@ static bool is_free(struct job *job, struct error *err)
 /* What a new task may be told: what the form has, its measures, and its first deadline. */
 static bool take(struct job *job, const struct argument *argument, struct error *err)
 {
-    const char *suffix;
-    const struct field *field = field_find(argument->name, &suffix);
+    const struct field *field;
     if (strcmp(argument->name, "source") == 0 || strcmp(argument->name, "number") == 0)
         return true;
-    bool known =
-        field != NULL && (field->flags & FIELD_IS_FORM || strcmp(field->name, "deadline") == 0 ||
-                             (field->table == TABLE_MEASURE && suffix[0] != '\0'));
-    if (!known)
-        return error_set(
-            err, ERROR_INPUT, _("there is no field \"%s\" of a new task"), argument->name);
+    if (!work_field(argument->name, &field, err))
+        return false;
+    if (!work_is_of_new(field))
+        return error_set(err, ERROR_INPUT,
+            _("\"%s\" is not of a new task; it comes with the actions"), argument->name);
     change_put(job->change, argument->name, "", argument->value);
     return true;
 }
@@ -120,6 +118,6 @@ bool work_fill_create(struct job *job, struct error *err)
             _("A new task needs a deadline (deadline), or a kind of deadline without a date"));
     if (job_given(job, "assigned_on")[0] == '\0')
         change_put(job->change, "assigned_on", "", date_format(job->today, day));
-    return place(job, err) && is_free(job, err) &&
+    return work_fill_measures(job, err) && place(job, err) && is_free(job, err) &&
            change_new_id(job->db, TABLE_TASK, &job->change->task_id, err);
 }

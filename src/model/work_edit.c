@@ -33,11 +33,10 @@ static bool is_first_deadline(const struct job *job, const struct field *field)
 
 static bool may_edit(const struct job *job, const struct argument *argument, struct error *err)
 {
-    const char *suffix;
-    const struct field *field = field_find(argument->name, &suffix);
+    const struct field *field;
     const struct person *person = model_person(job->model);
-    if (field == NULL || (field->table == TABLE_MEASURE) != (suffix[0] != '\0'))
-        return error_set(err, ERROR_INPUT, _("there is no field \"%s\""), argument->name);
+    if (!work_field(argument->name, &field, err))
+        return false;
     if (field->may == 0 && !is_first_deadline(job, field))
         return refuse_direct(field, err);
     if (field->may != 0 && !(field->may & PERSON_BIT(person->role)))
@@ -88,23 +87,60 @@ static bool take(
     return good;
 }
 
+static bool has_measure(const struct job *job, long position)
+{
+    for (size_t i = 0; job->task != NULL && i < job->task->measure_count; i++)
+        if (job->task->measures[i].position == position)
+            return true;
+    return false;
+}
+
 /* A measure that is not there has no dates. */
-static bool measures_fit(const struct job *job, struct error *err)
+static bool measure_fits(const struct job *job, const struct event_change *item, struct error *err)
+{
+    const char *suffix;
+    char measure[32];
+    field_find(item->field, &suffix);
+    snprintf(measure, sizeof measure, "measure.%s", suffix);
+    const struct event_change *row = change_get(job->change, measure);
+    bool there = row != NULL ? row->after[0] != '\0' || item->after[0] == '\0'
+                             : has_measure(job, strtol(suffix, NULL, 10));
+    return there || error_set(err, ERROR_INPUT, _("There is no measure %s"), suffix);
+}
+
+/* What stood in the columns of a measure that goes is in the history, so that undo brings it back.
+ */
+static bool take_along(struct job *job, const char *suffix, struct error *err)
+{
+    bool good = true;
+    for (size_t i = 0; good && i < field_count; i++) {
+        char name[32];
+        if (fields[i].table != TABLE_MEASURE || fields[i].flags & FIELD_IS_ROW)
+            continue;
+        snprintf(name, sizeof name, "%s.%s", fields[i].name, suffix);
+        if (change_get(job->change, name) == NULL)
+            good = change_set(job->db, job->change, name, "", err);
+    }
+    return good;
+}
+
+bool work_fill_measures(struct job *job, struct error *err)
 {
     for (size_t i = 0; i < job->change->count; i++) {
+        const struct event_change *item = &job->change->item[i];
         const char *suffix;
-        const struct field *field = field_find(job->change->item[i].field, &suffix);
-        bool there = false;
-        char measure[32];
-        if (field->table != TABLE_MEASURE || field->flags & FIELD_IS_ROW)
+        const struct field *field = field_find(item->field, &suffix);
+        char number[8];
+        if (field->table != TABLE_MEASURE)
             continue;
-        long position = strtol(suffix, NULL, 10);
-        for (size_t k = 0; k < job->task->measure_count; k++)
-            there |= job->task->measures[k].position == position;
-        snprintf(measure, sizeof measure, "measure.%ld", position);
-        const struct event_change *row = change_get(job->change, measure);
-        if (row != NULL ? row->after[0] == '\0' && job->change->item[i].after[0] != '\0' : !there)
-            return error_set(err, ERROR_INPUT, _("There is no measure %s"), suffix);
+        if (!(field->flags & FIELD_IS_ROW)) {
+            if (!measure_fits(job, item, err))
+                return false;
+            continue;
+        }
+        snprintf(number, sizeof number, "%s", suffix); /* the items move when one is added */
+        if (item->after[0] == '\0' && !take_along(job, number, err))
+            return false;
     }
     return true;
 }
@@ -120,5 +156,5 @@ bool work_fill_edit(struct job *job, struct outcome *outcome, struct error *err)
     if (good && outcome->clash_count > 0)
         return error_set(err, ERROR_CONFLICT, "%s",
             _("Somebody else has changed the same meanwhile; nothing is saved yet"));
-    return good && measures_fit(job, err);
+    return good && work_fill_measures(job, err);
 }

@@ -30,10 +30,18 @@ const struct extension *work_open_extension(const struct task_detail *task);
 const struct notice *work_unanswered_notice(const struct task_detail *task);
 const struct notice *work_standing_notice(const struct task_detail *task);
 
+/* work_names.c: the field that an edit or a new task names; a measure's with its number. The error
+ * says what there is instead. */
+bool work_field(const char *name, const struct field **field, struct error *err);
+/* Whether a new task is told it, besides its source. */
+bool work_is_of_new(const struct field *field);
+
 /* work_actions.c: puts what the action changes into job->change. The state was looked at. */
 bool work_fill(struct job *job, struct error *err);
 /* work_edit.c: the same for an edit; clashes go to `outcome`. */
 bool work_fill_edit(struct job *job, struct outcome *outcome, struct error *err);
+/* Measures that come or stay have what is said of them, and those that go take it along. */
+bool work_fill_measures(struct job *job, struct error *err);
 /* work_create.c */
 bool work_fill_create(struct job *job, struct error *err);
 

@@ -254,7 +254,7 @@ static void merges_what_does_not_overlap(void **state)
     int64_t since = history_newest(mine);
     const struct argument goal[] = {{"goal", "恢复湿地", ""}}, phone[] = {{"phone", "024-2", ""}};
     must_act(theirs, "edit", ARGUMENTS(goal));
-    const struct request request = {"edit", ARGUMENTS(phone), since};
+    const struct request request = {"edit", ARGUMENTS(phone), since, 0};
     assert_true(work_do(mine, 1, &request, &outcome, &err));
     assert_non_null(outcome.merged);
     assert_non_null(strstr(outcome.merged, "王强: goal"));
@@ -273,7 +273,7 @@ static void shows_what_clashes(void **state)
     const struct argument his[] = {{"goal", "恢复湿地", ""}},
                           my[] = {{"goal", "退养还湿", ""}, {"phone", "024-2", ""}};
     must_act(theirs, "edit", ARGUMENTS(his));
-    const struct request request = {"edit", ARGUMENTS(my), 1};
+    const struct request request = {"edit", ARGUMENTS(my), 1, 0};
     assert_false(work_do(mine, 1, &request, &outcome, &err));
     assert_int_equal(err.code, ERROR_CONFLICT);
     assert_int_equal(outcome.clash_count, 1);
@@ -285,6 +285,61 @@ static void shows_what_clashes(void **state)
     outcome_clear(&outcome);
     model_close(mine);
     model_close(theirs);
+}
+
+/* Whoever read the task at one version does not write over another. */
+static void looks_at_the_version(void **state)
+{
+    char path[256];
+    struct error err = {0};
+    struct outcome outcome;
+    struct model *model = made(state, path);
+    int64_t version = database_number(path, "SELECT version FROM task");
+    const struct argument phone[] = {{"phone", "024-2", NULL}};
+    const struct request request = {
+        .action = "edit", .argument = phone, .count = 1, .version = version};
+    assert_true(work_do(model, 1, &request, &outcome, &err));
+    outcome_clear(&outcome);
+    must_act(model, "report", &(const struct argument){"text", "进展", NULL}, 1);
+    assert_false(work_do(model, 1, &request, &outcome, &err));
+    assert_int_equal(err.code, ERROR_CONFLICT);
+    assert_non_null(strstr(err.text, "李娜"));
+    must_refuse(model, "fly", NULL, 0, ERROR_INPUT, "fly");
+    expect(path, "SELECT count(*) FROM event WHERE action = 'edit'", 1);
+    model_close(model);
+}
+
+/* --- measures -------------------------------------------------------------------------------- */
+
+static void takes_the_dates_of_a_measure_along(void **state)
+{
+    char path[256];
+    struct error err = {0};
+    struct model *model = made(state, path);
+    const struct argument whole[] = {
+        {"measure.2", "清淤", NULL}, {"due.2", "2026-12-01", NULL}, {"done.2", "2026-11-20", NULL}};
+    const struct argument gone[] = {{"measure.2", "", NULL}};
+    const struct argument nowhere[] = {{"done.3", "2026-11-20", NULL}};
+    const struct argument unnumbered[] = {{"done", "2026-11-20", NULL}};
+    const struct argument twice[] = {{"done.02", "2026-11-20", NULL}};
+    const struct argument beyond[] = {{"measure.1000", "x", NULL}};
+    const struct argument titles[] = {{"title.1", "x", NULL}};
+    must_act(model, "edit", ARGUMENTS(whole));
+    must_refuse(model, "edit", ARGUMENTS(nowhere), ERROR_INPUT, "no measure 3");
+    must_refuse(model, "edit", ARGUMENTS(unnumbered), ERROR_INPUT, "done.1");
+    must_refuse(model, "edit", ARGUMENTS(twice), ERROR_INPUT, "done.1");
+    must_refuse(model, "edit", ARGUMENTS(beyond), ERROR_INPUT, "measure.1");
+    must_refuse(model, "edit", ARGUMENTS(titles), ERROR_INPUT, "no field");
+    must_act(model, "edit", ARGUMENTS(gone));
+    expect(path, "SELECT count(*) FROM measure", 0);
+    struct events undone = {0};
+    assert_true(undo_do(model, false, 0, &undone, &err));
+    events_clear(&undone);
+    expect(path,
+        "SELECT text = '清淤' AND due_on = '2026-12-01' AND done_on = '2026-11-20' FROM measure",
+        1);
+    history_is_whole(model);
+    model_close(model);
 }
 
 /* --- units of a task ------------------------------------------------------------------------- */
@@ -339,6 +394,9 @@ static void changes_many_in_one_step(void **state)
     expect(path, "SELECT count(*) FROM task WHERE state = 'submitted'", 0);
     assert_true(work_do_many(model, ids, 6, &request, false, &many, &err));
     assert_int_equal(many.done, 4);
+    assert_int_equal(many.line[1], many.line[0] + 1);
+    assert_int_equal(many.line[2], 0);
+    assert_int_equal(many.line[4], many.seq - 1);
     work_many_clear(&many);
     expect(path, "SELECT count(*) FROM task WHERE state = 'submitted'", 4);
 
@@ -423,7 +481,7 @@ static void makes_a_new_task(void **state)
     const struct argument told[] = {{"title", "新任务", NULL}, {"source", "1", NULL},
         {"region", "5 6", NULL}, {"lead", "1 2", NULL}, {"deadline", "2026-12-20", NULL},
         {"measure.1", "第一项", NULL}};
-    const struct request request = {"create", ARGUMENTS(told), 0};
+    const struct request request = {"create", ARGUMENTS(told), 0, 0};
     if (!work_do(model, 0, &request, &outcome, &err))
         fail_msg("%s", err.text);
     assert_int_equal(outcome.task_id, 2);
@@ -451,6 +509,28 @@ static void makes_a_new_task(void **state)
     model_close(model);
 }
 
+/* What each action may be told is what it accepts. */
+static void names_what_an_action_is_told(void **state)
+{
+    (void)state;
+    struct work_name name;
+    size_t needed = 0, all = 0;
+    assert_false(work_name_at("fly", 0, &name));
+    assert_false(work_name_at("start", 1, &name));
+    assert_true(work_name_at("pass", 0, &name));
+    assert_string_equal(name.is.name, "level");
+    assert_string_equal(name.is.field->name, "review_level");
+    assert_true(name.needed);
+    assert_true(work_name_at("pass", 2, &name));
+    assert_false(name.needed);
+    for (; work_name_at("create", all, &name); all++)
+        needed += name.needed;
+    assert_int_equal(needed, 2);
+    for (size_t i = 0; work_name_at("edit", i, &name); i++)
+        assert_true(name.is.field->may != 0 && !name.needed);
+    assert_true(all > 10);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, folder_set_up, folder_tear_down)
 
 int main(void)
@@ -465,11 +545,14 @@ int main(void)
         TEST(keeps_roles_apart),
         TEST(merges_what_does_not_overlap),
         TEST(shows_what_clashes),
+        TEST(looks_at_the_version),
+        TEST(takes_the_dates_of_a_measure_along),
         TEST(writes_lists_of_regions_and_departments),
         TEST(changes_many_in_one_step),
         TEST(takes_back_and_does_again),
         TEST(leaves_what_others_built_on),
         TEST(makes_a_new_task),
+        TEST(names_what_an_action_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

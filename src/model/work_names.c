@@ -1,0 +1,78 @@
+/* What an action is told, by name: from the workflow table, and of edits and new tasks from the
+ * table of fields. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/language.h"
+#include "work_parts.h"
+
+/* Numbers of measures beyond it are mistyped. */
+enum { MEASURES_MOST = 999 };
+
+/* Written as it is counted: "07" and "7" would be two names of one measure. */
+static bool is_measure_number(const char *suffix)
+{
+    size_t digits = strspn(suffix, "0123456789");
+    return digits > 0 && suffix[digits] == '\0' && suffix[0] != '0' && digits <= 3 &&
+           strtol(suffix, NULL, 10) <= MEASURES_MOST;
+}
+
+bool work_field(const char *name, const struct field **field, struct error *err)
+{
+    const char *suffix;
+    *field = field_find(name, &suffix);
+    if (*field != NULL && (*field)->table == TABLE_MEASURE && !is_measure_number(suffix))
+        return error_set(err, ERROR_INPUT,
+            _("\"%s\" does not say which measure; of the first it is %s.1"), name, (*field)->name);
+    if (*field == NULL || ((*field)->table != TABLE_MEASURE && strchr(name, '.') != NULL))
+        return error_set(err, ERROR_INPUT, _("there is no field \"%s\""), name);
+    return true;
+}
+
+bool work_is_of_new(const struct field *field)
+{
+    return field->flags & FIELD_IS_FORM || field->table == TABLE_MEASURE ||
+           strcmp(field->name, "number") == 0 || strcmp(field->name, "deadline") == 0;
+}
+
+static bool is_named(const struct field *field, bool new_task)
+{
+    return new_task ? work_is_of_new(field) : field->may != 0;
+}
+
+/* What a new task cannot do without; its deadline where it has a date. */
+static bool is_needed(const struct field *field, bool new_task)
+{
+    return new_task && (strcmp(field->name, "title") == 0 || strcmp(field->name, "region") == 0);
+}
+
+static bool field_at(size_t index, bool new_task, struct work_name *out)
+{
+    for (size_t i = 0; i < field_count; i++) {
+        if (!is_named(&fields[i], new_task) || index-- > 0)
+            continue;
+        *out = (struct work_name){
+            .is = {.field = &fields[i]}, .needed = is_needed(&fields[i], new_task)};
+        strncpy(out->is.name, fields[i].name, sizeof out->is.name - 1);
+        return true;
+    }
+    return false;
+}
+
+bool work_name_at(const char *action, size_t index, struct work_name *out)
+{
+    bool new_task = strcmp(action, "create") == 0;
+    const struct transition *transition = workflow_find(action);
+    if (new_task || strcmp(action, "edit") == 0)
+        return field_at(index, new_task, out);
+    if (transition == NULL)
+        return false;
+    const char *const lists[] = {transition->needs, transition->takes};
+    for (int k = 0; k < 2; k++)
+        for (const char *list = lists[k]; workflow_name_next(&list, &out->is);)
+            if (index-- == 0) {
+                out->needed = k == 0;
+                return true;
+            }
+    return false;
+}
