@@ -7,8 +7,9 @@
  *
  * An edit is told what its author saw (`base`). What others changed meanwhile in other fields stays
  * as theirs, and `merged` says so; where both changed the same field nothing is written:
- * ERROR_CONFLICT, and `clash` shows base, theirs and mine of each such field. Actions, reports and
- * notices add and never clash. */
+ * ERROR_CONFLICT, and `clash` shows base, theirs and mine of each such field. A value that is its
+ * base changes nothing but must still stand there: who ticks measure 3 relies on its words, for
+ * measures move. Actions, reports and notices add and never clash. */
 #ifndef MODEL_WORK_H
 #define MODEL_WORK_H
 

@@ -37,6 +37,8 @@ static bool may_edit(const struct job *job, const struct argument *argument, str
     const struct person *person = model_person(job->model);
     if (!work_field(argument->name, &field, err))
         return false;
+    if (argument->base != NULL && strcmp(argument->base, argument->value) == 0)
+        return true; /* only relied on */
     if (field->may == 0 && !is_first_deadline(job, field))
         return refuse_direct(field, err);
     if (field->may != 0 && !(field->may & PERSON_BIT(person->role)))
@@ -81,7 +83,7 @@ static bool take(
     bool good = true;
     if (argument->base == NULL || strcmp(now, argument->base) == 0)
         change_put(job->change, argument->name, now, argument->value);
-    else if (strcmp(now, argument->value) != 0 && strcmp(argument->base, argument->value) != 0)
+    else if (strcmp(now, argument->value) != 0)
         good = add_clash(job, argument, now, outcome, err);
     free(now);
     return good;

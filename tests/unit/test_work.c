@@ -342,6 +342,34 @@ static void takes_the_dates_of_a_measure_along(void **state)
     model_close(model);
 }
 
+/* A measure that has moved meanwhile is not ticked in the place of another; and who may only tick
+ * may say on which words. */
+static void looks_at_what_an_edit_relies_on(void **state)
+{
+    char path[256];
+    struct error err = {0};
+    struct outcome outcome;
+    struct model *mine = made(state, path), *reporter = open_as(path, "王强", PERSON_REPORTER);
+    const struct argument two[] = {{"measure.1", "拆除围堰", ""}, {"measure.2", "补水", ""}},
+                          tick[] = {{"measure.2", "补水", "补水"}, {"done.2", "2026-11-20", ""}},
+                          swap[] = {{"measure.1", "补水", NULL}, {"measure.2", "拆除围堰", NULL}};
+    must_act(mine, "edit", ARGUMENTS(two));
+    must_act(mine, "edit", ARGUMENTS(swap));
+    const struct request request = {"edit", ARGUMENTS(tick), 2, 0};
+    assert_false(work_do(reporter, 1, &request, &outcome, &err));
+    assert_int_equal(err.code, ERROR_CONFLICT);
+    assert_int_equal(outcome.clash_count, 1);
+    assert_string_equal(outcome.clash[0].field, "measure.2");
+    outcome_clear(&outcome);
+    expect(path, "SELECT count(*) FROM measure WHERE done_on IS NOT NULL", 0);
+    must_act(mine, "edit",
+        (const struct argument[]){{"measure.1", "拆除围堰", NULL}, {"measure.2", "补水", NULL}}, 2);
+    must_act(reporter, "edit", ARGUMENTS(tick));
+    expect(path, "SELECT count(*) FROM measure WHERE text = '补水' AND done_on = '2026-11-20'", 1);
+    model_close(reporter);
+    model_close(mine);
+}
+
 /* --- units of a task ------------------------------------------------------------------------- */
 
 static void writes_lists_of_regions_and_departments(void **state)
@@ -547,6 +575,7 @@ int main(void)
         TEST(shows_what_clashes),
         TEST(looks_at_the_version),
         TEST(takes_the_dates_of_a_measure_along),
+        TEST(looks_at_what_an_edit_relies_on),
         TEST(writes_lists_of_regions_and_departments),
         TEST(changes_many_in_one_step),
         TEST(takes_back_and_does_again),
