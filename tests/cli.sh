@@ -2,51 +2,16 @@
 # The commands of the real program: what they print, their exit statuses, what they refuse.
 # usage: tests/cli.sh [BUILD]. Ends with the count.
 set -u
-build=$(cd "${1:-build}" && pwd) || exit 1
-program=$build/duban
-work=$(mktemp -d) || exit 1
-passed=0 failed=0 following=
-trap 'kill $following 2>/dev/null; rm -rf "$work"' EXIT
-cd "$work" || exit 1
-unset COLUMNS DUBAN_DB XDG_CONFIG_HOME XDG_DATA_HOME LANGUAGE LC_CTYPE LC_MESSAGES LANG NO_COLOR
-export HOME="$work/home" LC_ALL=C.UTF-8 DUBAN_NOW=2026-11-21T21:47:00+08:00
-mkdir "$HOME"
-
-ok() { # NAME STATUS: 0 is good
-    if [ "$2" -eq 0 ]; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "cli: $1"
-        { echo "--- out"; head -c 1000 out; echo "--- err"; head -c 1000 err; } 2>/dev/null
-    fi
-}
-duban() { "$program" --lang en "$@" >out 2>err; }
-# The program ends with STATUS; what it printed is in out and err.
-ends() { # NAME STATUS ARGUMENTS..
-    name=$1 wanted=$2
-    shift 2
-    duban "$@"
-    status=$?
-    [ "$status" -eq "$wanted" ]
-    ok "$name: status $status, not $wanted" $?
-}
-says() { grep -qF -- "$2" "$1"; ok "$1 should say: $2" $?; } # FILE TEXT
-lacks() { ! grep -qF -- "$2" "$1"; ok "$1 should not say: $2" $?; }
-empty() { ! [ -s "$1" ]; ok "$1 should be empty" $?; }
-same() { [ "$2" = "$3" ]; ok "$1: \"$2\", not \"$3\"" $?; } # NAME FOUND EXPECTED
-sql() { sqlite3 "$db" "$@"; }
-json() { sqlite3 :memory: "SELECT $1" 2>&1; } # of readfile('out')
-db=$work/board.db
-export DUBAN_DB="$db"
+# shellcheck source=tests/harness/cli.sh
+. "$(dirname "$0")/harness/cli.sh"
 
 # --- what is said before there is a database
 ends "version" 0 --version
 says out "duban "
 ends "version, short" 0 -V
 ends "help" 0 --help
-for command in init list show events remind check backup help; do says out "  $command "; done
-for command in init list show events remind check backup help; do
+for command in init list show set "do" report events remind check backup help; do says out "  $command "; done
+for command in init list show set "do" report events remind check backup help; do
     ends "help of $command" 0 help "$command"
     says out "duban $command"
     ends "--help after $command" 0 "$command" --help
@@ -57,7 +22,7 @@ ends "help keys" 0 help keys
 says out "row.down"
 ends "help on something else" 2 help filtre
 says err "filter"
-for command in list "show 2-012" events remind check "backup copy"; do
+for command in list "show 2-012" "set 2-012 phone=1" "do 2-012" "report 2-012 x" events remind check "backup copy"; do
     # shellcheck disable=SC2086
     ends "no database: $command" 1 $command
     says err "duban init"

@@ -45,7 +45,7 @@ for page in "$share/man/man1/duban.1" "$share/man/zh_CN/man1/duban.1"; do
     ok "$page renders without a warning" $? "$(cat "$work/log")"
     groff -ww -K utf8 -man -Tutf8 "$page" >"$work/formatted" 2>"$work/log" && [ ! -s "$work/log" ]
     ok "groff has nothing to say about $page" $? "$(cat "$work/log")"
-    for command in init list show events remind check backup help; do
+    for command in init list show set "do" report events remind check backup help; do
         grep -q "duban $command" "$work/page"
         ok "$page tells of $command" $?
     done

@@ -15,6 +15,7 @@
 #include "app/config.h"
 #include "base/error.h"
 #include "base/strbuf.h"
+#include "base/text.h"
 #include "model/model.h"
 
 enum exit_status { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_NOTHING = 3 };
@@ -47,10 +48,16 @@ enum cli_flags {
     CLI_WRITES = 1,
     CLI_ANY_CONFIG = 2 /* runs with the defaults when a file is wrong */
 };
+/* What a command may be told, in its help and in the man page. */
+struct cli_list {
+    const char *heading; /* N_() */
+    bool (*row)(size_t index, struct strbuf *name, struct strbuf *help); /* false after the last */
+};
 struct cli_command {
     const char *name, *usage, *help;  /* usage: what follows the name; help: N_() one line */
     const struct cli_option *options; /* ends with a NULL name; NULL: none */
     const char *more;                 /* N_() paragraphs for `help COMMAND` */
+    const struct cli_list *list;      /* NULL: none */
     unsigned flags;
     int (*run)(struct cli *cli, struct error *err);
 };
@@ -80,6 +87,8 @@ bool cli_arguments_end(struct cli *cli, int least, int most, struct error *err);
 /* An argument typed in the locale's charset as clean UTF-8: for text, not for names of files.
  * Caller frees. */
 char *cli_text(const char *argument);
+/* The same of any bytes, which may have lines. */
+char *cli_decode(const char *bytes, size_t count, enum text_scrub_flags flags);
 /* Joins the words left with blanks (a filter), as text. Caller frees. */
 char *cli_join(const struct cli *cli);
 
@@ -96,5 +105,9 @@ void cli_complain(const char *sentence);
 /* Width to lay text out for: COLUMNS, the terminal's, else 80. `*bounded` (may be NULL) is false
  * where nobody said one and the output is no terminal. */
 int cli_columns(bool *bounded);
+/* A page for a person: paragraphs wrapped, a heading after an empty line, rows of name and help. */
+void cli_add_paragraph(struct strbuf *out, const char *text);
+void cli_add_heading(struct strbuf *out, const char *heading);
+void cli_add_row(struct strbuf *out, const char *name, const char *help);
 
 #endif

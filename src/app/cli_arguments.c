@@ -127,26 +127,36 @@ bool cli_arguments_end(struct cli *cli, int least, int most, struct error *err)
     return true;
 }
 
-char *cli_text(const char *argument)
+/* From the locale's charset; false: it is not in that. */
+static bool from_locale(const char *bytes, size_t count, struct strbuf *out)
+{
+    mbstate_t state = {0};
+    for (size_t at = 0; at < count;) {
+        wchar_t code;
+        size_t length = mbrtowc(&code, bytes + at, count - at, &state);
+        if (length > count - at)
+            return false;
+        text_encode(out, (uint32_t)code);
+        at += length > 0 ? length : 1; /* a NUL */
+    }
+    return true;
+}
+
+char *cli_decode(const char *bytes, size_t count, enum text_scrub_flags flags)
 {
     struct strbuf raw = {0}, clean = {0};
-    mbstate_t state = {0};
-    const char *at = argument, *end = argument + strlen(argument);
-    while (at < end) {
-        wchar_t code;
-        size_t bytes = mbrtowc(&code, at, (size_t)(end - at), &state);
-        if (bytes == 0 || bytes > (size_t)(end - at))
-            break;
-        text_encode(&raw, (uint32_t)code);
-        at += bytes;
-    }
-    if (at < end) { /* not in the locale's charset: most likely UTF-8 where the locale is plain C */
+    if (!from_locale(bytes, count, &raw)) { /* most likely UTF-8 where the locale is plain C */
         strbuf_clear(&raw);
-        strbuf_add(&raw, argument);
+        strbuf_add_n(&raw, bytes, count);
     }
-    text_scrub(&clean, strbuf_text(&raw), raw.length, TEXT_ONE_LINE);
+    text_scrub(&clean, strbuf_text(&raw), raw.length, flags);
     strbuf_clear(&raw);
     return strbuf_take(&clean);
+}
+
+char *cli_text(const char *argument)
+{
+    return cli_decode(argument, strlen(argument), TEXT_ONE_LINE);
 }
 
 char *cli_join(const struct cli *cli)

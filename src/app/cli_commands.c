@@ -2,6 +2,7 @@
 #include "cli_commands.h"
 
 #include "base/language.h"
+#include "cli_told.h"
 
 /* name, value, help */
 static const struct cli_option init_options[] = {
@@ -24,6 +25,30 @@ static const struct cli_option show_options[] = {
     {"--json", NULL, N_("A JSON object; an array where several tasks are named"), 0, NULL},
     {NULL, NULL, NULL, 0, NULL},
 };
+#define WORK_OPTIONS                                                                               \
+    {"--if-version", "N", N_("Only where the task is still at this version, as JSON tells it"), 0, \
+        NULL},                                                                                     \
+        {"--dry-run", NULL, N_("Only say whether it can be done; nothing is written"), 0, NULL},   \
+        {"--json", NULL,                                                                           \
+            N_("Then print the task as show does; an array where several tasks are named"), 0,     \
+            NULL},                                                                                 \
+    {                                                                                              \
+        NULL, NULL, NULL, 0, NULL                                                                  \
+    }
+static const struct cli_option set_options[] = {
+    {"--reason", "TEXT", N_("Why, for the history"), 0, NULL},
+    WORK_OPTIONS,
+};
+static const struct cli_option report_options[] = {
+    {"--percent", "N", N_("How far the work is, 0 to 100"), 0, NULL},
+    {"--progress", "WORD", N_("How it stands to the schedule, such as behind or on_schedule"), 0,
+        NULL},
+    {"--problems", "TEXT", N_("What stands in the way"), 0, NULL},
+    {"--next", "TEXT", N_("What comes next"), 0, NULL},
+    {"--period", "DATE", N_("A day of the period it is for (default: the one that is owed)"), 0,
+        NULL},
+    WORK_OPTIONS,
+};
 static const struct cli_option events_options[] = {
     {"--follow", NULL, N_("Go on with each event as it is committed, until interrupted"), 0, NULL},
     {"--since", "SEQ", N_("The events after this number, oldest first"), 0, NULL},
@@ -44,30 +69,54 @@ static const struct cli_option check_options[] = {
     {NULL, NULL, NULL, 0, NULL},
 };
 
-/* name, usage, help, options, more, flags, run */
+/* name, usage, help, options, more, list, flags, run */
 const struct cli_command cli_commands[] = {
     {"init", "[--sample] [--tasks N] [--seed N]", N_("Make the database"), init_options,
         N_("The file must not be there yet, except that --tasks alone adds to one that is. In the "
            "default place the folder is made too; a folder that was named must be there. When "
            "something goes wrong no half-made file is left."),
-        CLI_WRITES, cli_init},
+        NULL, CLI_WRITES, cli_init},
     {"list", "[--json] [--sort KEY] [--limit N] [--columns NAMES] [FILTER]",
         N_("List the tasks a filter finds; without one, all"), list_options,
         N_("The words of the filter are put together with blanks; \"duban help filter\" tells "
            "what it may say. Put it in quotes where the shell would take < > ( ) for itself. In "
            "a terminal the table fits its width; in a pipe nothing is cut. Ends with status 3 "
            "when nothing matches."),
-        0, cli_list},
+        NULL, 0, cli_list},
     {"show", "[--json] ID...", N_("Show a task whole: measures, reports, reviews, history"),
         show_options,
         N_("ID is SOURCE-NUMBER as the board shows it, such as 2-047, or 2-047.1 for a part; the "
            "year of the source will do as well: 2021-047."),
-        0, cli_show},
+        NULL, 0, cli_show},
+    {"set", "[--reason TEXT] [--if-version N] [--dry-run] [--json] ID[,ID...] FIELD=VALUE...",
+        N_("Change what tasks say"), set_options,
+        N_("Values are written as a person writes them: names of places and departments or a "
+           "piece of them, dates as 2026-11-30, 11-30 or +7; an empty value takes away what is "
+           "there. Several names of a list stand with commas between. A text that is \"-\" is "
+           "read from standard input. The third measure is measure.3, and due.3, done.3 and "
+           "waived.3 are of it. A line for each task tells what was recorded. Of several tasks "
+           "those that are refused are named, the others are changed, in one step of undo, and "
+           "the status is 1."),
+        &told_fields, CLI_WRITES, cli_set},
+    {"do",
+        "[--reason TEXT] [--if-version N] [--dry-run] [--json] ID[,ID...] [ACTION [NAME=VALUE...]]",
+        N_("Do what the workflow has next: claim, submit, review, close"), set_options,
+        N_("Without an action it lists what can be done with the task now, and why the rest "
+           "cannot. Values are written as for \"duban set\". Who may do what, and what must hold "
+           "before, is the same as on the board."),
+        &told_actions, CLI_WRITES, cli_do},
+    {"report",
+        "[--percent N] [--progress WORD] [--problems TEXT] [--next TEXT] [--period DATE] "
+        "[--if-version N] [--dry-run] [--json] ID[,ID...] TEXT",
+        N_("Report how a task goes on"), report_options,
+        N_("TEXT is the rest of the words, or \"-\" for standard input. It is recorded for the "
+           "period that is still owed, else for the present one."),
+        NULL, CLI_WRITES, cli_report},
     {"events", "[--follow] [--since SEQ] [--limit N] [--json]", N_("Tell what happened"),
         events_options,
         N_("A line for each event: its number, when, which task, who, what. Ends with status 3 "
            "when there is none, except with --follow."),
-        0, cli_events},
+        NULL, 0, cli_events},
     {"remind", "[--send [--again]] [--json] [FILTER]",
         N_("List who is to be reminded today, or remind them"), remind_options,
         N_("A task is told of on the days before and after its due date that the options "
@@ -79,16 +128,16 @@ const struct cli_command cli_commands[] = {
            "reminder is due again. A day on which nobody ran this is made up for by the newest "
            "reminder missed. A reminder with ? was claimed by a run that is not done or has died: "
            "--again hands it on again. Ends with status 3 when nothing is due."),
-        0, cli_remind},
+        NULL, 0, cli_remind},
     {"check", "[--repair]", N_("Check the database: file, counts, history, search"), check_options,
         N_("Ends with status 1 when something is wrong. Changes made outside duban are named, and "
            "are no fault."),
-        0, cli_check},
+        NULL, 0, cli_check},
     {"backup", "FILE", N_("Copy the database while others work on it"), NULL,
         N_("FILE must not be there yet. The copy is of one moment and is complete when the "
            "command ends."),
-        0, cli_backup},
-    {"help", "[COMMAND or TOPIC]", N_("Explain a command or a topic"), NULL, NULL, CLI_ANY_CONFIG,
-        cli_help},
+        NULL, 0, cli_backup},
+    {"help", "[COMMAND or TOPIC]", N_("Explain a command or a topic"), NULL, NULL, &help_list,
+        CLI_ANY_CONFIG, cli_help},
 };
 const size_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;

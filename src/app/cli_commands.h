@@ -7,6 +7,9 @@
 int cli_init(struct cli *cli, struct error *err);
 int cli_list(struct cli *cli, struct error *err);
 int cli_show(struct cli *cli, struct error *err);
+int cli_set(struct cli *cli, struct error *err);
+int cli_do(struct cli *cli, struct error *err);
+int cli_report(struct cli *cli, struct error *err);
 int cli_events(struct cli *cli, struct error *err);
 int cli_remind(struct cli *cli, struct error *err);
 int cli_check(struct cli *cli, struct error *err);
@@ -20,6 +23,7 @@ struct help_topic {
     bool (*print)(struct cli *cli, struct strbuf *out, struct error *err);
 };
 extern const struct help_topic help_topics[]; /* ends with a NULL name */
+extern const struct cli_list help_list;       /* the same */
 
 /* `help COMMAND`; the program's own help where `command` is NULL. */
 int cli_help_command(struct cli *cli, const struct cli_command *command);

@@ -12,55 +12,21 @@
 #include "model/query.h"
 #include "model/task.h"
 
-#define NAME_COLUMNS 24 /* of a list; a longer name has a line of its own */
-#define LINE_MOST 100   /* text is hard to read when its lines are longer */
-
-/* --- laying out ------------------------------------------------------------------------------ */
-
-static int line_columns(void)
-{
-    int columns = cli_columns(NULL);
-    return columns < LINE_MOST ? columns : LINE_MOST;
-}
-
-static void add_wrapped(struct strbuf *out, const char *text, int indent, bool first_is_indented)
-{
-    struct text_lines lines = {0};
-    text_wrap(&lines, text, line_columns() - indent);
-    for (size_t i = 0; i < lines.count; i++) {
-        if (i > 0 || !first_is_indented)
-            strbuf_add_times(out, ' ', (size_t)indent);
-        strbuf_add_n(out, text + lines.line[i].start, lines.line[i].bytes);
-        strbuf_add_char(out, '\n');
-    }
-    text_lines_clear(&lines);
-}
-
-static void add_paragraph(struct strbuf *out, const char *text)
-{
-    add_wrapped(out, text, 0, false);
-}
-
-static void add_heading(struct strbuf *out, const char *heading)
-{
-    strbuf_format(out, "\n%s\n", heading);
-}
-
-static void add_row(struct strbuf *out, const char *name, const char *help)
-{
-    int width = text_width(name);
-    strbuf_format(out, "  %s", name);
-    if (width + 1 > NAME_COLUMNS)
-        strbuf_add_char(out, '\n');
-    else
-        strbuf_add_times(out, ' ', (size_t)(NAME_COLUMNS - width));
-    add_wrapped(out, help, NAME_COLUMNS + 2, width + 1 <= NAME_COLUMNS);
-}
-
 static void add_rows(struct strbuf *out, const struct manual_row *rows)
 {
     for (; rows->name; rows++)
-        add_row(out, _(rows->name), _(rows->help));
+        cli_add_row(out, _(rows->name), _(rows->help));
+}
+
+static void add_list(struct strbuf *out, const struct cli_list *list)
+{
+    struct strbuf name = {0}, help = {0};
+    cli_add_heading(out, _(list->heading));
+    for (size_t i = 0; list->row(i, &name, &help); i++) {
+        cli_add_row(out, strbuf_text(&name), strbuf_text(&help));
+        strbuf_clear(&name);
+        strbuf_clear(&help);
+    }
 }
 
 static void add_option(struct strbuf *out, const struct cli_option *option)
@@ -71,7 +37,7 @@ static void add_option(struct strbuf *out, const struct cli_option *option)
     strbuf_add(&name, option->name);
     if (option->value)
         strbuf_format(&name, "=%s", option->value);
-    add_row(out, strbuf_text(&name), _(option->help));
+    cli_add_row(out, strbuf_text(&name), _(option->help));
     strbuf_clear(&name);
 }
 
@@ -79,40 +45,35 @@ static void add_option(struct strbuf *out, const struct cli_option *option)
 
 static void add_program(struct strbuf *out)
 {
-    add_paragraph(out, _("duban - the duty desk's board for rectification tasks"));
-    add_heading(out, _("Usage"));
-    add_row(out, "duban [OPTION]...", _("the board; in a pipe the same as plain text"));
-    add_row(out, "duban [OPTION]... COMMAND [ARGUMENT]...", _("one of these:"));
-    add_heading(out, _("Commands"));
+    cli_add_paragraph(out, _("duban - the duty desk's board for rectification tasks"));
+    cli_add_heading(out, _("Usage"));
+    cli_add_row(out, "duban [OPTION]...", _("the board; in a pipe the same as plain text"));
+    cli_add_row(out, "duban [OPTION]... COMMAND [ARGUMENT]...", _("one of these:"));
+    cli_add_heading(out, _("Commands"));
     for (size_t i = 0; i < cli_command_count; i++)
-        add_row(out, cli_commands[i].name, _(cli_commands[i].help));
-    add_heading(out, _("Options"));
+        cli_add_row(out, cli_commands[i].name, _(cli_commands[i].help));
+    cli_add_heading(out, _("Options"));
     for (const struct cli_option *option = cli_global_options; option->name; option++)
         add_option(out, option);
-    add_heading(out, _("Topics of help"));
-    for (const struct help_topic *topic = help_topics; topic->name; topic++)
-        add_row(out, topic->name, _(topic->help));
-    add_heading(out, _("Exit status"));
+    add_list(out, &help_list);
+    cli_add_heading(out, _("Exit status"));
     add_rows(out, manual_statuses);
 }
 
 static void add_command(struct strbuf *out, const struct cli_command *command)
 {
     strbuf_format(out, "duban %s %s\n\n", command->name, command->usage);
-    add_paragraph(out, _(command->help));
+    cli_add_paragraph(out, _(command->help));
     if (command->more) {
         strbuf_add_char(out, '\n');
-        add_paragraph(out, _(command->more));
+        cli_add_paragraph(out, _(command->more));
     }
     if (command->options)
-        add_heading(out, _("Options"));
+        cli_add_heading(out, _("Options"));
     for (const struct cli_option *option = command->options; option && option->name; option++)
         add_option(out, option);
-    if (command->run != cli_help)
-        return;
-    add_heading(out, _("Topics of help"));
-    for (const struct help_topic *topic = help_topics; topic->name; topic++)
-        add_row(out, topic->name, _(topic->help));
+    if (command->list)
+        add_list(out, command->list);
 }
 
 int cli_help_command(struct cli *cli, const struct cli_command *command)
@@ -132,26 +93,26 @@ int cli_help_command(struct cli *cli, const struct cli_command *command)
 static void add_alias_row(struct strbuf *out, const char *name, const char *alias, const char *help)
 {
     char *both = alloc_format("%s %s", name, alias);
-    add_row(out, both, _(help));
+    cli_add_row(out, both, _(help));
     free(both);
 }
 
 static bool print_filter(struct cli *cli, struct strbuf *out, struct error *err)
 {
     (void)cli, (void)err;
-    add_paragraph(out, _(manual_filter_intro));
-    add_heading(out, _("Terms"));
+    cli_add_paragraph(out, _(manual_filter_intro));
+    cli_add_heading(out, _("Terms"));
     add_rows(out, manual_filter);
-    add_heading(out, _("Flags"));
+    cli_add_heading(out, _("Flags"));
     for (size_t i = 0; i < FLAG_COUNT; i++)
         add_alias_row(out, query_flags[i].name, query_flags[i].alias, query_flags[i].help);
-    add_heading(out, _("Fields"));
+    cli_add_heading(out, _("Fields"));
     for (size_t i = 0; i < FIELD_COUNT; i++)
         add_alias_row(out, query_fields[i].name, query_fields[i].alias, query_fields[i].help);
-    add_heading(out, _("States"));
+    cli_add_heading(out, _("States"));
     for (size_t i = 0; i < STATE_COUNT; i++)
-        add_row(out, task_states[i].name, _(task_states[i].label));
-    add_heading(out, _("Words for days"));
+        cli_add_row(out, task_states[i].name, _(task_states[i].label));
+    cli_add_heading(out, _("Words for days"));
     for (size_t i = 0; i < query_days_count; i++)
         add_alias_row(out, query_days[i].name, query_days[i].alias, query_days[i].help);
     return true;
@@ -166,12 +127,12 @@ static bool print_config(struct cli *cli, struct strbuf *out, struct error *err)
 
 static void add_key_group(struct strbuf *out, const struct keymap *keymap, const char *group)
 {
-    add_heading(out, _(group));
+    cli_add_heading(out, _(group));
     for (size_t i = 0; i < action_count; i++) {
         if (strcmp(actions[i].group, group) != 0)
             continue;
         char *help = alloc_format("%s (%s)", _(actions[i].help), actions[i].name);
-        add_row(out, keymap_chords(keymap, &actions[i]), help);
+        cli_add_row(out, keymap_chords(keymap, &actions[i]), help);
         free(help);
     }
 }
@@ -185,7 +146,7 @@ static bool print_keys(struct cli *cli, struct strbuf *out, struct error *err)
     if (!keymap_build(actions, action_count, bindings, count, &keymap, err))
         return false;
     keymap_set_ascii(keymap, !language_has_chinese());
-    add_paragraph(out,
+    cli_add_paragraph(out,
         _("The keys of each action, and the name by which the : line and the configuration call "
           "it. In the configuration its dots are written as -."));
     for (size_t i = 0; i < action_count; i++)
@@ -218,6 +179,16 @@ const struct help_topic help_topics[] = {
     {"completion", N_("The completion for bash, to be sourced"), true, print_completion},
     {NULL, NULL, false, NULL},
 };
+
+static bool topic_row(size_t index, struct strbuf *name, struct strbuf *help)
+{
+    if (help_topics[index].name == NULL)
+        return false;
+    strbuf_add(name, help_topics[index].name);
+    strbuf_add(help, _(help_topics[index].help));
+    return true;
+}
+const struct cli_list help_list = {N_("Topics of help"), topic_row};
 
 static int print_topic(struct cli *cli, const struct help_topic *topic, struct error *err)
 {

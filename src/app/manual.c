@@ -16,14 +16,14 @@
 #include "views/board.h"
 
 /* Characters roff takes for its own: each written so that the reader sees, and can copy, the
- * character itself. */
+ * character itself. Where several words stand to choose from, a line may break between them. */
 static void add_text(struct strbuf *out, const char *text)
 {
     static const struct {
         char is;
         const char *written;
     } own[] = {{'\\', "\\e"}, {'-', "\\-"}, {'~', "\\(ti"}, {'^', "\\(ha"}, {'`', "\\(ga"},
-        {'\'', "\\(aq"}, {'"', "\\(dq"}};
+        {'\'', "\\(aq"}, {'"', "\\(dq"}, {'|', "|\\:"}};
     for (const char *at = text; *at; at++) {
         const char *written = NULL;
         for (size_t i = 0; i < sizeof own / sizeof *own && !written; i++)
@@ -144,6 +144,17 @@ static void add_options(struct strbuf *out)
         add_option(out, option);
 }
 
+static void add_list(struct strbuf *out, const struct cli_list *list)
+{
+    struct strbuf name = {0}, help = {0};
+    add_paragraph(out, _(list->heading));
+    for (size_t i = 0; list->row(i, &name, &help); i++) {
+        add_row(out, strbuf_text(&name), NULL, NULL, strbuf_text(&help));
+        strbuf_clear(&name);
+        strbuf_clear(&help);
+    }
+}
+
 static void add_commands(struct strbuf *out)
 {
     add_section(out, _("COMMANDS"));
@@ -160,10 +171,9 @@ static void add_commands(struct strbuf *out)
             add_paragraph(out, _(command->more));
         for (const struct cli_option *option = command->options; option && option->name; option++)
             add_option(out, option);
+        if (command->list)
+            add_list(out, command->list);
     }
-    add_heading(out, _("Topics of help"));
-    for (const struct help_topic *topic = help_topics; topic->name; topic++)
-        add_row(out, topic->name, NULL, NULL, _(topic->help));
 }
 
 static void add_keys(struct strbuf *out)
