@@ -40,6 +40,10 @@ bool query_sql_list(struct model *model, const struct query *query, const struct
 bool query_sql_condition(struct model *model, const struct query *query, struct sql *out, struct query_error *err);
 /* "SELECT 1 FROM task t WHERE t.id = $1 AND (reach AND query)". */
 bool query_sql_member(struct model *model, const struct query *query, struct sql *out, struct query_error *err);
+/* The rows of `candidates`, a SELECT of tasks with `task_id` first among its columns, whose task is in
+ * reach; $1 is the caller's. For as many as somebody may have to answer for: one statement for all,
+ * where asking for each would read the places of the reach again each time. */
+bool query_sql_within(struct model *model, const char *candidates, struct sql *out, struct query_error *err);
 /* Whether row order puts task `a` before task `b`, by a query on both (used to place a changed task). */
 bool query_sql_before(struct model *model, const struct sort *sort, int64_t a, int64_t b, bool *before, struct error *err);
 

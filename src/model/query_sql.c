@@ -432,3 +432,19 @@ bool query_sql_member(
     sql_put(&maker, "SELECT 1 FROM task t WHERE t.id = $1");
     return maker_end(&maker, put_terms(&maker, &plan));
 }
+
+bool query_sql_within(
+    struct model *model, const char *candidates, struct sql *out, struct query_error *err)
+{
+    static const struct query all = {.kind = QUERY_ALL};
+    struct plan plan;
+    struct sql_maker maker;
+    plan_start(&plan, model, &all);
+    out->count = 1; /* $1 is the caller's */
+    out->binds[0] = (struct db_value){NULL, 0};
+    if (!maker_start(&maker, model, SQL_NEAR, out, err))
+        return false;
+    sql_put(&maker, "SELECT c.* FROM (%s) c CROSS JOIN task t ON t.id = c.task_id WHERE 1 = 1",
+        candidates);
+    return maker_end(&maker, put_terms(&maker, &plan));
+}
