@@ -63,6 +63,13 @@ void text_lines_clear(struct text_lines *lines);
 /* First place in `text` where `needle` stands, ASCII letters in either case; NULL if none. */
 const char *text_find(const char *text, const char *needle);
 
+/* What two texts begin and end with alike, in bytes of whole clusters: what lies between is the
+ * difference. A number or a Latin word is never taken apart. */
+struct text_common {
+    size_t start, end;
+};
+struct text_common text_common(const char *a, const char *b);
+
 /* What a terminal without the charset gets instead: an ASCII look-alike of one code point ("-" for
  * ─, "*" for ※, "(1)" for ①), or NULL when there is none. */
 const char *text_ascii(uint32_t code);

@@ -287,3 +287,54 @@ const char *text_find(const char *text, const char *needle)
     }
     return NULL;
 }
+
+/* --- comparing ----------------------------------------------------------------------------------
+ */
+
+static bool is_word(char c)
+{
+    return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
+}
+
+static size_t common_start(const char *a, const char *b)
+{
+    size_t at = 0;
+    for (;;) {
+        int width, length = step(a + at, &width);
+        if (length == 0 || step(b + at, &width) != length ||
+            memcmp(a + at, b + at, (size_t)length) != 0) {
+            break;
+        }
+        at += (size_t)length;
+    }
+    while (at > 0 && is_word(a[at - 1]) && (is_word(a[at]) || is_word(b[at]))) {
+        at--;
+    }
+    return at;
+}
+
+static size_t common_end(const char *a, const char *b, size_t start)
+{
+    size_t length = strlen(a), at_a = length, at_b = strlen(b);
+    while (at_a > start && at_b > start) {
+        size_t before_a = text_previous(a, at_a), before_b = text_previous(b, at_b);
+        if (before_a < start || before_b < start || at_a - before_a != at_b - before_b ||
+            memcmp(a + before_a, b + before_b, at_a - before_a) != 0) {
+            break;
+        }
+        at_a = before_a;
+        at_b = before_b;
+    }
+    while (is_word(a[at_a]) &&
+           ((at_a > 0 && is_word(a[at_a - 1])) || (at_b > 0 && is_word(b[at_b - 1])))) {
+        at_a++;
+        at_b++;
+    }
+    return length - at_a;
+}
+
+struct text_common text_common(const char *a, const char *b)
+{
+    size_t start = common_start(a, b);
+    return (struct text_common){start, common_end(a, b, start)};
+}

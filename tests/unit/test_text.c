@@ -483,6 +483,37 @@ static int in_utf8(void **state)
     return setlocale(LC_ALL, "C.UTF-8") == NULL;
 }
 
+/* --- comparing ---------------------------------------------------------------------------------
+ */
+
+static void expect_common(const char *a, const char *b, const char *start, const char *end)
+{
+    struct text_common common = text_common(a, b), other = text_common(b, a);
+    assert_int_equal(common.start, strlen(start));
+    assert_int_equal(common.end, strlen(end));
+    assert_memory_equal(a, start, common.start);
+    assert_string_equal(a + strlen(a) - common.end, end);
+    assert_memory_equal(&common, &other, sizeof common);
+}
+
+static void finds_what_two_texts_share(void **state)
+{
+    (void)state;
+    expect_common("", "", "", "");
+    expect_common("", "湿地", "", "");
+    expect_common("湿地", "湿地", "湿地", "");
+    expect_common("湿地退养还湿", "湿地还湿", "湿地", "还湿");
+    expect_common("一一", "一一一", "一一", ""); /* nothing counts for both ends */
+    expect_common("恢复 320 亩", "恢复 350 亩", "恢复 ", " 亩");
+    expect_common("恢复320亩", "恢复3320亩", "恢复", "亩");
+    expect_common("2026-09-30", "2026-12-30", "2026-", "-30");
+    expect_common("Mr Wang", "Ms Wang", "", " Wang");
+    expect_common("甲\n乙", "甲\n丙", "甲\n", "");
+    expect_common("-e\xCC\x81-", "-e-", "-", "-"); /* an accent is part of its letter */
+    expect_common("甲\x80丁", "甲\x81丁", "甲", "丁");
+    expect_common("\xE4\xB8\x80", "\xE4\xB8\x81", "", ""); /* one byte alike is nothing alike */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -504,6 +535,7 @@ int main(void)
         cmocka_unit_test(wraps_paragraphs),
         cmocka_unit_test(wraps_at_every_width),
         cmocka_unit_test(has_ascii_look_alikes),
+        cmocka_unit_test(finds_what_two_texts_share),
     };
     return cmocka_run_group_tests(tests, in_utf8, NULL);
 }
