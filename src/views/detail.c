@@ -182,16 +182,6 @@ char *detail_copy_text(const struct view *view)
     return strbuf_take(&out);
 }
 
-static void add_place(struct strbuf *out, const struct detail_view *detail)
-{
-    size_t lines = detail_page_lines(detail->page), rows = (size_t)page_rows(detail);
-    if (lines <= rows)
-        strbuf_add(out, _("all"));
-    else
-        strbuf_format(out, "%zu%%",
-            (detail->first + rows < lines ? detail->first + rows : lines) * 100 / lines);
-}
-
 static void detail_draw(const struct view *view, struct canvas *canvas, struct rect area)
 {
     const struct detail_view *detail = self((struct view *)view);
@@ -209,7 +199,7 @@ static void detail_draw(const struct view *view, struct canvas *canvas, struct r
     if (!frame_trouble(detail->env, canvas, line, area) && detail->gone)
         canvas_put(canvas, line, area.column + 1, area.columns - 2, ROLE_WARNING,
             _("This task is no longer in the database; this is its last picture."));
-    add_place(&place, detail);
+    frame_place(&place, detail->first, (size_t)rows, detail_page_lines(detail->page));
     frame_footer(detail->env, CONTEXT_DETAIL, strbuf_text(&place), canvas, area);
     canvas_cursor(canvas, area.row + 1, area.column, true);
     strbuf_clear(&place);

@@ -130,6 +130,22 @@ void frame_footer(const struct view_env *env, unsigned context, const char *righ
         }
 }
 
+void frame_footer_text(
+    const char *hints, const char *right, struct canvas *canvas, struct rect area)
+{
+    int row = area.row + area.rows - 1, width = text_width(right);
+    canvas_put(canvas, row, area.column + 1, area.columns - width - 3, ROLE_HINT, hints);
+    canvas_put(canvas, row, area.column + area.columns - 1 - width, width, ROLE_HINT, right);
+}
+
+void frame_place(struct strbuf *out, size_t first, size_t rows, size_t lines)
+{
+    if (lines <= rows)
+        strbuf_add(out, _("all"));
+    else
+        strbuf_format(out, "%zu%%", (first + rows < lines ? first + rows : lines) * 100 / lines);
+}
+
 bool frame_trouble(const struct view_env *env, struct canvas *canvas, int row, struct rect area)
 {
     const struct freshness_state *fresh = model_freshness(env->model);

@@ -3,6 +3,7 @@
 #ifndef VIEWS_FRAME_H
 #define VIEWS_FRAME_H
 
+#include "base/strbuf.h"
 #include "views/views.h"
 
 #define FRAME_LEAST_ROWS 8
@@ -25,6 +26,13 @@ void frame_header(const struct view_env *env, const struct frame_state *state,
 /* The hints of `context` from the action table, as many as fit left of `right`. */
 void frame_footer(const struct view_env *env, unsigned context, const char *right,
     struct canvas *canvas, struct rect area);
+
+/* The same for a screen whose keys stand in no table: a sentence of its own. */
+void frame_footer_text(
+    const char *hints, const char *right, struct canvas *canvas, struct rect area);
+
+/* How far down a page one is: "all", "40%". */
+void frame_place(struct strbuf *out, size_t first, size_t rows, size_t lines);
 
 /* One line that says why the picture is not live; false when it is. */
 bool frame_trouble(const struct view_env *env, struct canvas *canvas, int row, struct rect area);
