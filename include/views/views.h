@@ -16,6 +16,8 @@ enum view_context {
     CONTEXT_PROMPT = 1 << 3,
     CONTEXT_COLUMNS = 1 << 4,
     CONTEXT_EVENTS = 1 << 5,
+    CONTEXT_CLASH = 1 << 9,
+    CONTEXT_PREVIEW = 1 << 10,
     CONTEXT_ANY = ~0u & ~(1 << 3), /* everywhere but where text is typed */
 };
 
@@ -47,7 +49,7 @@ struct view_settings {
 
 /* Every kind of view, one row each: the registry. A new screen adds its row in views.c. */
 extern const struct view_ops board_view_ops, detail_view_ops, help_view_ops, chooser_view_ops,
-    prompt_view_ops;
+    prompt_view_ops, clash_view_ops, preview_view_ops;
 extern const struct view_ops *const views_all[];
 extern const size_t views_count;
 

@@ -10,6 +10,8 @@ const struct view_ops *const views_all[] = {
     &help_view_ops,
     &chooser_view_ops,
     &prompt_view_ops,
+    &clash_view_ops,
+    &preview_view_ops,
 };
 const size_t views_count = sizeof views_all / sizeof *views_all;
 
