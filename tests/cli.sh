@@ -10,8 +10,8 @@ ends "version" 0 --version
 says out "duban "
 ends "version, short" 0 -V
 ends "help" 0 --help
-for command in init list show set "do" report events remind check backup help; do says out "  $command "; done
-for command in init list show set "do" report events remind check backup help; do
+for command in init list show set "do" report new undo events remind check backup help; do says out "  $command "; done
+for command in init list show set "do" report new undo events remind check backup help; do
     ends "help of $command" 0 help "$command"
     says out "duban $command"
     ends "--help after $command" 0 "$command" --help
@@ -22,7 +22,7 @@ ends "help keys" 0 help keys
 says out "row.down"
 ends "help on something else" 2 help filtre
 says err "filter"
-for command in list "show 2-012" "set 2-012 phone=1" "do 2-012" "report 2-012 x" events remind check "backup copy"; do
+for command in list "show 2-012" "set 2-012 phone=1" "do 2-012" "report 2-012 x" "new 2 title=x" undo events remind check "backup copy"; do
     # shellcheck disable=SC2086
     ends "no database: $command" 1 $command
     says err "duban init"

@@ -45,7 +45,7 @@ for page in "$share/man/man1/duban.1" "$share/man/zh_CN/man1/duban.1"; do
     ok "$page renders without a warning" $? "$(cat "$work/log")"
     groff -ww -K utf8 -man -Tutf8 "$page" >"$work/formatted" 2>"$work/log" && [ ! -s "$work/log" ]
     ok "groff has nothing to say about $page" $? "$(cat "$work/log")"
-    for command in init list show set "do" report events remind check backup help; do
+    for command in init list show set "do" report new undo events remind check backup help; do
         grep -q "duban $command" "$work/page"
         ok "$page tells of $command" $?
     done
@@ -83,6 +83,19 @@ completes "duban list regi" "region:"
 completes "duban --lang z" "zh"
 completes "duban --theme dar" "dark"
 completes "duban check --r" "--read-only --repair"
+completes "duban do 2-012 subm" "submit"
+completes "duban do --reason x 2-012 subm" "submit"
+completes "duban do subm" ""
+completes "duban do 2-012 pass l" "level=city level=county level=province"
+completes "duban do 2-012 pass level=c" "city county"
+completes "duban do 2-012 settle uph" "upheld=no upheld=yes"
+completes "duban do 2-012 close doc" "document="
+completes "duban set 2-012 deadline_k" \
+    "deadline_kind=date deadline_kind=date_ongoing deadline_kind=immediate deadline_kind=ongoing"
+completes "duban set 2-012 phone=1 off" "officer="
+completes "duban set 2-012 wai" "waived."
+completes "duban new 2 numb" "number="
+completes "duban report 2-012 --progress b" "basically_done behind"
 mkdir "$work/away/folder"
 touch "$work/away/folder/copy.db"
 completes "duban backup fold" "folder"

@@ -49,6 +49,15 @@ static const struct cli_option report_options[] = {
         NULL},
     WORK_OPTIONS,
 };
+static const struct cli_option new_options[] = {
+    {"--json", NULL, N_("Print the new task as show does"), 0, NULL},
+    {NULL, NULL, NULL, 0, NULL},
+};
+static const struct cli_option undo_options[] = {
+    {"--redo", NULL, N_("Do again what was taken back last"), 0, NULL},
+    {"--dry-run", NULL, N_("Only say what it would be"), 0, NULL},
+    {NULL, NULL, NULL, 0, NULL},
+};
 static const struct cli_option events_options[] = {
     {"--follow", NULL, N_("Go on with each event as it is committed, until interrupted"), 0, NULL},
     {"--since", "SEQ", N_("The events after this number, oldest first"), 0, NULL},
@@ -112,6 +121,18 @@ const struct cli_command cli_commands[] = {
         N_("TEXT is the rest of the words, or \"-\" for standard input. It is recorded for the "
            "period that is still owed, else for the present one."),
         NULL, CLI_WRITES, cli_report},
+    {"new", "[--json] SOURCE FIELD=VALUE...", N_("Make a new task"), new_options,
+        N_("SOURCE is the code, the year or the name of the inspection. Values are written as for "
+           "\"duban set\". Without a number the task gets the next one of its source; its number "
+           "is "
+           "printed, for a script to go on with. It needs a deadline, or a kind of deadline "
+           "without a date."),
+        &told_new, CLI_WRITES, cli_new},
+    {"undo", "[--redo] [--dry-run]", N_("Take back what you did last"), undo_options,
+        N_("A change of several tasks is one step. What somebody has built on since cannot be "
+           "taken back; the sentence says who did. Ends with status 3 when there is nothing of "
+           "yours."),
+        NULL, CLI_WRITES, cli_undo},
     {"events", "[--follow] [--since SEQ] [--limit N] [--json]", N_("Tell what happened"),
         events_options,
         N_("A line for each event: its number, when, which task, who, what. Ends with status 3 "

@@ -11,6 +11,7 @@
 #include "model/query.h"
 #include "model/query_sql.h"
 #include "model/task.h"
+#include "model/work.h"
 #include "views/board.h"
 
 static const char *const head =
@@ -32,6 +33,14 @@ static const char *const find_command = "    for ((i = 1; i < last; i++)); do\n"
                                         "            break\n"
                                         "        fi\n"
                                         "    done\n"
+                                        "    local place=0 action=''\n"
+                                        "    for ((i++; i < last; i++)); do\n"
+                                        "        if [[ ${words[i]} == $with_value ]]; then\n"
+                                        "            ((i++))\n"
+                                        "        elif [[ ${words[i]} != -* ]]; then\n"
+                                        "            ((++place == 2)) && action=${words[i]}\n"
+                                        "        fi\n"
+                                        "    done\n"
                                         "    case $current in\n"
                                         "    --*=*) option=${current%%=*} typed=${current#*=} ;;\n"
                                         "    *) option=${words[last - 1]} ;;\n"
@@ -44,10 +53,13 @@ static const char *const tail =
     "        return\n"
     "    fi\n"
     "    mapfile -t COMPREPLY < <(compgen -W \"$choices\" -- \"$typed\")\n"
-    "    [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *: ]] && compopt -o nospace 2>/dev/null\n"
-    "    if [[ $typed == *:* && $COMP_WORDBREAKS == *:* ]]; then\n"
-    "        COMPREPLY=(\"${COMPREPLY[@]#\"${typed%\"${typed##*:}\"}\"}\")\n"
-    "    fi\n"
+    "    [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *[:=.] ]] && compopt -o nospace "
+    "2>/dev/null\n"
+    "    for i in : =; do\n"
+    "        if [[ $typed == *\"$i\"* && $COMP_WORDBREAKS == *\"$i\"* ]]; then\n"
+    "            COMPREPLY=(\"${COMPREPLY[@]#\"${typed%\"${typed##*\"$i\"}\"}\"}\")\n"
+    "        fi\n"
+    "    done\n"
     "}\n"
     "complete -F _duban duban\n";
 
@@ -100,6 +112,27 @@ static void add_words(struct strbuf *out, const char *field, const struct word *
         strbuf_format(out, " %s:%s", field, words[i].name);
 }
 
+/* What follows a name where it is one of several words: each with the name. */
+static void add_name(struct strbuf *out, const struct workflow_name *name)
+{
+    const struct field *field = name->field;
+    if (field != NULL && field->type == VALUE_IS_YES)
+        strbuf_format(out, " %s=yes %s=no", name->name, name->name);
+    else if (field != NULL && field->type == VALUE_IS_WORD)
+        for (size_t i = 0; i < field->word_count; i++)
+            strbuf_format(out, " %s=%s", name->name, field->words[i].name);
+    else
+        strbuf_format(
+            out, " %s%s", name->name, field != NULL && field->table == TABLE_MEASURE ? "." : "=");
+}
+
+static void add_names(struct strbuf *out, const char *action)
+{
+    struct work_name name;
+    for (size_t i = 0; work_name_at(action, i, &name); i++)
+        add_name(out, &name.is);
+}
+
 static void add_filter_words(struct strbuf *out)
 {
     for (size_t i = 0; i < FLAG_COUNT; i++)
@@ -130,6 +163,9 @@ static void add_value_case(struct strbuf *out, const struct cli_option *option)
         add_sorts(out);
     else if (strcmp(option->value, "NAMES") == 0)
         add_columns(out);
+    else if (strcmp(option->value, "WORD") == 0)
+        for (size_t i = 0; i < PROGRESS_COUNT; i++)
+            strbuf_format(out, "%s%s", i ? " " : "", task_progresses[i].name);
     strbuf_add(out, "' ;;\n");
 }
 
@@ -167,6 +203,28 @@ static void add_value_cases(struct strbuf *out)
     strbuf_add(out, "    *) option='' ;;\n    esac\n");
 }
 
+/* After the tasks the action, and after that what it is told. */
+static void add_actions(struct strbuf *out)
+{
+    strbuf_add(out, "        ((place == 1)) && choices+='");
+    for (size_t i = 0; i < workflow_count; i++)
+        strbuf_format(out, " %s", workflow[i].action);
+    strbuf_add(out, "'\n        ((place < 2)) || case $action in\n");
+    for (size_t i = 0; i < workflow_count; i++) {
+        strbuf_format(out, "        %s) choices+='", workflow[i].action);
+        add_names(out, workflow[i].action);
+        strbuf_add(out, "' ;;\n");
+    }
+    strbuf_add(out, "        esac\n");
+}
+
+static void add_fields(struct strbuf *out, const char *action)
+{
+    strbuf_add(out, "        ((place)) && choices+='");
+    add_names(out, action);
+    strbuf_add(out, "'\n");
+}
+
 static void add_command_case(struct strbuf *out, const struct cli_command *command)
 {
     strbuf_format(out, "    %s)\n        choices='", command->name);
@@ -185,6 +243,10 @@ static void add_command_case(struct strbuf *out, const struct cli_command *comma
             strbuf_format(out, " %s", topic->name);
     }
     strbuf_add(out, "'\n");
+    if (command->run == cli_do)
+        add_actions(out);
+    if (command->run == cli_set || command->run == cli_new)
+        add_fields(out, command->run == cli_set ? "edit" : "create");
     if (strcmp(command->usage, "FILE") == 0)
         strbuf_add(out, "        [[ $current == -* ]] || files=yes\n");
     strbuf_add(out, "        ;;\n");

@@ -1,0 +1,63 @@
+/* `duban undo`. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/language.h"
+#include "cli_commands.h"
+#include "model/undo.h"
+
+static int64_t undone_by(const struct event *event)
+{
+    for (size_t i = 0; i < event->change_count; i++)
+        if (strcmp(event->changes[i].field, "undone") == 0)
+            return strtoll(event->changes[i].after, NULL, 10);
+    return 0;
+}
+
+static void print_event(
+    struct cli *cli, struct model *model, const struct event *event, const char *format)
+{
+    struct strbuf what = {0}, line = {0};
+    if (event->ident[0] != '\0')
+        strbuf_format(&what, "%s ", event->ident);
+    history_describe(model, event, &what);
+    strbuf_format(&line, format, strbuf_text(&what));
+    strbuf_add_char(&line, '\n');
+    cli_print(cli, strbuf_text(&line));
+    strbuf_clear(&what);
+    strbuf_clear(&line);
+}
+
+/* What is done again is told as it was done first, not as it was taken back. */
+static void tell(
+    struct cli *cli, struct model *model, const struct event *event, bool redo, bool try)
+{
+    const char *format = try ? (redo ? _("would be done again: %s") : _("would be taken back: %s"))
+                             : (redo ? _("done again: %s") : _("taken back: %s"));
+    int64_t first = redo ? undone_by(event) : 0;
+    struct events before = {0};
+    struct error err = {0};
+    if (first != 0 && history_since(model, first - 1, 1, &before, &err) && before.count == 1 &&
+        before.event[0].seq == first)
+        event = &before.event[0];
+    print_event(cli, model, event, format);
+    events_clear(&before);
+}
+
+int cli_undo(struct cli *cli, struct error *err)
+{
+    struct model *model;
+    struct events events = {0};
+    bool redo = cli_take_option(cli, "--redo", NULL, err);
+    bool try = cli_take_option(cli, "--dry-run", NULL, err);
+    if (!cli_arguments_end(cli, 0, 0, err))
+        return EXIT_USAGE;
+    if (!cli_open_model(cli, false, &model, err))
+        return cli_status(err);
+    bool done = try ? undo_next(model, redo, &events, err) : undo_do(model, redo, 0, &events, err);
+    if (done)
+        tell(cli, model, &events.event[0], redo, try);
+    events_clear(&events);
+    model_close(model);
+    return cli_status(err);
+}
