@@ -10,8 +10,8 @@ ends "version" 0 --version
 says out "duban "
 ends "version, short" 0 -V
 ends "help" 0 --help
-for command in init list show set "do" report new undo events remind check backup help; do says out "  $command "; done
-for command in init list show set "do" report new undo events remind check backup help; do
+for command in init list show set "do" report new undo desk events remind check backup help; do says out "  $command "; done
+for command in init list show set "do" report new undo desk events remind check backup help; do
     ends "help of $command" 0 help "$command"
     says out "duban $command"
     ends "--help after $command" 0 "$command" --help
@@ -22,7 +22,7 @@ ends "help keys" 0 help keys
 says out "row.down"
 ends "help on something else" 2 help filtre
 says err "filter"
-for command in list "show 2-012" "set 2-012 phone=1" "do 2-012" "report 2-012 x" "new 2 title=x" undo events remind check "backup copy"; do
+for command in list "show 2-012" "set 2-012 phone=1" "do 2-012" "report 2-012 x" "new 2 title=x" undo desk "desk --json" events remind check "backup copy"; do
     # shellcheck disable=SC2086
     ends "no database: $command" 1 $command
     says err "duban init"
@@ -462,6 +462,70 @@ cd "$work" || exit 1
 DUBAN_DB=$work/board.db
 db=$DUBAN_DB
 
+# --- desk
+ends "a desk of its own" 0 --db desk.db init --sample
+ends "the desk takes no words" 2 desk overdue
+ends "the desk of somebody unknown" 3 --db desk.db --as nobody desk
+ends "the desk of a reporter" 0 --db desk.db --as wangqiang desk
+says out "王强 reporter 抚顺县  2026-11-21 21:47"
+says out "Sent back 1"
+says out "! 2-047"
+says out "省级核查组无人机暗查发现"
+says out "Overdue 2"
+says out "Reports due 2"
+says out "no report for 11-01 to 11-15 (every half month), never yet"
+says out "Due soon 5"
+lacks out "To decide"
+says out "Reports of the period"
+same "sections in their order" "$(grep -oE '^(Sent|Overdue|Reports due|Due)' out | tr '\n' ' ')" \
+    "Sent Overdue Reports due Due "
+same "headings, heads and reports stand apart" "$(grep -c '^$' out)" 5
+COLUMNS=60 ends "the desk on a narrow terminal" 0 --db desk.db --as wangqiang desk
+same "no line is wider" "$(LC_ALL=C awk '{ gsub(/\342\200\246/, "x")
+gsub(/[\340-\357]/, "xx"); gsub(/[\200-\277]/, ""); if (length($0) > 60) print }' out | wc -l)" 0
+ends "the desk in Chinese" 0 --lang zh --db desk.db --as wangqiang desk
+says out "王强 填报 抚顺县"
+says out "退回整改 1"
+ends "the desk as JSON" 0 --db desk.db --as wangqiang desk --json
+same "its keys" "$(json "group_concat(key, ' ') FROM (SELECT key FROM json_each(readfile('out'), '\$[0]'))")" \
+    "section id title reason due days_left light"
+same "its sections" "$(json "group_concat(s, ' ') FROM (SELECT DISTINCT value ->> 'section' AS s \
+FROM json_each(readfile('out')))")" "returned overdue report_due due_soon"
+same "each task stands once" "$(json "count(*) - count(DISTINCT value ->> 'id') FROM json_each(readfile('out'))")" 0
+same "the first" "$(json "value ->> 'id' || ' ' || (value ->> 'due') || ' ' || (value ->> 'days_left') || ' ' || \
+(value ->> 'light') FROM json_each(readfile('out')) LIMIT 1")" "2-047 2026-11-15 -6 overdue"
+ends "the desk of a department" 0 --db desk.db --as masl desk --json
+same "what it decides" "$(json "group_concat(value ->> 'id', ' ') FROM json_each(readfile('out')) \
+WHERE value ->> 'section' = 'to_decide'")" "2-058 2-083 2-033"
+ends "the desk of an officer" 0 --db desk.db --as lina desk --json
+same "what is to be replied to" "$(json "group_concat(value ->> 'id', ' ') FROM json_each(readfile('out')) \
+WHERE value ->> 'section' = 'reply_due'")" "2-029 2-051 2-012"
+same "all that is overdue is there" "$(json "count(*) FROM json_each(readfile('out')) \
+WHERE value ->> 'light' = 'overdue'")" \
+    "$(sqlite3 desk.db "SELECT count(*) FROM task WHERE is_open AND due_on < '2026-11-21'")"
+ends "the reports" 0 --db desk.db --as lina desk --reports
+says out "2026-11-09 to 2026-11-15"
+says out "Missing by region: 抚顺县 2"
+says out "Missing by lead: 生态环境厅 1 自然资源厅 1"
+ends "the reports as JSON" 0 --db desk.db --as lina desk --reports --json
+same "open is reported and missing" "$(json "min((value ->> 'open') = (value ->> 'reported') + (value ->> 'missing')) \
+FROM json_each(readfile('out'))")" 1
+same "of the first source" "$(json "(value ->> 'rhythm') || ' ' || (value ->> 'starts') || ' ' || (value ->> 'ends') || ' ' || \
+(value ->> 'missing') FROM json_each(readfile('out')) LIMIT 1")" "weekly 2026-11-09 2026-11-15 2"
+ends "one task is due soon" 0 --db desk.db --as baixue desk
+same "one heading" "$(grep -E '^[A-Z].* [0-9]+$' out)" "Due soon 1"
+sqlite3 desk.db "UPDATE task SET deadline = '2027-12-31' WHERE number = '02' AND source_id = 3"
+ends "nothing is owed" 3 --db desk.db --as baixue desk
+says out "白雪 reporter 石文"
+says out "Nothing is owed now."
+says out "抚顺县突出生态环境问题清单"
+empty err
+ends "nothing is owed, JSON" 3 --db desk.db --as baixue desk --json
+same "an empty array" "$(cat out)" "[]"
+ends "no report is missing" 3 --db desk.db --as baixue desk --reports
+says out "missing 0"
+ends "the desk is only read" 0 --read-only --db desk.db --as lina desk
+
 # --- backup
 ends "backup" 0 backup copy.db
 says out "copy.db"
@@ -477,7 +541,7 @@ ends "backup to two places" 2 backup a.db b.db
 # --- hostile text
 sql "UPDATE task SET title = char(27) || ']0;x' || char(7) || '标题' || char(8238) || 'x'
     WHERE id = (SELECT id FROM task WHERE number = '012' LIMIT 1)"
-for command in "list" "list --json" "show 2-012" "show --json 2-012" "events" "remind" "check"; do
+for command in "list" "list --json" "show 2-012" "show --json 2-012" desk "desk --json" "desk --reports" "events" "remind" "check"; do
     # shellcheck disable=SC2086
     duban $command
     ! LC_ALL=C grep -q "$(printf '[\001-\011\013-\037\177]')" out

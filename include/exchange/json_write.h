@@ -5,7 +5,9 @@
 #include <stdbool.h>
 
 #include "base/strbuf.h"
+#include "model/desk.h"
 #include "model/history.h"
+#include "model/owed.h"
 #include "model/remind.h"
 #include "model/task_detail.h"
 
@@ -20,6 +22,11 @@ bool json_end(struct json *json);   /* closes the array, frees; false when a wri
  * publicity[] objections[]. In
  * `list` too the measures are there. Dates are YYYY-MM-DD, moments UTC, both null where there is none. */
 bool json_task(struct json *json, struct model *model, const struct task_detail *detail, bool whole);
+/* section id title reason due days_left light: `due` is the day of the debt (model/desk.h) and the days are
+ * to it, both null where there is none; `light` is the task's. */
+bool json_desk_item(struct json *json, struct model *model, const struct desk_item *item);
+/* source rhythm starts ends open reported missing regions[] leads[], each of those {name missing}. */
+bool json_owed(struct json *json, struct model *model, const struct owed_source *source);
 bool json_event(struct json *json, const struct event *event);
 /* id rung due days text lead region state; lead is null where there is none */
 bool json_reminder(struct json *json, const struct model *model, const struct reminder *reminder, const char *state);

@@ -58,6 +58,11 @@ static const struct cli_option undo_options[] = {
     {"--dry-run", NULL, N_("Only say what it would be"), 0, NULL},
     {NULL, NULL, NULL, 0, NULL},
 };
+static const struct cli_option desk_options[] = {
+    {"--reports", NULL, N_("Only the reports of the period: whose are missing"), 0, NULL},
+    {"--json", NULL, N_("A JSON array of what is owed, or of the sources"), 0, NULL},
+    {NULL, NULL, NULL, 0, NULL},
+};
 static const struct cli_option events_options[] = {
     {"--follow", NULL, N_("Go on with each event as it is committed, until interrupted"), 0, NULL},
     {"--since", "SEQ", N_("The events after this number, oldest first"), 0, NULL},
@@ -133,6 +138,14 @@ const struct cli_command cli_commands[] = {
            "taken back; the sentence says who did. Ends with status 3 when there is nothing of "
            "yours."),
         NULL, CLI_WRITES, cli_undo},
+    {"desk", "[--reports] [--json]", N_("Tell what you owe now, worst first"), desk_options,
+        N_("Within your reach: tasks sent back, notices without a reply, decisions of your role, "
+           "overdue tasks, missing reports, tasks due soon; each task once, with the reason and "
+           "the day. Below them the reports of the period owed, source by source, and from where "
+           "they are missing. An object of the array has section (returned, reply_due, to_decide, "
+           "overdue, report_due, due_soon), id, title, reason, due, days_left and light. Ends with "
+           "status 3 when nothing is owed."),
+        NULL, 0, cli_desk},
     {"events", "[--follow] [--since SEQ] [--limit N] [--json]", N_("Tell what happened"),
         events_options,
         N_("A line for each event: its number, when, which task, who, what. Ends with status 3 "

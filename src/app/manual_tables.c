@@ -52,6 +52,8 @@ const struct manual_row manual_examples[] = {
     {"duban set 2-047 officer=林华 done.3=2026-11-20",
         N_("Somebody else is in charge, and the third measure is done.")},
     {"duban report 2-047 --percent 60 - <report.txt", N_("A report from a file.")},
+    {"duban --as wangqiang desk | mail -s 督办 wangqiang@example.org",
+        N_("What somebody owes, from cron; nothing owed is status 3.")},
     {"duban events --follow --json", N_("Hand each event on to another program as it happens.")},
     {"duban --lang zh remind --send",
         N_("Remind whoever is to be reminded, each morning from cron.")},

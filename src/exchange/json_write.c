@@ -390,6 +390,59 @@ bool json_task(struct json *json, struct model *model, const struct task_detail 
     return end_object(json);
 }
 
+bool json_desk_item(struct json *json, struct model *model, const struct desk_item *item)
+{
+    const struct today *today = model_today(model);
+    int days;
+    bool has = desk_days_left(item, today, &days);
+    yajl_gen_map_open(json->gen);
+    key_text(json, "section", desk_sections[item->section].name);
+    key_text(json, "id", item->row.ident);
+    key_text(json, "title", item->row.title);
+    key_text(json, "reason", item->reason);
+    key_date(json, "due", item->due);
+    put_text(json, "days_left");
+    if (has)
+        yajl_gen_integer(json->gen, days);
+    else
+        yajl_gen_null(json->gen);
+    key_text(json, "light", lights[task_light(&item->row, today)].name);
+    return end_object(json);
+}
+
+static void put_missing(struct json *json, const char *name, int64_t missing)
+{
+    yajl_gen_map_open(json->gen);
+    key_text_or_null(json, "name", name);
+    key_number(json, "missing", missing);
+    yajl_gen_map_close(json->gen);
+}
+
+bool json_owed(struct json *json, struct model *model, const struct owed_source *owed)
+{
+    const struct units *units = model_units(model);
+    const struct source *source = units_source(units, owed->source_id);
+    yajl_gen_map_open(json->gen);
+    key_text_or_null(json, "source", source ? source->name : NULL);
+    key_text(json, "rhythm", rhythms[owed->rhythm].name);
+    key_date(json, "starts", owed->starts_on);
+    key_date(json, "ends", owed->ends_on);
+    key_number(json, "open", owed->open);
+    key_number(json, "reported", owed->open - owed->missing);
+    key_number(json, "missing", owed->missing);
+    key_array(json, "regions");
+    for (size_t i = 0; i < owed->region_count; i++) {
+        const struct region *region = units_region(units, owed->regions[i].id);
+        put_missing(json, region ? region->name : NULL, owed->regions[i].missing);
+    }
+    yajl_gen_array_close(json->gen);
+    key_array(json, "leads");
+    for (size_t i = 0; i < owed->lead_count; i++)
+        put_missing(json, department_name(units, owed->leads[i].id), owed->leads[i].missing);
+    yajl_gen_array_close(json->gen);
+    return end_object(json);
+}
+
 bool json_event(struct json *json, const struct event *event)
 {
     yajl_gen_map_open(json->gen);

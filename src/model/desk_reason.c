@@ -171,8 +171,10 @@ static bool tell_publicise(const struct telling *telling, struct error *err)
                       : REVIEW_COUNTY;
     if (found)
         db_reset(row);
-    strbuf_format(telling->out, _("%s passed %s: to be made public"), _(review_levels[level].label),
-        day(telling, telling->entry->since, on));
+    strbuf_format(telling->out,
+        level < REVIEW_PROVINCE ? _("%s passed %s: to be checked above, or made public")
+                                : _("%s passed %s: to be made public"),
+        _(review_levels[level].label), day(telling, telling->entry->since, on));
     return true;
 }
 

@@ -8,7 +8,7 @@
 #include "model/units.h"
 #include "views/board.h"
 
-static void add_date(struct strbuf *out, date_t date, date_t today)
+void board_add_date(struct strbuf *out, date_t date, date_t today)
 {
     if (date == DATE_NONE)
         return;
@@ -81,19 +81,23 @@ static void due_text(const struct column_env *env, const struct task_row *row, s
     if (row->deadline_kind == DEADLINE_ONGOING)
         strbuf_add(out, _(deadline_kinds[DEADLINE_ONGOING].brief));
     else
-        add_date(out, row->due_on, env->today->date);
+        board_add_date(out, row->due_on, env->today->date);
+}
+
+void board_add_days(struct strbuf *out, int days)
+{
+    if (days < 0)
+        strbuf_format(out, _("late%4d"), -days);
+    else
+        strbuf_format(out, "%d", days);
 }
 
 static void days_text(const struct column_env *env, const struct task_row *row, struct strbuf *out)
 {
     bool has;
     int days = task_days_left(row, env->today, &has);
-    if (!has)
-        return;
-    if (days < 0)
-        strbuf_format(out, _("late%4d"), -days);
-    else
-        strbuf_format(out, "%d", days);
+    if (has)
+        board_add_days(out, days);
 }
 
 static enum role days_role(const struct column_env *env, const struct task_row *row)
@@ -122,7 +126,7 @@ static void progress_text(
 static void reported_text(
     const struct column_env *env, const struct task_row *row, struct strbuf *out)
 {
-    add_date(out, row->reported_on, env->today->date);
+    board_add_date(out, row->reported_on, env->today->date);
 }
 
 static enum role reported_role(const struct column_env *env, const struct task_row *row)
@@ -145,7 +149,7 @@ static void updated_text(
     if (at.date == env->today->date)
         strbuf_format(out, "%02d:%02d", at.hour, at.minute);
     else
-        add_date(out, at.date, env->today->date);
+        board_add_date(out, at.date, env->today->date);
 }
 
 static void by_text(const struct column_env *env, const struct task_row *row, struct strbuf *out)
@@ -157,7 +161,7 @@ static void by_text(const struct column_env *env, const struct task_row *row, st
 static void closed_text(
     const struct column_env *env, const struct task_row *row, struct strbuf *out)
 {
-    add_date(out, row->closed_on, env->today->date);
+    board_add_date(out, row->closed_on, env->today->date);
 }
 
 static void source_text(
@@ -190,7 +194,7 @@ static int progress_widest(void)
     return widest_brief(task_progresses, PROGRESS_COUNT);
 }
 
-static int days_widest(void)
+int board_days_widest(void)
 {
     struct strbuf text = {0};
     strbuf_format(&text, _("late%4d"), 1);
@@ -208,7 +212,7 @@ const struct board_column board_all_columns[] = {
     {"lead", N_("Lead"), 10, 14, 5, NULL, false, lead_text, NULL},
     {"supervisor", N_("Supervisor"), 10, 14, 7, NULL, false, supervisor_text, NULL},
     {"due", N_("Due"), 5, 5, 4, NULL, false, due_text, NULL},
-    {"days", N_("Left"), 6, 6, 0, days_widest, true, days_text, days_role},
+    {"days", N_("Left"), 6, 6, 0, board_days_widest, true, days_text, days_role},
     {"percent", N_("Done"), 4, 4, 6, NULL, true, percent_text, NULL},
     {"progress", N_("Progress"), 8, 8, 8, progress_widest, false, progress_text, NULL},
     {"reported", N_("Reported"), 6, 8, 9, NULL, false, reported_text, reported_role},

@@ -351,7 +351,8 @@ static void a_decision_says_what_is_to_be_done(void **state)
     char path[256];
     make_decisions(*state, path);
     struct model *model = open_as(path, PERSON_OFFICER, 0, "");
-    expect_reason(model, 3, "2027-11-21", "city's acceptance passed 11-09: to be made public");
+    expect_reason(model, 3, "2027-11-21",
+        "city's acceptance passed 11-09: to be checked above, or made public");
     expect_reason(model, 4, "2027-11-21", "extension to 2027-12-31 asked for 11-14: 设备未到");
     expect_reason(model, 6, "2027-11-21", "public notice over since 11-20: to be closed");
     expect_reason(model, 7, "2027-11-21", "objection of 11-17: 仍有异味");
