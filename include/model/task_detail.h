@@ -14,7 +14,7 @@ struct measure { char *text, *waived; int position; date_t due_on, done_on; };
 struct report { int64_t id; date_t period_start, period_end; int64_t region_id, department_id; char *text, *problems, *next_step, *reporter; int percent; /* -1 none */ int progress; /* -1 none */ moment_t reported_at; };
 struct notice { int64_t id; enum notice_level level; char *document, *issuer, *reason, *reply; date_t issued_on, reply_due, replied_on, lifted_on; };
 struct review { int64_t event_seq; /* 0: from outside */ enum review_level level; bool passed; char *conclusion, *reviewer; int64_t department_id; date_t reviewed_on; };
-struct publicity { int64_t id; date_t starts_on, ends_on; int days; bool working_days; char *medium, *office, *phone, *address, *email, *results; };
+struct publicity { int64_t id, event_seq; /* 0: from outside */ date_t starts_on, ends_on; int days; bool working_days; char *medium, *office, *phone, *address, *email, *results; };
 struct objection { int64_t id, publicity_id; date_t raised_on, settled_on; char *channel, *raiser, *text, *settlement; int upheld; /* -1 open */ };
 struct extension { int64_t id; date_t old_deadline, new_deadline, asked_on, decided_on; char *reason, *asked_by, *decided_by, *comment; int approved; /* -1 open */ };
 struct task_part { int64_t id; char ident[24]; char *title; enum task_state state; int percent; int64_t region_id; };

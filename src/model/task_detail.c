@@ -151,6 +151,7 @@ static void read_publicity(struct db_statement *from, void *item)
         .address = column_line(from, 8),
         .email = column_line(from, 9),
         .results = column_lines(from, 10),
+        .event_seq = db_int(from, 11),
     };
 }
 

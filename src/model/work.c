@@ -312,7 +312,7 @@ static char *publicity_default(
     struct model *model, const struct task_detail *detail, const char *name)
 {
     const struct rules *rules = model_rules(model);
-    const struct publicity *last = detail->publicity_count > 0 ? &detail->publicities[0] : NULL;
+    const struct publicity *last = work_last_publicity(detail);
     date_t today = model_today(model)->date;
     if (strcmp(name, "starts_on") == 0)
         return day_text(today);

@@ -202,12 +202,13 @@ static bool do_publicise(struct job *job, struct error *err)
 static bool do_object(struct job *job, struct error *err)
 {
     int64_t id;
-    if (job->task->publicity_count == 0)
+    const struct publicity *notice = work_last_publicity(job->task);
+    if (notice == NULL)
         return error_set(err, ERROR_REFUSED, _("This task has no public notice to object to"));
     if (!change_new_id(job->db, TABLE_OBJECTION, &id, err))
         return false;
     add(job, "objection", id, job_given(job, "text"));
-    add_id(job, "objection_to", id, job->task->publicities[0].id);
+    add_id(job, "objection_to", id, notice->id);
     add(job, "channel", id, job_given(job, "channel"));
     add(job, "raiser", id, job_given(job, "raiser"));
     add(job, "raised_on", id, or_else(job_given(job, "raised_on"), job->day));

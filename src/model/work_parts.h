@@ -24,11 +24,13 @@ const char *job_given(const struct job *job, const char *name);
  * for. */
 bool work_allowed(struct model *model, const struct task_detail *task,
     const struct transition *transition, const struct request *request, struct error *why);
-/* The newest that waits; NULL: none. */
+/* What waits, the oldest first; NULL: none. */
 const struct objection *work_open_objection(const struct task_detail *task);
 const struct extension *work_open_extension(const struct task_detail *task);
 const struct notice *work_unanswered_notice(const struct task_detail *task);
 const struct notice *work_standing_notice(const struct task_detail *task);
+/* The one in force: recorded last, for a second one may begin before the first. NULL: none. */
+const struct publicity *work_last_publicity(const struct task_detail *task);
 
 /* work_names.c: the field that an edit or a new task names; a measure's with its number. The error
  * says what there is instead. */

@@ -43,6 +43,15 @@ const struct notice *work_standing_notice(const struct task_detail *task)
     return found;
 }
 
+const struct publicity *work_last_publicity(const struct task_detail *task)
+{
+    const struct publicity *last = NULL; /* of those from outside the one that begins last */
+    for (size_t i = 0; i < task->publicity_count; i++)
+        if (last == NULL || task->publicities[i].event_seq > last->event_seq)
+            last = &task->publicities[i];
+    return last;
+}
+
 /* --- what must hold -------------------------------------------------------------------------- */
 
 static bool measures_done(const struct task_detail *task)
@@ -70,10 +79,8 @@ static bool review_passed(const struct task_detail *task)
 static bool publicity_over(struct model *model, const struct task_detail *task)
 {
     const struct rules *rules = model_rules(model);
-    if (task->publicity_count == 0)
-        return false;
-    const struct publicity *last = &task->publicities[0];
-    return last->ends_on < model_today(model)->date &&
+    const struct publicity *last = work_last_publicity(task);
+    return last != NULL && last->ends_on < model_today(model)->date &&
            rules_publicity_days(rules, last->starts_on, last->ends_on, last->working_days) >=
                rules->publicity_days;
 }
