@@ -30,6 +30,7 @@ says out "phone "
 says out "→ 024-1"
 says out "edited"
 same "one line" "$(wc -l <out)" 1
+empty err
 same "it is written" "$(column phone) $(column goal)" "024-1 恢复湿地"
 ends "the same again" 0 set 2-012 phone=024-1
 says out "2-012 nothing to change"
@@ -147,6 +148,11 @@ ends "a line of standard input" 0 set 2-012 phone=- <<END
 024-7
 END
 same "without its end" "$(column phone)" 024-7
+ends "words that look like options" 0 report 2-012 -- --percent 5 -x
+same "after --" "$(sql "SELECT text FROM report ORDER BY id DESC LIMIT 1")" "--percent 5 -x"
+exec 8<&0 0<&-
+refused 1 'report (text) is needed here' report 2-012 -
+exec 0<&8 8<&-
 refused 2 'was read already' set 2-012 phone=- goal=- </dev/null
 refused 1 'cannot be read' set 2-012 goal=- <"$work"
 ends "an @ is a letter" 0 set 2-012 goal=@text
@@ -174,6 +180,27 @@ ends "the version that was read" 0 set 2-012 phone=8 --if-version "$version"
 refused 1 "The task is at version $((version + 1)), not $version: " set 2-012 phone=7 --if-version "$version"
 refused 1 "not $version: " "do" 2-012 accept --if-version "$version"
 says err "duban: 2-012: "
+
+for i in 1 2 3 4 5; do
+    "$program" set 2-012 "phone=race-$i" --if-version $((version + 1)) >"race-$i" 2>&1 &
+done
+wait
+same "of five at once one writes" "$(cat race-? | grep -c '^2-012 ')" 1
+same "once" "$(column version)" $((version + 2))
+ends "as it was" 0 set 2-012 phone=8
+
+# --- JSON
+ends "several as JSON" 1 "do" 2-012,2-047,2-083 accept --json
+same "those that were done" "$(json "group_concat(json_extract(value, '\$.id'), ' ')
+    FROM json_each(readfile('out'))")" "2-012 2-047"
+same "as they are now" "$(json "json_extract(readfile('out'), '\$[0].state')")" in_review
+says err "duban: 2-083: "
+ends "none of several" 1 "do" 2-012,2-047 accept --json
+same "an empty array" "$(json "json_array_length(readfile('out'))")" 0
+ends "one as JSON, refused" 1 "do" 2-012 accept --json
+empty out
+ends "taken back" 0 undo
+same "both" "$(column state) $(column state 047)" "submitted submitted"
 
 # --- what is possible
 ends "what is possible" 0 "do" 2-012

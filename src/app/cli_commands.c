@@ -116,7 +116,8 @@ const struct cli_command cli_commands[] = {
         "[--reason TEXT] [--if-version N] [--dry-run] [--json] ID[,ID...] [ACTION [NAME=VALUE...]]",
         N_("Do what the workflow has next: claim, submit, review, close"), set_options,
         N_("Without an action it lists what can be done with the task now, and why the rest "
-           "cannot. Values are written as for \"duban set\". Who may do what, and what must hold "
+           "cannot. Values are written as for \"duban set\"; what stands in brackets below may be "
+           "left out, and a reason may always be given. Who may do what, and what must hold "
            "before, is the same as on the board."),
         &told_actions, CLI_WRITES, cli_do},
     {"report",

@@ -243,9 +243,9 @@ static bool action_row(size_t index, struct strbuf *name, struct strbuf *help)
         return false;
     const struct transition *transition = &workflow[index];
     strbuf_add(name, transition->action);
-    strbuf_format(help, "%s: %s", _(transition->verb), _(transition->help));
+    strbuf_format(help, "%s%s%s", _(transition->verb), _(": "), _(transition->help));
     if (strcmp(transition->action, "edit") == 0) {
-        strbuf_format(help, _("; the same as \"duban set\""));
+        strbuf_add(help, _("; the same as \"duban set\""));
         return true;
     }
     struct work_name first;

@@ -180,7 +180,7 @@ static bool act(const struct working *working, struct error *err)
         return error_set(err, ERROR_USAGE, _("--if-version goes with one task"));
     bool good = work_do_many(working->model, working->ids, working->count, &request, working->try,
                     &many, err) &&
-                (many.done == 0 || tell_done(working, &many, err)) &&
+                ((many.done == 0 && working->count == 1) || tell_done(working, &many, err)) &&
                 tell_refused(working, &many, err);
     work_many_clear(&many);
     return good;
@@ -298,7 +298,7 @@ static void add_possible(const struct working *working, const struct task_detail
             continue;
         strbuf_add(&help, _(workflow[i].verb));
         if (!possible)
-            strbuf_format(&help, ": %s", why.text);
+            strbuf_format(&help, "%s%s", _(": "), why.text);
         else if (strcmp(workflow[i].action, "edit") != 0) {
             strbuf_add_char(&help, '\n');
             told_describe(workflow[i].action, &help);
