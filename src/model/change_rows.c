@@ -36,7 +36,7 @@ static bool current_list(
 {
     bool regions = field->table == TABLE_TASK_REGION;
     struct db_statement *from;
-    if (!db_statement(db, regions ? CHANGE_REGIONS : CHANGE_DEPARTMENTS, &from, err))
+    if (!db_statement(db, regions ? TASK_REGIONS : CHANGE_DEPARTMENTS, &from, err))
         return false;
     db_bind_int(from, 1, task_id);
     if (!regions)

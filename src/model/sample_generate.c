@@ -189,7 +189,7 @@ static bool need_source(struct writer *writer, struct error *err)
     }
     if (!db_statement(writer->db, SAMPLE_LAST_TASK, &statement, err) ||
         !find_number(statement, &writer->id, err) ||
-        !db_statement(writer->db, SAMPLE_LAST_POSITION, &statement, err))
+        !db_statement(writer->db, LAST_POSITION, &statement, err))
         return false;
     db_bind_int(statement, 1, writer->source);
     return find_number(statement, &writer->first, err);

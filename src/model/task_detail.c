@@ -239,7 +239,7 @@ static const struct list {
     void (*read)(struct db_statement *from, void *item);
     void (*clear)(void *item);
 } lists[] = {
-    IDS(DETAIL_REGIONS, regions, region_count),
+    IDS(TASK_REGIONS, regions, region_count),
     IDS(DETAIL_LEADS, leads, lead_count),
     IDS(DETAIL_RESPONSIBLE, responsible, responsible_count),
     LIST(DETAIL_PARTS, parts, part_count, task_part),

@@ -38,7 +38,7 @@ static bool next_number(struct job *job, int64_t source, char **number, struct e
 static bool next_position(struct job *job, int64_t source, char text[static 24], struct error *err)
 {
     struct db_statement *row;
-    if (!db_statement(job->db, WORK_LAST_POSITION, &row, err))
+    if (!db_statement(job->db, LAST_POSITION, &row, err))
         return false;
     db_bind_int(row, 1, source);
     enum db_step step = db_step(row, err);
