@@ -16,25 +16,24 @@
 #include "views/board.h"
 
 /* Characters roff takes for its own: each written so that the reader sees, and can copy, the
- * character itself. Where several words stand to choose from, a line may break between them. */
+ * character itself. Between several words to choose from a line may break. */
 static void add_text(struct strbuf *out, const char *text)
 {
     static const struct {
-        char is;
-        const char *written;
-    } own[] = {{'\\', "\\e"}, {'-', "\\-"}, {'~', "\\(ti"}, {'^', "\\(ha"}, {'`', "\\(ga"},
-        {'\'', "\\(aq"}, {'"', "\\(dq"}, {'|', "|\\:"}};
-    for (const char *at = text; *at; at++) {
-        const char *written = NULL;
-        for (size_t i = 0; i < sizeof own / sizeof *own && !written; i++)
-            if (own[i].is == *at)
-                written = own[i].written;
-        if (at == text && *at == '.')
-            strbuf_add(out, "\\&"); /* a line that begins with a dot is a request */
-        if (written)
-            strbuf_add(out, written);
+        const char *is, *written;
+    } own[] = {{"\\", "\\e"}, {"-", "\\-"}, {"~", "\\(ti"}, {"^", "\\(ha"}, {"`", "\\(ga"},
+        {"'", "\\(aq"}, {"\"", "\\(dq"}, {"\n", " "}, {"|", "|\\:"}, {"、", "、\\:"}};
+    if (*text == '.')
+        strbuf_add(out, "\\&"); /* a line that begins with a dot is a request */
+    while (*text) {
+        size_t i = 0, count = sizeof own / sizeof *own;
+        while (i < count && strncmp(text, own[i].is, strlen(own[i].is)) != 0)
+            i++;
+        if (i < count)
+            strbuf_add(out, own[i].written);
         else
-            strbuf_add_char(out, *at == '\n' ? ' ' : *at);
+            strbuf_add_char(out, *text);
+        text += i < count ? strlen(own[i].is) : 1;
     }
 }
 
