@@ -18,105 +18,30 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "harness/desk.h"
 #include "harness/folder.h"
 #include "harness/pty.h"
 
-#define NOW "DUBAN_NOW=2026-11-21T21:47:00+08:00"
-
 #define LAST_DAY "浑河沿岸排污口整治滞后" /* the title of a task that is due on 30 November */
-
-static char program[300], sample[300];
-
-/* --- a board and a shell ------------------------------------------------------------------- */
-
-struct desk {
-    void *folder;
-    char database[256];
-    struct pty *pty;
-};
-
-static void shell(const struct desk *desk, const char *command)
-{
-    setenv("DB", desk->database, 1);
-    int status = system(command);
-    if (status != 0)
-        fail_msg("%s: status %d", command, status);
-}
-
-static void expect_text(struct desk *desk, const char *text)
-{
-    if (pty_wait_text(desk->pty, text))
-        return;
-    struct strbuf screen = {0};
-    pty_text(desk->pty, &screen);
-    fail_msg("\"%s\" did not come: %s\n%s", text, pty_problem(desk->pty), strbuf_text(&screen));
-}
-
-static void keys(struct desk *desk, const char *names)
-{
-    if (!pty_keys(desk->pty, names))
-        fail_msg("%s: %s", names, pty_problem(desk->pty));
-}
-
-static struct pty *start_board(const struct desk *desk, const char *now)
-{
-    const char *environment[] = {"LC_ALL=C.UTF-8", "LANGUAGE=", now, "HOME=/nonexistent", NULL};
-    const char *command[] = {program, "--db", desk->database, "--lang", "zh", NULL};
-    return pty_start(&(struct pty_options){.environment = environment}, command);
-}
-
-static int set_up(void **state)
-{
-    struct desk *desk = alloc_zero(1, sizeof *desk);
-    if (folder_set_up(&desk->folder) != 0)
-        return -1;
-    folder_file(desk->folder, "duban.db", desk->database);
-    char *copy = alloc_format("cp '%s' '%s'", sample, desk->database);
-    int status = system(copy);
-    free(copy);
-    desk->pty = start_board(desk, NOW);
-    *state = desk;
-    return status == 0 && pty_settle(desk->pty) ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    struct desk *desk = *state;
-    pty_free(desk->pty);
-    int status = folder_tear_down(&desk->folder);
-    free(desk);
-    return status;
-}
-
-static bool is_gone(const struct pty *pty, void *text)
-{
-    return !pty_has_text(pty, text);
-}
-
-static void expect_gone(struct desk *desk, const char *text)
-{
-    if (!pty_wait(desk->pty, is_gone, (void *)(uintptr_t)text))
-        fail_msg("\"%s\" did not go: %s", text, pty_problem(desk->pty));
-}
 
 /* --- changes ------------------------------------------------------------------------------- */
 
 static void a_commit_is_seen_without_a_key(void **state)
 {
     struct desk *desk = *state;
-    expect_text(desk, "2-012");
-    shell(desk, "sqlite3 $DB \"UPDATE task SET title = '刚改的标题' WHERE source_id = 1 AND number "
+    desk_sees(desk->pty, "2-012");
+    desk_shell(desk, "sqlite3 $DB \"UPDATE task SET title = '刚改的标题' WHERE source_id = 1 AND number "
                 "= '033'\"");
-    expect_text(desk, "刚改的标题");
-    expect_text(desk, "* 2-033"); /* marked as just changed */
+    desk_sees(desk->pty, "刚改的标题");
+    desk_sees(desk->pty, "* 2-033"); /* marked as just changed */
 }
 
 static void the_selection_follows_its_task(void **state)
 {
     struct desk *desk = *state;
-    keys(desk, "/");
+    desk_keys(desk->pty, "/");
     pty_type(desk->pty, "2-033");
-    keys(desk, "Enter");
+    desk_keys(desk->pty, "Enter");
     int row, column, row_after;
     bool visible;
     pty_cursor(desk->pty, &row, &column, &visible);
@@ -124,9 +49,9 @@ static void the_selection_follows_its_task(void **state)
     pty_row_text(desk->pty, row, &line);
     assert_non_null(strstr(strbuf_text(&line), "2-033"));
     /* it becomes the last of the list: the selection goes with it */
-    shell(desk, "sqlite3 $DB \"UPDATE task SET deadline = '2199-12-31' WHERE source_id = 1 AND "
+    desk_shell(desk, "sqlite3 $DB \"UPDATE task SET deadline = '2199-12-31' WHERE source_id = 1 AND "
                 "number = '033'\"");
-    expect_text(desk, "99-12");
+    desk_sees(desk->pty, "99-12");
     pty_cursor(desk->pty, &row_after, &column, &visible);
     strbuf_cut(&line, 0);
     pty_row_text(desk->pty, row_after, &line);
@@ -137,35 +62,35 @@ static void the_selection_follows_its_task(void **state)
 static void a_deleted_task_leaves_list_and_detail_standing(void **state)
 {
     struct desk *desk = *state;
-    keys(desk, "/");
+    desk_keys(desk->pty, "/");
     pty_type(desk->pty, "2-033");
-    keys(desk, "Enter Enter");
-    expect_text(desk, "浑河沿岸排污口整治滞后");
-    shell(desk, "sqlite3 $DB \"PRAGMA foreign_keys=ON; DELETE FROM task WHERE source_id = 1 AND "
+    desk_keys(desk->pty, "Enter Enter");
+    desk_sees(desk->pty, "浑河沿岸排污口整治滞后");
+    desk_shell(desk, "sqlite3 $DB \"PRAGMA foreign_keys=ON; DELETE FROM task WHERE source_id = 1 AND "
                 "number = '033'\"");
-    expect_text(desk, "已不在数据库");
-    expect_text(desk, "浑河沿岸排污口整治滞后"); /* its last picture */
-    keys(desk, "Esc Esc Esc");
-    expect_gone(desk, "2-033");
+    desk_sees(desk->pty, "已不在数据库");
+    desk_sees(desk->pty, "浑河沿岸排污口整治滞后"); /* its last picture */
+    desk_keys(desk->pty, "Esc Esc Esc");
+    desk_misses(desk->pty, "2-033");
 }
 
 static void a_burst_of_commits_ends_with_the_last(void **state)
 {
     struct desk *desk = *state;
-    shell(desk, "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do "
+    desk_shell(desk, "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do "
                 "sqlite3 $DB \"PRAGMA busy_timeout=5000; UPDATE task SET title = '第${i}次修改' "
                 "WHERE source_id = 1 AND number = '033'\" >/dev/null || exit 1; done");
-    expect_text(desk, "第20次修改");
+    desk_sees(desk->pty, "第20次修改");
 }
 
 static void counts_follow_a_script(void **state)
 {
     struct desk *desk = *state;
-    keys(desk, "9");
-    shell(desk, "sqlite3 $DB \"UPDATE task SET state = 'closed' WHERE source_id = 1\"");
-    shell(desk, "sqlite3 $DB \"DELETE FROM task WHERE source_id <> 1\"");
-    expect_text(desk, "8销号98");
-    expect_text(desk, "1在办0");
+    desk_keys(desk->pty, "9");
+    desk_shell(desk, "sqlite3 $DB \"UPDATE task SET state = 'closed' WHERE source_id = 1\"");
+    desk_shell(desk, "sqlite3 $DB \"DELETE FROM task WHERE source_id <> 1\"");
+    desk_sees(desk->pty, "8销号98");
+    desk_sees(desk->pty, "1在办0");
 }
 
 /* --- trouble ------------------------------------------------------------------------------- */
@@ -173,55 +98,55 @@ static void counts_follow_a_script(void **state)
 static void a_database_taken_away_and_put_back(void **state)
 {
     struct desk *desk = *state;
-    shell(desk, "mkdir ${DB}.away && mv $DB* ${DB}.away/ 2>/dev/null; test ! -e $DB");
-    expect_text(desk, "起非实时");
-    expect_text(desk, "2-012"); /* the picture stays */
-    expect_text(desk, "duban.db");
-    keys(desk, "j j k"); /* and can be looked over */
-    shell(desk, "mv ${DB}.away/* $(dirname $DB)/ && rmdir ${DB}.away");
-    expect_text(desk, "实时");
-    expect_gone(desk, "起非实时");
-    shell(desk, "sqlite3 $DB \"UPDATE task SET title = '回来以后的标题' WHERE source_id = 1 AND "
+    desk_shell(desk, "mkdir ${DB}.away && mv $DB* ${DB}.away/ 2>/dev/null; test ! -e $DB");
+    desk_sees(desk->pty, "起非实时");
+    desk_sees(desk->pty, "2-012"); /* the picture stays */
+    desk_sees(desk->pty, "duban.db");
+    desk_keys(desk->pty, "j j k"); /* and can be looked over */
+    desk_shell(desk, "mv ${DB}.away/* $(dirname $DB)/ && rmdir ${DB}.away");
+    desk_sees(desk->pty, "实时");
+    desk_misses(desk->pty, "起非实时");
+    desk_shell(desk, "sqlite3 $DB \"UPDATE task SET title = '回来以后的标题' WHERE source_id = 1 AND "
                 "number = '033'\"");
-    expect_text(desk, "回来以后的标题");
+    desk_sees(desk->pty, "回来以后的标题");
 }
 
 static void a_damaged_database_put_right(void **state)
 {
     struct desk *desk = *state;
-    shell(desk, "sqlite3 $DB 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null && cp $DB ${DB}.good && "
+    desk_shell(desk, "sqlite3 $DB 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null && cp $DB ${DB}.good && "
                 "dd if=/dev/urandom of=$DB bs=4096 count=40 conv=notrunc 2>/dev/null");
-    expect_text(desk, "起非实时");
-    expect_text(desk, "2-012");
-    shell(desk, "cat ${DB}.good > $DB");
-    expect_gone(desk, "起非实时");
-    expect_text(desk, "实时");
+    desk_sees(desk->pty, "起非实时");
+    desk_sees(desk->pty, "2-012");
+    desk_shell(desk, "cat ${DB}.good > $DB");
+    desk_misses(desk->pty, "起非实时");
+    desk_sees(desk->pty, "实时");
 }
 
 static void another_database_in_its_place(void **state)
 {
     struct desk *desk = *state;
-    shell(desk, "cp $DB ${DB}.new && sqlite3 ${DB}.new \"UPDATE task SET title = '另一个数据库' "
+    desk_shell(desk, "cp $DB ${DB}.new && sqlite3 ${DB}.new \"UPDATE task SET title = '另一个数据库' "
                 "WHERE source_id = 1 AND number = '012'\" "
                 "&& sqlite3 ${DB}.new 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null && rm -f "
                 "$DB-wal $DB-shm && mv ${DB}.new $DB");
-    expect_text(desk, "另一个数据库");
-    expect_gone(desk, "起非实时");
+    desk_sees(desk->pty, "另一个数据库");
+    desk_misses(desk->pty, "起非实时");
 }
 
 static void a_killed_writer_is_no_trouble(void **state)
 {
     struct desk *desk = *state;
     /* holds the write lock in the middle of a transaction, and dies */
-    shell(desk,
+    desk_shell(desk,
         "mkfifo ${DB}.in ${DB}.out; sqlite3 $DB <${DB}.in >${DB}.out & pid=$!; exec 3>${DB}.in "
         "4<${DB}.out; "
         "echo \"BEGIN IMMEDIATE; UPDATE task SET title = '没有提交' WHERE source_id = 1; SELECT "
         "'in';\" >&3; "
         "read answer <&4; test \"$answer\" = in && kill -9 $pid; wait $pid; rm ${DB}.in ${DB}.out");
-    shell(desk, "sqlite3 $DB \"UPDATE task SET title = '后来的标题' WHERE source_id = 1 AND number "
+    desk_shell(desk, "sqlite3 $DB \"UPDATE task SET title = '后来的标题' WHERE source_id = 1 AND number "
                 "= '033'\"");
-    expect_text(desk, "后来的标题");
+    desk_sees(desk->pty, "后来的标题");
     assert_false(pty_has_text(desk->pty, "没有提交"));
 }
 
@@ -232,19 +157,19 @@ static void midnight_moves_tasks_to_overdue(void **state)
     struct desk *desk = *state;
     char clock[256], now[300];
     folder_file(desk->folder, "clock", clock);
-    shell(desk, "echo 2026-11-30T23:59:00+08:00 > $(dirname $DB)/clock");
+    desk_shell(desk, "echo 2026-11-30T23:59:00+08:00 > $(dirname $DB)/clock");
     snprintf(now, sizeof now, "DUBAN_NOW=@%s", clock);
     struct pty *pty = desk->pty;
-    desk->pty = start_board(desk, now);
+    desk->pty = desk_board(desk, now, NULL);
     pty_free(pty);
-    expect_text(desk, "11-30");
-    keys(desk, "2");
+    desk_sees(desk->pty, "11-30");
+    desk_keys(desk->pty, "2");
     assert_false(pty_has_text(desk->pty, LAST_DAY)); /* due that day, so not late yet */
-    shell(desk, "echo 2026-12-01T00:00:01+08:00 > $(dirname $DB)/clock");
-    shell(desk, "sqlite3 $DB \"UPDATE task SET phone = phone || '1' WHERE source_id = 1 AND number "
+    desk_shell(desk, "echo 2026-12-01T00:00:01+08:00 > $(dirname $DB)/clock");
+    desk_shell(desk, "sqlite3 $DB \"UPDATE task SET phone = phone || '1' WHERE source_id = 1 AND number "
                 "= '096'\"");
-    expect_text(desk, "12-01");
-    expect_text(desk, LAST_DAY);
+    desk_sees(desk->pty, "12-01");
+    desk_sees(desk->pty, LAST_DAY);
 }
 
 static void it_ends_when_the_line_is_cut(void **state)
@@ -274,38 +199,17 @@ static void a_line_that_stands_still_holds_nothing_up(void **state)
         pty_send(desk->pty, "\x0c", 1);
     pty_stop_reading(desk->pty, false);
     assert_true(pty_settle(desk->pty));
-    expect_text(desk, "2-012");
-}
-
-/* --- the program and the sample ------------------------------------------------------------ */
-
-static int prepare(const char *self)
-{
-    char folder[256] = "/tmp/duban-live-XXXXXX";
-    char *directory = alloc_string(self), *slash = strrchr(directory, '/');
-    if (slash)
-        *slash = '\0';
-    snprintf(program, sizeof program, "%s/../duban", slash ? directory : ".");
-    free(directory);
-    if (!mkdtemp(folder))
-        return -1;
-    snprintf(sample, sizeof sample, "%s/sample.db", folder);
-    char *command = alloc_format(NOW " '%s' --db '%s' init --sample >/dev/null && "
-                                     "sqlite3 '%s' 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null",
-        program, sample, sample);
-    int status = system(command);
-    free(command);
-    return status;
+    desk_sees(desk->pty, "2-012");
 }
 
 int main(int argc, char **argv)
 {
     (void)argc;
-    if (prepare(argv[0]) != 0) {
+    if (desk_prepare(argv[0]) != 0) {
         fprintf(stderr, "live: the sample database cannot be made\n");
         return 1;
     }
-#define LIVE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define LIVE(test) cmocka_unit_test_setup_teardown(test, desk_set_up, desk_tear_down)
     const struct CMUnitTest tests[] = {
         LIVE(a_commit_is_seen_without_a_key),
         LIVE(the_selection_follows_its_task),
@@ -322,7 +226,6 @@ int main(int argc, char **argv)
         LIVE(a_line_that_stands_still_holds_nothing_up),
     };
     int failed = cmocka_run_group_tests_name("live", tests, NULL, NULL);
-    *strrchr(sample, '/') = '\0';
-    folder_remove(sample);
+    desk_finish();
     return failed;
 }

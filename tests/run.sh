@@ -44,6 +44,7 @@ for script in tests/*.sh; do
 done
 run "$build/tests/screens" "$build" tests/screens
 [ ! -f tests/live.c ] || run "$build/tests/live" "$build"
+run "$build/tests/together"
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -27,6 +27,9 @@ struct app {
     int64_t find_origin;             /* where the selection was when the find began */
     const struct action *queued;     /* asked for on the : line, run when its prompt has gone */
     char *queued_argument;
+    struct view *coming;             /* put on top when the effects of the key have been carried out */
+    moment_t opened_at;
+    int64_t undo_asked;              /* line of the history the person was asked about before it is taken back */
     char *message;                   /* over the line above the footer until the next key */
     enum role message_role;
 };
@@ -42,11 +45,16 @@ void app_loop(struct app *app);
 struct view *app_board(struct app *app);                 /* the lowest view */
 struct rect app_area(const struct app *app);
 enum effect app_push(struct app *app, struct view *view);
+/* The same from within a view, which may be about to go: after the effects it returns. */
+void app_push_later(struct app *app, struct view *view);
 enum effect app_say(struct app *app, enum role role, const char *text);
 enum effect app_say_error(struct app *app, const struct error *err); /* nothing when there is none */
 bool app_set_theme(struct app *app, const char *name, struct error *err);
 /* What options say, after the configuration was read or one was set. */
 bool app_apply_options(struct app *app, struct error *err);
+
+/* actions_work.c: says how many drafts wait, if any. */
+void app_tell_drafts(struct app *app);
 
 /* prompts.c */
 enum effect prompt_find(struct app *app, bool backwards);

@@ -86,11 +86,12 @@ int64_t db_changes(struct db *db); /* rows of the last insert, update or delete 
 bool db_read_begin(struct db *db, struct error *err);
 void db_read_end(struct db *db);
 
-/* Waits in the gate's queue, at most the time set (default 5,000 ms), then ERROR_BUSY naming the
+/* Waits in the gate's queue, at most the time set (DB_GATE_MS unless said), then ERROR_BUSY naming the
  * process that holds it. Inside, reads see the newest state. Not nested. */
 bool db_write_begin(struct db *db, struct error *err);
 bool db_write_commit(struct db *db, struct error *err); /* false: rolled back */
 void db_write_rollback(struct db *db); /* also right after a failed commit: no effect */
+enum { DB_GATE_MS = 5000 };
 void db_gate_timeout(struct db *db, int milliseconds);
 
 /* Rows that claim something for this process outlive it. So that others know whether one who claimed
@@ -102,17 +103,6 @@ bool db_attend(struct db *db, bool alone, struct error *err);
  * are set aside and made again at the end, and more memory is taken. A rollback brings them back too. */
 bool db_bulk_begin(struct db *db, const char *table, struct error *err);
 bool db_bulk_end(struct db *db, struct error *err);
-
-/* --- shadows -------------------------------------------------------------------------------
- *
- * On a connection opened for reading: an empty table of its own under the name of one of the
- * database, with the same columns, that every statement finds instead; "main.NAME" still names the
- * one it hides. Nothing of it reaches the file, and it goes with the connection. What fills it is
- * kept in memory and, beyond 64 MB, in a temporary file without a name. Jobs have a
- * connection of their own, so they cannot be started on one with shadows. */
-bool db_shadow(struct db *db, const char *table, struct error *err);
-/* The indexes of the hidden table, when the rows are in. */
-bool db_shadow_index(struct db *db, const char *table, struct error *err);
 
 /* --- watch --------------------------------------------------------------------------------- */
 

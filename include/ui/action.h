@@ -21,6 +21,7 @@ enum effect {
     EFFECT_LAYOUT = 4,    /* sizes changed: everything is laid out again */
     EFFECT_BACK = 8,      /* the top view is done */
     EFFECT_QUIT = 16,
+    EFFECT_BACK_BOTH = 64, /* the top view is done, and the one below that asked for it */
     EFFECT_REPAINT = 32,  /* the terminal's picture is not to be trusted: send all of it */
 };
 

@@ -33,6 +33,8 @@ struct view_ops {
     int (*fd)(const struct view *view);                      /* something to wait for; -1 */
     enum effect (*ready)(struct view *view, struct error *err); /* that descriptor is readable */
     enum effect (*tick)(struct view *view, int *next_ms);    /* time passed; wants to be called again in next_ms (0: no) */
+    /* Keeps what is being typed: the line is lost, or the program is told to end. */
+    bool (*keep)(struct view *view, struct error *err);
     void (*close)(struct view *view);
 };
 struct view {                   /* embedded first in each view's own struct */

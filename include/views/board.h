@@ -17,6 +17,7 @@ struct view *board_from(struct view *view);          /* the board itself, or NUL
 
 int64_t board_selected(const struct view *board);    /* 0: none */
 enum effect board_select(struct view *board, int64_t id);
+void board_follow(struct view *board, int64_t id);   /* selected once the next reload has found it */
 enum effect board_select_row(struct view *board, size_t row); /* from 1; past the end: the last */
 bool board_next(struct view *board, int by, int64_t *id); /* next or previous task; moves the selection */
 const char *board_filter(const struct view *board);
@@ -32,6 +33,8 @@ char *board_order(const struct view *board);         /* "Order: due, reversed"; 
 enum effect board_pause(struct view *board);
 enum effect board_mark(struct view *board);          /* the selected row */
 enum effect board_range(struct view *board);         /* begins, ends a range */
+/* The marked tasks and those of the open range, in no order; caller frees. 0: none is marked. */
+size_t board_marked(const struct view *board, int64_t **ids);
 enum effect board_unmark(struct view *board);
 enum effect board_clear(struct view *board);         /* Esc: range, find, marks, filter: one at a time */
 enum effect board_set_columns(struct view *board, const char *columns, struct error *err);

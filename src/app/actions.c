@@ -7,9 +7,10 @@
 #include "base/language.h"
 
 #define LIST (CONTEXT_BOARD)
-#define SCROLL (CONTEXT_BOARD | CONTEXT_DETAIL | CONTEXT_HELP)
 #define SCREEN (CONTEXT_BOARD | CONTEXT_DETAIL)
-#define EVERY (SCREEN | CONTEXT_HELP)
+#define LISTS (CONTEXT_MENU | CONTEXT_DRAFTS)
+#define SCROLL (SCREEN | CONTEXT_HELP | LISTS)
+#define EVERY (SCREEN | CONTEXT_HELP | LISTS)
 
 const struct action actions[] = {
     {"row.down", "j Down", N_("Moving"), N_("One row down"), NULL, SCROLL, 0, action_down},
@@ -52,6 +53,22 @@ const struct action actions[] = {
     {"copy", "y", N_("Task"),
         N_("Copy the task, or the marked ones, to the clipboard of this terminal"), N_("copy"),
         SCREEN, 0, action_copy},
+
+    {"act", "a", N_("Changing"),
+        N_("What can be done with the task, or the marked ones, and why the rest cannot; as a "
+           "command: act NAME"),
+        N_("do"), SCREEN, ACTION_HINT | ACTION_ARGUMENT | ACTION_WRITES, action_act},
+    {"edit", "e", N_("Changing"), N_("Edit the task, or the same of all marked ones"), N_("edit"),
+        SCREEN, ACTION_HINT | ACTION_WRITES, action_edit},
+    {"report", "R", N_("Changing"), N_("Write the report that is owed"), N_("file"), SCREEN,
+        ACTION_HINT | ACTION_WRITES, action_report},
+    {"new", "A", N_("Changing"), N_("A new task"), NULL, SCREEN, ACTION_WRITES, action_new},
+    {"undo", "u", N_("Changing"), N_("Take back your last action"), NULL, SCREEN, ACTION_WRITES,
+        action_undo},
+    {"redo", "C-r", N_("Changing"), N_("Do again what you took back"), NULL, SCREEN, ACTION_WRITES,
+        action_redo},
+    {"drafts", "D", N_("Changing"), N_("What you began to write and did not save"), NULL, SCREEN, 0,
+        action_drafts},
 
     {"sort", "s", N_("Table"), N_("Next order; as a command: sort NAME, -NAME reversed"),
         N_("sort"), LIST, ACTION_HINT | ACTION_ARGUMENT, action_sort},

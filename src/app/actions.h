@@ -35,6 +35,15 @@ enum effect action_reverse(struct app *app, const char *argument);
 enum effect action_columns(struct app *app, const char *argument);
 enum effect action_pause(struct app *app, const char *argument);
 
+/* actions_work.c */
+enum effect action_edit(struct app *app, const char *argument);
+enum effect action_act(struct app *app, const char *argument);
+enum effect action_report(struct app *app, const char *argument);
+enum effect action_new(struct app *app, const char *argument);
+enum effect action_drafts(struct app *app, const char *argument);
+enum effect action_undo(struct app *app, const char *argument);
+enum effect action_redo(struct app *app, const char *argument);
+
 /* actions_program.c */
 enum effect action_help(struct app *app, const char *argument);
 enum effect action_command(struct app *app, const char *argument);

@@ -25,6 +25,13 @@ enum effect app_push(struct app *app, struct view *view)
     return EFFECT_DRAW;
 }
 
+void app_push_later(struct app *app, struct view *view)
+{
+    if (app->coming != NULL)
+        app->coming->ops->close(app->coming);
+    app->coming = view;
+}
+
 enum effect app_say(struct app *app, enum role role, const char *text)
 {
     free(app->message);
@@ -106,6 +113,8 @@ static bool open_board(struct app *app, const char *filter, struct error *err)
 
 static void app_clear(struct app *app)
 {
+    if (app->coming)
+        app->coming->ops->close(app->coming);
     if (app->views)
         view_stack_free(app->views);
     canvas_free(app->canvas);
@@ -123,13 +132,15 @@ static void app_clear(struct app *app)
 int app_run(struct config *config, const struct model_options *options, const char *filter,
     struct error *err)
 {
-    struct app app = {.config = config};
+    struct app app = {.config = config, .opened_at = date_now()};
     /* the terminal after the database: what is wrong with that is said on the ordinary screen */
     bool ok = build_keys(&app, err) && model_open(options, &app.model, err) &&
               open_terminal(&app, err) && open_board(&app, filter, err);
     if (ok && !language_has_chinese())
         app_say(&app, ROLE_WARNING,
             _("This charset cannot show Chinese (\"?\"); start with LANG=C.UTF-8"));
+    if (ok)
+        app_tell_drafts(&app);
     if (ok)
         app_loop(&app);
     app_clear(&app);

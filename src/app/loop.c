@@ -19,6 +19,7 @@
 #define REFRESH_GAP_MS 250 /* least time between two readings of a burst */
 #define SLOW_POLL_MS 30000 /* behind the watch, which can miss a file that was replaced */
 #define VIEWS_MOST 8
+#define KEEP_MS 3000 /* what is typed is in the database so soon */
 
 struct loop {
     struct app *app;
@@ -66,11 +67,16 @@ static bool apply(struct loop *loop, enum effect effect)
     struct app *app = loop->app;
     if (effect & EFFECT_QUIT)
         loop->quit = true;
-    if (effect & EFFECT_BACK) {
+    int backs = effect & EFFECT_BACK_BOTH ? 2 : effect & EFFECT_BACK ? 1 : 0;
+    for (; backs > 0; backs--) {
         if (view_stack_depth(app->views) > 1)
             view_stack_pop(app->views);
         else
             loop->quit = true;
+    }
+    if (app->coming) {
+        view_stack_push(app->views, app->coming, app_area(app));
+        app->coming = NULL;
     }
     if (effect & EFFECT_LAYOUT)
         lay_out(loop);
@@ -141,6 +147,10 @@ static bool take_keys(struct loop *loop)
     }
     if (term_lost(app->term))
         loop->quit = true;
+    /* what is being typed is to be kept soon */
+    moment_t soon = monotonic() + KEEP_MS;
+    if (view_stack_top(app->views)->ops->keep && loop->next_tick > soon)
+        loop->next_tick = soon;
     return draw;
 }
 
@@ -308,6 +318,17 @@ static bool start(struct loop *loop, sigset_t *old)
     return loop->signals >= 0;
 }
 
+/* Told to end, or nobody is there any more: nothing typed is lost. */
+static void keep_all(struct app *app)
+{
+    for (size_t i = 0; i < view_stack_depth(app->views); i++) {
+        struct view *view = view_stack_at(app->views, i);
+        struct error err = {0};
+        if (view->ops->keep && !view->ops->keep(view, &err))
+            app_say_error(app, &err);
+    }
+}
+
 void app_loop(struct app *app)
 {
     struct loop loop = {.app = app};
@@ -332,6 +353,7 @@ void app_loop(struct app *app)
         if (waiting.lists)
             dirty |= take_lists(&loop);
     }
+    keep_all(app);
     close(loop.signals);
     sigprocmask(SIG_SETMASK, &old, NULL);
 }

@@ -151,10 +151,11 @@ static bool tell_merged(
         if (strcmp(name, model_person(model)->name) == 0 || field == NULL ||
             field->flags & FIELD_IS_QUIET)
             continue;
-        if (strcmp(who, name) != 0)
-            strbuf_format(
-                &told, "%s%s: ", told.length > 0 ? "; " : "", name[0] ? name : _("outside duban"));
-        strbuf_format(&told, "%s%s", strcmp(who, name) != 0 ? "" : _(", "), _(field->label));
+        bool another = told.length == 0 || strcmp(who, name) != 0;
+        if (another)
+            strbuf_format(&told, "%s%s%s", told.length > 0 ? "; " : "",
+                name[0] != '\0' ? name : _("a script outside duban"), _(": "));
+        strbuf_format(&told, "%s%s", another ? "" : _(", "), _(field->label));
         snprintf(who, sizeof who, "%s", name);
     }
     db_reset(row);
@@ -167,7 +168,9 @@ static bool tell_merged(
 
 static bool begin(struct model *model, struct error *err)
 {
-    if (!model_may_write(model, err) || !db_write_begin(model_db(model), err))
+    if (model_is_read_only(model))
+        return error_set(err, ERROR_READ_ONLY, _("This board is open for reading only"));
+    if (!db_write_begin(model_db(model), err))
         return false;
     if (person_still(model_db(model), model_person(model), err))
         return true;
@@ -280,6 +283,12 @@ bool work_do_many(struct model *model, const int64_t *ids, size_t count,
         return looked;
     }
     return begin(model, err) && end(model, each(model, ids, count, request, false, out, err), err);
+}
+
+bool work_current(
+    struct model *model, int64_t task_id, const char *name, char **value, struct error *err)
+{
+    return change_current(model_db(model), task_id, name, value, err);
 }
 
 /* --- what a form begins with ----------------------------------------------------------------- */

@@ -18,7 +18,7 @@
 #include "store/migrate.h"
 #include "watch.h"
 
-enum { GATE_TIMEOUT_MS = 5000, STATEMENT_JOURNAL_BYTES = 120 * 1024 };
+enum { STATEMENT_JOURNAL_BYTES = 120 * 1024 };
 
 /* --- connection ------------------------------------------------------------------------------ */
 
@@ -195,7 +195,7 @@ static struct db *new_db(const char *path)
     db->file = alloc_string(real ? real : path);
     free(real);
     db->gate = gate_new(db->file);
-    db->gate_timeout = GATE_TIMEOUT_MS;
+    db->gate_timeout = DB_GATE_MS;
     return db;
 }
 

@@ -104,6 +104,11 @@ enum effect board_select(struct view *view, int64_t id)
     return task_list_find(board->list, id, &index) ? select_index(board, index) : EFFECT_NONE;
 }
 
+void board_follow(struct view *view, int64_t id)
+{
+    board_self(view)->selected = id;
+}
+
 enum effect board_select_row(struct view *view, size_t row)
 {
     struct board *board = board_self(view);

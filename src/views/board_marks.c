@@ -89,6 +89,19 @@ enum effect board_range(struct view *view)
     return EFFECT_DRAW;
 }
 
+size_t board_marked(const struct view *view, int64_t **ids)
+{
+    const struct board *board = board_self_const(view);
+    size_t first = 0, last = 0, count = board->mark_count;
+    bool range = range_ends(board, &first, &last);
+    *ids = alloc_zero(count + (range ? last - first + 1 : 0) + 1, sizeof **ids);
+    memcpy(*ids, board->marks, count * sizeof **ids);
+    for (size_t i = first; range && i <= last; i++)
+        if (!mark_has(board, task_list_id(board->list, i)))
+            (*ids)[count++] = task_list_id(board->list, i);
+    return count;
+}
+
 enum effect board_unmark(struct view *view)
 {
     struct board *board = board_self(view);

@@ -12,6 +12,9 @@ const struct view_ops *const views_all[] = {
     &prompt_view_ops,
     &clash_view_ops,
     &preview_view_ops,
+    &entry_view_ops,
+    &menu_view_ops,
+    &drafts_view_ops,
 };
 const size_t views_count = sizeof views_all / sizeof *views_all;
 

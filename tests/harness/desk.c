@@ -1,0 +1,150 @@
+#include "harness/desk.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "harness/folder.h"
+
+static char program[300], sample[300];
+
+/* --- the program and the sample ------------------------------------------------------------ */
+
+int desk_prepare(const char *self)
+{
+    char folder[256] = "/tmp/duban-desk-XXXXXX";
+    char *directory = alloc_string(self), *slash = strrchr(directory, '/');
+    if (slash)
+        *slash = '\0';
+    snprintf(program, sizeof program, "%s/../duban", slash ? directory : ".");
+    free(directory);
+    if (!mkdtemp(folder))
+        return -1;
+    snprintf(sample, sizeof sample, "%s/sample.db", folder);
+    char *command =
+        alloc_format(DESK_NOW " '%s' --db '%s' init --sample >/dev/null && "
+                              "sqlite3 '%s' 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null",
+            program, sample, sample);
+    int status = system(command);
+    free(command);
+    return status;
+}
+
+void desk_finish(void)
+{
+    *strrchr(sample, '/') = '\0';
+    folder_remove(sample);
+}
+
+struct pty *desk_board(const struct desk *desk, const char *now, const char *as)
+{
+    const char *environment[] = {"LC_ALL=C.UTF-8", "LANGUAGE=", now, "HOME=/nonexistent", NULL};
+    const char *command[] = {
+        program, "--db", desk->database, "--lang", "zh", as ? "--as" : NULL, as, NULL};
+    return pty_start(&(struct pty_options){.environment = environment}, command);
+}
+
+int desk_set_up(void **state)
+{
+    struct desk *desk = alloc_zero(1, sizeof *desk);
+    if (folder_set_up(&desk->folder) != 0)
+        return -1;
+    folder_file(desk->folder, "duban.db", desk->database);
+    char *copy = alloc_format("cp '%s' '%s'", sample, desk->database);
+    int status = system(copy);
+    free(copy);
+    desk->pty = desk_board(desk, DESK_NOW, NULL);
+    *state = desk;
+    return status == 0 && pty_settle(desk->pty) ? 0 : -1;
+}
+
+int desk_tear_down(void **state)
+{
+    struct desk *desk = *state;
+    pty_free(desk->pty);
+    int status = folder_tear_down(&desk->folder);
+    free(desk);
+    return status;
+}
+
+/* --- a shell ------------------------------------------------------------------------------- */
+
+void desk_shell(const struct desk *desk, const char *command)
+{
+    setenv("DB", desk->database, 1);
+    int status = system(command);
+    if (status != 0)
+        fail_msg("%s: status %d", command, status);
+}
+
+const char *desk_ask(const struct desk *desk, const char *sql, char out[static 512])
+{
+    char *command = alloc_format("sqlite3 -cmd '.timeout 5000' '%s' \"%s\"", desk->database, sql);
+    FILE *pipe = popen(command, "r");
+    assert_non_null(pipe);
+    size_t length = fread(out, 1, 511, pipe);
+    out[length] = '\0';
+    out[strcspn(out, "\n")] = '\0';
+    if (pclose(pipe) != 0)
+        fail_msg("%s", command);
+    free(command);
+    return out;
+}
+
+void desk_expect(const struct desk *desk, const char *sql, const char *value)
+{
+    char is[512];
+    if (strcmp(desk_ask(desk, sql, is), value) != 0)
+        fail_msg("%s: \"%s\", not \"%s\"", sql, is, value);
+}
+
+void desk_await(const struct desk *desk, const char *sql, const char *value)
+{
+    char is[512];
+    int64_t until = pty_clock() + (int64_t)PTY_WAIT_MS * 1000000;
+    while (strcmp(desk_ask(desk, sql, is), value) != 0 && pty_clock() < until)
+        pty_rest(desk->pty, 50);
+    desk_expect(desk, sql, value);
+}
+
+/* --- a terminal ---------------------------------------------------------------------------- */
+
+void desk_keys(struct pty *pty, const char *names)
+{
+    if (!pty_keys(pty, names))
+        fail_msg("%s: %s", names, pty_problem(pty));
+}
+
+void desk_type(struct pty *pty, const char *text)
+{
+    if (!pty_type(pty, text))
+        fail_msg("%s: %s", text, pty_problem(pty));
+}
+
+void desk_sees(struct pty *pty, const char *text)
+{
+    if (pty_wait_text(pty, text))
+        return;
+    struct strbuf screen = {0};
+    pty_text(pty, &screen);
+    fail_msg("\"%s\" did not come: %s\n%s", text, pty_problem(pty), strbuf_text(&screen));
+}
+
+static bool is_gone(const struct pty *pty, void *text)
+{
+    return !pty_has_text(pty, text);
+}
+
+void desk_misses(struct pty *pty, const char *text)
+{
+    if (!pty_wait(pty, is_gone, (void *)(uintptr_t)text))
+        fail_msg("\"%s\" did not go: %s", text, pty_problem(pty));
+}

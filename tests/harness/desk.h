@@ -1,0 +1,40 @@
+/* desk: a board in a terminal of our own, on its own copy of the sample, and a shell beside it.
+ * Each function fails the test when it cannot do what it says. */
+#ifndef HARNESS_DESK_H
+#define HARNESS_DESK_H
+
+#include <stdbool.h>
+
+#include "harness/pty.h"
+
+#define DESK_NOW "DUBAN_NOW=2026-11-21T21:47:00+08:00"
+
+/* Makes the sample once, beside the program that stands next to the test `self`; 0 when done. */
+int desk_prepare(const char *self);
+void desk_finish(void);
+
+struct desk {
+    void *folder;
+    char database[256];
+    struct pty *pty;
+};
+/* cmocka fixtures: the state is the desk, its board is open. */
+int desk_set_up(void **state);
+int desk_tear_down(void **state);
+
+/* One more board on the same database; `now` is DESK_NOW or another line of the environment; `as` a
+ * login, NULL. */
+struct pty *desk_board(const struct desk *desk, const char *now, const char *as);
+void desk_shell(const struct desk *desk, const char *command); /* $DB is the database */
+/* What one SQL query gives, without the end of line. */
+const char *desk_ask(const struct desk *desk, const char *sql, char out[static 512]);
+void desk_expect(const struct desk *desk, const char *sql, const char *value);
+/* The same, waited for as long as a terminal is. */
+void desk_await(const struct desk *desk, const char *sql, const char *value);
+
+void desk_keys(struct pty *pty, const char *names);
+void desk_type(struct pty *pty, const char *text);
+void desk_sees(struct pty *pty, const char *text);
+void desk_misses(struct pty *pty, const char *text); /* until it has gone */
+
+#endif
