@@ -28,6 +28,11 @@ struct event_change {
     char *field; /* a name of model/field.h; "measure.3" is one of several */
     char *before, *after; /* as the row held them: identifiers, words of the schema, ISO dates */
 };
+/* The action that an undo took back or a redo did again. */
+struct event_target {
+    moment_t at;
+    char *action; /* NULL: the line is neither, or what it speaks of is gone */
+};
 struct event {
     int64_t seq;
     moment_t at;
@@ -39,6 +44,8 @@ struct event {
     struct event_change *changes;
     size_t change_count;
     bool hashed;
+    struct event_target target;
+    size_t together; /* lines of one step, this one among them; 0: alone. Told for one task's lines */
 };
 struct events {
     struct event *event;
@@ -46,8 +53,8 @@ struct events {
 };
 void events_clear(struct events *events);
 
-/* Appends within the caller's write transaction and gives the seq. `event->seq`, `ident` and
- * `hashed` are not read; NULL texts are "". No field stands twice in one event. */
+/* Appends within the caller's write transaction and gives the seq. `event->seq`, `ident`,
+ * `hashed`, `target` and `together` are not read; NULL texts are "". No field stands twice in one event. */
 bool history_append(struct db *db, const struct event *event, int64_t *seq, struct error *err);
 
 /* The newest `most` (of `task_id`, or of all when 0), newest first; or those after `since`, oldest
@@ -61,7 +68,8 @@ bool history_since(
 int64_t history_newest(struct model *model); /* 0 when there is none */
 
 /* "整改时限 2026-09-30 → 2026-12-31 · 延期": one translated line of what an event did, without who
- * and when. Long texts are cut. */
+ * and when. Long texts are cut; of one that was changed only the changed part is told, "…湿地【+退养】
+ * 还湿…". */
 struct strbuf;
 void history_describe(const struct model *model, const struct event *event, struct strbuf *out);
 /* The same in a ticker's few words: "周报 60%", "申请验收 → 申验中". */

@@ -22,9 +22,10 @@ struct query;
 struct model_options {
     const char *path;
     bool read_only;
+    moment_t as_of; /* the database as it stood then (model/past.h), for reading; 0: as it is */
     int due_soon_days, due_urgent_days;
     const struct rules *rules; /* borrowed as long as the model lives; NULL: rules_default */
-    int gate_ms; /* how long a change waits in the queue of writers; 0: the store's default */
+    int gate_ms;    /* how long a change waits in the queue of writers; 0: the store's default */
     const char *as; /* login of the person; NULL: whoever the account is (model/person.h) */
     const struct person *person; /* instead of looking one up */
 };
@@ -38,6 +39,11 @@ const struct query *model_reach(const struct model *model); /* NULL: everything 
 const struct person *model_person(const struct model *model);
 const struct rules *model_rules(const struct model *model);
 bool model_is_read_only(const struct model *model);
+bool model_may_write(
+    const struct model *model, struct error *err); /* false: the sentence why not */
+/* The moment that is shown; 0: the present. Then today is its day, the officer is who was on duty,
+ * polls find nothing, and nothing can be changed. */
+moment_t model_as_of(const struct model *model);
 int model_gate_ms(const struct model *model); /* how long a change waits in the queue of writers */
 const char *model_duty_officer(struct model *model); /* on duty now; "" when nobody is listed */
 

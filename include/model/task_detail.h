@@ -46,6 +46,15 @@ bool task_detail_read(struct model *model, int64_t id, struct task_detail **out,
 bool task_facts_read(struct model *model, int64_t id, struct task_detail **out, struct error *err);
 void task_detail_free(struct task_detail *detail);
 
+/* The progress that the plan tells by itself, beside the judgement of the reports (序时进度): behind when a
+ * measure is due before `today` and neither done nor waived; done when all of them are; ahead when more are
+ * settled than are due; else on schedule. False when there is no measure, or none left has a date. */
+bool task_computed_progress(const struct task_detail *detail, date_t today, enum task_progress *out);
+bool measure_is_settled(const struct measure *measure); /* done or waived */
+bool measure_is_overdue(const struct measure *measure, date_t today);
+/* Whether a reporter may well judge so where the plan tells `computed`. */
+bool task_progress_agrees(enum task_progress reported, enum task_progress computed);
+
 /* The task named as the board shows it (2-047, 2-047.1) or with the source's year (2021-047). Full-width
  * digits and dashes, either case and missing zeros (2-47) are understood. ERROR_NOT_FOUND with what is
  * near, ERROR_INPUT when it is no identity or the year has several sources. */

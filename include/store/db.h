@@ -104,6 +104,17 @@ bool db_attend(struct db *db, bool alone, struct error *err);
 bool db_bulk_begin(struct db *db, const char *table, struct error *err);
 bool db_bulk_end(struct db *db, struct error *err);
 
+/* --- shadows -------------------------------------------------------------------------------
+ *
+ * On a connection opened for reading: an empty table of its own under the name of one of the
+ * database, with the same columns, that every statement finds instead; "main.NAME" still names the
+ * one it hides. Nothing of it reaches the file, and it goes with the connection. What fills it is
+ * kept in memory and, beyond 64 MB, in a temporary file without a name. Jobs have a
+ * connection of their own, so they cannot be started on one with shadows. */
+bool db_shadow(struct db *db, const char *table, struct error *err);
+/* The indexes of the hidden table, when the rows are in. */
+bool db_shadow_index(struct db *db, const char *table, struct error *err);
+
 /* --- watch --------------------------------------------------------------------------------- */
 
 /* A descriptor that becomes readable when the database's files may have changed (inotify on its

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/language.h"
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "column.h"
@@ -135,8 +134,8 @@ bool draft_keep(struct model *model, const struct draft *draft, bool leaving, st
 {
     struct db *db = model_db(model);
     int wait = model_gate_ms(model);
-    if (model_is_read_only(model))
-        return error_set(err, ERROR_READ_ONLY, _("This board is open for reading only"));
+    if (!model_may_write(model, err))
+        return false;
     db_gate_timeout(db, leaving || wait < DRAFT_WAIT_MS ? wait : DRAFT_WAIT_MS);
     bool done = db_write_begin(db, err) && end(db, keep(model, draft, err), err);
     db_gate_timeout(db, wait);

@@ -15,6 +15,7 @@ static void event_clear(struct event *event)
     free(event->origin);
     free(event->action);
     free(event->note);
+    free(event->target.action);
     for (size_t i = 0; i < event->change_count; i++) {
         free(event->changes[i].field);
         free(event->changes[i].before);
@@ -177,6 +178,57 @@ static bool read_changes(struct db *db, struct event *event, struct error *err)
     return step != DB_FAILED;
 }
 
+static int64_t number_of(const struct event *event, const char *field)
+{
+    for (size_t i = 0; i < event->change_count; i++)
+        if (strcmp(event->changes[i].field, field) == 0)
+            return strtoll(event->changes[i].after, NULL, 10);
+    return 0;
+}
+
+/* From undo to redo to undo .. to the action itself. Each speaks of an older line. */
+static bool read_target(struct db *db, struct event *event, struct error *err)
+{
+    int64_t seq = number_of(event, "undone"), newer = event->seq;
+    struct db_statement *from;
+    enum db_step step = DB_ROW;
+    if (seq == 0)
+        seq = number_of(event, "redone");
+    if (seq != 0 && !db_statement(db, HISTORY_TARGET, &from, err))
+        return false;
+    while (seq > 0 && seq < newer && step == DB_ROW) {
+        db_bind_int(from, 1, seq);
+        newer = seq;
+        seq = 0;
+        if ((step = db_step(from, err)) == DB_ROW) {
+            free(event->target.action);
+            event->target = (struct event_target){column_moment(from, 0), column_line(from, 1)};
+            seq = strtoll(db_text(from, 2), NULL, 10);
+        }
+        db_reset(from);
+    }
+    return step != DB_FAILED;
+}
+
+/* The lines of one step stand one after the other, and behind them, written within the same
+ * transaction, the line of no task that spans them: the next one there is. */
+static bool read_together(struct db *db, struct event *event, struct error *err)
+{
+    struct db_statement *from;
+    if (!db_statement(db, HISTORY_SPAN, &from, err))
+        return false;
+    db_bind_int(from, 1, event->seq);
+    enum db_step step = db_step(from, err);
+    if (step == DB_ROW) {
+        int64_t first = strtoll(db_text(from, 0), NULL, 10);
+        int64_t last = strtoll(db_text(from, 1), NULL, 10);
+        if (first <= event->seq && event->seq <= last)
+            event->together = (size_t)(last - first + 1);
+    }
+    db_reset(from);
+    return step != DB_FAILED;
+}
+
 static bool event_in_reach(struct model *model, struct member *reach, struct db_statement *from,
     bool *allowed, struct error *err)
 {
@@ -201,7 +253,8 @@ static bool read_events(struct model *model, struct db_statement *from, size_t m
             continue;
         out->event = alloc_grow(out->event, &out->capacity, out->count + 1, sizeof *out->event);
         read_event(from, &out->event[out->count]);
-        ok = read_changes(model_db(model), &out->event[out->count++], err);
+        struct event *event = &out->event[out->count++];
+        ok = read_changes(model_db(model), event, err) && read_target(model_db(model), event, err);
     }
     ok = ok && step != DB_FAILED;
     db_reset(from);
@@ -221,7 +274,12 @@ bool history_latest(
         return false;
     if (task_id != 0)
         db_bind_int(from, 1, task_id);
-    return read_events(model, from, most, HISTORY_LOOK, out, err);
+    bool ok = read_events(model, from, most, HISTORY_LOOK, out, err);
+    for (size_t i = 0; task_id != 0 && ok && i < out->count; i++)
+        ok = read_together(model_db(model), &out->event[i], err);
+    if (!ok)
+        events_clear(out);
+    return ok;
 }
 
 bool history_since(

@@ -1,7 +1,9 @@
 /* An event in a person's words: for the detail, the ticker and duban events. */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/language.h"
 #include "base/strbuf.h"
 #include "base/text.h"
@@ -11,7 +13,7 @@
 #include "model/workflow.h"
 
 /* The parts of a line stay short enough for a ticker. */
-enum { VALUE_COLUMNS = 32, NOTE_COLUMNS = 60 };
+enum { VALUE_COLUMNS = 32, NOTE_COLUMNS = 60, AROUND_COLUMNS = 8 };
 
 const struct history_action history_actions[] = {
     {"create", N_("new task")},
@@ -40,7 +42,7 @@ static void add_short(struct strbuf *out, const char *text, int columns)
     strbuf_clear(&line);
 }
 
-static void add_value(
+static void show_value(
     struct strbuf *out, const struct units *units, const struct field *field, const char *text)
 {
     struct strbuf shown = {0};
@@ -48,8 +50,114 @@ static void add_value(
         field_show(units, field, text, &shown);
     else
         strbuf_add(&shown, text);
-    add_short(out, strbuf_text(&shown), VALUE_COLUMNS);
+    text_scrub(out, strbuf_text(&shown), shown.length, TEXT_ONE_LINE);
     strbuf_clear(&shown);
+}
+
+static char *short_part(const char *text, size_t from, size_t to)
+{
+    struct strbuf part = {0};
+    char *whole = alloc_string_n(text + from, to - from);
+    add_short(&part, whole, VALUE_COLUMNS);
+    free(whole);
+    return strbuf_take(&part);
+}
+
+/* The last columns of what stands before. */
+static void add_left(struct strbuf *out, const char *text, size_t end)
+{
+    size_t from = end;
+    int columns = 0;
+    while (from > 0 && columns < AROUND_COLUMNS) {
+        struct text_cluster cluster;
+        from = text_previous(text, from);
+        text_cluster(text + from, &cluster);
+        columns += cluster.width;
+    }
+    strbuf_add(out, from > 0 ? "…" : "");
+    strbuf_add_n(out, text + from, end - from);
+}
+
+/* The changed part of a long text, and a little of what stands around it. */
+static void add_difference(
+    struct strbuf *out, const char *before, const char *after, struct text_common common)
+{
+    size_t end_before = strlen(before) - common.end, end_after = strlen(after) - common.end;
+    char *was = short_part(before, common.start, end_before);
+    char *is = short_part(after, common.start, end_after);
+    const char *right = after + end_after;
+    size_t fit = text_fit(right, AROUND_COLUMNS, NULL);
+    add_left(out, after, common.start);
+    if (*was == '\0')
+        strbuf_format(out, _("[+%s]"), is);
+    else if (*is == '\0')
+        strbuf_format(out, _("[-%s]"), was);
+    else
+        strbuf_format(out, _("[%s → %s]"), was, is);
+    strbuf_add_n(out, right, fit);
+    strbuf_add(out, right[fit] != '\0' ? "…" : "");
+    free(was);
+    free(is);
+}
+
+/* The ids of `list` that `other` has not. */
+static void only_in(struct strbuf *out, const char *list, const char *other)
+{
+    int64_t ids[FIELD_LIST_MOST], others[FIELD_LIST_MOST];
+    size_t count = field_ids(list, ids), other_count = field_ids(other, others);
+    for (size_t i = 0; i < count; i++) {
+        bool there = false;
+        for (size_t k = 0; k < other_count; k++)
+            there |= others[k] == ids[i];
+        if (!there)
+            strbuf_format(out, "%s%" PRId64, out->length > 0 ? " " : "", ids[i]);
+    }
+}
+
+/* Of a long list what came and what went; false when it is only in another order. */
+static bool add_list_difference(struct strbuf *out, const struct units *units,
+    const struct field *field, const struct event_change *change)
+{
+    const char *lists[] = {change->before, change->after}, *const formats[] = {"[-%s]", "[+%s]"};
+    bool told = false;
+    for (int i = 0; i < 2; i++) {
+        struct strbuf ids = {0}, names = {0}, cut = {0};
+        only_in(&ids, lists[i], lists[!i]);
+        show_value(&names, units, field, strbuf_text(&ids));
+        add_short(&cut, strbuf_text(&names), VALUE_COLUMNS);
+        if (ids.length > 0)
+            strbuf_format(out, _(formats[i]), strbuf_text(&cut));
+        told |= ids.length > 0;
+        strbuf_clear(&ids);
+        strbuf_clear(&names);
+        strbuf_clear(&cut);
+    }
+    return told;
+}
+
+static bool is_list(const struct field *field)
+{
+    return field != NULL &&
+           (field->type == VALUE_IS_REGIONS || field->type == VALUE_IS_DEPARTMENTS);
+}
+
+/* Neither of them is empty. Of a text that was mostly written anew both are told. */
+static void add_both(struct strbuf *out, const struct units *units, const struct field *field,
+    const struct event_change *change, const char *before, const char *after)
+{
+    bool is_long = text_width(before) > VALUE_COLUMNS || text_width(after) > VALUE_COLUMNS;
+    if (is_long && is_list(field) && add_list_difference(out, units, field, change))
+        return;
+    bool text = field == NULL || field->type == VALUE_IS_TEXT || field->type == VALUE_IS_LINE;
+    struct text_common common = text_common(before, after);
+    size_t least = strlen(before) < strlen(after) ? strlen(before) : strlen(after);
+    if (is_long && text && 4 * (common.start + common.end) >= least) {
+        add_difference(out, before, after, common);
+        return;
+    }
+    add_short(out, before, VALUE_COLUMNS);
+    strbuf_add(out, " → ");
+    add_short(out, after, VALUE_COLUMNS);
 }
 
 /* A change of state says itself: its label is left out. Of the rows of other tables than the
@@ -70,17 +178,23 @@ static void add_change(
 {
     const char *suffix;
     const struct field *field = field_find(change->field, &suffix);
+    struct strbuf before = {0}, after = {0};
+    show_value(&before, units, field, change->before);
+    show_value(&after, units, field, change->after);
     add_label(out, field, change->field, suffix);
-    if (change->before[0] != '\0')
-        add_value(out, units, field, change->before);
     if (field != NULL && field->type == VALUE_IS_GONE)
-        return;
-    if (change->before[0] != '\0')
-        strbuf_add(out, " → ");
-    if (change->after[0] != '\0')
-        add_value(out, units, field, change->after);
-    else
+        add_short(out, strbuf_text(&before), VALUE_COLUMNS);
+    else if (before.length > 0 && after.length > 0)
+        add_both(out, units, field, change, before.text, after.text);
+    else if (after.length > 0)
+        add_short(out, after.text, VALUE_COLUMNS);
+    else if (before.length > 0) {
+        add_short(out, before.text, VALUE_COLUMNS);
+        strbuf_format(out, " → %s", _("none"));
+    } else
         strbuf_add(out, _("none"));
+    strbuf_clear(&before);
+    strbuf_clear(&after);
 }
 
 /* What the words of the action say already, and what a new row holds besides. */
@@ -101,6 +215,33 @@ static const char *action_label(const char *action)
     return action;
 }
 
+/* As short as the day of the line that speaks of it allows. */
+static void add_time(struct strbuf *out, moment_t at, moment_t beside)
+{
+    struct date_time then = date_local(at), now = date_local(beside);
+    char day[11], today[11];
+    date_format(then.date, day);
+    bool same_year = strncmp(day, date_format(now.date, today), 5) == 0;
+    if (then.date != now.date)
+        strbuf_format(out, "%s ", same_year ? day + 5 : day);
+    strbuf_format(out, "%02d:%02d", then.hour, then.minute);
+}
+
+static void add_action(struct strbuf *out, const struct event *event)
+{
+    if (event->target.action == NULL) {
+        strbuf_add(out, action_label(event->action));
+    } else {
+        struct strbuf when = {0};
+        add_time(&when, event->target.at, event->at);
+        strbuf_format(out,
+            strcmp(event->action, "redo") == 0 ? _("redone: \"%s\" of %s")
+                                               : _("undone: \"%s\" of %s"),
+            action_label(event->target.action), strbuf_text(&when));
+        strbuf_clear(&when);
+    }
+}
+
 void history_describe(const struct model *model, const struct event *event, struct strbuf *out)
 {
     const struct units *units = model_units(model);
@@ -113,17 +254,23 @@ void history_describe(const struct model *model, const struct event *event, stru
         told = true;
     }
     strbuf_add(out, told ? " · " : "");
-    strbuf_add(out, action_label(event->action));
+    add_action(out, event);
     if (event->note[0] != '\0') {
         strbuf_add(out, _(": "));
         add_short(out, event->note, NOTE_COLUMNS);
     }
+    if (event->together > 1)
+        strbuf_format(out,
+            ngettext(" · with %zu other task", " · with %zu other tasks", event->together - 1),
+            event->together - 1);
 }
 
 /* What a ticker has room for: what was done and how far the task is now. */
 void history_headline(const struct event *event, struct strbuf *out)
 {
     strbuf_add(out, action_label(event->action));
+    if (event->target.action != NULL)
+        strbuf_format(out, "%s%s", _(": "), action_label(event->target.action));
     for (size_t i = 0; i < event->change_count; i++) {
         const struct event_change *change = &event->changes[i];
         if (strcmp(change->field, "percent") == 0) {

@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "column.h"
+#include "model/past.h"
 #include "model/query.h"
 #include "model/units.h"
 #include "store/db.h"
@@ -76,6 +77,15 @@ static bool read_position(struct db *db, int64_t *seq, int64_t *touched, struct 
     return step == DB_ROW;
 }
 
+/* The present is watched, so that from here on every commit wakes us; the past is made once. */
+static bool set_time(const struct model *model, struct db *db, struct error *err)
+{
+    if (model->options.as_of != 0)
+        return past_open(db, model->options.as_of, err);
+    db_watch_fd(db);
+    return true;
+}
+
 /* Opens the file and reads what the model keeps of it; the old connection goes only when the new
  * one is whole. */
 static bool connect(struct model *model, struct error *err)
@@ -87,9 +97,9 @@ static bool connect(struct model *model, struct error *err)
     if (!db_open(model->path, mode, &db, err))
         return false;
     db_gate_timeout(db, model_gate_ms(model));
-    db_watch_fd(db); /* so that from here on every commit wakes us */
     /* the position first: what is committed meanwhile is then told twice rather than never */
-    if (!read_position(db, &seq, &touched, err) || !units_read(db, &units, err)) {
+    if (!set_time(model, db, err) || !read_position(db, &seq, &touched, err) ||
+        !units_read(db, &units, err)) {
         db_close(db);
         return false;
     }
@@ -125,6 +135,7 @@ bool model_open(const struct model_options *options, struct model **out, struct 
 {
     struct model *model = alloc_zero(1, sizeof *model);
     model->options = *options;
+    model->options.read_only |= options->as_of != 0;
     model->path = alloc_string(options->path);
     if (!connect(model, err) || !take_person(model, options, err)) {
         model_close(model);
@@ -184,6 +195,22 @@ bool model_is_read_only(const struct model *model)
     return model->options.read_only || db_is_read_only(model->db);
 }
 
+bool model_may_write(const struct model *model, struct error *err)
+{
+    char when[PAST_ROOM];
+    if (model->options.as_of != 0)
+        return error_set(err, ERROR_READ_ONLY,
+            _("This is the past, as of %s; it cannot be changed any more"),
+            past_format(model->options.as_of, when));
+    return !model_is_read_only(model) ||
+           error_set(err, ERROR_READ_ONLY, _("This board is open for reading only"));
+}
+
+moment_t model_as_of(const struct model *model)
+{
+    return model->options.as_of;
+}
+
 int model_gate_ms(const struct model *model)
 {
     return model->options.gate_ms > 0 ? model->options.gate_ms : DB_GATE_MS;
@@ -204,9 +231,15 @@ int64_t model_known_seq(const struct model *model)
     return model->seq;
 }
 
+/* The clock of what is shown. */
+static moment_t now_of(const struct model *model)
+{
+    return model->options.as_of != 0 ? model->options.as_of : date_now();
+}
+
 const struct today *model_today(struct model *model)
 {
-    moment_t now = date_now();
+    moment_t now = now_of(model);
     if (now >= model->today_from && now < model->today_until)
         return &model->today;
     date_t day = date_local(now).date;
@@ -261,7 +294,7 @@ static bool duty_read(struct model *model, moment_t now, struct error *err)
 
 const char *model_duty_officer(struct model *model)
 {
-    moment_t now = date_now();
+    moment_t now = now_of(model);
     struct error err = {0};
     bool known = now >= model->duty.from && now < model->duty.until;
     if (!known && model->fresh.state == FRESH_LIVE && !duty_read(model, now, &err))
@@ -300,7 +333,8 @@ void model_report_failure(struct model *model, const struct error *err)
 
 int model_watch_fd(struct model *model)
 {
-    return model->fresh.state == FRESH_LIVE ? db_watch_fd(model->db) : -1;
+    bool watched = model->fresh.state == FRESH_LIVE && model->options.as_of == 0;
+    return watched ? db_watch_fd(model->db) : -1;
 }
 
 /* --- changes --------------------------------------------------------------------------------- */
@@ -448,15 +482,16 @@ static int next_look(struct model *model, const struct changes *found)
         return LOOK_LATE_MS;
     if (model->looks > 0)
         return look_again_ms[LOOKS - model->looks--];
-    return db_watch_fd(model->db) < 0 ? NO_WATCH_MS : 0;
+    return model->options.as_of == 0 && db_watch_fd(model->db) < 0 ? NO_WATCH_MS : 0;
 }
 
 void model_poll(struct model *model, struct changes *out, int *retry_ms)
 {
     memset(out, 0, sizeof *out);
-    if (model->fresh.state == FRESH_LIVE)
+    bool live = model->fresh.state == FRESH_LIVE;
+    if (live && model->options.as_of == 0)
         poll_live(model, out);
-    else if (monotonic_now() >= model->next_try)
+    else if (!live && monotonic_now() >= model->next_try)
         reconnect(model, out);
     if (model->fresh.state == FRESH_LIVE)
         poll_day(model, out);

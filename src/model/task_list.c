@@ -77,7 +77,7 @@ static void take_next(struct task_list *list)
 
 static bool start_reading(struct task_list *list, const struct sql *sql, struct error *err)
 {
-    if (!are_few(list))
+    if (model_as_of(list->model) == 0 && !are_few(list)) /* jobs see the present only */
         return db_job_start(model_db(list->model), strbuf_text(&sql->text), sql->binds, sql->count,
             &list->job, err);
     if (!read_directly(list, sql, err))

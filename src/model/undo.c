@@ -303,9 +303,7 @@ static bool take_back(
 
 bool undo_do(struct model *model, bool redo, int64_t seq, struct events *undone, struct error *err)
 {
-    if (model_is_read_only(model))
-        return error_set(err, ERROR_READ_ONLY, _("This board is open for reading only"));
-    if (!db_write_begin(model_db(model), err))
+    if (!model_may_write(model, err) || !db_write_begin(model_db(model), err))
         return false;
     if (take_back(model, redo, seq, undone, err))
         return db_write_commit(model_db(model), err);

@@ -168,9 +168,7 @@ static bool tell_merged(
 
 static bool begin(struct model *model, struct error *err)
 {
-    if (model_is_read_only(model))
-        return error_set(err, ERROR_READ_ONLY, _("This board is open for reading only"));
-    if (!db_write_begin(model_db(model), err))
+    if (!model_may_write(model, err) || !db_write_begin(model_db(model), err))
         return false;
     if (person_still(model_db(model), model_person(model), err))
         return true;

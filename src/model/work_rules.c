@@ -185,9 +185,7 @@ bool work_allowed(struct model *model, const struct task_detail *task,
 bool work_possible(struct model *model, const struct task_detail *detail,
     const struct transition *transition, struct error *why)
 {
-    if (model_is_read_only(model))
-        return error_set(why, ERROR_READ_ONLY, _("This board is open for reading only"));
-    return work_allowed(model, detail, transition, NULL, why);
+    return model_may_write(model, why) && work_allowed(model, detail, transition, NULL, why);
 }
 
 bool work_needs_reason(

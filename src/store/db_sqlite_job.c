@@ -182,6 +182,7 @@ static int start_thread(struct db_job *job)
 bool db_job_start(struct db *db, const char *sql, const struct db_value *binds, size_t count,
     struct db_job **out, struct error *err)
 {
+    assert(!db->shadowed);
     struct db_job *job = alloc_zero(1, sizeof *job);
     job->of.path = alloc_string(db->path);
     job->of.file = alloc_string(db->file);

@@ -34,6 +34,7 @@ struct db {
     enum db_access access;
     int reading;       /* depth of db_read_begin */
     bool writing;      /* between db_write_begin and its end */
+    bool shadowed;     /* has tables of its own, which jobs would not see */
     int wal_pages;     /* in the log after our last commit */
     int checkpoint_at; /* pages at which to checkpoint next */
     int gate_timeout;  /* milliseconds */

@@ -304,8 +304,8 @@ static bool read_task(struct entry *entry, struct error *err)
 
 static bool fill(struct entry *entry, struct error *err)
 {
-    if (model_is_read_only(entry->env->model))
-        return error_set(err, ERROR_READ_ONLY, _("This board is open for reading only"));
+    if (!model_may_write(entry->env->model, err))
+        return false;
     if (entry->count == 1 && !read_task(entry, err))
         return false;
     if (!entry_slots_make(&entry->slots, entry->env->model, entry->action, entry->task, err))

@@ -208,6 +208,35 @@ static void tells_a_change_in_words(void **state)
     model_close(model);
 }
 
+static void tells_the_changed_part_of_a_long_text(void **state)
+{
+    char path[256];
+    struct model *model = database_open(made(state, path));
+    static const char old[] =
+        "核心区、缓冲区内围海养殖清退滞后，退养还湿完成率不足三分之一；潮沟未贯通。";
+    expect_change(model, "problem", old,
+        "核心区、缓冲区内围海养殖清退滞后，退养还湿完成率不足二分之一；潮沟未贯通。",
+        "problem …成率不足[三 → 二]分之一；…");
+    expect_change(model, "problem", old,
+        "核心区、缓冲区内围海养殖清退滞后，退养还湿完成率不足三分之一；潮沟未贯通，未补种。",
+        "problem …沟未贯通[+，未补种]。");
+    expect_change(model, "problem", old,
+        "核心区内围海养殖清退滞后，退养还湿完成率不足三分之一；潮沟未贯通。",
+        "problem 核心区[-、缓冲区]内围海养…");
+    expect_change(model, "problem", "湿\n地 1200 亩，其余各项任务均已按期完成，无遗留问题",
+        "湿\n地 1300 亩，其余各项任务均已按期完成，无遗留问题",
+        "problem 湿⏎地 [1200 → 1300] 亩，其…");
+    expect_change(model, "problem", "甲", old, "problem 甲 → 核心区、缓冲区内围海养殖清退滞…");
+    /* of a long list what came and went; names are no text */
+    expect_change(
+        model, "responsible", "1 2 3", "1 4 3 2", "responsible departments [+生态环境局]");
+    expect_change(model, "responsible", "1 2 3 99", "1 4 2",
+        "responsible departments [-自然资源厅, #99][+生态环境局]");
+    expect_change(model, "responsible", "1 2 3", "2 1 3",
+        "responsible departments 生态环境厅, 水利厅, 自然资源厅 → 水利厅, 生态环境厅, 自然资源厅");
+    model_close(model);
+}
+
 static void cuts_a_long_text(void **state)
 {
     char path[256];
@@ -433,6 +462,7 @@ int main(void)
         TEST(scrubs_what_others_wrote),
         TEST(shows_only_what_is_in_reach),
         TEST(tells_a_change_in_words),
+        TEST(tells_the_changed_part_of_a_long_text),
         TEST(cuts_a_long_text),
         cmocka_unit_test(words_are_unique),
         TEST(hashes_as_the_header_says),

@@ -305,6 +305,61 @@ static void says_what_is_near(void **state)
     model_close(model);
 }
 
+/* --- progress by the plan --------------------------------------------------------------------- */
+
+#define TODAY 1000
+#define NEVER DATE_NONE
+
+/* Of measures as {due, done}; a negative done waives it. */
+static void expect_progress(const date_t plan[][2], size_t count, int progress)
+{
+    struct measure measures[8];
+    struct task_detail detail = {.measures = measures, .measure_count = count};
+    enum task_progress is = PROGRESS_COUNT;
+    for (size_t i = 0; i < count; i++)
+        measures[i] = (struct measure){.waived = (char *)(plan[i][1] == -1 ? "并入他项" : ""),
+            .due_on = plan[i][0],
+            .done_on = plan[i][1] == -1 ? DATE_NONE : plan[i][1]};
+    assert_int_equal(task_computed_progress(&detail, TODAY, &is), progress >= 0);
+    if (progress >= 0)
+        assert_int_equal(is, progress);
+}
+#define EXPECT_PROGRESS(progress, ...)                                                             \
+    expect_progress((const date_t[][2]){__VA_ARGS__},                                              \
+        sizeof((const date_t[][2]){__VA_ARGS__}) / sizeof(date_t[2]), progress)
+
+static void tells_progress_by_the_plan(void **state)
+{
+    (void)state;
+    expect_progress(NULL, 0, -1);
+    EXPECT_PROGRESS(PROGRESS_BEHIND, {999, NEVER});
+    EXPECT_PROGRESS(PROGRESS_ON_SCHEDULE, {1000, NEVER}); /* its last day is not over */
+    EXPECT_PROGRESS(PROGRESS_BEHIND, {500, 400}, {999, NEVER}, {2000, 900}, {2001, 900});
+    EXPECT_PROGRESS(PROGRESS_ON_SCHEDULE, {500, 800}, {1001, NEVER}); /* late once, done now */
+    EXPECT_PROGRESS(PROGRESS_ON_SCHEDULE, {500, -1}, {1001, NEVER});
+    EXPECT_PROGRESS(PROGRESS_AHEAD, {500, 400}, {1001, 900}, {1002, NEVER});
+    EXPECT_PROGRESS(PROGRESS_DONE, {500, 400}, {NEVER, -1});
+    EXPECT_PROGRESS(-1, {NEVER, NEVER}, {NEVER, 900}); /* nothing says when */
+    EXPECT_PROGRESS(PROGRESS_AHEAD, {NEVER, NEVER}, {2000, 900}, {2000, NEVER});
+    EXPECT_PROGRESS(PROGRESS_BEHIND, {NEVER, NEVER}, {999, NEVER});
+}
+
+static void compares_the_report_with_the_plan(void **state)
+{
+    (void)state;
+    assert_true(task_progress_agrees(PROGRESS_BEHIND, PROGRESS_BEHIND));
+    assert_false(task_progress_agrees(PROGRESS_ON_SCHEDULE, PROGRESS_BEHIND));
+    assert_false(task_progress_agrees(PROGRESS_NOT_STARTED, PROGRESS_BEHIND));
+    assert_false(task_progress_agrees(PROGRESS_DONE, PROGRESS_BEHIND));
+    assert_false(task_progress_agrees(PROGRESS_BEHIND, PROGRESS_ON_SCHEDULE));
+    assert_false(task_progress_agrees(PROGRESS_DONE, PROGRESS_AHEAD));
+    assert_true(task_progress_agrees(PROGRESS_BASICALLY_DONE, PROGRESS_AHEAD));
+    assert_true(task_progress_agrees(PROGRESS_BASICALLY_DONE, PROGRESS_DONE));
+    assert_false(task_progress_agrees(PROGRESS_ON_SCHEDULE, PROGRESS_DONE));
+    assert_true(task_progress_agrees(PROGRESS_NOT_STARTED, PROGRESS_ON_SCHEDULE));
+    assert_false(task_progress_agrees(PROGRESS_NOT_STARTED, PROGRESS_AHEAD));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, folder_set_up, folder_tear_down)
 
 int main(void)
@@ -318,6 +373,8 @@ int main(void)
         TEST(hides_what_is_out_of_reach),
         TEST(finds_what_people_type),
         TEST(says_what_is_near),
+        cmocka_unit_test(tells_progress_by_the_plan),
+        cmocka_unit_test(compares_the_report_with_the_plan),
     };
     return cmocka_run_group_tests(all, NULL, NULL);
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/strbuf.h"
 #include "harness/database.h"
 #include "harness/folder.h"
 #include "model/counts.h"
@@ -476,6 +477,80 @@ static void takes_back_and_does_again(void **state)
     model_close(model);
 }
 
+static void expect_history(struct model *model, int64_t task_id, size_t line, const char *words)
+{
+    struct events events = {0};
+    struct error err = {0};
+    struct strbuf text = {0};
+    assert_true(history_latest(model, task_id, 20, &events, &err));
+    assert_true(line < events.count);
+    history_describe(model, &events.event[line], &text);
+    assert_string_equal(strbuf_text(&text), words);
+    strbuf_clear(&text);
+    events_clear(&events);
+}
+
+static void take_back(struct model *model, bool redo)
+{
+    struct events undone = {0};
+    struct error err = {0};
+    if (!undo_do(model, redo, 0, &undone, &err))
+        fail_msg("%s", err.text);
+    events_clear(&undone);
+}
+
+static void tells_what_a_line_belongs_to(void **state)
+{
+    char path[256];
+    struct error err = {0};
+    struct model *model = made(state, path);
+    const int64_t ids[] = {1, 2, 3};
+    const struct request request = {.action = "submit"};
+    struct work_many many;
+    database_task(path, 2, "任务");
+    database_task(path, 3, "任务");
+    database_write(path, "UPDATE task SET state = 'not_started', version = 2 WHERE id = 1");
+    must_act(model, "start", NULL, 0);
+    setenv("DUBAN_NOW", "2026-11-21T22:10:00+08:00", 1);
+    take_back(model, false);
+    expect_history(model, 1, 0, "in progress → not yet started · undone: \"started\" of 21:47");
+    setenv("DUBAN_NOW", "2026-11-22T08:00:00+08:00", 1);
+    take_back(model, true); /* of the action itself, not of its undoing */
+    expect_history(
+        model, 1, 0, "not yet started → in progress · redone: \"started\" of 11-21 21:47");
+
+    assert_true(work_do_many(model, ids, 3, &request, false, &many, &err));
+    work_many_clear(&many);
+    must_act(model, "accept", NULL, 0); /* alone, right behind */
+    expect_history(model, 1, 0, "submitted for review → in review · taken for review");
+    for (int64_t id = 1; id <= 3; id++)
+        expect_history(model, id, id == 1 ? 1 : 0,
+            "work done on 2026-11-22, in progress → submitted for review · submitted · with 2 "
+            "other tasks");
+    take_back(model, false);
+    take_back(model, false);
+    setenv("DUBAN_NOW", "2027-01-02T08:00:00+08:00", 1);
+    expect_history(model, 3, 0,
+        "work done on 2026-11-22 → none, submitted for review → in progress · undone: "
+        "\"submitted\" of 08:00 · with 2 other tasks");
+    take_back(model, true);
+    expect_history(model, 3, 0,
+        "work done on 2026-11-22, in progress → submitted for review · redone: \"submitted\" of "
+        "2026-11-22 08:00 · with 2 "
+        "other tasks");
+    struct events events = {0};
+    struct strbuf text = {0};
+    assert_true(history_latest(model, 0, 1, &events, &err));
+    history_describe(model, &events.event[0], &text);
+    assert_string_equal(strbuf_text(&text), "redone: \"changed together\" of 2026-11-22 08:00");
+    strbuf_clear(&text);
+    history_headline(&events.event[0], &text);
+    assert_string_equal(strbuf_text(&text), "redone: changed together");
+    strbuf_clear(&text);
+    events_clear(&events);
+    model_close(model);
+}
+
 static void leaves_what_others_built_on(void **state)
 {
     char path[256];
@@ -579,6 +654,7 @@ int main(void)
         TEST(writes_lists_of_regions_and_departments),
         TEST(changes_many_in_one_step),
         TEST(takes_back_and_does_again),
+        TEST(tells_what_a_line_belongs_to),
         TEST(leaves_what_others_built_on),
         TEST(makes_a_new_task),
         TEST(names_what_an_action_is_told),
