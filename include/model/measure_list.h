@@ -47,10 +47,13 @@ int measure_list_position(const struct measure_list *base, size_t index);
 /* Whether the row is new or says something else than it did. */
 bool measure_list_is_changed(const struct measure_list *base, const struct measure_row *row);
 
-/* The arguments of the edit that makes `mine` of `base`. Values are borrowed from the lists. */
+/* The arguments of the edit that makes `mine` of `base`. Values are borrowed from the lists. Where
+ * rows come, go or move, its fields tell nothing that a person could follow: then `moved` says it
+ * ("1 measure put in, their order changed"), and is the reason of the edit. */
 struct measure_edit {
     struct argument *argument;
     size_t count, capacity;
+    char *moved; /* "" they do not */
 };
 void measure_list_edit(
     const struct measure_list *base, const struct measure_list *mine, struct measure_edit *out);

@@ -9,8 +9,9 @@
 #define LIST (CONTEXT_BOARD)
 #define SCREEN (CONTEXT_BOARD | CONTEXT_DETAIL)
 #define LISTS (CONTEXT_MENU | CONTEXT_DRAFTS)
-#define SCROLL (SCREEN | CONTEXT_HELP | LISTS)
-#define EVERY (SCREEN | CONTEXT_HELP | LISTS)
+#define MEASURES (CONTEXT_MEASURES)
+#define SCROLL (SCREEN | CONTEXT_HELP | LISTS | MEASURES)
+#define EVERY (SCREEN | CONTEXT_HELP | LISTS | MEASURES)
 
 const struct action actions[] = {
     {"row.down", "j Down", N_("Moving"), N_("One row down"), NULL, SCROLL, 0, action_down},
@@ -69,6 +70,38 @@ const struct action actions[] = {
         action_redo},
     {"drafts", "D", N_("Changing"), N_("What you began to write and did not save"), NULL, SCREEN, 0,
         action_drafts},
+    {"measures", "M", N_("Changing"), N_("The measures of the task: tick, date, word, order, add"),
+        NULL, SCREEN, 0, action_measures},
+
+    {"measure.tick", "Space", N_("Measures"), N_("Done today, or not done"), N_("done"), MEASURES,
+        ACTION_HINT | ACTION_WRITES, action_measure_tick},
+    {"measure.words", "Enter e", N_("Measures"), N_("Edit its words"), N_("edit"), MEASURES,
+        ACTION_HINT | ACTION_WRITES, action_measure_words},
+    {"measure.due", "d", N_("Measures"), N_("When it is due"), N_("due"), MEASURES,
+        ACTION_HINT | ACTION_WRITES, action_measure_due},
+    {"measure.done", "D", N_("Measures"), N_("The day it was done"), NULL, MEASURES, ACTION_WRITES,
+        action_measure_done},
+    {"measure.waive", "w", N_("Measures"), N_("Waive it, with a reason"), N_("waive"), MEASURES,
+        ACTION_HINT | ACTION_WRITES, action_measure_waive},
+    {"measure.below", "a o", N_("Measures"), N_("A new one behind it"), N_("add"), MEASURES,
+        ACTION_HINT | ACTION_WRITES, action_measure_below},
+    {"measure.above", "A O", N_("Measures"), N_("A new one before it"), NULL, MEASURES,
+        ACTION_WRITES, action_measure_above},
+    {"measure.up", "K S-Up", N_("Measures"), N_("Carry it up"), NULL, MEASURES, ACTION_WRITES,
+        action_measure_up},
+    {"measure.down", "J S-Down", N_("Measures"), N_("Carry it down"), NULL, MEASURES, ACTION_WRITES,
+        action_measure_down},
+    {"measure.remove", "x", N_("Measures"), N_("Take it out"), N_("take out"), MEASURES,
+        ACTION_HINT | ACTION_WRITES, action_measure_remove},
+    {"measure.undo", "u", N_("Measures"), N_("Take back what was changed here last"), N_("undo"),
+        MEASURES, ACTION_HINT, action_measure_undo},
+    {"measure.redo", "C-r", N_("Measures"), N_("Do again what was taken back here"), NULL, MEASURES,
+        0, action_measure_redo},
+    {"measure.take", "r", N_("Measures"),
+        N_("Take in what others have changed meanwhile; what is yours stays"), NULL, MEASURES, 0,
+        action_measure_take},
+    {"measure.save", "s C-s", N_("Measures"), N_("Save all of it, as one edit"), N_("save"),
+        MEASURES, ACTION_HINT | ACTION_FIRST | ACTION_WRITES, action_measure_save},
 
     {"sort", "s", N_("Table"), N_("Next order; as a command: sort NAME, -NAME reversed"),
         N_("sort"), LIST, ACTION_HINT | ACTION_ARGUMENT, action_sort},

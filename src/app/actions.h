@@ -44,6 +44,23 @@ enum effect action_drafts(struct app *app, const char *argument);
 enum effect action_undo(struct app *app, const char *argument);
 enum effect action_redo(struct app *app, const char *argument);
 
+/* actions_measures.c */
+enum effect action_measures(struct app *app, const char *argument);
+enum effect action_measure_tick(struct app *app, const char *argument);
+enum effect action_measure_words(struct app *app, const char *argument);
+enum effect action_measure_due(struct app *app, const char *argument);
+enum effect action_measure_done(struct app *app, const char *argument);
+enum effect action_measure_waive(struct app *app, const char *argument);
+enum effect action_measure_below(struct app *app, const char *argument);
+enum effect action_measure_above(struct app *app, const char *argument);
+enum effect action_measure_up(struct app *app, const char *argument);
+enum effect action_measure_down(struct app *app, const char *argument);
+enum effect action_measure_remove(struct app *app, const char *argument);
+enum effect action_measure_undo(struct app *app, const char *argument);
+enum effect action_measure_redo(struct app *app, const char *argument);
+enum effect action_measure_take(struct app *app, const char *argument);
+enum effect action_measure_save(struct app *app, const char *argument);
+
 /* actions_program.c */
 enum effect action_help(struct app *app, const char *argument);
 enum effect action_command(struct app *app, const char *argument);

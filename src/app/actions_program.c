@@ -8,6 +8,7 @@
 #include "base/language.h"
 #include "views/board.h"
 #include "views/help.h"
+#include "views/measures.h"
 
 enum effect action_help(struct app *app, const char *argument)
 {
@@ -131,18 +132,25 @@ enum effect action_suspend(struct app *app, const char *argument)
 
 /* --- leaving ------------------------------------------------------------------------------- */
 
+/* What is not saved is asked about. */
+static enum effect leave(struct app *app)
+{
+    struct view *measures = measures_from(view_stack_top(app->views));
+    return measures ? measures_leave(measures) : EFFECT_BACK | EFFECT_DRAW;
+}
+
 enum effect action_clear(struct app *app, const char *argument)
 {
     (void)argument;
     if (view_stack_depth(app->views) > 1)
-        return EFFECT_BACK | EFFECT_DRAW;
+        return leave(app);
     return board_clear(app_board(app));
 }
 
 enum effect action_back(struct app *app, const char *argument)
 {
-    (void)app, (void)argument;
-    return EFFECT_BACK | EFFECT_DRAW;
+    (void)argument;
+    return leave(app);
 }
 
 enum effect action_quit(struct app *app, const char *argument)

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/language.h"
+#include "base/strbuf.h"
 #include "model/change.h"
 
 const char *const measure_field_names[MEASURE_FIELD_COUNT] = {
@@ -130,21 +132,53 @@ int measure_list_position(const struct measure_list *base, size_t index)
     return last + 1 + (int)(index - base->count);
 }
 
-bool measure_list_is_changed(const struct measure_list *base, const struct measure_row *row)
+static const struct measure_row *find(const struct measure_list *list, int position)
 {
-    for (size_t i = 0; i < base->count; i++)
-        if (row->position != 0 && base->row[i].position == row->position)
-            return !same_values(&base->row[i], row);
-    return true;
+    for (size_t i = 0; position != 0 && i < list->count; i++)
+        if (list->row[i].position == position)
+            return &list->row[i];
+    return NULL;
 }
 
-static void add_argument(
-    struct measure_edit *out, const char *field, int position, const char *value, const char *base)
+bool measure_list_is_changed(const struct measure_list *base, const struct measure_row *row)
+{
+    const struct measure_row *was = find(base, row->position);
+    return !was || !same_values(was, row);
+}
+
+/* What became of the rows, in words. */
+static char *describe(const struct measure_list *base, const struct measure_list *mine)
+{
+    struct strbuf out = {0};
+    size_t put_in = 0, taken_out = 0;
+    int last = 0;
+    bool moved = false;
+    for (size_t i = 0; i < mine->count; i++) {
+        int position = mine->row[i].position;
+        put_in += position == 0;
+        moved |= position != 0 && position < last;
+        last = position > last ? position : last;
+    }
+    for (size_t i = 0; i < base->count; i++)
+        taken_out += !find(mine, base->row[i].position);
+    if (put_in)
+        strbuf_format(&out, ngettext("%zu measure put in", "%zu measures put in", put_in), put_in);
+    if (put_in && taken_out)
+        strbuf_add(&out, _(", "));
+    if (taken_out)
+        strbuf_format(&out, ngettext("%zu measure taken out", "%zu measures taken out", taken_out),
+            taken_out);
+    if (moved)
+        strbuf_format(&out, "%s%s", put_in || taken_out ? _(", ") : "", _("their order changed"));
+    strbuf_add(&out, "");
+    return strbuf_take(&out);
+}
+
+static void add_argument(struct measure_edit *out, char *name, const char *value, const char *base)
 {
     out->argument =
         alloc_grow(out->argument, &out->capacity, out->count + 1, sizeof *out->argument);
-    out->argument[out->count++] = (struct argument){
-        .name = alloc_format("%s.%d", field, position), .value = value, .base = base};
+    out->argument[out->count++] = (struct argument){.name = name, .value = value, .base = base};
 }
 
 /* A place where another row stands than did is relied on whole; one that says something new, on its
@@ -158,7 +192,8 @@ static void add_place(struct measure_edit *out, int position, const struct measu
     for (int field = 0; field < MEASURE_FIELD_COUNT; field++) {
         const char *before = was ? was->value[field] : "", *after = is ? is->value[field] : "";
         if (moved || field == MEASURE_TEXT || strcmp(before, after) != 0)
-            add_argument(out, measure_field_names[field], position, after, before);
+            add_argument(
+                out, alloc_format("%s.%d", measure_field_names[field], position), after, before);
     }
 }
 
@@ -169,6 +204,9 @@ void measure_list_edit(
     for (size_t i = 0; i < base->count || i < mine->count; i++)
         add_place(out, measure_list_position(base, i), i < base->count ? &base->row[i] : NULL,
             i < mine->count ? &mine->row[i] : NULL);
+    out->moved = describe(base, mine);
+    if (*out->moved)
+        add_argument(out, alloc_string("reason"), out->moved, NULL);
 }
 
 void measure_edit_clear(struct measure_edit *edit)
@@ -176,5 +214,6 @@ void measure_edit_clear(struct measure_edit *edit)
     for (size_t i = 0; i < edit->count; i++)
         free((char *)(uintptr_t)edit->argument[i].name);
     free(edit->argument);
+    free(edit->moved);
     *edit = (struct measure_edit){0};
 }

@@ -15,6 +15,7 @@ const struct view_ops *const views_all[] = {
     &entry_view_ops,
     &menu_view_ops,
     &drafts_view_ops,
+    &measures_view_ops,
 };
 const size_t views_count = sizeof views_all / sizeof *views_all;
 

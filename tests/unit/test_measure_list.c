@@ -51,7 +51,7 @@ static void expect_edit(
     struct measure_edit edit;
     struct strbuf text = {0};
     measure_list_edit(base, mine, &edit);
-    for (size_t i = 0; i < edit.count; i++)
+    for (size_t i = 0; i < edit.count && edit.argument[i].base; i++)
         strbuf_format(&text, "%s%s=%s:%s", i ? " " : "", edit.argument[i].name,
             edit.argument[i].base, edit.argument[i].value);
     assert_string_equal(strbuf_text(&text), words);
@@ -129,6 +129,39 @@ static void reads_what_stands_there_byte_by_byte(void **state)
     measure_list_clear(&list);
     task_detail_free(detail);
     model_close(model);
+}
+
+static void expect_moved(
+    const struct measure_list *base, const struct measure_list *mine, const char *words)
+{
+    struct measure_edit edit;
+    measure_list_edit(base, mine, &edit);
+    assert_string_equal(edit.moved, words);
+    if (*words) {
+        assert_string_equal(edit.argument[edit.count - 1].name, "reason");
+        assert_string_equal(edit.argument[edit.count - 1].value, words);
+    }
+    measure_edit_clear(&edit);
+}
+
+static void says_in_words_how_rows_moved(void **state)
+{
+    (void)state;
+    struct measure_list base = list_of("A B C"), mine;
+    measure_list_copy(&mine, &base);
+    measure_list_set(&mine, 0, MEASURE_TEXT, "A2");
+    expect_moved(&base, &mine, "");
+    measure_list_move(&mine, 0, 2);
+    expect_moved(&base, &mine, "their order changed");
+    measure_list_insert(&mine, 1);
+    expect_moved(&base, &mine, "1 measure put in, their order changed");
+    measure_list_remove(&mine, 0);
+    measure_list_remove(&mine, 2);
+    expect_moved(&base, &mine, "1 measure put in, 2 measures taken out");
+    measure_list_remove(&mine, 0);
+    expect_moved(&base, &mine, "2 measures taken out");
+    measure_list_clear(&mine);
+    measure_list_clear(&base);
 }
 
 /* --- merging --------------------------------------------------------------------------------- */
@@ -331,6 +364,8 @@ static void edit_makes(const struct measure_list *base, const struct measure_lis
     for (size_t i = 0; i < edit.count; i++)
         for (int field = 0; field < MEASURE_FIELD_COUNT; field++) {
             const char *dot = strchr(edit.argument[i].name, '.');
+            if (!dot) /* the reason */
+                break;
             size_t length = strlen(measure_field_names[field]);
             if ((size_t)(dot - edit.argument[i].name) != length ||
                 strncmp(edit.argument[i].name, measure_field_names[field], length) != 0)
@@ -389,6 +424,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(says_what_changed_and_on_which_words),
         cmocka_unit_test(grows_and_shrinks_at_its_end),
+        cmocka_unit_test(says_in_words_how_rows_moved),
         cmocka_unit_test_setup_teardown(
             reads_what_stands_there_byte_by_byte, folder_set_up, folder_tear_down),
         cmocka_unit_test(ticks_follow_their_measure),

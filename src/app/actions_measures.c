@@ -1,0 +1,53 @@
+/* Actions on the measures of a task. */
+#include "actions.h"
+#include "app/app.h"
+#include "base/language.h"
+#include "views/board.h"
+#include "views/detail.h"
+#include "views/measures.h"
+
+static void said(void *context, enum role role, const char *message)
+{
+    app_say(context, role, message);
+}
+
+static void ask(void *context, struct view *view)
+{
+    app_push(context, view);
+}
+
+enum effect action_measures(struct app *app, const char *argument)
+{
+    static const struct measures_ops ops = {said, ask};
+    struct view *detail = detail_from(view_stack_top(app->views)), *measures;
+    int64_t id = detail ? detail_task(detail) : board_selected(app_board(app));
+    struct error err = {0};
+    (void)argument;
+    if (!id)
+        return app_say(app, ROLE_WARNING, _("There is no task here"));
+    if (!measures_open(&app->env, &ops, app, id, &measures, &err))
+        return app_say_error(app, &err);
+    return app_push(app, measures);
+}
+
+#define MEASURE(name, verb)                                                                        \
+    enum effect action_measure_##name(struct app *app, const char *argument)                       \
+    {                                                                                              \
+        (void)argument;                                                                            \
+        return measures_do(view_stack_top(app->views), verb);                                      \
+    }
+MEASURE(tick, MEASURES_TICK)
+MEASURE(words, MEASURES_WORDS)
+MEASURE(due, MEASURES_DUE)
+MEASURE(done, MEASURES_DONE)
+MEASURE(waive, MEASURES_WAIVE)
+MEASURE(below, MEASURES_BELOW)
+MEASURE(above, MEASURES_ABOVE)
+MEASURE(up, MEASURES_UP)
+MEASURE(down, MEASURES_DOWN)
+MEASURE(remove, MEASURES_REMOVE)
+MEASURE(undo, MEASURES_UNDO)
+MEASURE(redo, MEASURES_REDO)
+MEASURE(save, MEASURES_SAVE)
+MEASURE(take, MEASURES_TAKE)
+#undef MEASURE
