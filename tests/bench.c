@@ -423,6 +423,32 @@ static void measure_commit(struct bench *bench, const char *database)
     pty_free(pty);
 }
 
+/* --- writing ------------------------------------------------------------------------------- */
+
+/* A form opened, a character typed in it, and saved: the last with its durable commit. */
+static void measure_form(struct bench *bench, const char *database)
+{
+    static const struct {
+        const char *key, *name;
+        double budget;
+    } steps[] = {{"e", "form opened", 5}, {"1", "field edited", 5},
+        {"C-s", "saved, with its commit", NO_BUDGET}};
+    enum { STEPS = sizeof steps / sizeof *steps };
+    struct samples times[STEPS] = {0}, bytes[STEPS] = {0};
+    struct pty *pty = start(bench, database, NULL);
+    bool done = pty_settle(pty);
+    for (int i = 0; done && i < SAMPLES; i++)
+        for (size_t k = 0; done && k < STEPS; k++)
+            done = time_key(pty, steps[k].key, &times[k], &bytes[k]);
+    if (!done)
+        fail(bench, "a form", pty);
+    for (size_t k = 0; k < STEPS; k++) {
+        tell(bench, steps[k].name, "sample", samples_median(&times[k]), "ms", steps[k].budget);
+        tell(bench, steps[k].name, "sample", samples_median(&bytes[k]), "bytes", NO_BUDGET);
+    }
+    pty_free(pty);
+}
+
 /* --- idling -------------------------------------------------------------------------------- */
 
 static void measure_idling(struct bench *bench, const char *database)
@@ -464,6 +490,7 @@ static void measure_all(struct bench *bench)
     measure_look(bench, sample, "full", 260, 290);
     measure_look(bench, sample, "lean", 12, 150);
     measure_commit(bench, sample);
+    measure_form(bench, sample);
     measure_idling(bench, sample);
     free(sample);
 }

@@ -106,8 +106,8 @@ const struct action actions[] = {
     {"sort", "s", N_("Table"), N_("Next order; as a command: sort NAME, -NAME reversed"),
         N_("sort"), LIST, ACTION_HINT | ACTION_ARGUMENT, action_sort},
     {"reverse", "S", N_("Table"), N_("Reverse the order"), NULL, LIST, 0, action_reverse},
-    {"columns", "c", N_("Table"), N_("Choose and order the columns"), N_("columns"), LIST,
-        ACTION_HINT | ACTION_ARGUMENT, action_columns},
+    {"columns", "c", N_("Table"), N_("Choose and order the columns"), NULL, LIST,
+        ACTION_ARGUMENT, action_columns},
     {"pause", "Z", N_("Table"), N_("Let the list stand still, or go on"), N_("pause"), LIST,
         ACTION_HINT, action_pause},
 

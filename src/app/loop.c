@@ -16,8 +16,9 @@
 #include "base/language.h"
 #include "base/strbuf.h"
 
-#define REFRESH_GAP_MS 250 /* least time between two readings of a burst */
-#define SLOW_POLL_MS 30000 /* behind the watch, which can miss a file that was replaced */
+#define REFRESH_GAP_MS 250      /* least time between two readings of a burst */
+#define SLOW_POLL_MS 30000      /* behind the watch, which can miss a file that was replaced */
+#define MIDNIGHT_SPREAD_MS 5000 /* over which boards read again at midnight */
 #define VIEWS_MOST 8
 #define KEEP_MS 3000 /* what is typed is in the database so soon */
 
@@ -179,12 +180,23 @@ static bool take_signals(struct loop *loop)
 
 /* --- what others change -------------------------------------------------------------------- */
 
+/* Midnight makes tasks overdue: the lights follow with the clock, from what is in memory; lists and
+ * counts are read again by each board at a moment of its own within the next seconds. */
+static moment_t to_next_day(void)
+{
+    moment_t now = date_now();
+    return date_next_midnight(now) - now + getpid() % MIDNIGHT_SPREAD_MS;
+}
+
 static bool look(struct loop *loop, moment_t now)
 {
     struct changes changes = {0};
     int retry_ms = 0;
     model_poll(loop->app->model, &changes, &retry_ms);
-    loop->next_poll = now + (retry_ms > 0 && retry_ms < SLOW_POLL_MS ? retry_ms : SLOW_POLL_MS);
+    if (retry_ms <= 0 || retry_ms > SLOW_POLL_MS)
+        retry_ms = SLOW_POLL_MS;
+    moment_t day = to_next_day();
+    loop->next_poll = now + (day < retry_ms ? (int)day : retry_ms);
     loop->watch_waits = false;
     if (!changes.any)
         return changes.freshness;

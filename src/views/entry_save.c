@@ -176,7 +176,7 @@ static enum effect do_many(struct entry *entry)
                 entry->env->model, entry->ids, entry->count, &request, false, &many, &err)) {
             char *text =
                 alloc_format(ngettext("%s: %zu task done", "%s: %zu tasks done", many.done),
-                    entry->title, many.done);
+                    _(workflow_find(entry->action)->verb), many.done);
             char *left = many.refused > 0 ? alloc_format(_("%s, %zu left out"), text, many.refused)
                                           : alloc_string(text);
             effect = finish(entry, many.refused > 0 ? ROLE_WARNING : ROLE_OK, left, 0, true) |
@@ -207,8 +207,8 @@ static enum effect show_many(struct entry *entry)
     if (gather(entry, &arguments)) {
         const struct request request = {
             .action = entry->action, .argument = arguments.item, .count = arguments.count};
-        if (preview_open(entry->env, &ops, entry, entry->title, entry->ids, entry->count, &request,
-                &preview, &err))
+        if (preview_open(entry->env, &ops, entry, _(workflow_find(entry->action)->verb), entry->ids,
+                entry->count, &request, &preview, &err))
             entry->ops->ask(entry->context, preview);
         else
             effect = refused(entry, &err);
