@@ -100,33 +100,39 @@ void frame_header(const struct view_env *env, const struct frame_state *state,
     strbuf_clear(&title);
 }
 
-/* One hint at `at`, key and word in one look: a change of look costs more bytes than either;
- * returns where the next begins, or `at` when it does not fit before `end`. */
+/* One hint of `line` at `at`, key and word in one look, the blanks too: a change of look costs more
+ * bytes than any of them; returns where the next begins, or `at` when it does not fit. */
 static int put_hint(const struct view_env *env, const struct action *action, struct canvas *canvas,
-    int row, int at, int end)
+    struct rect line, int at)
 {
     const char *chord = keymap_hint(env->keymap, action), *hint = _(action->hint);
     /* "s sort" and "Enter 详情", but "s排序" and "/find" */
     bool letters = isalnum((unsigned char)*chord) && isalnum((unsigned char)*hint);
     int gap = letters || text_width(chord) > 1;
-    if (!*chord || at + text_width(chord) + gap + text_width(hint) + 1 >= end)
+    if (!*chord ||
+        at + text_width(chord) + gap + text_width(hint) + 1 >= line.column + line.columns)
         return at;
-    at += canvas_put(canvas, row, at, -1, ROLE_HINT, chord) + gap;
-    return at + canvas_put(canvas, row, at, -1, ROLE_HINT, hint) + 1;
+    if (at > line.column)
+        canvas_put(canvas, line.row, at - 1, 1, ROLE_HINT, " ");
+    at += canvas_put(canvas, line.row, at, -1, ROLE_HINT, chord);
+    if (gap)
+        at += canvas_put(canvas, line.row, at, -1, ROLE_HINT, " ");
+    return at + canvas_put(canvas, line.row, at, -1, ROLE_HINT, hint) + 1;
 }
 
 void frame_footer(const struct view_env *env, unsigned context, const char *right,
     struct canvas *canvas, struct rect area)
 {
-    int row = area.row + area.rows - 1, at = area.column + 1;
-    int end = area.column + area.columns - 1 - text_width(right);
-    canvas_put(canvas, row, end, -1, ROLE_HINT, right);
+    struct rect line = {
+        area.row + area.rows - 1, area.column + 1, 1, area.columns - 2 - text_width(right)};
+    int at = line.column;
+    canvas_put(canvas, line.row, line.column + line.columns, -1, ROLE_HINT, right);
     for (int first = 1; first >= 0; first--)
         for (size_t i = 0; i < env->action_count; i++) {
             const struct action *action = &env->actions[i];
             bool is_first = action->flags & ACTION_FIRST;
             if ((action->flags & ACTION_HINT) && (action->contexts & context) && is_first == first)
-                at = put_hint(env, action, canvas, row, at, end);
+                at = put_hint(env, action, canvas, line, at);
         }
 }
 
