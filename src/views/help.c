@@ -9,6 +9,7 @@
 #include "base/language.h"
 #include "base/strbuf.h"
 #include "model/task.h"
+#include "model/workflow.h"
 
 #define MARGIN 2
 #define NAME_LEAST 8
@@ -90,6 +91,30 @@ static void add_lights(struct help_view *help)
     for (size_t i = 0; i < LIGHT_COUNT; i++) {
         char glyph[2] = {lights[i].glyph, 0};
         add(help, glyph, NULL, _(lights[i].label), roles[i]);
+    }
+}
+
+/* What each action of the workflow is, in which states it stands open, and to whom. */
+static void add_workflow(struct help_view *help)
+{
+    add(help, NULL, NULL, _("The life of a task"), ROLE_TITLE);
+    for (size_t i = 0; i < workflow_count; i++) {
+        const struct transition *transition = &workflow[i];
+        struct strbuf text = {0}, states = {0}, roles = {0};
+        for (int state = 0; state < STATE_COUNT; state++)
+            if (transition->from & STATE_BIT(state))
+                strbuf_format(
+                    &states, "%s%s", states.length > 0 ? _(", ") : "", _(task_states[state].label));
+        for (int role = 0; role < PERSON_ROLE_COUNT; role++)
+            if (transition->may & PERSON_BIT(role))
+                strbuf_format(
+                    &roles, "%s%s", roles.length > 0 ? _(", ") : "", _(person_roles[role].label));
+        strbuf_format(&text, _("%s. When: %s. Who: %s."), _(transition->help), strbuf_text(&states),
+            strbuf_text(&roles));
+        add(help, _(transition->verb), NULL, strbuf_text(&text), ROLE_LABEL);
+        strbuf_clear(&text);
+        strbuf_clear(&states);
+        strbuf_clear(&roles);
     }
 }
 
@@ -261,6 +286,8 @@ struct view *help_open(const struct view_env *env, unsigned context, const char 
 {
     struct help_view *help = help_new(heading);
     add_groups(help, env, context);
+    if (context & (CONTEXT_MENU | CONTEXT_DETAIL))
+        add_workflow(help);
     add_lights(help);
     lay_out(help);
     return &help->view;
