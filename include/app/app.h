@@ -53,6 +53,9 @@ bool app_set_theme(struct app *app, const char *name, struct error *err);
 /* What options say, after the configuration was read or one was set. */
 bool app_apply_options(struct app *app, struct error *err);
 
+/* actions_measures.c: the editor of a task's measures, when the effects of the key are carried out. */
+enum effect app_open_measures(struct app *app, int64_t task_id);
+
 /* actions_work.c: says how many drafts wait, if any. */
 void app_tell_drafts(struct app *app);
 

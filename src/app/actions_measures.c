@@ -13,21 +13,26 @@ static void said(void *context, enum role role, const char *message)
 
 static void ask(void *context, struct view *view)
 {
-    app_push(context, view);
+    app_push_later(context, view);
+}
+
+enum effect app_open_measures(struct app *app, int64_t task_id)
+{
+    static const struct measures_ops ops = {said, ask};
+    struct error err = {0};
+    struct view *measures;
+    if (!measures_open(&app->env, &ops, app, task_id, &measures, &err))
+        return app_say_error(app, &err);
+    app_push_later(app, measures);
+    return EFFECT_DRAW;
 }
 
 enum effect action_measures(struct app *app, const char *argument)
 {
-    static const struct measures_ops ops = {said, ask};
-    struct view *detail = detail_from(view_stack_top(app->views)), *measures;
+    struct view *detail = detail_from(view_stack_top(app->views));
     int64_t id = detail ? detail_task(detail) : board_selected(app_board(app));
-    struct error err = {0};
     (void)argument;
-    if (!id)
-        return app_say(app, ROLE_WARNING, _("There is no task here"));
-    if (!measures_open(&app->env, &ops, app, id, &measures, &err))
-        return app_say_error(app, &err);
-    return app_push(app, measures);
+    return id ? app_open_measures(app, id) : app_say(app, ROLE_WARNING, _("There is no task here"));
 }
 
 #define MEASURE(name, verb)                                                                        \

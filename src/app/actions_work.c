@@ -118,8 +118,11 @@ enum effect action_act(struct app *app, const char *argument)
 
 static enum effect draft_chosen(void *context, const struct draft *draft)
 {
-    return open_form(context, draft->context, &draft->task_id, draft->task_id != 0) |
-           (((struct app *)context)->coming ? EFFECT_BACK : EFFECT_DRAW);
+    struct app *app = context;
+    enum effect effect = strcmp(draft->context, "measures") == 0
+                             ? app_open_measures(app, draft->task_id)
+                             : open_form(app, draft->context, &draft->task_id, draft->task_id != 0);
+    return effect | (app->coming ? EFFECT_BACK : EFFECT_DRAW);
 }
 
 enum effect action_drafts(struct app *app, const char *argument)

@@ -1,5 +1,6 @@
 #include "model/measure_list.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -128,8 +129,9 @@ int measure_list_position(const struct measure_list *base, size_t index)
 {
     if (index < base->count)
         return base->row[index].position;
-    int last = base->count > 0 ? base->row[base->count - 1].position : 0;
-    return last + 1 + (int)(index - base->count);
+    int64_t last = base->count > 0 ? base->row[base->count - 1].position : 0;
+    int64_t position = last + 1 + (int64_t)(index - base->count);
+    return position < INT_MAX ? (int)position : INT_MAX; /* the edit will be refused */
 }
 
 static const struct measure_row *find(const struct measure_list *list, int position)

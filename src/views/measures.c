@@ -10,6 +10,9 @@
 #include "base/strbuf.h"
 #include "measures_parts.h"
 
+#define KEEP_MS 3000     /* a draft is at most so old */
+#define NOT_KEPT_MS 1000 /* where it could not be kept: again soon */
+
 static struct measures *self(struct view *view)
 {
     assert(view->ops == &measures_view_ops);
@@ -36,6 +39,7 @@ void measures_notice(struct measures *measures, char *owned)
 {
     free(measures->notice);
     measures->notice = owned;
+    measures->unkept = false;
 }
 
 bool measures_is_edited(const struct measures *measures)
@@ -80,6 +84,7 @@ void measures_put(struct measures *measures, struct measure_list *mine, struct m
         *base = (struct measure_list){0};
         measures_steps_clear(&measures->past);
         measures_steps_clear(&measures->future);
+        measure_list_clear(&measures->kept);
     }
     measures->selected = find_again(measures, text);
     free(text);
@@ -189,6 +194,7 @@ static enum effect answer(struct measures *measures, const struct key *key)
         return measures_save(measures);
     }
     if (strcmp(name, "x") == 0) {
+        measures_draft_drop(measures);
         measures_tell(measures, ROLE_WARNING, "%s", _("What you changed is dropped"));
         return EFFECT_BACK | EFFECT_DRAW;
     }
@@ -224,10 +230,33 @@ enum effect measures_do(struct view *view, enum measures_verb verb)
 enum effect measures_leave(struct view *view)
 {
     struct measures *measures = self(view);
-    if (!measures_is_edited(measures))
+    if (!measures_is_edited(measures)) {
+        measures_draft_drop(measures); /* all of it was taken back */
         return EFFECT_BACK | EFFECT_DRAW;
+    }
     measures->asking = true;
     return EFFECT_DRAW;
+}
+
+/* --- keeping what is not saved --------------------------------------------------------------- */
+
+static enum effect measures_tick(struct view *view, int *next_ms)
+{
+    struct measures *measures = self(view);
+    struct error err = {0};
+    bool kept = measures_draft_keep(measures, false, &err);
+    *next_ms = kept ? KEEP_MS : NOT_KEPT_MS;
+    if (kept != measures->unkept) /* as it was told last */
+        return EFFECT_NONE;
+    measures_notice(
+        measures, kept ? NULL : alloc_format(_("Not kept as a draft yet: %s"), err.text));
+    measures->unkept = !kept;
+    return EFFECT_DRAW;
+}
+
+static bool measures_keep(struct view *view, struct error *err)
+{
+    return measures_draft_keep(self(view), true, err);
 }
 
 /* --- opening and closing --------------------------------------------------------------------- */
@@ -248,6 +277,7 @@ static void measures_close(struct view *view)
     measures_steps_clear(&measures->future);
     measure_list_clear(&measures->base);
     measure_list_clear(&measures->mine);
+    measure_list_clear(&measures->kept);
     task_detail_free(measures->task);
     free(measures->notice);
     free(measures);
@@ -262,6 +292,8 @@ const struct view_ops measures_view_ops = {
     .draw = measures_draw,
     .key = measures_key,
     .move = measures_motion,
+    .tick = measures_tick,
+    .keep = measures_keep,
     .close = measures_close,
 };
 
@@ -284,6 +316,8 @@ bool measures_open(const struct view_env *env, const struct measures_ops *ops, v
     take_task(measures, task);
     show(measures, &list);
     measure_list_clear(&list);
+    if (measures->why.code == ERROR_NONE)
+        measures_draft_read(measures);
     *out = &measures->view;
     return true;
 }

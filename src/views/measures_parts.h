@@ -1,6 +1,6 @@
 /* measures_parts: what the files of the editor of measures share: measures.c (life, keys),
- * measures_edit.c (changing rows), measures_save.c (saving, and what others did meanwhile),
- * measures_draw.c. */
+ * measures_edit.c (changing rows), measures_draft.c, measures_save.c (saving, and what others did
+ * meanwhile), measures_draw.c. */
 #ifndef VIEWS_MEASURES_PARTS_H
 #define VIEWS_MEASURES_PARTS_H
 
@@ -40,6 +40,9 @@ struct measures {
     struct measures_steps past, future;
     struct measures_box box;
     struct measures_pending pending;
+    struct measure_list kept; /* what the draft in the database holds of mine */
+    bool has_draft;
+    bool unkept;  /* the notice says that the draft could not be kept */
     bool asking;  /* whether to save before leaving */
     char *notice; /* above the footer; NULL: none */
     struct rect area;
@@ -61,6 +64,12 @@ enum effect measures_change(struct measures *measures, enum measures_verb verb);
 enum effect measures_box_key(struct measures *measures, const struct key *key);
 void measures_box_close(struct measures *measures);
 void measures_steps_clear(struct measures_steps *steps);
+
+/* measures_draft.c */
+bool measures_draft_keep(
+    struct measures *measures, bool leaving, struct error *err); /* if it is due */
+void measures_draft_drop(struct measures *measures);
+void measures_draft_read(struct measures *measures);
 
 /* measures_save.c */
 enum effect measures_save(struct measures *measures);

@@ -159,6 +159,7 @@ static enum effect saved(
     struct measures *measures, const struct outcome *outcome, const char *moved)
 {
     struct strbuf text = {0};
+    measures_draft_drop(measures);
     if (outcome->merged)
         strbuf_add(&text, outcome->merged);
     else if (outcome->seq)

@@ -524,6 +524,186 @@ static void stays_when_the_task_is_gone(void **state)
     end(&fixture);
 }
 
+/* --- drafts ---------------------------------------------------------------------------------- */
+
+static int64_t drafts(const struct fixture *fixture)
+{
+    return database_number(fixture->path, "SELECT count(*) FROM draft WHERE context = 'measures'");
+}
+
+static void keep(struct fixture *fixture)
+{
+    struct error err = {0};
+    if (!fixture->view->ops->keep(fixture->view, &err))
+        fail_msg("%s", err.text);
+}
+
+/* The line is lost, and the person comes back. */
+static void lose_and_open(struct fixture *fixture)
+{
+    keep(fixture);
+    fixture->view->ops->close(fixture->view);
+    *fixture->said = '\0';
+    open_view(fixture);
+}
+
+static void finds_again_what_was_not_saved(void **state)
+{
+    struct fixture fixture;
+    begin(&fixture, state, PERSON_ADMIN);
+    DO(&fixture, MEASURES_TICK, MEASURES_DOWN, MEASURES_ABOVE);
+    paste(&fixture, "丁\n第二行");
+    press(fixture.view, "C-s");
+    move(&fixture, MOVE_LAST);
+    DO(&fixture, MEASURES_REMOVE);
+    int64_t newest = history_newest(fixture.model);
+    lose_and_open(&fixture);
+    assert_int_equal(drafts(&fixture), 1);
+    assert_int_equal(history_newest(fixture.model), newest);
+    sees(&fixture, "Your draft of 11-21 21:47; s saves it");
+    sees(&fixture, "2*□ 丁");
+    sees(&fixture, "3*√ 甲");
+    lose_and_open(&fixture); /* and once more, untouched */
+    assert_true(DO(&fixture, MEASURES_SAVE) & EFFECT_BACK);
+    stands(&fixture, "乙+/丁\n第二行/甲+");
+    assert_int_equal(drafts(&fixture), 0);
+    end(&fixture);
+}
+
+static void keeps_what_is_typed_in_the_box(void **state)
+{
+    struct fixture fixture;
+    begin(&fixture, state, PERSON_ADMIN);
+    DO(&fixture, MEASURES_BELOW);
+    lose_and_open(&fixture); /* nothing was typed */
+    assert_int_equal(drafts(&fixture), 0);
+    DO(&fixture, MEASURES_BELOW);
+    paste(&fixture, "写到一半");
+    press(fixture.view, "Tab 3 0");
+    lose_and_open(&fixture);
+    sees(&fixture, "2*□ 写到一半");
+    DO(&fixture, MEASURES_WORDS);
+    press(fixture.view, "C-u");
+    lose_and_open(&fixture); /* without words it is none: as it was */
+    sees(&fixture, "1 □ 甲");
+    sees(&fixture, "写到一半");
+    end(&fixture);
+}
+
+static void drops_a_draft_that_is_no_more(void **state)
+{
+    struct fixture fixture;
+    begin(&fixture, state, PERSON_ADMIN);
+    DO(&fixture, MEASURES_TICK);
+    keep(&fixture);
+    assert_int_equal(drafts(&fixture), 1);
+    DO(&fixture, MEASURES_UNDO);
+    keep(&fixture);
+    assert_int_equal(drafts(&fixture), 0);
+    DO(&fixture, MEASURES_TICK);
+    keep(&fixture);
+    DO(&fixture, MEASURES_UNDO);
+    assert_true(measures_leave(fixture.view) & EFFECT_BACK);
+    assert_int_equal(drafts(&fixture), 0);
+    DO(&fixture, MEASURES_TICK);
+    keep(&fixture);
+    measures_leave(fixture.view);
+    assert_true(press(fixture.view, "x") & EFFECT_BACK);
+    assert_int_equal(drafts(&fixture), 0);
+    end(&fixture);
+}
+
+static void brings_a_draft_and_others_together(void **state)
+{
+    struct fixture fixture;
+    begin(&fixture, state, PERSON_ADMIN);
+    move(&fixture, MOVE_LAST);
+    DO(&fixture, MEASURES_TICK);
+    keep(&fixture);
+    OTHER(&fixture, {"measure.3", "新", NULL}, {"measure.4", "丙", NULL});
+    lose_and_open(&fixture);
+    sees(&fixture, "Your draft of 11-21 21:47; 王强 changed the measures 16:03; r takes it in");
+    sees(&fixture, "3*√ 丙");
+    DO(&fixture, MEASURES_TAKE);
+    sees(&fixture, "3 □ 新");
+    sees(&fixture, "4*√ 丙");
+    lose_and_open(&fixture); /* over the new base now */
+    sees(&fixture, "Your draft of 11-21 21:47; s saves it");
+    assert_true(DO(&fixture, MEASURES_SAVE) & EFFECT_BACK);
+    stands(&fixture, "甲/乙+/新/丙+");
+    end(&fixture);
+}
+
+static void knows_a_draft_that_was_saved(void **state)
+{
+    struct fixture fixture;
+    begin(&fixture, state, PERSON_ADMIN);
+    DO(&fixture, MEASURES_BELOW);
+    paste(&fixture, "丁");
+    press(fixture.view, "C-s");
+    keep(&fixture);
+    database_write(fixture.path, "CREATE TABLE copy AS SELECT * FROM draft");
+    DO(&fixture, MEASURES_SAVE);
+    database_write(
+        fixture.path, "INSERT INTO draft SELECT * FROM copy"); /* as if the line was lost then */
+    fixture.view->ops->close(fixture.view);
+    open_view(&fixture);
+    shows(&fixture, "draft", false);
+    shows(&fixture, "not saved", false);
+    assert_int_equal(drafts(&fixture), 0);
+    end(&fixture);
+}
+
+static void tells_when_a_draft_cannot_be_kept(void **state)
+{
+    struct fixture fixture;
+    int next = 0;
+    begin(&fixture, state, PERSON_ADMIN);
+    DO(&fixture, MEASURES_TICK);
+    database_write(fixture.path,
+        "CREATE TRIGGER no BEFORE INSERT ON draft BEGIN SELECT raise(abort, 'full'); END");
+    assert_true(fixture.view->ops->tick(fixture.view, &next) != EFFECT_NONE);
+    sees(&fixture, "Not kept as a draft yet");
+    assert_int_equal(next, 1000);
+    assert_true(fixture.view->ops->tick(fixture.view, &next) == EFFECT_NONE);
+    database_write(fixture.path, "DROP TRIGGER no");
+    assert_true(fixture.view->ops->tick(fixture.view, &next) != EFFECT_NONE);
+    shows(&fixture, "Not kept", false);
+    assert_int_equal(drafts(&fixture), 1);
+    assert_int_equal(next, 3000);
+    end(&fixture);
+}
+
+/* Anybody can write into the table. */
+static void bears_any_draft(void **state)
+{
+    static const char *const bodies[] = {"", "9:measure.1", "9:measure.1,0:,1:A,",
+        "5:due.1,0:,1:A,", "8:origin.1,0:,1:1,",
+        "9:measure.1,1:A,1:A,8:origin.1,0:,1:7,8:origin.1,0:,1:1,",
+        "9:measure.1,1:A,1:B,9:measure.1,1:A,1:C,8:origin.1,0:,1:1,10:measure.-1,1:A,1:D,",
+        "20:measure.999999999999,1:A,1:B,7:measure,1:A,1:B,1:.,0:,0:,0:,0:,0:,",
+        "9:measure.2,1:A,1:A,9:measure.1,1:B,1:B,"};
+    struct fixture fixture;
+    begin(&fixture, state, PERSON_ADMIN);
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+        struct strbuf sql = {0};
+        strbuf_format(&sql,
+            "DELETE FROM draft; INSERT INTO draft (person, context, task_id, body, updated_at) "
+            "VALUES ('李娜', 'measures', 1, '%s', '2026-11-20T08:00:00Z')",
+            bodies[i]);
+        database_write(fixture.path, strbuf_text(&sql));
+        strbuf_clear(&sql);
+        fixture.view->ops->close(fixture.view);
+        open_view(&fixture);
+        sees(&fixture, "Your draft of 11-20 16:00");
+        DO(&fixture, MEASURES_TAKE, MEASURES_UNDO, MEASURES_SAVE);
+        if (fixture.asked)
+            fixture.asked->ops->close(fixture.asked);
+        fixture.asked = NULL;
+    }
+    end(&fixture);
+}
+
 /* --- the picture ----------------------------------------------------------------------------- */
 
 #define LONG                                                                                                                               \
@@ -657,6 +837,13 @@ int main(void)
         TEST(asks_which_change_shall_stand),
         TEST(tells_of_edits_that_have_no_place),
         TEST(stays_when_the_task_is_gone),
+        TEST(finds_again_what_was_not_saved),
+        TEST(keeps_what_is_typed_in_the_box),
+        TEST(drops_a_draft_that_is_no_more),
+        TEST(brings_a_draft_and_others_together),
+        TEST(knows_a_draft_that_was_saved),
+        TEST(tells_when_a_draft_cannot_be_kept),
+        TEST(bears_any_draft),
         TEST(shows_the_selected_one_whole),
         TEST(scrolls_with_the_selection),
         TEST(bears_any_text),
