@@ -1,8 +1,8 @@
 /* measures: the measures of one task, to tick, date, word, order, add and take out. What is done
  * here is saved all at once, as one edit: one line of the history and one step of undo. It stays
- * with the task it was opened for, wherever the selection of the board goes. What is not saved is
- * kept as a draft ("measures") every few seconds and when the line is lost, what is typed in an
- * open box too, and stands there when it is opened again.
+ * with the task it was opened for, wherever the selection of the board goes. What is not saved, and
+ * what is typed in an open box, is kept as a draft ("measures") every few seconds and when the line
+ * is lost; opened again it stands there.
  *
  * While somebody else changes the same measures nothing moves on the screen: a line says so. Their
  * work is taken in when it is asked for, or when a save meets it; then mine stands on theirs, to be
