@@ -172,7 +172,8 @@ static void tell(struct app *app, bool redo, const struct event *event)
     if (redo)
         find_action(app, event, &action);
     event = action.count == 1 ? &action.event[0] : event;
-    strbuf_format(&text, redo ? _("Done again: %s ") : _("Taken back: %s "), event->ident);
+    strbuf_add(&text, redo ? _("Done again: ") : _("Taken back: "));
+    strbuf_format(&text, "%s%s", event->ident, event->ident[0] != '\0' ? " " : "");
     history_describe(app->model, event, &text);
     app_say(app, ROLE_OK, strbuf_text(&text));
     events_clear(&action);

@@ -234,7 +234,7 @@ static bool span_line(struct model *model, const struct request *request, int64_
     snprintf(from, sizeof from, "%" PRId64, first);
     snprintf(to, sizeof to, "%" PRId64, last);
     change_put(&change, "events", from, to);
-    char *note = alloc_format("%s: %zu", _(transition->verb), out->done);
+    char *note = alloc_format("%s ×%zu", _(transition->verb), out->done);
     change_note(&change, note);
     free(note);
     bool done = change_apply(model, &change, &out->seq, err);

@@ -306,6 +306,10 @@ static bool fill(struct entry *entry, struct error *err)
 {
     if (!model_may_write(entry->env->model, err))
         return false;
+    if (entry->count == 0 && workflow_find(entry->action) != NULL)
+        return error_set(err, ERROR_REFUSED,
+            _("This was for marked tasks: mark them again and choose the same; what you typed "
+              "stands there"));
     if (entry->count == 1 && !read_task(entry, err))
         return false;
     if (!entry_slots_make(&entry->slots, entry->env->model, entry->action, entry->task, err))

@@ -132,6 +132,7 @@ static enum effect ask_clash(struct entry *entry, struct outcome *outcome)
     outcome_clear(&entry->clashed);
     entry->clashed = *outcome;
     *outcome = (struct outcome){0};
+    entry->since = history_newest(entry->env->model); /* what was shown is no news any more */
     entry->ops->ask(entry->context, clash_open(entry->env, &ops, entry, entry->task->row.ident,
                                         entry->clashed.clash, entry->clashed.clash_count));
     return EFFECT_DRAW;
