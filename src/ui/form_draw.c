@@ -1,6 +1,7 @@
 /* The picture of a form. It is drawn on a canvas of its own, as large as the area, so that nothing
  * that is scrolled half out of sight can be seen beside it. */
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -105,6 +106,20 @@ static void draw_number(const struct picture *picture, const struct field *field
     strbuf_clear(&told);
 }
 
+/* How long the text is, below its label, while it is being written. */
+static void draw_length(const struct picture *picture, const struct field *field, int rows)
+{
+    const struct form_layout *at = &picture->at;
+    size_t length = textedit_length(field->text);
+    char text[32];
+    if (!picture->focus || rows < 2 || length == 0)
+        return;
+    snprintf(text, sizeof text, ngettext("%zu char.", "%zu char.", length), length);
+    if (text_width(text) <= at->label_columns)
+        canvas_put_right(
+            picture->canvas, picture->row + 1, at->label, at->label_columns, ROLE_DIM, text);
+}
+
 static void draw_text(const struct picture *picture, const struct field *field)
 {
     const struct form_layout *at = &picture->at;
@@ -112,6 +127,7 @@ static void draw_text(const struct picture *picture, const struct field *field)
     struct rect area = {picture->row, at->value, rows, at->value_columns};
     textedit_draw(field->text, picture->canvas, area, picture->focus);
     draw_hint(picture, field, picture->row, at->value);
+    draw_length(picture, field, rows);
 }
 
 /* --- choices --------------------------------------------------------------------------------- */
