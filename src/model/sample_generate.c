@@ -88,16 +88,48 @@ static void bind_task(const struct writer *writer, struct db_statement *insert, 
     db_bind_text(insert, at, date_moment_format(made->updated_at, updated));
 }
 
-static bool add_region(struct writer *writer, int64_t number, int64_t region, struct error *err)
+/* --- what a task has beside its row -------------------------------------------------------- */
+
+static bool add_region(struct db *db, int64_t task, int64_t region, struct error *err)
 {
     struct db_statement *add;
-    if (!db_statement(writer->db, SAMPLE_ADD_TASK_REGION, &add, err))
+    if (!db_statement(db, SAMPLE_ADD_TASK_REGION, &add, err))
         return false;
     db_bind_int(add, 1, region);
-    db_bind_int(add, 2, writer->id + number - writer->first);
+    db_bind_int(add, 2, task);
     db_bind_int(add, 3, 1);
     return db_run(add, err);
 }
+
+/* One of the SAMPLE_MAKE statements: the task, a day, and the last day of what has one. */
+static bool add_row(
+    struct db *db, enum statement id, int64_t task, date_t first, date_t last, struct error *err)
+{
+    struct db_statement *add;
+    if (!db_statement(db, id, &add, err))
+        return false;
+    db_bind_int(add, 1, task);
+    bind_day(add, 2, first);
+    if (last != DATE_NONE)
+        bind_day(add, 3, last);
+    return db_run(add, err);
+}
+
+/* What the states of a few tasks do not go without. */
+static bool add_rest(struct db *db, int64_t task, const struct made *made, struct error *err)
+{
+    if (made->other_region && !add_region(db, task, made->other_region, err))
+        return false;
+    if (made->listed_on != DATE_NONE &&
+        !add_row(db, SAMPLE_MAKE_NOTICE, task, made->listed_on, DATE_NONE, err))
+        return false;
+    return made->published_on == DATE_NONE ||
+           (add_row(db, SAMPLE_MAKE_REVIEW, task, made->reviewed_on, DATE_NONE, err) &&
+               add_row(db, SAMPLE_MAKE_PUBLICITY, task, made->published_on, made->published_on + 6,
+                   err));
+}
+
+/* --- many of them -------------------------------------------------------------------------- */
 
 /* At most ROWS tasks from `number` on. */
 static bool write_rows(struct writer *writer, int64_t number, int rows, struct error *err)
@@ -113,8 +145,8 @@ static bool write_rows(struct writer *writer, int64_t number, int rows, struct e
     if (insert != writer->insert)
         db_finish(insert);
     for (int row = 0; done && row < rows; row++) {
-        int64_t region = writer->made[row].other_region;
-        done = !region || add_region(writer, number + row, region, err);
+        int64_t task = writer->id + number + row - writer->first;
+        done = add_rest(writer->db, task, &writer->made[row], err);
     }
     return done;
 }

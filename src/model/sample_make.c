@@ -78,6 +78,7 @@ static void make_times(struct dice *dice, const struct world *world, struct made
     made->reported_on = world->period - 7 * weeks;
     date_t last = world->today - dice_skewed(dice, 60);
     made->done_on = made->submitted_on = made->closed_on = DATE_NONE;
+    made->reviewed_on = made->published_on = DATE_NONE;
     if (made->state == STATE_CLOSED) {
         date_t due = made->deadline == DATE_NONE ? made->assigned_on + 120 : made->deadline;
         last = due - 60 + dice_roll(dice, 90);
@@ -86,9 +87,16 @@ static void make_times(struct dice *dice, const struct world *world, struct made
         made->reported_on = date_period_start(RHYTHM_WEEKLY, last - 40);
     }
     if (made->state >= STATE_SUBMITTED) {
-        made->submitted_on = last - (made->state == STATE_CLOSED ? 30 : 0);
+        made->submitted_on = last - (made->state == STATE_CLOSED          ? 30
+                                        : made->state == STATE_PUBLICISED ? 14
+                                                                          : 0);
         made->done_on = made->submitted_on - dice_roll(dice, 20);
     }
+    if (made->state == STATE_PUBLICISED) {
+        made->reviewed_on = last - 2;
+        made->published_on = last;
+    }
+    made->listed_on = made->listed ? last : DATE_NONE;
     made->updated_at = date_moment(last, 8, 30) + dice_roll(dice, 9 * 3600) * 1000LL;
     if (last == world->today)
         made->updated_at -= 86400000;

@@ -38,6 +38,8 @@ struct made {
     enum task_progress progress;
     int percent;
     date_t deadline, assigned_on, reported_on, done_on, submitted_on, closed_on;
+    date_t reviewed_on, published_on; /* DATE_NONE where it is not before the public */
+    date_t listed_on;                 /* DATE_NONE where no such notice stands */
     moment_t updated_at;
     int64_t lead, supervisor, region, other_region;
     char number[24], title[256], goal[128], raw[64], document[48];
