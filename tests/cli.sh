@@ -269,12 +269,23 @@ sql "UPDATE tally SET n = n + 1 WHERE rowid IS NULL OR region_id = (SELECT min(r
     2>/dev/null || sql "UPDATE tally SET n = n + 1 WHERE region_id = (SELECT min(region_id) FROM tally)"
 ends "wrong counts" 1 check
 says out "--repair"
+ends "as JSON too" 1 check --json
+same "JSON of findings" "$(json "group_concat(DISTINCT json_extract(value, '\$.kind')) FROM json_each(readfile('out'))
+    WHERE json_extract(value, '\$.kind') <> 'outside'")" counts
+same "the keys of a finding" "$(json "group_concat(key, ' ') FROM (SELECT key FROM json_each(readfile('out'), '\$[0]'))")" \
+    "kind task seq text repaired"
+cp "$db" counts.db
+ends "repaired, as JSON" 0 --db counts.db check --repair --json
+same "what was repaired" "$(json "min(json_extract(value, '\$.repaired')) || max(json_extract(value, '\$.kind'))
+    FROM json_each(readfile('out')) WHERE json_extract(value, '\$.kind') <> 'outside'")" 1counts
 ends "are counted again" 0 check --repair
+says out "the tally counts"
+says out "repaired: "
 ends "and are right" 0 check
 says out "counts: right"
 sql "UPDATE task SET title = title || '。' WHERE id = (SELECT max(id) FROM task)"
 ends "a task that waits to be indexed is no fault" 0 check
-says out "wait for the index: 1"
+says out "read one by one until then: 1"
 ends "and is indexed" 0 check --repair
 ends "after which" 0 check
 says out "every task is indexed"
@@ -283,9 +294,19 @@ sqlite3 tampered.db "PRAGMA wal_checkpoint; DROP TRIGGER event_no_update;
     UPDATE event SET actor = '某人' WHERE seq = (SELECT min(seq) FROM event WHERE hash IS NOT NULL);" >out
 ends "a history that was altered" 1 --db tampered.db check
 says out "tampered"
+sql ".backup state.db"
+sqlite3 state.db "UPDATE task SET state = 'closed', version = version + 1 WHERE number = '012' AND source_id = 1"
+ends "a state that the history does not lead to" 1 --db state.db check
+says out '2-012: "state" is "closed for good", but its history leads to "in progress"'
+says out "states: wrong: 1"
+says out "tasks: wrong: 1"
+ends "which is not repaired" 1 --db state.db check --repair
+says out "repair: nothing to do"
+same "the state is left" "$(sqlite3 state.db "SELECT state FROM task WHERE number = '012' AND source_id = 1")" closed
 cp "$db" damaged.db
 dd if=/dev/zero of=damaged.db bs=4096 seek=40 count=20 conv=notrunc 2>err
 ends "a damaged file" 1 --db damaged.db check
+ends "which is not written to" 1 --db damaged.db check --repair
 printf 'not a database, but a file that is long enough to be looked at' >text.db
 ends "another file" 1 --db text.db check
 says err "not a duban database"

@@ -1,10 +1,11 @@
-/* json_write: tasks and events as JSON. The one owner of yajl. Keys are fixed: others build on them. */
+/* json_write: tasks, events and findings as JSON. The one owner of yajl. Keys are fixed: others build on them. */
 #ifndef EXCHANGE_JSON_WRITE_H
 #define EXCHANGE_JSON_WRITE_H
 
 #include <stdbool.h>
 
 #include "base/strbuf.h"
+#include "model/check.h"
 #include "model/desk.h"
 #include "model/history.h"
 #include "model/owed.h"
@@ -30,5 +31,7 @@ bool json_owed(struct json *json, struct model *model, const struct owed_source 
 bool json_event(struct json *json, const struct event *event);
 /* id rung due days text lead region state; lead is null where there is none */
 bool json_reminder(struct json *json, const struct model *model, const struct reminder *reminder, const char *state);
+/* kind task seq text repaired */
+bool json_finding(struct json *json, const struct finding *finding);
 
 #endif

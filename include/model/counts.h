@@ -24,9 +24,4 @@ bool counts_read(struct model *model, struct counts *out, struct error *err);
  * "-closed -overdue"); false when they cannot. */
 bool counts_of(const struct counts *counts, const struct query *query, int64_t *out);
 
-/* Compares tally and tally_total with the tasks; says each difference; `repair` rebuilds both
- * tables in one transaction. False only when that could not be done. */
-bool counts_check(struct model *model, bool repair, void (*say)(void *context, const char *text),
-    void *context, struct error *err);
-
 #endif

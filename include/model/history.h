@@ -1,7 +1,7 @@
 /* history: the append-only events, one line each time somebody changed something.
  *
  * Each line of duban's carries a hash, chained to the one before, so that a line changed or removed
- * afterwards shows in history_check. Lines without a hash were made outside duban, by the triggers
+ * afterwards shows in check_history. Lines without a hash were made outside duban, by the triggers
  * of the schema. The hash is BLAKE2b with 32 bytes, as lower-case hex, over these texts, each
  * written as its length in bytes, ":", the text and "," (a netstring):
  *
@@ -81,11 +81,5 @@ struct history_action {
 };
 extern const struct history_action history_actions[];
 extern const size_t history_action_count;
-
-/* Walks the whole history; says each place where a line was altered, lines are missing or were made
- * outside duban, neighbouring ones in one sentence. `*broken` counts the places of the first two
- * sorts, `*outside` the lines of the third. */
-bool history_check(struct model *model, int64_t *broken, int64_t *outside,
-    void (*say)(void *context, const char *text), void *context, struct error *err);
 
 #endif

@@ -150,8 +150,16 @@ void db_job_end(struct db_job *job);       /* interrupts and joins; NULL is fine
 
 /* A consistent copy into `target`, which must not exist; written aside and renamed when whole. */
 bool db_backup(struct db *db, const char *target, struct error *err);
-/* The engine's own check of the file; each complaint is given to `say`. */
-bool db_integrity(struct db *db, void (*say)(void *context, const char *complaint), void *context,
+/* The engine's own check of the file; each complaint is given to `say`. One `of_value` is about what
+ * stands in a row, against a rule of the schema; any other means that the file itself is damaged and
+ * should not be written to. */
+bool db_integrity(struct db *db,
+    void (*say)(void *context, const char *complaint, bool of_value), void *context,
+    struct error *err);
+/* Every row that names a row which is not there: its table, its number (0 in tables whose rows have
+ * none) and the table of what it names. */
+bool db_references(struct db *db,
+    void (*say)(void *context, const char *table, int64_t row, const char *named), void *context,
     struct error *err);
 int db_schema_version(struct db *db);
 

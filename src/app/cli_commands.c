@@ -79,7 +79,11 @@ static const struct cli_option remind_options[] = {
     {NULL, NULL, NULL, 0, NULL},
 };
 static const struct cli_option check_options[] = {
-    {"--repair", NULL, N_("Count again what was counted wrong and index what waits"), 0, NULL},
+    {"--repair", NULL,
+        N_("Put right what follows from other rows: counts, first regions, last periods reported, "
+           "the search index; remove sessions and drafts of what is gone"),
+        0, NULL},
+    {"--json", NULL, N_("A JSON array of findings"), 0, NULL},
     {NULL, NULL, NULL, 0, NULL},
 };
 
@@ -164,9 +168,16 @@ const struct cli_command cli_commands[] = {
            "reminder missed. A reminder with ? was claimed by a run that is not done or has died: "
            "--again hands it on again. Ends with status 3 when nothing is due."),
         NULL, 0, cli_remind},
-    {"check", "[--repair]", N_("Check the database: file, counts, history, search"), check_options,
-        N_("Ends with status 1 when something is wrong. Changes made outside duban are named, and "
-           "are no fault."),
+    {"check", "[--repair] [--json]",
+        N_("Check the database: file, references, counts, history, states, search"), check_options,
+        N_("Every task's history is played again against the workflow and compared with the task; "
+           "each finding is named. Ends with status 1 when something is wrong and stays so. What "
+           "was "
+           "made outside duban, a clock that was set back, tasks that wait for the search index, "
+           "and drafts and sessions of who is gone are named too, and are no fault. --repair makes "
+           "one "
+           "change of all it can put right and never touches the history or a state. A finding in "
+           "JSON has the keys kind, task, seq (line of the history), text, repaired."),
         NULL, 0, cli_check},
     {"backup", "FILE", N_("Copy the database while others work on it"), NULL,
         N_("FILE must not be there yet. The copy is of one moment and is complete when the "

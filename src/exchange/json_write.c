@@ -469,3 +469,19 @@ bool json_reminder(struct json *json, const struct model *model, const struct re
     strbuf_clear(&text);
     return end_object(json);
 }
+
+bool json_finding(struct json *json, const struct finding *finding)
+{
+    yajl_gen_map_open(json->gen);
+    key_text(json, "kind", finding_kinds[finding->kind].name);
+    key_text_or_null(json, "task", *finding->ident ? finding->ident : NULL);
+    put_text(json, "seq");
+    if (finding->seq != 0)
+        yajl_gen_integer(json->gen, finding->seq);
+    else
+        yajl_gen_null(json->gen);
+    key_text(json, "text", finding->text);
+    put_text(json, "repaired");
+    yajl_gen_bool(json->gen, finding->repaired);
+    return end_object(json);
+}

@@ -77,7 +77,17 @@ bool db_backup(struct db *db, const char *target, struct error *err)
     return ok;
 }
 
-static bool check_pages(struct db *db, void (*say)(void *context, const char *complaint),
+/* The engine tells of rows in these words; all else is about its pages and indexes. */
+static bool is_of_value(const char *complaint)
+{
+    static const char *const words[] = {" constraint failed in ", "NULL value in ", " value in "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strstr(complaint, words[i]))
+            return true;
+    return false;
+}
+
+bool db_integrity(struct db *db, void (*say)(void *context, const char *complaint, bool of_value),
     void *context, struct error *err)
 {
     struct db_statement *check;
@@ -86,34 +96,21 @@ static bool check_pages(struct db *db, void (*say)(void *context, const char *co
     enum db_step step;
     while ((step = db_step(check, err)) == DB_ROW)
         if (strcmp(db_text(check, 0), "ok") != 0)
-            say(context, db_text(check, 0));
+            say(context, db_text(check, 0), is_of_value(db_text(check, 0)));
     db_finish(check);
     return step == DB_DONE;
 }
 
-static bool check_references(struct db *db, void (*say)(void *context, const char *complaint),
-    void *context, struct error *err)
+bool db_references(struct db *db,
+    void (*say)(void *context, const char *table, int64_t row, const char *named), void *context,
+    struct error *err)
 {
     struct db_statement *check;
     if (!db_prepare(db, "PRAGMA foreign_key_check", &check, err))
         return false;
     enum db_step step;
-    while ((step = db_step(check, err)) == DB_ROW) {
-        char *complaint =
-            db_is_null(check, 1)
-                ? alloc_format(_("a row of %s names a %s that is not there"), db_text(check, 0),
-                      db_text(check, 2))
-                : alloc_format(_("row %lld of %s names a %s that is not there"),
-                      (long long)db_int(check, 1), db_text(check, 0), db_text(check, 2));
-        say(context, complaint);
-        free(complaint);
-    }
+    while ((step = db_step(check, err)) == DB_ROW)
+        say(context, db_text(check, 0), db_int(check, 1), db_text(check, 2));
     db_finish(check);
     return step == DB_DONE;
-}
-
-bool db_integrity(struct db *db, void (*say)(void *context, const char *complaint), void *context,
-    struct error *err)
-{
-    return check_pages(db, say, context, err) && check_references(db, say, context, err);
 }

@@ -12,6 +12,7 @@
 
 #include "harness/database.h"
 #include "harness/folder.h"
+#include "harness/found.h"
 #include "model/counts.h"
 #include "model/task_list.h"
 
@@ -188,27 +189,15 @@ static void leaves_other_filters_to_a_query(void **state)
 
 /* --- the check ------------------------------------------------------------------------------- */
 
-struct said {
-    size_t lines;
-    char last[512];
-};
-
-static void say(void *context, const char *text)
+static void check(const char *path, struct found *found)
 {
-    struct said *said = context;
-    said->lines++;
-    snprintf(said->last, sizeof said->last, "%s", text);
-}
-
-static struct said check(const char *path, bool repair)
-{
-    struct said said = {0};
     struct error err = {0};
     struct model *model = database_open(path);
-    if (!counts_check(model, repair, say, &said, &err))
+    struct findings findings = {.say = found_note, .context = found};
+    memset(found, 0, sizeof *found);
+    if (!check_counts(model, &findings, &err))
         fail_msg("%s", err.text);
     model_close(model);
-    return said;
 }
 
 static void finds_nothing_wrong_after_many_changes(void **state)
@@ -220,9 +209,9 @@ static void finds_nothing_wrong_after_many_changes(void **state)
                           "UPDATE task SET lead_id = 2, region_id = 4 WHERE id % 5 = 0;"
                           "UPDATE task SET deadline = '2027-01-01' WHERE id % 7 = 0;"
                           "DELETE FROM task WHERE id % 11 = 0");
-    struct said said = check(path, false);
-    if (said.lines > 0)
-        fail_msg("%s", said.last);
+    struct found found;
+    check(path, &found);
+    found_expect_nothing(&found);
 }
 
 static void finds_and_repairs_wrong_counts(void **state)
@@ -233,12 +222,16 @@ static void finds_and_repairs_wrong_counts(void **state)
     database_write(path,
         "UPDATE tally_total SET n = n + 5 WHERE state = 'closed' AND source_id = 1;"
         "DELETE FROM tally WHERE region_id = 3 AND state = 'in_progress'");
-    struct said said = check(path, false);
-    assert_true(said.lines > 1);
-    assert_non_null(strstr(said.last, "抚顺"));
-    assert_int_equal(check(path, false).lines, said.lines); /* looking changes nothing */
-    assert_int_equal(check(path, true).lines, said.lines);
-    assert_int_equal(check(path, false).lines, 0);
+    struct found found, again;
+    check(path, &found);
+    assert_true(found.count > 1);
+    found_expect(&found, FOUND_COUNTS, "抚顺");
+    check(path, &again);
+    assert_int_equal(again.count, found.count); /* looking changes nothing */
+    found_repairing(path, &again);
+    assert_int_equal(again.repaired[FOUND_COUNTS], found.count);
+    check(path, &found);
+    found_expect_nothing(&found);
     struct model *model = database_open(path);
     expect_each_filter(model);
     model_close(model);

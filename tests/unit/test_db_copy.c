@@ -19,9 +19,14 @@
 #include "harness/notes.h"
 #include "harness/other.h"
 
-static void note_complaint(void *context, const char *complaint)
+static void note_complaint(void *context, const char *complaint, bool of_value)
 {
-    strbuf_format(context, "%s\n", complaint);
+    strbuf_format(context, "%s%s\n", of_value ? "value: " : "", complaint);
+}
+
+static void note_reference(void *context, const char *table, int64_t row, const char *named)
+{
+    strbuf_format(context, "%s %lld %s\n", table, (long long)row, named);
 }
 
 static void expect_complaints(struct db *db, const char *said)
@@ -183,12 +188,20 @@ static void what_points_nowhere_is_named(void **state)
     struct db *db = notes_make(*state, "a.db");
     script(*state, "INSERT INTO person_key VALUES ('f', 7, 'k', ''); INSERT INTO department VALUES "
                    "(5, 'x', 'x', 99, 0)");
-    assert_true(db_integrity(db, note_complaint, &complaints, &err));
-    assert_non_null(
-        strstr(strbuf_text(&complaints), "row 5 of department names a region that is not there\n"));
-    assert_non_null(
-        strstr(strbuf_text(&complaints), "a row of person_key names a person that is not there\n"));
+    assert_true(db_references(db, note_reference, &complaints, &err));
+    assert_non_null(strstr(strbuf_text(&complaints), "department 5 region\n"));
+    assert_non_null(strstr(strbuf_text(&complaints), "person_key 0 person\n"));
     strbuf_clear(&complaints);
+    db_close(db);
+}
+
+static void a_value_against_the_rules_is_told_from_damage(void **state)
+{
+    struct db *db = notes_make(*state, "a.db");
+    script(*state,
+        "PRAGMA ignore_check_constraints = ON; INSERT INTO duty (starts_at, ends_at, name) "
+        "VALUES ('2026-11-22', '2026-11-21', 'li')");
+    expect_complaints(db, "value: CHECK constraint failed in duty\n");
     db_close(db);
 }
 
@@ -222,6 +235,7 @@ int main(void)
         TEST(a_copy_without_room_leaves_nothing),
         TEST(a_sound_file_has_no_complaints),
         TEST(what_points_nowhere_is_named),
+        TEST(a_value_against_the_rules_is_told_from_damage),
         TEST(a_damaged_index_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -27,9 +27,9 @@ static void shell(const char *command)
         fail_msg("%s", command);
 }
 
-static void say_nothing(void *context, const char *complaint)
+static void say_nothing(void *context, const char *complaint, bool of_value)
 {
-    (void)complaint;
+    (void)complaint, (void)of_value;
     ++*(int *)context;
 }
 

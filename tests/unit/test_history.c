@@ -13,6 +13,7 @@
 #include "base/strbuf.h"
 #include "harness/database.h"
 #include "harness/folder.h"
+#include "harness/found.h"
 #include "model/field.h"
 #include "model/history.h"
 
@@ -307,29 +308,16 @@ static void hashes_as_the_header_says(void **state)
         1);
 }
 
-struct said {
-    int64_t broken, outside;
-    size_t lines;
-    char all[2000];
-};
-
-static void say(void *context, const char *text)
+static struct found check(const char *path)
 {
-    struct said *said = context;
-    said->lines++;
-    strncat(said->all, text, sizeof said->all - strlen(said->all) - 2);
-    strcat(said->all, "\n");
-}
-
-static struct said check(const char *path)
-{
-    struct said said = {0};
+    struct found found = {0};
     struct error err = {0};
     struct model *model = database_open(path);
-    if (!history_check(model, &said.broken, &said.outside, say, &said, &err))
+    struct findings findings = {.say = found_note, .context = &found};
+    if (!check_history(model, &findings, &found.outside, &err))
         fail_msg("%s", err.text);
     model_close(model);
-    return said;
+    return found;
 }
 
 /* Five lines of duban's, the third with a change. */
@@ -358,10 +346,10 @@ static void an_untouched_chain_is_whole(void **state)
 {
     char path[256];
     made_chain(state, path);
-    struct said said = check(path);
-    assert_int_equal(said.broken, 0);
-    assert_int_equal(said.outside, 0);
-    assert_int_equal(said.lines, 0);
+    struct found found = check(path);
+    assert_int_equal(found.kind[FOUND_HISTORY], 0);
+    assert_int_equal(found.outside, 0);
+    assert_int_equal(found.count, 0);
 }
 
 static void the_table_refuses_changes(void **state)
@@ -382,9 +370,9 @@ static void finds_an_altered_line(void **state)
     char path[256];
     made_chain(state, path);
     database_write(path, UNLOCK "UPDATE event SET actor = '王强' WHERE seq = 2");
-    struct said said = check(path);
-    assert_int_equal(said.broken, 1);
-    assert_non_null(strstr(said.all, "line 2 "));
+    struct found found = check(path);
+    assert_int_equal(found.kind[FOUND_HISTORY], 1);
+    assert_non_null(strstr(found.all, "line 2 "));
 }
 
 static void finds_an_altered_change(void **state)
@@ -392,11 +380,11 @@ static void finds_an_altered_change(void **state)
     char path[256];
     made_chain(state, path);
     database_write(path, UNLOCK "UPDATE event_change SET after = '丙' WHERE seq = 3");
-    struct said said = check(path);
-    assert_int_equal(said.broken, 1);
-    assert_non_null(strstr(said.all, "line 3 "));
+    struct found found = check(path);
+    assert_int_equal(found.kind[FOUND_HISTORY], 1);
+    assert_non_null(strstr(found.all, "line 3 "));
     database_write(path, "DELETE FROM event_change");
-    assert_int_equal(check(path).broken, 1);
+    assert_int_equal(check(path).kind[FOUND_HISTORY], 1);
 }
 
 static void finds_removed_lines(void **state)
@@ -404,10 +392,16 @@ static void finds_removed_lines(void **state)
     char path[256];
     made_chain(state, path);
     database_write(path, UNLOCK "DELETE FROM event WHERE seq IN (2, 4)");
-    struct said said = check(path);
-    assert_int_equal(said.broken, 2);
-    assert_non_null(strstr(said.all, "lines 2 to 2 "));
-    assert_non_null(strstr(said.all, "lines 4 to 4 "));
+    struct found found = check(path);
+    assert_int_equal(found.kind[FOUND_HISTORY], 2);
+    assert_non_null(strstr(found.all, "lines 2 to 2 "));
+    assert_non_null(strstr(found.all, "lines 4 to 4 "));
+    database_write(path, "INSERT INTO event (seq, action) VALUES (-9223372036854775808, 'x'), "
+                         "(9223372036854775807, 'x')");
+    found = check(path);
+    found_expect(&found, FOUND_HISTORY, "line -9223372036854775808 of the history has a number");
+    found_expect(
+        &found, FOUND_HISTORY, "lines 6 to 9223372036854775806 of the history are missing");
 }
 
 static void finds_a_cut_end(void **state)
@@ -415,11 +409,11 @@ static void finds_a_cut_end(void **state)
     char path[256];
     made_chain(state, path);
     database_write(path, UNLOCK "DELETE FROM event WHERE seq > 3");
-    struct said said = check(path);
-    assert_int_equal(said.broken, 1);
-    assert_non_null(strstr(said.all, "lines 4 to 5 "));
+    struct found found = check(path);
+    assert_int_equal(found.kind[FOUND_HISTORY], 1);
+    assert_non_null(strstr(found.all, "lines 4 to 5 "));
     database_write(path, "DELETE FROM meta WHERE name = 'history.head'");
-    assert_int_equal(check(path).broken, 1);
+    assert_int_equal(check(path).kind[FOUND_HISTORY], 1);
 }
 
 static void finds_a_forged_line(void **state)
@@ -427,13 +421,13 @@ static void finds_a_forged_line(void **state)
     char path[256];
     made_chain(state, path);
     database_write(path, "INSERT INTO event (actor, action, hash) VALUES ('李娜', 'close', 'abc')");
-    assert_true(check(path).broken > 0);
+    assert_true(check(path).kind[FOUND_HISTORY] > 0);
     database_write(path, UNLOCK "DELETE FROM event WHERE seq = 6;"
                                 "UPDATE event SET hash = NULL WHERE seq = 5");
-    struct said said = check(path);
-    assert_int_equal(said.broken, 1);
-    assert_int_equal(said.outside, 1);
-    assert_non_null(strstr(said.all, "lost its hash"));
+    struct found found = check(path);
+    assert_int_equal(found.kind[FOUND_HISTORY], 1);
+    assert_int_equal(found.outside, 1);
+    assert_non_null(strstr(found.all, "lost its hash"));
 }
 
 static void counts_lines_made_outside(void **state)
@@ -445,11 +439,37 @@ static void counts_lines_made_outside(void **state)
     struct model *model = database_open(path);
     append_plain(model, 1, "");
     model_close(model);
-    struct said said = check(path);
-    assert_int_equal(said.broken, 0);
-    assert_int_equal(said.outside, 2);
-    assert_int_equal(said.lines, 1);
-    assert_non_null(strstr(said.all, "lines 6 to 7 "));
+    struct found found = check(path);
+    assert_int_equal(found.kind[FOUND_HISTORY], 0);
+    assert_int_equal(found.outside, 2);
+    assert_int_equal(found.kind[FOUND_OUTSIDE], 1);
+    assert_non_null(strstr(found.all, "lines 6 to 7 "));
+}
+
+/* The machine's clock was a year ahead for the third line, and the outside line after it was right
+ * again. */
+static void names_a_clock_that_was_set_back(void **state)
+{
+    static const int64_t hours[] = {0, 1, 365 * 24, 2, 1, 3};
+    char path[256];
+    struct model *model = database_open(made(state, path));
+    for (size_t i = 0; i < sizeof hours / sizeof *hours; i++) {
+        const struct event event = {.at = AT_MS + hours[i] * 3600 * 1000,
+            .actor = (char *)"李娜",
+            .action = (char *)"edit"};
+        append(model, &event);
+    }
+    model_close(model);
+    struct found found = check(path);
+    assert_int_equal(found.count, 1); /* an hour back is none */
+    found_expect(&found, FOUND_CLOCK, "line 4 of the history has the time 2026-11-21T15:47:07");
+    assert_int_equal(found.faults, 0);
+    database_write(path,
+        "INSERT INTO event (at, action) VALUES ('2026-11-21T10:00:00Z', 'x'), ('soon', 'x'),"
+        " ('2026-11-21T09:00:00Z', 'x')");
+    found = check(path);
+    assert_int_equal(found.kind[FOUND_CLOCK], 2);
+    found_expect(&found, FOUND_CLOCK, "line 7 ");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, folder_set_up, folder_tear_down)
@@ -474,6 +494,7 @@ int main(void)
         TEST(finds_a_cut_end),
         TEST(finds_a_forged_line),
         TEST(counts_lines_made_outside),
+        TEST(names_a_clock_that_was_set_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -244,6 +244,21 @@ static void writes_events_and_nothing(void **state)
     strbuf_clear(&sink.text);
 }
 
+static void writes_findings(void **state)
+{
+    (void)state;
+    const struct finding findings[] = {
+        {FOUND_STATE, "2-047", 12, "a \"b\"", false}, {FOUND_COUNTS, "", 0, "c", true}};
+    struct sink sink = {0};
+    struct json *json = json_new(false, take, &sink);
+    assert_true(json_finding(json, &findings[0]) && json_finding(json, &findings[1]));
+    assert_true(json_end(json));
+    assert_string_equal(strbuf_text(&sink.text),
+        "[{\"kind\":\"state\",\"task\":\"2-047\",\"seq\":12,\"text\":\"a \\\"b\\\"\",\"repaired\":false},"
+        "{\"kind\":\"counts\",\"task\":null,\"seq\":null,\"text\":\"c\",\"repaired\":true}]\n");
+    strbuf_clear(&sink.text);
+}
+
 static void goes_out_in_pieces_and_tells_when_it_cannot(void **state)
 {
     (void)state;
@@ -269,6 +284,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(writes_a_list, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(writes_all_of_a_task, folder_set_up, folder_tear_down),
         cmocka_unit_test(writes_events_and_nothing),
+        cmocka_unit_test(writes_findings),
         cmocka_unit_test(goes_out_in_pieces_and_tells_when_it_cannot),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

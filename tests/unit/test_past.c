@@ -15,6 +15,7 @@
 #include "base/strbuf.h"
 #include "harness/database.h"
 #include "harness/folder.h"
+#include "harness/found.h"
 #include "model/counts.h"
 #include "model/history.h"
 #include "model/past.h"
@@ -163,18 +164,15 @@ static void expect_same(const char *what, const char *is, const char *was)
             (int)strcspn(was + line, "\n"), was + line);
 }
 
-static void say_wrong(void *context, const char *text)
-{
-    (void)context;
-    fail_msg("%s", text);
-}
-
 /* The counts are those of the tasks, and a task was last changed by its last line. */
 static void expect_consistent(struct model *model)
 {
     struct error err = {0};
     struct strbuf wrong = {0};
-    assert_true(counts_check(model, false, say_wrong, NULL, &err));
+    struct found found = {0};
+    struct findings findings = {.say = found_note, .context = &found};
+    assert_true(check_counts(model, &findings, &err));
+    found_expect_nothing(&found);
     add_answer(&wrong, model_db(model),
         "SELECT t.id || ' ' || e.seq FROM task t JOIN event e ON e.seq = (SELECT max(seq) FROM "
         "event "

@@ -13,6 +13,7 @@
 #include "base/strbuf.h"
 #include "harness/database.h"
 #include "harness/folder.h"
+#include "harness/found.h"
 #include "model/counts.h"
 #include "model/history.h"
 #include "model/undo.h"
@@ -78,19 +79,11 @@ static void expect(const char *path, const char *sql, int64_t value)
         fail_msg("%s: %lld, not %lld", sql, (long long)is, (long long)value);
 }
 
-static void print(void *context, const char *text)
-{
-    (void)context;
-    print_message("%s\n", text);
-}
-
 static void history_is_whole(struct model *model)
 {
-    struct error err = {0};
-    int64_t broken = -1, outside = -1;
-    assert_true(history_check(model, &broken, &outside, print, NULL, &err));
-    assert_int_equal(broken, 0);
-    assert_int_equal(outside, 0);
+    struct found found;
+    found_in_history(model, &found);
+    found_expect_nothing(&found);
 }
 
 /* --- the life of a task ---------------------------------------------------------------------- */

@@ -16,8 +16,7 @@
 #include "base/strbuf.h"
 #include "harness/database.h"
 #include "harness/folder.h"
-#include "model/counts.h"
-#include "model/history.h"
+#include "harness/found.h"
 #include "model/work.h"
 
 /* Tasks are of region 3, supervised by department 1. */
@@ -59,23 +58,17 @@ static void enter(struct stage *stage, enum person_role role, int64_t department
         fail_msg("%s", err.text);
 }
 
-static void complain(void *context, const char *text)
-{
-    ++*(int *)context;
-    print_message("%s\n", text);
-}
-
 /* Whatever was done: the history is whole, none of it came from outside, the counts are right. */
 static void all_is_whole(void **state)
 {
     struct stage *stage = *state;
     struct error err = {0};
-    int64_t broken = -1, outside = -1;
-    int complaints = 0;
+    struct found found = {0};
+    struct findings findings = {.say = found_note, .context = &found};
     enter(stage, PERSON_ADMIN, 0, 0);
-    assert_true(history_check(stage->model, &broken, &outside, complain, &complaints, &err));
-    assert_true(counts_check(stage->model, false, complain, &complaints, &err));
-    assert_int_equal(complaints, 0);
+    assert_true(check_history(stage->model, &findings, &found.outside, &err));
+    assert_true(check_counts(stage->model, &findings, &err));
+    found_expect_nothing(&found);
     assert_true(number(stage, "SELECT count(*) FROM event") > 0);
 }
 

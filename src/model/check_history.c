@@ -1,21 +1,22 @@
-/* Walks the chain of hashes: for duban check. */
+/* Walks the chain of hashes, and looks at the clock on the way. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/language.h"
-#include "base/strbuf.h"
+#include "check_parts.h"
 #include "column.h"
 #include "history_chain.h"
-#include "model/history.h"
+
+#define CLOCK_SLACK (60 * 60 * 1000) /* ms; clocks of machines that write to one file differ */
 
 /* What the walk knows between two rows. */
 struct walk {
     struct chain chain; /* of the line whose changes are being read */
-    void (*say)(void *context, const char *text);
-    void *context;
-    int64_t broken, outside;
+    struct findings *findings;
+    int64_t outside;
     int64_t last;         /* seq of the line before, whoever made it */
+    moment_t last_at;     /* its time; 0: none that can be read */
     int64_t outside_from; /* first of a run of outside lines, 0: none */
     int64_t chained_seq;  /* the last chained line, and its hash */
     char chained[CHAIN_HEX];
@@ -39,28 +40,16 @@ enum {
     AT_AFTER
 };
 
-static void walk_say(struct walk *walk, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void walk_say(struct walk *walk, const char *format, ...)
-{
-    struct strbuf text = {0};
-    va_list args;
-    va_start(args, format);
-    strbuf_vformat(&text, format, args);
-    va_end(args);
-    walk->say(walk->context, strbuf_text(&text));
-    strbuf_clear(&text);
-}
-
 static void walk_end_outside(struct walk *walk)
 {
     if (walk->outside_from == 0)
         return;
     if (walk->outside_from == walk->last) {
-        walk_say(walk, _("line %" PRId64 " of the history was made outside duban"), walk->last);
+        findings_add(walk->findings, FOUND_OUTSIDE, "", walk->last,
+            _("line %" PRId64 " of the history was made outside duban"), walk->last);
     } else {
-        walk_say(walk, _("lines %" PRId64 " to %" PRId64 " of the history were made outside duban"),
+        findings_add(walk->findings, FOUND_OUTSIDE, "", walk->outside_from,
+            _("lines %" PRId64 " to %" PRId64 " of the history were made outside duban"),
             walk->outside_from, walk->last);
     }
     walk->outside_from = 0;
@@ -68,11 +57,10 @@ static void walk_end_outside(struct walk *walk)
 
 static void walk_gap(struct walk *walk, int64_t from, int64_t to)
 {
-    walk_say(walk,
+    findings_add(walk->findings, FOUND_HISTORY, "", from,
         _("lines %" PRId64 " to %" PRId64
           " of the history are missing: they were removed after they were written"),
         from, to);
-    walk->broken++;
     walk->gap = true;
 }
 
@@ -84,11 +72,10 @@ static void walk_end_line(struct walk *walk)
         return;
     chain_end(&walk->chain, hash);
     if (strcmp(hash, walk->stored) != 0 && !walk->gap) {
-        walk_say(walk,
+        findings_add(walk->findings, FOUND_HISTORY, "", walk->last,
             _("line %" PRId64
               " of the history (%s), or what stood before it, was altered after it was written"),
             walk->last, walk->at);
-        walk->broken++;
     }
     memcpy(walk->chained, walk->stored, sizeof walk->chained);
     walk->chained_seq = walk->last;
@@ -96,13 +83,33 @@ static void walk_end_line(struct walk *walk)
     walk->open = false;
 }
 
+/* Against the line before alone: after a clock that was wrong for a while, one line is named and
+ * not all that follow. */
+static void walk_clock(struct walk *walk, struct db_statement *row)
+{
+    char at[25], before[25];
+    moment_t moment = column_moment(row, AT_AT);
+    if (moment != 0 && walk->last_at != 0 && moment < walk->last_at - CLOCK_SLACK) {
+        findings_add(walk->findings, FOUND_CLOCK, "", db_int(row, AT_SEQ),
+            _("line %" PRId64
+              " of the history has the time %s, and the line before it %s: a clock was set back"),
+            db_int(row, AT_SEQ), date_moment_format(moment, at),
+            date_moment_format(walk->last_at, before));
+    }
+    walk->last_at = moment;
+}
+
 static void walk_begin_line(struct walk *walk, struct db_statement *row)
 {
-    int64_t seq = db_int(row, AT_SEQ);
-    if (seq != walk->last + 1) {
+    int64_t seq = db_int(row, AT_SEQ), expected = walk->last < 0 ? 1 : walk->last + 1;
+    if (seq < 1) {
+        findings_add(walk->findings, FOUND_HISTORY, "", seq,
+            _("line %" PRId64 " of the history has a number that no line gets"), seq);
+    } else if (seq != expected) {
         walk_end_outside(walk);
-        walk_gap(walk, walk->last + 1, seq - 1);
+        walk_gap(walk, expected, seq - 1);
     }
+    walk_clock(walk, row);
     if (db_is_null(row, AT_HASH)) {
         walk->outside++;
         walk->outside_from = walk->outside_from != 0 ? walk->outside_from : seq;
@@ -142,19 +149,17 @@ static void walk_row(struct walk *walk, struct db_statement *row)
 static void walk_compare_head(struct walk *walk, const struct chain_head *head)
 {
     if (!head->marked && walk->chained_seq > 0) {
-        walk_say(
-            walk, _("the mark of the newest line of the history (meta, history.head) is missing"));
-        walk->broken++;
+        findings_add(walk->findings, FOUND_HISTORY, "", walk->chained_seq,
+            _("the mark of the newest line of the history (meta, history.head) is missing"));
     } else if (head->seq > walk->last) {
         walk_gap(walk, walk->last + 1, head->seq);
     } else if (head->seq > walk->chained_seq) {
-        walk_say(walk, _("line %" PRId64 " of the history lost its hash after it was written"),
-            head->seq);
-        walk->broken++;
+        findings_add(walk->findings, FOUND_HISTORY, "", head->seq,
+            _("line %" PRId64 " of the history lost its hash after it was written"), head->seq);
     } else if (head->marked && strcmp(head->hash, walk->chained) != 0) {
-        walk_say(walk, _("line %" PRId64 " of the history is not the one that was written last"),
+        findings_add(walk->findings, FOUND_HISTORY, "", walk->chained_seq,
+            _("line %" PRId64 " of the history is not the one that was written last"),
             walk->chained_seq);
-        walk->broken++;
     }
 }
 
@@ -176,16 +181,15 @@ static bool walk_lines(struct walk *walk, struct db *db, struct error *err)
     return true;
 }
 
-bool history_check(struct model *model, int64_t *broken, int64_t *outside,
-    void (*say)(void *context, const char *text), void *context, struct error *err)
+bool check_history(
+    struct model *model, struct findings *findings, int64_t *outside, struct error *err)
 {
-    struct walk walk = {.say = say, .context = context};
+    struct walk walk = {.findings = findings};
     struct db *db = model_db(model);
     if (!db_read_begin(db, err))
         return false;
     bool ok = walk_lines(&walk, db, err);
     db_read_end(db);
-    *broken = walk.broken;
     *outside = walk.outside;
     return ok;
 }

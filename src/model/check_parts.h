@@ -1,0 +1,16 @@
+/* check_parts: what the files of the check share. */
+#ifndef MODEL_CHECK_PARTS_H
+#define MODEL_CHECK_PARTS_H
+
+#include "model/check.h"
+#include "store/db.h"
+
+/* check.c */
+bool check_each(struct db *db, enum statement id, struct findings *findings,
+    void (*look)(struct db_statement *row, struct findings *findings), struct error *err);
+bool check_process_gone(int64_t process);
+
+/* check_rows.c: of the rules, those that check_repair can put right */
+bool check_derived(struct model *model, struct findings *findings, struct error *err);
+
+#endif
