@@ -16,6 +16,7 @@
 #include "harness/folder.h"
 #include "model/desk.h"
 #include "model/task_list.h"
+#include "model/work.h"
 
 #define TASKS 400
 #define OWED "2026-11-09" /* the week whose report is owed at DATABASE_NOW, a Saturday */
@@ -373,6 +374,59 @@ static void a_decision_says_what_is_to_be_done(void **state)
     model_close(model);
 }
 
+/* Whether the workflow would let the action be done now. */
+static bool is_possible(struct model *model, int64_t id, const char *action)
+{
+    struct error err = {0};
+    struct task_detail *detail;
+    assert_true(task_detail_read(model, id, &detail, &err));
+    bool possible = work_possible(model, detail, workflow_find(action), &err);
+    task_detail_free(detail);
+    return possible;
+}
+
+/* A task is on an officer's desk for what the workflow lets them do with it. */
+static void decisions_are_what_the_workflow_allows(void **state)
+{
+    char path[256];
+    make_decisions(*state, path);
+    /* 2: passed before it was submitted again; 6: a second notice, which begins before the first */
+    database_write(path,
+        "INSERT INTO event (task_id, action) VALUES (2, 'pass'), (2, 'submit'), (3, 'submit'), "
+        "(3, 'pass'), (6, 'publicise'), (6, 'publicise');"
+        "INSERT INTO event_change (seq, field, before, after) SELECT seq, 'state', "
+        "'in_progress', 'submitted' FROM event WHERE action = 'submit';"
+        "UPDATE task SET submitted_on = '2026-11-11', version = version + 1 WHERE id = 2;"
+        "UPDATE review SET event_seq = (SELECT max(seq) FROM event e WHERE e.task_id = "
+        "review.task_id AND action = 'pass');"
+        "UPDATE publicity SET event_seq = (SELECT max(seq) - 1 FROM event WHERE task_id = 6) "
+        "WHERE id = 1;"
+        "INSERT INTO publicity (task_id, starts_on, ends_on, days, day_kind, event_seq) VALUES (6, "
+        "'2026-11-02', '2026-11-27', 20, 'working', (SELECT max(seq) FROM event WHERE task_id = "
+        "6))");
+    static const struct {
+        int64_t id;
+        const char *action, *reason;
+    } expected[] = {{1, "accept", "submitted"}, {2, "publicise", NULL}, {3, "publicise", "city's"},
+        {4, "approve", "extension"}, {6, "close", NULL}, {7, "settle", "objection"},
+        {8, "close", NULL}, {9, "pass", "in review"}};
+    struct model *model = open_as(path, PERSON_OFFICER, 0, "");
+    struct desk *desk = read_desk(model);
+    struct desk_item *items = read_items(model, desk);
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        size_t index;
+        bool there = desk_find(desk, expected[i].id, &index);
+        assert_int_equal(there, expected[i].reason != NULL);
+        assert_int_equal(is_possible(model, expected[i].id, expected[i].action), there);
+        if (there)
+            assert_int_equal(
+                strncmp(items[index].reason, expected[i].reason, strlen(expected[i].reason)), 0);
+    }
+    free_items(items, desk_count(desk));
+    desk_free(desk);
+    model_close(model);
+}
+
 /* --- reach, time ----------------------------------------------------------------------------- */
 
 static void only_what_is_in_reach_is_there(void **state)
@@ -575,6 +629,7 @@ int main(void)
         TEST(a_task_sent_back_says_why),
         TEST(decisions_wait_for_a_role),
         TEST(a_decision_says_what_is_to_be_done),
+        TEST(decisions_are_what_the_workflow_allows),
         TEST(only_what_is_in_reach_is_there),
         TEST(midnight_changes_what_is_owed),
         TEST(days_are_left_to_the_day_of_the_debt),
