@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 #include "ui/action.h"
@@ -35,6 +36,10 @@ struct view_ops {
     enum effect (*tick)(struct view *view, int *next_ms);    /* time passed; wants to be called again in next_ms (0: no) */
     /* Keeps what is being typed: the line is lost, or the program is told to end. */
     bool (*keep)(struct view *view, struct error *err);
+    /* The id of what an action is meant for: the row selected, the thing shown (0: nothing). */
+    int64_t (*selected)(const struct view *view);
+    /* Of a list: the way to its neighbour, which moves the selection; false at the end. */
+    bool (*next)(struct view *view, int by, int64_t *id);
     void (*close)(struct view *view);
 };
 struct view {                   /* embedded first in each view's own struct */

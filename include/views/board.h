@@ -52,9 +52,11 @@ bool board_plain(const struct view_env *env, const char *filter, int columns, st
 void board_add_date(struct strbuf *out, date_t date, date_t today);
 void board_add_days(struct strbuf *out, int days);
 int board_days_widest(void);
+/* The colour of a row's light. */
+struct task_row;
+enum role board_light_role(enum light light, const struct task_row *row, const struct today *today);
 
 /* Columns that can be chosen: one table. */
-struct task_row;
 struct column_env { struct model *model; const struct today *today; };
 struct board_column {
     const char *name;        /* number state title region lead supervisor due days percent progress reported sponsor updated by closed source */

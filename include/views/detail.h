@@ -6,8 +6,8 @@
 
 #include "views/views.h"
 
-/* `board` gives next and previous and may be NULL. */
-bool detail_open(const struct view_env *env, struct view *board, int64_t task_id, struct view **out, struct error *err);
+/* `list` is the view it came from, which gives next and previous; NULL: none. It stays below on the stack. */
+bool detail_open(const struct view_env *env, struct view *list, int64_t task_id, struct view **out, struct error *err);
 struct view *detail_from(struct view *view);
 int64_t detail_task(const struct view *detail);
 enum effect detail_step(struct view *detail, int by, struct error *err);

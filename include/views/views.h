@@ -22,6 +22,7 @@ enum view_context {
     CONTEXT_MENU = 1 << 7,
     CONTEXT_DRAFTS = 1 << 8,
     CONTEXT_MEASURES = 1 << 11,
+    CONTEXT_DESK = 1 << 12,
     CONTEXT_ANY = ~0u & ~(1 << 3), /* everywhere but where text is typed */
 };
 
@@ -54,7 +55,7 @@ struct view_settings {
 /* Every kind of view, one row each: the registry. A new screen adds its row in views.c. */
 extern const struct view_ops board_view_ops, detail_view_ops, help_view_ops, chooser_view_ops,
     prompt_view_ops, clash_view_ops, preview_view_ops, entry_view_ops, menu_view_ops, drafts_view_ops,
-    measures_view_ops;
+    measures_view_ops, desk_view_ops;
 extern const struct view_ops *const views_all[];
 extern const size_t views_count;
 

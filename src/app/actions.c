@@ -7,7 +7,7 @@
 #include "base/language.h"
 
 #define LIST (CONTEXT_BOARD)
-#define SCREEN (CONTEXT_BOARD | CONTEXT_DETAIL)
+#define SCREEN (CONTEXT_BOARD | CONTEXT_DETAIL | CONTEXT_DESK)
 #define LISTS (CONTEXT_MENU | CONTEXT_DRAFTS)
 #define MEASURES (CONTEXT_MEASURES)
 #define SCROLL (SCREEN | CONTEXT_HELP | LISTS | MEASURES)
@@ -26,10 +26,10 @@ const struct action actions[] = {
         SCREEN, 0, action_left},
     {"column.right", "l Right", N_("Moving"), N_("Columns to the right, or the next section"), NULL,
         SCREEN, 0, action_right},
-    {"section.next", "] Tab", N_("Moving"), N_("Next section of the task"), N_("section"),
-        CONTEXT_DETAIL, ACTION_HINT, action_section_next},
-    {"section.previous", "[ S-Tab", N_("Moving"), N_("Section before"), NULL, CONTEXT_DETAIL, 0,
-        action_section_previous},
+    {"section.next", "] Tab", N_("Moving"), N_("Next section"), N_("section"),
+        CONTEXT_DETAIL | CONTEXT_DESK, ACTION_HINT, action_section_next},
+    {"section.previous", "[ S-Tab", N_("Moving"), N_("Section before"), NULL,
+        CONTEXT_DETAIL | CONTEXT_DESK, 0, action_section_previous},
     {"task.next", "n", N_("Moving"), N_("Next task of the list"), N_("next"), CONTEXT_DETAIL,
         ACTION_HINT, action_task_next},
     {"task.previous", "p N", N_("Moving"), N_("Task before in the list"), N_("previous"),
@@ -45,7 +45,8 @@ const struct action actions[] = {
     {"view", "1 2 3 4 5 6 7 8 9", N_("Finding"), N_("The saved view of this digit"), NULL, LIST,
         ACTION_KEY, action_view},
 
-    {"open", "Enter", N_("Task"), N_("Open the task"), N_("open"), LIST, ACTION_HINT, action_open},
+    {"open", "Enter", N_("Task"), N_("Open the task"), N_("open"), LIST | CONTEXT_DESK, ACTION_HINT,
+        action_open},
     {"mark", "Space", N_("Task"), N_("Mark the task, or take its mark away"), N_("mark"), LIST, 0,
         action_mark},
     {"range", "v", N_("Task"), N_("Begin a range of marks, or end it"), NULL, LIST, 0,
@@ -104,12 +105,15 @@ const struct action actions[] = {
         MEASURES, ACTION_HINT | ACTION_FIRST | ACTION_WRITES, action_measure_save},
 
     {"sort", "s", N_("Table"), N_("Next order; as a command: sort NAME, -NAME reversed"),
-        N_("sort"), LIST, ACTION_HINT | ACTION_ARGUMENT, action_sort},
+        N_("sort"), LIST, ACTION_ARGUMENT, action_sort},
     {"reverse", "S", N_("Table"), N_("Reverse the order"), NULL, LIST, 0, action_reverse},
     {"columns", "c", N_("Table"), N_("Choose and order the columns"), NULL, LIST,
         ACTION_ARGUMENT, action_columns},
     {"pause", "Z", N_("Table"), N_("Let the list stand still, or go on"), N_("pause"), LIST,
         ACTION_HINT, action_pause},
+
+    {"desk", "d", N_("Screens"), N_("What I owe now, worst first"), N_("desk"),
+        CONTEXT_BOARD | CONTEXT_DETAIL, ACTION_HINT, action_desk},
 
     {"help", "? F1", N_("Program"), N_("What can be done here"), N_("help"), EVERY,
         ACTION_HINT | ACTION_FIRST, action_help},

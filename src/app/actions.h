@@ -34,6 +34,7 @@ enum effect action_sort(struct app *app, const char *argument);
 enum effect action_reverse(struct app *app, const char *argument);
 enum effect action_columns(struct app *app, const char *argument);
 enum effect action_pause(struct app *app, const char *argument);
+enum effect action_desk(struct app *app, const char *argument);
 
 /* actions_work.c */
 enum effect action_edit(struct app *app, const char *argument);

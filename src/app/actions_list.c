@@ -9,6 +9,7 @@
 #include "base/strbuf.h"
 #include "views/board.h"
 #include "views/chooser.h"
+#include "views/desk.h"
 #include "views/detail.h"
 
 /* --- moving -------------------------------------------------------------------------------- */
@@ -116,12 +117,12 @@ enum effect action_view(struct app *app, const char *argument)
 enum effect action_open(struct app *app, const char *argument)
 {
     (void)argument;
-    int64_t id = board_selected(app_board(app));
+    struct view *list = view_stack_top(app->views), *detail;
+    int64_t id = list->ops->selected(list);
     struct error err = {0};
-    struct view *detail;
     if (!id)
         return EFFECT_NONE;
-    if (!detail_open(&app->env, app_board(app), id, &detail, &err))
+    if (!detail_open(&app->env, list, id, &detail, &err))
         return app_say_error(app, &err);
     return app_push(app, detail);
 }
@@ -147,8 +148,10 @@ enum effect action_unmark(struct app *app, const char *argument)
 enum effect action_copy(struct app *app, const char *argument)
 {
     (void)argument;
-    struct view *detail = detail_from(view_stack_top(app->views));
-    char *text = detail ? detail_copy_text(detail) : board_copy_text(app_board(app));
+    struct view *top = view_stack_top(app->views);
+    char *text = detail_from(top)      ? detail_copy_text(top)
+                 : desk_view_from(top) ? desk_view_copy_text(top)
+                                       : board_copy_text(app_board(app));
     if (!text || !*text) {
         free(text);
         return app_say(app, ROLE_WARNING, _("There is nothing to copy"));
@@ -236,4 +239,20 @@ enum effect action_pause(struct app *app, const char *argument)
 {
     (void)argument;
     return board_pause(app_board(app));
+}
+
+/* --- screens ------------------------------------------------------------------------------- */
+
+/* From a task that was opened there it is the way back, so that the two do not pile up. */
+enum effect action_desk(struct app *app, const char *argument)
+{
+    (void)argument;
+    size_t depth = view_stack_depth(app->views);
+    struct error err = {0};
+    struct view *desk;
+    if (depth > 1 && desk_view_from(view_stack_at(app->views, depth - 2)))
+        return EFFECT_BACK | EFFECT_DRAW;
+    if (!desk_view_open(&app->env, &desk, &err))
+        return app_say_error(app, &err);
+    return app_push(app, desk);
 }

@@ -2,8 +2,6 @@
 #include "actions.h"
 #include "app/app.h"
 #include "base/language.h"
-#include "views/board.h"
-#include "views/detail.h"
 #include "views/measures.h"
 
 static void said(void *context, enum role role, const char *message)
@@ -29,8 +27,8 @@ enum effect app_open_measures(struct app *app, int64_t task_id)
 
 enum effect action_measures(struct app *app, const char *argument)
 {
-    struct view *detail = detail_from(view_stack_top(app->views));
-    int64_t id = detail ? detail_task(detail) : board_selected(app_board(app));
+    struct view *top = view_stack_top(app->views);
+    int64_t id = top->ops->selected(top);
     (void)argument;
     return id ? app_open_measures(app, id) : app_say(app, ROLE_WARNING, _("There is no task here"));
 }

@@ -11,24 +11,23 @@
 #include "model/history.h"
 #include "model/undo.h"
 #include "views/board.h"
-#include "views/detail.h"
 #include "views/drafts.h"
 #include "views/entry.h"
 #include "views/menu.h"
 
 /* --- which tasks ----------------------------------------------------------------------------- */
 
-/* The task on the screen, else the marked ones, else the selected one. Caller frees. */
+/* On the board the marked tasks; else the one selected or shown. Caller frees. */
 static size_t tasks(struct app *app, int64_t **ids)
 {
-    struct view *detail = detail_from(view_stack_top(app->views));
-    size_t count = detail ? 0 : board_marked(app_board(app), ids);
+    struct view *top = view_stack_top(app->views);
+    size_t count = board_from(top) ? board_marked(top, ids) : 0;
     if (count > 0)
         return count;
-    if (!detail)
+    if (board_from(top))
         free(*ids);
     *ids = alloc_zero(1, sizeof **ids);
-    **ids = detail ? detail_task(detail) : board_selected(app_board(app));
+    **ids = top->ops->selected(top);
     return **ids != 0;
 }
 

@@ -11,6 +11,7 @@
 #include "model/query_sql.h"
 #include "model/units.h"
 #include "views/board.h"
+#include "views/desk.h"
 
 static enum effect cancelled(void *context)
 {
@@ -189,6 +190,16 @@ static const struct action *action_named(const char *name, struct error *err)
     return err->code == ERROR_NONE ? found : NULL;
 }
 
+/* Of the list below the prompt. */
+static void select_row(struct app *app, size_t row)
+{
+    struct view *below = view_stack_at(app->views, view_stack_depth(app->views) - 2);
+    if (desk_view_from(below))
+        desk_view_select_row(below, row);
+    else
+        board_select_row(app_board(app), row);
+}
+
 static enum effect command_accepted(void *context, const char *text, struct error *err)
 {
     struct app *app = context;
@@ -196,7 +207,7 @@ static enum effect command_accepted(void *context, const char *text, struct erro
     if (!length)
         return EFFECT_BACK | EFFECT_DRAW;
     if (strspn(text, "0123456789") == strlen(text)) {
-        board_select_row(app_board(app), strtoul(text, NULL, 10));
+        select_row(app, strtoul(text, NULL, 10));
         return EFFECT_BACK | EFFECT_DRAW;
     }
     char *name = alloc_string_n(text, length);

@@ -333,6 +333,8 @@ const struct view_ops board_view_ops = {
     .fd = board_fd,
     .ready = board_ready,
     .tick = board_tick,
+    .selected = board_selected,
+    .next = board_next,
     .close = board_close,
 };
 

@@ -85,7 +85,7 @@ static enum light light_of(
 }
 
 /* What is due in some weeks has its glyph; the colour is kept for what is urgent. */
-static enum role light_role(enum light light, const struct task_row *row, const struct today *today)
+enum role board_light_role(enum light light, const struct task_row *row, const struct today *today)
 {
     bool has;
     int days = task_days_left(row, today, &has);
@@ -143,7 +143,8 @@ static void draw_row(const struct board *board, const struct column_env *env, si
         marked = board_is_marked(board, task->id, index);
         enum light light = light_of(board, task, env->today);
         char glyph[2] = {lights[light].glyph, 0};
-        canvas_put(canvas, row, area.column + 1, 1, light_role(light, task, env->today), glyph);
+        canvas_put(
+            canvas, row, area.column + 1, 1, board_light_role(light, task, env->today), glyph);
         draw_cells(board, env, task, canvas, row, area.column + PREFIX_COLUMNS, selected && !lean);
         struct rect whole = {
             row, area.column + PREFIX_COLUMNS, 1, board_list_columns(board) - PREFIX_COLUMNS};

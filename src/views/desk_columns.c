@@ -9,7 +9,7 @@
 #include "model/units.h"
 #include "views/board.h"
 
-#define OPEN_WIDTH 40 /* of a title or a name where nothing bounds the line */
+#define OPEN_WIDTH 40 /* of a title, or of the last column where nothing bounds the line */
 
 /* --- widths ---------------------------------------------------------------------------------- */
 
@@ -25,35 +25,33 @@ static void lay_out(struct table_column *layout, size_t count, int columns)
 
 void desk_columns(struct table_column layout[static DESK_COLUMNS], int columns)
 {
+    int days = board_days_widest();
     const struct table_column all[DESK_COLUMNS] = {
-        [DESK_COLUMN_NUMBER] = {.head = _("No."), .least = 7, .most = 9},
-        [DESK_COLUMN_DUE] = {.head = _("Due"), .least = 5, .most = 5, .drop = 1},
-        [DESK_COLUMN_DAYS] = {.head = _("Left"),
-            .least = board_days_widest(),
-            .most = board_days_widest(),
-            .align = ALIGN_RIGHT},
-        [DESK_COLUMN_TITLE] = {.head = _("Task"), .least = 14, .wanted = 26},
-        [DESK_COLUMN_REASON] = {.head = _("Why"), .least = 14, .wanted = 26},
+        [DESK_COLUMN_NUMBER] = {_("No."), 7, 9, 0, 0, ALIGN_LEFT, 0},
+        [DESK_COLUMN_DUE] = {_("Due"), 5, 5, 0, 1, ALIGN_LEFT, 0},
+        [DESK_COLUMN_DAYS] = {_("Left"), days, days, 0, 0, ALIGN_RIGHT, 0},
+        [DESK_COLUMN_TITLE] = {_("Task"), 16, OPEN_WIDTH, 0, 0, ALIGN_LEFT, 0},
+        [DESK_COLUMN_REASON] = {_("Why"), 14, 0, 26, 0, ALIGN_LEFT, 0},
     };
     memcpy(layout, all, sizeof all);
     lay_out(layout, DESK_COLUMNS, columns);
 }
 
+static struct table_column number_column(const char *head)
+{
+    int width = text_width(head) > 4 ? text_width(head) : 4;
+    return (struct table_column){head, width, width, 0, 0, ALIGN_RIGHT, 0};
+}
+
 void report_columns(struct table_column layout[static REPORT_COLUMNS], int columns)
 {
     const struct table_column all[REPORT_COLUMNS] = {
-        [REPORT_COLUMN_SOURCE] = {.head = _("Reports of the period"), .least = 16, .wanted = 28},
-        [REPORT_COLUMN_PERIOD] = {.head = _("Period"), .least = 11, .most = 11, .drop = 1},
-        [REPORT_COLUMN_OPEN] = {.head = _("Open"), .least = 6, .most = 6, .align = ALIGN_RIGHT},
-        [REPORT_COLUMN_REPORTED] = {.head = _("Filed"),
-            .least = 6,
-            .most = 6,
-            .align = ALIGN_RIGHT},
-        [REPORT_COLUMN_MISSING] = {.head = _("Missing"),
-            .least = 7,
-            .most = 7,
-            .align = ALIGN_RIGHT},
-        [REPORT_COLUMN_WHO] = {.head = _("From"), .least = 8, .wanted = 20},
+        [REPORT_COLUMN_SOURCE] = {_("Reports of the period"), 16, 30, 0, 0, ALIGN_LEFT, 0},
+        [REPORT_COLUMN_PERIOD] = {_("Period"), 11, 11, 0, 1, ALIGN_LEFT, 0},
+        [REPORT_COLUMN_OPEN] = number_column(_("Open")),
+        [REPORT_COLUMN_REPORTED] = number_column(_("Filed")),
+        [REPORT_COLUMN_MISSING] = number_column(_("Missing")),
+        [REPORT_COLUMN_WHO] = {_("From"), 8, 0, 10, 0, ALIGN_LEFT, 0},
     };
     memcpy(layout, all, sizeof all);
     lay_out(layout, REPORT_COLUMNS, columns);

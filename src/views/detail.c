@@ -8,14 +8,13 @@
 #include "base/language.h"
 #include "frame.h"
 #include "model/task_detail.h"
-#include "views/board.h"
 
 #define MARGIN 1
 
 struct detail_view {
     struct view view;
     const struct view_env *env;
-    struct view *board; /* gives next and previous; NULL: none */
+    struct view *list; /* gives next and previous; NULL: none */
     struct rect area;
     struct task_detail *detail;
     struct detail_page *page;
@@ -157,7 +156,7 @@ enum effect detail_step(struct view *view, int by, struct error *err)
 {
     struct detail_view *detail = self(view);
     int64_t id;
-    if (!detail->board || !board_next(detail->board, by, &id)) {
+    if (!detail->list || !detail->list->ops->next(detail->list, by, &id)) {
         error_set(err, ERROR_NOT_FOUND,
             by > 0 ? _("this is the last task of the list")
                    : _("this is the first task of the list"));
@@ -222,16 +221,17 @@ const struct view_ops detail_view_ops = {
     .draw = detail_draw,
     .key = detail_key,
     .move = detail_motion,
+    .selected = detail_task,
     .close = detail_close,
 };
 
-bool detail_open(const struct view_env *env, struct view *board, int64_t task_id, struct view **out,
+bool detail_open(const struct view_env *env, struct view *list, int64_t task_id, struct view **out,
     struct error *err)
 {
     struct detail_view *detail = alloc_zero(1, sizeof *detail);
     detail->view.ops = &detail_view_ops;
     detail->env = env;
-    detail->board = board;
+    detail->list = list;
     detail->area = (struct rect){0, 0, 24, 80};
     if (!read_task(detail, task_id, err)) {
         free(detail);
