@@ -16,7 +16,9 @@
 #include "base/alloc.h"
 #include "harness/figures.h"
 #include "harness/folder.h"
+#include "harness/long_history.h"
 #include "harness/pty.h"
+#include "model/past.h"
 #include "store/db.h"
 
 enum {
@@ -27,6 +29,9 @@ enum {
     FOOT_ROWS = 2,  /* below it */
     IDLE_S = 60,
     IDLE_SHORT_S = 10,
+    LONG_TASKS = 10000,
+    LONG_LINES = 100000,
+    LONG_SAMPLES = 5,
 };
 #define FILTER "湿地"
 
@@ -466,6 +471,59 @@ static void measure_form(struct bench *bench, const char *database)
     pty_free(pty);
 }
 
+/* --- the past ------------------------------------------------------------------------------ */
+
+/* Made once and kept; aside, so that one that was cut short is not taken for whole. */
+static bool make_history(const struct bench *bench, const char *folder, const char *path)
+{
+    struct error err = {0};
+    if (access(path, F_OK) == 0)
+        return true;
+    char *aside = alloc_format("%s.new/tasks.db", folder);
+    bool made = run_command(alloc_format("rm -rf '%s.new' && mkdir -p '%s.new' && '%s' --db '%s' "
+                                         "init --tasks %d >/dev/null",
+                    folder, folder, bench->program, aside, LONG_TASKS)) &&
+                long_history_make(aside, LONG_LINES, &err) &&
+                run_command(alloc_format("mv '%s.new' '%s'", folder, folder));
+    if (err.code != ERROR_NONE)
+        fprintf(stderr, "bench: %s\n", err.text);
+    free(aside);
+    return made;
+}
+
+/* As of the moment of a line: from opening the database until it can be asked. */
+static void measure_moment(struct bench *bench, const char *path, long line)
+{
+    struct samples times = {0};
+    struct error err = {0};
+    char at[32];
+    for (int i = 0; i < LONG_SAMPLES && err.code == ERROR_NONE; i++) {
+        struct db *db = NULL;
+        int64_t begun = pty_clock();
+        if (db_open(path, DB_READ_ONLY, &db, &err) &&
+            past_open(db, long_history_moment(line), &err))
+            samples_add(&times, (double)(pty_clock() - begun) / 1e6);
+        db_close(db);
+    }
+    if (err.code != ERROR_NONE)
+        fail(bench, err.text, NULL);
+    snprintf(at, sizeof at, "%ld lines back", LONG_LINES - line);
+    tell(bench, "as of a moment: 10,000 tasks", at, samples_median(&times), "ms", 500);
+}
+
+static void measure_past(struct bench *bench)
+{
+    char *folder = alloc_format("%s/bench/past", bench->build);
+    char *path = alloc_format("%s/tasks.db", folder);
+    if (make_history(bench, folder, path))
+        for (long line = LONG_LINES; line > 0; line -= LONG_LINES * 2 / 5)
+            measure_moment(bench, path, line);
+    else
+        fail(bench, "the past", NULL);
+    free(path);
+    free(folder);
+}
+
 /* --- idling -------------------------------------------------------------------------------- */
 
 static void measure_idling(struct bench *bench, const char *database)
@@ -508,6 +566,8 @@ static void measure_all(struct bench *bench)
     measure_look(bench, sample, "lean", 12, 150);
     measure_commit(bench, sample);
     measure_form(bench, sample);
+    if (!bench->brief)
+        measure_past(bench);
     measure_idling(bench, sample);
     free(sample);
 }

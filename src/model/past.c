@@ -214,6 +214,13 @@ static bool run_step(const struct past *past, const struct step *step, struct er
 static bool delete_orphans(const struct past *past, struct error *err)
 {
     struct strbuf sql = {0};
+    struct db_statement *gone;
+    if (!db_statement(past->db, PAST_GONE, &gone, err))
+        return false;
+    enum db_step step = db_step(gone, err);
+    db_reset(gone);
+    if (step != DB_ROW)
+        return step == DB_DONE;
     for (size_t i = TASK + 1; i < TALLY; i++)
         strbuf_format(&sql, "DELETE FROM temp.%s WHERE task_id NOT IN (SELECT id FROM temp.task);",
             tables[i].name);

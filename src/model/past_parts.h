@@ -15,6 +15,22 @@ struct past {
 /* past_replay.c: puts back what the lines after `seq` changed. */
 bool past_replay(const struct past *past, struct error *err);
 
+/* past_lines.c: the lines after `seq` that are of a task. */
+struct past_item {
+    const struct field *field;
+    int64_t key; /* of the row that belongs to the task; 0: a script's report, or the task itself */
+    const char *before;
+};
+struct past_line {
+    int64_t task;
+    bool outside; /* a script's */
+    const struct past_item *item;
+    size_t count;
+};
+/* What is told lives until the call returns. */
+typedef bool past_line_use(void *context, const struct past_line *line, struct error *err);
+bool past_lines(const struct past *past, past_line_use *each, void *context, struct error *err);
+
 /* past_tasks.c: rows of tasks. */
 #define PAST_VALUES 64 /* fields of a task, at most */
 struct past_value {

@@ -1,6 +1,6 @@
-/* The lines after the cut, oldest first: where a line is the first of them to touch something, what
- * it found there is what stood at the cut. Rows that belong to a task are put back at once, the
- * tasks' own when all is read, each with everything that changed in it. */
+/* The lines after the cut undone, the oldest first: where a line is the first of them to touch
+ * something, what it found there is what stood at the cut. Rows that belong to a task are put back
+ * at once, the tasks' own when all is read, each with everything that changed in it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,13 +13,6 @@
 /* Places in `touched` behind those of the fields. */
 #define MARK_ROW(table) ((unsigned)field_count + (unsigned)(table)) /* TABLE_TASK: the task */
 #define MARK_LISTS ((unsigned)field_count + TABLE_COUNT)            /* its regions or departments */
-
-/* A change of the line that is being undone. */
-struct item {
-    const struct field *field;
-    int64_t key;
-    size_t before; /* where it stands in `texts` */
-};
 
 /* What is to be put back into a task's row. */
 struct kept {
@@ -51,8 +44,7 @@ struct moved {
 struct replay {
     const struct past *past;
     struct touched touched;
-    const struct field **by_name; /* `fields`, sorted: a table of 80 is walked too often */
-    struct db_statement **set;    /* of rows, by the field's place, made at first use */
+    struct db_statement **set; /* of rows, by the field's place, made at first use */
     struct db_statement *add[TABLE_COUNT], *drop[TABLE_COUNT];
     struct back *back;
     size_t back_count, back_room;
@@ -65,25 +57,15 @@ struct replay {
     size_t moved_count, moved_room;
 
     int64_t task; /* of the line that is being undone */
-    bool outside;
-    struct item *item;
-    size_t count, room;
-    struct strbuf texts;
+    const struct past_line *line;
+    const struct past_item *row; /* the last of a row, and whether the line makes that row */
+    bool row_made;
 };
-
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp((*(const struct field *const *)a)->name, (*(const struct field *const *)b)->name);
-}
 
 static void replay_start(struct replay *replay, const struct past *past)
 {
     *replay = (struct replay){.past = past};
-    replay->by_name = alloc_zero(field_count, sizeof *replay->by_name);
     replay->set = alloc_zero(field_count, sizeof *replay->set);
-    for (size_t i = 0; i < field_count; i++)
-        replay->by_name[i] = &fields[i];
-    qsort(replay->by_name, field_count, sizeof *replay->by_name, compare_names);
 }
 
 static void replay_clear(struct replay *replay)
@@ -96,14 +78,11 @@ static void replay_clear(struct replay *replay)
     }
     touched_clear(&replay->touched);
     strbuf_clear(&replay->values);
-    strbuf_clear(&replay->texts);
     free(replay->set);
-    free(replay->by_name);
     free(replay->back);
     free(replay->kept);
     free(replay->listed);
     free(replay->moved);
-    free(replay->item);
 }
 
 static unsigned place_of(const struct field *field)
@@ -186,35 +165,42 @@ static bool set_field(struct replay *replay, const struct field *field, int64_t 
 
 /* --- one line -------------------------------------------------------------------------------- */
 
-static const char *item_before(const struct replay *replay, const struct item *item)
-{
-    return replay->texts.text + item->before;
-}
-
 /* Whether the line makes the row (key 0: the task). */
 static bool is_made(const struct replay *replay, enum field_table table, int64_t key)
 {
-    for (size_t i = 0; i < replay->count; i++) {
-        const struct item *item = &replay->item[i];
+    for (size_t i = 0; i < replay->line->count; i++) {
+        const struct past_item *item = &replay->line->item[i];
         if (item->field->flags & FIELD_IS_ROW && item->field->table == table && item->key == key &&
-            item_before(replay, item)[0] == '\0')
+            item->before[0] == '\0')
             return true;
     }
     return false;
 }
 
-static bool undo_of_row(struct replay *replay, const struct item *item, struct error *err)
+/* The first item of a row in this line. A row that a line made is deleted in the end, if it is
+ * there, and what others did to it does not matter. */
+static bool touch_row(struct replay *replay, const struct past_item *item, struct error *err)
 {
+    bool first, made = is_made(replay, item->field->table, item->key);
     enum field_table table = item->field->table;
-    bool made = is_made(replay, table, item->key), good = true;
-    if (touch_first(&replay->touched, replay->task, item->key, MARK_ROW(table)))
-        good =
-            made ? drop_row(replay, table, item->key, err) : add_row(replay, table, item->key, err);
+    struct touch *row = touch(&replay->touched, replay->task, item->key, MARK_ROW(table), &first);
+    if (first)
+        row->at = made;
+    replay->row = item;
+    replay->row_made = made || row->at;
+    return !first || made || add_row(replay, table, item->key, err);
+}
+
+static bool undo_of_row(struct replay *replay, const struct past_item *item, struct error *err)
+{
+    const struct past_item *row = replay->row;
+    bool same = row != NULL && row->field->table == item->field->table && row->key == item->key;
+    if (!same && !touch_row(replay, item, err))
+        return false;
     /* what is made once more stood there as the line tells that deleted it */
-    if (!good || made ||
-        !touch_first(&replay->touched, replay->task, item->key, place_of(item->field)))
-        return good;
-    return set_field(replay, item->field, item->key, item_before(replay, item), err);
+    return replay->row_made ||
+           !touch_first(&replay->touched, replay->task, item->key, place_of(item->field)) ||
+           set_field(replay, item->field, item->key, item->before, err);
 }
 
 static void note_lists(struct replay *replay)
@@ -254,17 +240,17 @@ static void keep_value(
 }
 
 static bool undo_item(
-    struct replay *replay, struct back *back, const struct item *item, struct error *err)
+    struct replay *replay, struct back *back, const struct past_item *item, struct error *err)
 {
     switch (item->field->table) {
     case TABLE_NONE:
         if (strcmp(item->field->name, "deleted") == 0)
-            keep_value(replay, back, field_named("title"), item_before(replay, item));
+            keep_value(replay, back, field_named("title"), item->before);
         else if (strcmp(item->field->name, "department") == 0)
             note_lists(replay);
         return true;
     case TABLE_TASK:
-        keep_value(replay, back, item->field, item_before(replay, item));
+        keep_value(replay, back, item->field, item->before);
         return true;
     case TABLE_TASK_REGION:
     case TABLE_TASK_DEPARTMENT:
@@ -290,97 +276,19 @@ static struct back *find_back(struct replay *replay, bool *first)
     return &replay->back[mark->at];
 }
 
-static bool undo_line(struct replay *replay, struct error *err)
+static bool undo_line(void *context, const struct past_line *line, struct error *err)
 {
+    struct replay *replay = context;
+    replay->line = line;
+    replay->task = line->task;
+    replay->row = NULL;
     bool first, made = is_made(replay, TABLE_TASK, 0), good = true;
     struct back *back = find_back(replay, &first);
     if (first)
         back->made = made;
-    for (size_t i = 0; good && !made && !back->made && i < replay->count; i++)
-        good = undo_item(replay, back, &replay->item[i], err);
+    for (size_t i = 0; good && !made && !back->made && i < line->count; i++)
+        good = undo_item(replay, back, &line->item[i], err);
     return good;
-}
-
-/* --- reading lines --------------------------------------------------------------------------- */
-
-static const struct field *find_field(const struct replay *replay, const char *name, size_t length)
-{
-    size_t low = 0, high = field_count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        const char *other = replay->by_name[middle]->name;
-        int order = strncmp(other, name, length);
-        if (order == 0 && other[length] == '\0')
-            return replay->by_name[middle];
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
-}
-
-/* Keeps what names a field of the task or of one of its rows. A script's change of a row does not
- * say which one; of its reports alone more is known. */
-static void take_item(struct replay *replay, const char *name, const char *before)
-{
-    size_t length = strcspn(name, ".");
-    const char *suffix = name[length] == '.' ? name + length + 1 : "";
-    const struct field *field = find_field(replay, name, length);
-    if (field == NULL)
-        return;
-    bool of_row = field->table >= TABLE_MEASURE;
-    struct item item = {field, of_row ? strtoll(suffix, NULL, 10) : 0, replay->texts.length};
-    bool moves = replay->outside && strcmp(field->name, "report") == 0 &&
-                 (suffix[0] == '\0' || strcmp(suffix, "period_start") == 0);
-    if (of_row ? item.key <= 0 && !moves : suffix[0] != '\0')
-        return;
-    replay->item = alloc_grow(replay->item, &replay->room, replay->count + 1, sizeof *replay->item);
-    replay->item[replay->count++] = item;
-    strbuf_add_n(&replay->texts, before, strlen(before) + 1);
-}
-
-/* Columns of PAST_CHANGES. */
-enum { CHANGE_SEQ, CHANGE_FIELD, CHANGE_BEFORE };
-
-/* Takes the changes of the line `seq`; `step` is of the row that `changes` stands on. */
-static void take_line(struct replay *replay, struct db_statement *changes, enum db_step *step,
-    int64_t seq, struct error *err)
-{
-    replay->count = 0;
-    strbuf_cut(&replay->texts, 0);
-    for (; *step == DB_ROW && db_int(changes, CHANGE_SEQ) <= seq; *step = db_step(changes, err))
-        if (db_int(changes, CHANGE_SEQ) == seq)
-            take_item(replay, db_text(changes, CHANGE_FIELD), db_text(changes, CHANGE_BEFORE));
-}
-
-/* Lines and their changes are read side by side, which is twice as fast as a join of them. */
-static bool undo_lines(struct replay *replay, struct db_statement *lines,
-    struct db_statement *changes, struct error *err)
-{
-    enum db_step line = DB_DONE, change = db_step(changes, err);
-    bool good = true;
-    while (good && change != DB_FAILED && (line = db_step(lines, err)) == DB_ROW) {
-        replay->task = db_int(lines, 1);
-        replay->outside = db_int(lines, 2) != 0;
-        take_line(replay, changes, &change, db_int(lines, 0), err);
-        good = change != DB_FAILED && (replay->task == 0 || undo_line(replay, err));
-    }
-    return good && change != DB_FAILED && line != DB_FAILED;
-}
-
-static bool replay_lines(struct replay *replay, struct error *err)
-{
-    struct db_statement *lines, *changes;
-    if (!db_statement(replay->past->db, PAST_LINES, &lines, err) ||
-        !db_statement(replay->past->db, PAST_CHANGES, &changes, err))
-        return false;
-    db_bind_int(lines, 1, replay->past->seq);
-    db_bind_int(changes, 1, replay->past->seq);
-    bool done = undo_lines(replay, lines, changes, err);
-    db_reset(lines);
-    db_reset(changes);
-    return done;
 }
 
 /* --- tasks ----------------------------------------------------------------------------------- */
@@ -478,15 +386,42 @@ static bool find_figures(const struct replay *replay, struct error *err)
     return true;
 }
 
-/* Rows of which too little is told. */
-static bool drop_half_rows(const struct replay *replay, struct error *err)
+/* Rows of a table that a line made later. It wrote its number into them, and so did those that
+ * changed them; what was put back has another. */
+static bool drop_made(struct replay *replay, enum field_table table, struct error *err)
 {
     struct strbuf sql = {0};
-    for (size_t i = 0; i < field_count; i++)
-        if (fields[i].table >= TABLE_MEASURE && fields[i].flags & FIELD_IS_ROW)
+    struct db_statement *rows;
+    enum db_step step = DB_DONE;
+    bool good = true;
+    strbuf_format(&sql, "SELECT task_id, %s FROM temp.%s WHERE event_seq > $1", key_column(table),
+        field_tables[table]);
+    if (!prepare(replay, &sql, &rows, err))
+        return false;
+    db_bind_int(rows, 1, replay->past->seq);
+    while (good && (step = db_step(rows, err)) == DB_ROW) {
+        bool unknown;
+        replay->task = db_int(rows, 0);
+        const struct touch *row =
+            touch(&replay->touched, replay->task, db_int(rows, 1), MARK_ROW(table), &unknown);
+        good = unknown || row->at == 0 || drop_row(replay, table, row->key, err);
+    }
+    db_finish(rows);
+    return good && step != DB_FAILED;
+}
+
+/* And those of which too little is told. */
+static bool drop_rows(struct replay *replay, struct error *err)
+{
+    struct strbuf sql = {0};
+    bool done = true;
+    for (size_t i = 0; done && i < field_count; i++)
+        if (fields[i].table >= TABLE_MEASURE && fields[i].flags & FIELD_IS_ROW) {
+            done = drop_made(replay, fields[i].table, err);
             strbuf_format(&sql, "DELETE FROM temp.%s WHERE coalesce(%s, '') = '';",
                 field_tables[fields[i].table], fields[i].column);
-    bool done = db_script(replay->past->db, strbuf_text(&sql), err);
+        }
+    done = done && db_script(replay->past->db, strbuf_text(&sql), err);
     strbuf_clear(&sql);
     return done;
 }
@@ -495,8 +430,8 @@ bool past_replay(const struct past *past, struct error *err)
 {
     struct replay replay;
     replay_start(&replay, past);
-    bool done = replay_lines(&replay, err) && put_tasks(&replay, err) &&
-                drop_half_rows(&replay, err) && find_figures(&replay, err);
+    bool done = past_lines(past, undo_line, &replay, err) && put_tasks(&replay, err) &&
+                drop_rows(&replay, err) && find_figures(&replay, err);
     replay_clear(&replay);
     return done;
 }
