@@ -203,6 +203,47 @@ same "all of them" "$(wc -l <out)" "$(sql "SELECT count(*) FROM event")"
 ends "no events" 3 events --since "$newest" --json
 same "an empty array" "$(json "json_array_length(readfile('out'))")" 0
 
+# --- the past
+before=$(cksum <"$db")
+ends "the past" 0 --as-of 2026-09-30 list --json
+same "tasks closed by then" \
+    "$(json "count(*) FROM json_each(readfile('out')) WHERE json_extract(value, '\$.state') = 'closed'")" \
+    "$(sql "SELECT count(*) FROM task WHERE closed_on <= '2026-09-30'
+        AND id IN (SELECT task_id FROM event)")"
+ends "the same after the command" 0 list --json overdue --as-of=2026-11-01
+same "days are left from then" "$(json "max(json_extract(value, '\$.days_left')) < 0 AND
+    min(json_extract(value, '\$.deadline')) < '2026-11-01' FROM json_each(readfile('out'))")" 1
+ends "a moment of a day" 0 --as-of "2026-09-30T12:00" events --json --limit 1
+noon=$(json "json_extract(readfile('out'), '\$[0].seq')")
+same "its newest event" "$noon" "$(sql "SELECT max(seq) FROM event WHERE at <= '2026-09-30T04:00:00.000Z'")"
+ends "the end of that day" 0 --as-of 2026-09-30 events --json --limit 1
+[ "$(json "json_extract(readfile('out'), '\$[0].seq')")" -gt "$noon" ]
+ok "is later" $?
+ends "a task then" 0 --as-of 2026-09-30 show --json 2-012
+[ "$(json "json_array_length(readfile('out'), '\$.reports')")" -lt \
+    "$(sql "SELECT count(*) FROM report r JOIN board_task b USING (task_id) WHERE b.id = '2-012'")" ]
+ok "has fewer reports" $?
+ends "the board then" 0 --as-of 2026-09-30
+says out "as of 2026-09-30"
+lacks out "2026-11-21"
+ends "today is up to now" 0 --as-of 2026-11-21
+says out "as of 2026-11-21 21:47"
+ends "the desk then" 0 --as-of 2026-09-30 desk
+says out "as of 2026-09-30"
+ends "the future" 2 --as-of 2026-11-22 list
+says err "2026-11-22 has not come yet; today is 2026-11-21"
+ends "no date" 2 --as-of yesterday list
+says err '--as-of: "yesterday" is no date'
+ends "before the history" 1 --as-of 2001-01-01 list
+says err "begins on"
+for command in check "backup copy" "set 2-012 phone=1" "do 2-012" undo; do
+    # shellcheck disable=SC2086
+    ends "the past has no: $command" 2 --as-of 2026-09-30 $command
+    says err "--as-of"
+done
+ends "nor does it go on" 2 --as-of 2026-09-30 events --follow
+same "and is as it was" "$(cksum <"$db")" "$before"
+
 # A follower tells of a change as it is committed, and ends when interrupted.
 follow() { # ARGUMENTS..: its output in the fifo, its process in $following
     rm -f fifo

@@ -27,6 +27,7 @@ struct cli { /* one run of the program */
     char *database;                    /* resolved path */
     bool database_given;               /* by --db or DUBAN_DB */
     const char *as;                    /* login of the person; NULL: the account */
+    moment_t as_of;                    /* 0: the present */
     bool read_only, plain, wants_help, wants_version;
     int argument_count; /* after the command's name, options of the command included */
     int option_end;     /* arguments from here on stood after "--": words whatever they look like */
@@ -46,11 +47,12 @@ struct cli_option {
 /* What a command does with the database, and what must be in order before it runs. */
 enum cli_flags {
     CLI_WRITES = 1,
-    CLI_ANY_CONFIG = 2 /* runs with the defaults when a file is wrong */
+    CLI_ANY_CONFIG = 2, /* runs with the defaults when a file is wrong */
+    CLI_PAST = 4        /* reads, and can be asked as of another moment */
 };
 /* What a command may be told, in its help and in the man page. */
 struct cli_list {
-    const char *heading; /* N_() */
+    const char *heading;                                                 /* N_() */
     bool (*row)(size_t index, struct strbuf *name, struct strbuf *help); /* false after the last */
 };
 struct cli_command {

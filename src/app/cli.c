@@ -13,6 +13,7 @@
 #include "base/language.h"
 #include "base/suggest.h"
 #include "cli_commands.h"
+#include "model/past.h"
 #include "store/db.h"
 #include "views/board.h"
 
@@ -75,6 +76,11 @@ static bool take_as(struct cli *cli, const char *value, struct error *err)
     return true;
 }
 
+static bool take_as_of(struct cli *cli, const char *value, struct error *err)
+{
+    return past_parse(value, &cli->as_of, err) || error_prefix(err, "--as-of");
+}
+
 static bool take_read_only(struct cli *cli, const char *value, struct error *err)
 {
     (void)value, (void)err;
@@ -106,6 +112,9 @@ const struct cli_option cli_global_options[] = {
     {"--theme", "NAME", N_("The theme, by name or path"), 0, take_theme},
     {"--lang", "zh|en", N_("The language of screens and messages"), 0, take_language},
     {"--as", "LOGIN", N_("Act as this person; only the owner of the database may"), 0, take_as},
+    {"--as-of", "DATE",
+        N_("The database as it stood at the end of that day, or at a moment: 2026-09-30T18:00"), 0,
+        take_as_of},
     {"--read-only", NULL, N_("Open for reading: nothing can be changed"), 0, take_read_only},
     {"--plain", NULL, N_("Print the board once as plain text, as when written to a pipe"), 0,
         take_plain},
@@ -332,6 +341,7 @@ static bool model_options(
     *out = (struct model_options){
         .path = cli->database,
         .read_only = read_only || cli->read_only,
+        .as_of = cli->as_of,
         .due_soon_days = config_number(cli->config, OPTION_DUE_SOON),
         .due_urgent_days = config_number(cli->config, OPTION_DUE_URGENT),
         .gate_ms = config_number(cli->config, OPTION_GATE_MS),
@@ -377,6 +387,9 @@ static int run(struct cli *cli, struct error *err)
         return cli_help_command(cli, cli->command);
     if (cli->command && cli->command->flags & CLI_WRITES && cli->read_only)
         error_set(err, ERROR_USAGE, _("%s writes; leave --read-only out"), cli->command->name);
+    else if (cli->command && cli->as_of != 0 && !(cli->command->flags & CLI_PAST))
+        error_set(
+            err, ERROR_USAGE, _("%s is about the present; leave --as-of out"), cli->command->name);
     if (err->code != ERROR_NONE)
         return EXIT_USAGE;
     if (cli->command)

@@ -100,12 +100,12 @@ const struct cli_command cli_commands[] = {
            "what it may say. Put it in quotes where the shell would take < > ( ) for itself. In "
            "a terminal the table fits its width; in a pipe nothing is cut. Ends with status 3 "
            "when nothing matches."),
-        NULL, 0, cli_list},
+        NULL, CLI_PAST, cli_list},
     {"show", "[--json] ID...", N_("Show a task whole: measures, reports, reviews, history"),
         show_options,
         N_("ID is SOURCE-NUMBER as the board shows it, such as 2-047, or 2-047.1 for a part; the "
            "year of the source will do as well: 2021-047."),
-        NULL, 0, cli_show},
+        NULL, CLI_PAST, cli_show},
     {"set", "[--reason TEXT] [--if-version N] [--dry-run] [--json] ID[,ID...] FIELD=VALUE...",
         N_("Change what tasks say"), set_options,
         N_("Values are written as a person writes them: names of places and departments or a "
@@ -150,12 +150,12 @@ const struct cli_command cli_commands[] = {
            "they are missing. An object of the array has section (returned, reply_due, to_decide, "
            "overdue, report_due, due_soon), id, title, reason, due, days_left and light. Ends with "
            "status 3 when nothing is owed."),
-        NULL, 0, cli_desk},
+        NULL, CLI_PAST, cli_desk},
     {"events", "[--follow] [--since SEQ] [--limit N] [--json]", N_("Tell what happened"),
         events_options,
         N_("A line for each event: its number, when, which task, who, what. Ends with status 3 "
            "when there is none, except with --follow."),
-        NULL, 0, cli_events},
+        NULL, CLI_PAST, cli_events},
     {"remind", "[--send [--again]] [--json] [FILTER]",
         N_("List who is to be reminded today, or remind them"), remind_options,
         N_("A task is told of on the days before and after its due date that the options "

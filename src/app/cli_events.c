@@ -176,6 +176,10 @@ int cli_events(struct cli *cli, struct error *err)
     cli_take_number(cli, "--limit", 1, INT64_MAX, &telling.limit, err);
     if (!cli_arguments_end(cli, 0, 0, err))
         return EXIT_USAGE;
+    if (telling.follow && cli->as_of != 0) {
+        error_set(err, ERROR_USAGE, _("--follow tells what comes; leave --as-of out"));
+        return EXIT_USAGE;
+    }
     if (!cli_open_model(cli, true, &telling.model, err))
         return cli_status(err);
     if (json)

@@ -46,6 +46,7 @@ const struct manual_row manual_examples[] = {
     {"duban list --json 'due<2026-12-31 -closed' | jq -r '.[].id'",
         N_("The numbers of the open tasks due before the end of the year.")},
     {"duban show 2-047", N_("All that is known of one task.")},
+    {"duban --as-of 2026-09-30 list overdue", N_("What was late at the end of that day.")},
     {"duban do 2-047", N_("What can be done with it now, and why the rest cannot.")},
     {"duban do 2-047,2-033 submit done_on=11-20",
         N_("Submit two tasks for acceptance, in one step of undo.")},

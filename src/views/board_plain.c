@@ -58,11 +58,10 @@ static bool add_rows(struct strbuf *out, struct board *board, struct error *err)
 
 static void add_title(struct strbuf *out, const struct board *board)
 {
-    struct date_time now = date_local(date_now());
-    char day[11];
     strbuf_format(out, "%s ", _("duban"));
     frame_title(board->env, out);
-    strbuf_format(out, "  %s %02d:%02d", date_format(now.date, day), now.hour, now.minute);
+    strbuf_add(out, "  ");
+    frame_moment(board->env->model, out);
     if (board->officer && *board->officer)
         strbuf_format(out, _("  On duty %s"), board->officer);
     strbuf_add_char(out, '\n');

@@ -2,6 +2,7 @@
 #include "base/language.h"
 #include "base/strbuf.h"
 #include "desk_columns.h"
+#include "frame.h"
 #include "model/units.h"
 #include "views/desk.h"
 
@@ -24,10 +25,10 @@ static void add_heads(
 
 static void add_person(struct strbuf *out, struct model *model)
 {
-    struct date_time now = date_local(date_now());
-    char day[11];
     desk_person(model, out);
-    strbuf_format(out, "  %s %02d:%02d\n", date_format(now.date, day), now.hour, now.minute);
+    strbuf_add(out, "  ");
+    frame_moment(model, out);
+    strbuf_add_char(out, '\n');
 }
 
 /* --- tasks ----------------------------------------------------------------------------------- */

@@ -5,6 +5,7 @@
 
 #include "base/language.h"
 #include "base/strbuf.h"
+#include "model/past.h"
 #include "model/units.h"
 
 #define BEAT_MS 30000
@@ -65,13 +66,38 @@ void frame_title(const struct view_env *env, struct strbuf *out)
         strbuf_format(out, _("Environmental rectification, %s"), units_region_at(units, 0)->name);
 }
 
+void frame_moment(const struct model *model, struct strbuf *out)
+{
+    struct date_time now = date_local(date_now());
+    char day[11], when[PAST_ROOM];
+    if (model_as_of(model) != 0)
+        strbuf_format(out, _("as of %s"), past_format(model_as_of(model), when));
+    else
+        strbuf_format(out, "%s %02d:%02d", date_format(now.date, day), now.hour, now.minute);
+}
+
+/* The past stands where the clock does, and does not beat. */
+static enum role add_time(struct strbuf *clock, struct strbuf *fresh, const struct view_env *env,
+    const struct frame_state *state, const struct canvas *canvas)
+{
+    const struct freshness_state *live = model_freshness(env->model);
+    moment_t now = date_now();
+    bool past = model_as_of(env->model) != 0;
+    if (past)
+        frame_moment(env->model, clock);
+    else
+        add_clock(clock, now);
+    if (past && live->state == FRESH_LIVE)
+        return ROLE_HEADER;
+    return add_freshness(fresh, state, live, canvas, now);
+}
+
 void frame_header(const struct view_env *env, const struct frame_state *state,
     struct canvas *canvas, struct rect area)
 {
-    moment_t now = date_now();
     struct strbuf clock = {0}, fresh = {0}, officer = {0}, title = {0};
-    add_clock(&clock, now);
-    enum role fresh_role = add_freshness(&fresh, state, model_freshness(env->model), canvas, now);
+    enum role fresh_role = add_time(&clock, &fresh, env, state, canvas);
+    enum role clock_role = model_as_of(env->model) != 0 ? ROLE_WARNING : ROLE_HEADER;
     if (*state->officer)
         strbuf_format(&officer, _("On duty %s"), state->officer);
 
@@ -79,7 +105,8 @@ void frame_header(const struct view_env *env, const struct frame_state *state,
     int clock_columns = text_width(strbuf_text(&clock));
     int officer_columns = text_width(strbuf_text(&officer));
     int end = area.column + area.columns - 1;
-    int fresh_at = end - fresh_columns, clock_at = fresh_at - 2 - clock_columns;
+    int fresh_at = end - fresh_columns;
+    int clock_at = fresh_at - (fresh_columns ? 2 : 0) - clock_columns;
     int officer_at = clock_at - 2 - officer_columns;
 
     canvas_fill(canvas, (struct rect){area.row, area.column, 1, area.columns}, ROLE_HEADER, ' ');
@@ -92,7 +119,7 @@ void frame_header(const struct view_env *env, const struct frame_state *state,
     canvas_put(canvas, area.row, at + 1, officer_at - at - 3, ROLE_HEADER, strbuf_text(&title));
     if (officer_at != clock_at)
         canvas_put(canvas, area.row, officer_at, -1, ROLE_HEADER, strbuf_text(&officer));
-    canvas_put(canvas, area.row, clock_at, -1, ROLE_HEADER, strbuf_text(&clock));
+    canvas_put(canvas, area.row, clock_at, -1, clock_role, strbuf_text(&clock));
     canvas_put(canvas, area.row, fresh_at, fresh_columns, fresh_role, strbuf_text(&fresh));
     strbuf_clear(&clock);
     strbuf_clear(&fresh);

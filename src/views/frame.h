@@ -15,6 +15,9 @@ bool frame_fits(struct canvas *canvas, struct rect area);
 /* What the board calls itself: the title of the settings, else "X: rectification" of its province. */
 void frame_title(const struct view_env *env, struct strbuf *out);
 
+/* The moment that is shown: "2026-11-21 21:47", or of the past "as of 2026-09-30". */
+void frame_moment(const struct model *model, struct strbuf *out);
+
 struct frame_state {
     const char *officer; /* on duty, "" nobody */
     bool paused, behind; /* stands still; something has changed since */
