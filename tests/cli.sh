@@ -344,6 +344,16 @@ says out "tasks: wrong: 1"
 ends "which is not repaired" 1 --db state.db check --repair
 says out "repair: nothing to do"
 same "the state is left" "$(sqlite3 state.db "SELECT state FROM task WHERE number = '012' AND source_id = 1")" closed
+sql ".backup state.db"
+sqlite3 state.db "DROP TABLE source"
+ends "a table that is missing" 1 --db state.db check
+says out "the table source is missing"
+sql ".backup state.db"
+sqlite3 state.db "DROP TRIGGER event_no_delete"
+ends "a trigger that is missing" 1 --db state.db check
+says out "schema: wrong: 1"
+ends "is made again" 0 --db state.db check --repair
+says out "schema: as duban made it"
 cp "$db" damaged.db
 dd if=/dev/zero of=damaged.db bs=4096 seek=40 count=20 conv=notrunc 2>err
 ends "a damaged file" 1 --db damaged.db check

@@ -20,6 +20,7 @@
 
 enum finding_kind {
     FOUND_FILE,      /* by the engine's own check of the file */
+    FOUND_SCHEMA,    /* a table, index, view or trigger that is not as duban made it */
     FOUND_REFERENCE, /* a row that names another which is not there, or not the right one */
     FOUND_COUNTS,    /* tally, tally_total */
     FOUND_HISTORY,   /* a line altered or missing */
@@ -63,6 +64,11 @@ void findings_add(struct findings *findings, enum finding_kind kind, const char 
  */
 bool check_permitted(struct model *model, struct error *err);
 
+/* Tables, indexes, views and triggers against those duban makes: without its triggers a file does
+ * not keep its counts, and not its history either. Of the database itself, for the model cannot be
+ * opened upon one that lacks a table. */
+bool check_schema(struct db *db, struct findings *findings, struct error *err);
+
 /* Rows that name rows which are not there or are not the right ones: foreign keys, parts of a
  * breakdown, objections, the first of a task's regions. */
 bool check_references(struct model *model, struct findings *findings, struct error *err);
@@ -93,10 +99,10 @@ bool check_search(struct model *model, struct findings *findings, struct error *
 /* Drafts of persons and sessions of processes that are gone. */
 bool check_left_over(struct model *model, struct findings *findings, struct error *err);
 
-/* Puts right what follows from other rows, all of it in one transaction: counts, the first region
- * of a task, the last period reported, the search index; and removes sessions and drafts of what is
- * gone. Each thing it did is a finding, told when it is durable. For duty officers and
- * administrators. */
+/* Puts right what follows from other rows, all of it in one transaction: triggers, counts, the
+ * first region of a task, the last period reported, the search index; and removes sessions and
+ * drafts of what is gone. Each thing it did is a finding, told when it is durable. For duty
+ * officers and administrators. */
 bool check_repair(struct model *model, struct findings *findings, struct error *err);
 
 #endif

@@ -162,5 +162,12 @@ bool db_references(struct db *db,
     void (*say)(void *context, const char *table, int64_t row, const char *named), void *context,
     struct error *err);
 int db_schema_version(struct db *db);
+/* What of the schema is not there, or not as this program makes it: `type` is table, index, view or
+ * trigger. What others have added is let be. */
+bool db_schema_check(struct db *db,
+    void (*say)(void *context, const char *type, const char *name, bool there), void *context,
+    struct error *err);
+/* Makes the indexes, views and triggers among it again, within a write transaction. */
+bool db_schema_restore(struct db *db, struct error *err);
 
 #endif

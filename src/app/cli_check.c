@@ -106,6 +106,24 @@ static bool repair_first(struct checking *checking, struct error *err)
     return true;
 }
 
+static bool schema_of(struct checking *checking, struct db *db, struct error *err)
+{
+    if (!check_schema(db, &checking->findings, err))
+        return false;
+    if (checking->faults == 0)
+        report(checking, _("schema: as duban made it"));
+    else
+        report(checking,
+            _("schema: wrong: %lld; \"duban check --repair\" makes all but tables again"),
+            (long long)checking->faults);
+    return true;
+}
+
+static bool schema(struct checking *checking, struct error *err)
+{
+    return schema_of(checking, model_db(checking->model), err);
+}
+
 static bool references(struct checking *checking, struct error *err)
 {
     if (!check_references(checking->model, &checking->findings, err))
@@ -233,13 +251,28 @@ static bool calendar(struct checking *checking, struct error *err)
 }
 
 static bool (*const parts[])(struct checking *checking, struct error *err) = {
-    references, counts, history, states, facts, search, left_over, calendar};
+    schema, references, counts, history, states, facts, search, left_over, calendar};
+
+/* A model that cannot be opened may lack a table. */
+static void tell_why_not(struct checking *checking)
+{
+    struct error ignored;
+    struct db *db;
+    if (!db_open(checking->cli->database, DB_READ_ONLY, &db, &ignored))
+        return;
+    schema_of(checking, db, &ignored);
+    db_close(db);
+}
 
 static bool check_parts(struct checking *checking, bool repairs, struct error *err)
 {
     struct cli *cli = checking->cli;
-    if (!check_file(checking, err) || !cli_open_model(cli, !repairs, &checking->model, err))
+    if (!check_file(checking, err))
         return false;
+    if (!cli_open_model(cli, !repairs, &checking->model, err)) {
+        tell_why_not(checking);
+        return false;
+    }
     bool good = check_permitted(checking->model, err) && (!repairs || repair_first(checking, err));
     for (size_t i = 0; good && i < sizeof parts / sizeof *parts; i++)
         good = parts[i](checking, err);

@@ -12,6 +12,7 @@
 
 const struct finding_kind_row finding_kinds[FINDING_KIND_COUNT] = {
     [FOUND_FILE] = {"file", true},
+    [FOUND_SCHEMA] = {"schema", true},
     [FOUND_REFERENCE] = {"reference", true},
     [FOUND_COUNTS] = {"counts", true},
     [FOUND_HISTORY] = {"history", true},
@@ -54,6 +55,22 @@ bool check_permitted(struct model *model, struct error *err)
         _("%s sees only some of the tasks, and a check looks at all of them: an administrator can "
           "make it"),
         model_person(model)->name);
+}
+
+/* --- the schema ------------------------------------------------------------------------------ */
+
+void check_say_object(void *context, const char *type, const char *name, bool there)
+{
+    if (there)
+        findings_add(
+            context, FOUND_SCHEMA, "", 0, _("the %s %s is not as duban made it"), type, name);
+    else
+        findings_add(context, FOUND_SCHEMA, "", 0, _("the %s %s is missing"), type, name);
+}
+
+bool check_schema(struct db *db, struct findings *findings, struct error *err)
+{
+    return db_schema_check(db, check_say_object, findings, err);
 }
 
 /* --- the search index ------------------------------------------------------------------------ */

@@ -1,6 +1,7 @@
 /* Puts right what follows from other rows, in one change. */
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "base/language.h"
@@ -49,6 +50,18 @@ static bool run(struct db *db, const enum statement *steps, size_t count, struct
 
 /* --- each part ------------------------------------------------------------------------------- */
 
+/* What a table held nobody can make again. */
+static void say_restorable(void *findings, const char *type, const char *name, bool there)
+{
+    if (strcmp(type, "table") != 0)
+        check_say_object(findings, type, name, there);
+}
+
+static bool find_schema(struct model *model, struct findings *findings, struct error *err)
+{
+    return db_schema_check(model_db(model), say_restorable, findings, err);
+}
+
 static bool repair_counts(struct db *db, struct error *err)
 {
     static const enum statement steps[] = {
@@ -78,6 +91,7 @@ static const struct part {
     bool (*find)(struct model *model, struct findings *findings, struct error *err);
     bool (*repair)(struct db *db, struct error *err);
 } parts[] = {
+    {find_schema, db_schema_restore}, /* first, for the others rely on its triggers */
     {check_counts, repair_counts},
     {check_derived, repair_derived},
     {check_search, repair_search},

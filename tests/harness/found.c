@@ -31,6 +31,7 @@ static void check_all(struct model *model, bool repair, struct found *out)
     memset(out, 0, sizeof *out);
     struct findings findings = {.say = found_note, .context = out};
     if ((repair && !check_repair(model, &findings, &err)) ||
+        !check_schema(model_db(model), &findings, &err) ||
         !check_references(model, &findings, &err) || !check_counts(model, &findings, &err) ||
         !check_history(model, &findings, &out->outside, &err) ||
         !check_states(model, &findings, &err) || !check_facts(model, &findings, &err) ||

@@ -190,6 +190,13 @@ static const struct damage damages[] = {
         "so that a search passes them over: 2", true},
     {"INSERT INTO search (rowid, title, body) VALUES (9999, 'a', 'b')", FOUND_SEARCH,
         "entries of the search index that belong to no task: 1", true},
+    /* the schema */
+    {"DROP TRIGGER event_no_update", FOUND_SCHEMA, "the trigger event_no_update is missing", true},
+    {"DROP TRIGGER task_added; CREATE TRIGGER task_added AFTER INSERT ON task BEGIN SELECT 1; END",
+        FOUND_SCHEMA, "the trigger task_added is not as duban made it", true},
+    {"DROP INDEX task_due; DROP VIEW board_count", FOUND_SCHEMA, "the index task_due is missing",
+        true},
+    {"DROP TABLE reminder", FOUND_SCHEMA, "the table reminder is missing", false},
     /* no faults */
     {"UPDATE task SET title = '改名' WHERE id = " TASK("029"), FOUND_WAITING,
         "tasks that wait for the search index, and are read one by one until then: 1", true},
@@ -206,6 +213,9 @@ static void an_undamaged_database_passes(void **state)
 {
     struct fixture *fixture = *state;
     struct found found;
+    database_script(fixture->path, /* what others add is theirs */
+        "CREATE TABLE scores (id); CREATE VIEW mine AS SELECT id FROM task;"
+        "CREATE INDEX task_phone ON task (phone);");
     database_script(fixture->path, /* of those who are there */
         "INSERT INTO draft (person, context, body, updated_at) VALUES ('lina', 'a', '{}', ''), "
         "('李娜', 'a', '{}', ''), ('root', 'a', '{}', '')");
