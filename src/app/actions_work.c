@@ -143,8 +143,8 @@ void app_tell_drafts(struct app *app)
     if (!draft_list(app->model, &draft, &count, &err) || count == 0)
         return;
     char *text =
-        alloc_format(ngettext("%zu draft of yours is not saved yet; :drafts shows it",
-                         "%zu drafts of yours are not saved yet; :drafts shows them", count),
+        alloc_format(ngettext("%zu draft of yours is not saved yet; D shows it",
+                         "%zu drafts of yours are not saved yet; D shows them", count),
             count);
     app_say(app, ROLE_WARNING, text);
     free(text);

@@ -297,9 +297,12 @@ static char *day_text(date_t day)
     return alloc_string(date_format(day, text));
 }
 
-static char *report_default(const struct task_detail *detail, const char *name)
+static char *report_default(struct model *model, const struct task_detail *detail, const char *name)
 {
+    enum rhythm rhythm = detail->row.rhythm == RHYTHM_NONE ? RHYTHM_WEEKLY : detail->row.rhythm;
     const struct report *last = detail->report_count > 0 ? &detail->reports[0] : NULL;
+    if (strcmp(name, "period") == 0)
+        return day_text(date_period_start(rhythm, work_report_day(model, &detail->row)));
     if (strcmp(name, "percent") == 0)
         return alloc_format("%d", detail->row.percent);
     if (strcmp(name, "progress") == 0)
@@ -340,7 +343,7 @@ char *work_default(struct model *model, const struct task_detail *detail,
 {
     date_t today = model_today(model)->date;
     if (strcmp(transition->action, "report") == 0)
-        return report_default(detail, name);
+        return report_default(model, detail, name);
     if (strcmp(transition->action, "publicise") == 0)
         return publicity_default(model, detail, name);
     if (strcmp(name, "done_on") == 0)

@@ -348,18 +348,21 @@ static bool do_lift(struct job *job, struct error *err)
 
 /* --- reports --------------------------------------------------------------------------------- */
 
-/* The period a report is for: the one that holds the day given; else the one still owed, else the
- * present. */
+date_t work_report_day(struct model *model, const struct task_row *row)
+{
+    date_t owed = model_today(model)->owed[row->rhythm];
+    bool owes =
+        row->rhythm != RHYTHM_NONE && (row->reported_on == DATE_NONE || row->reported_on < owed);
+    return owes ? owed : model_today(model)->date;
+}
+
+/* The period of the day given; else the one still owed, else the present. */
 static bool find_period(const struct job *job, date_t *first, date_t *last, struct error *err)
 {
-    const struct task_row *row = &job->task->row;
-    enum rhythm rhythm = row->rhythm == RHYTHM_NONE ? RHYTHM_WEEKLY : row->rhythm;
-    date_t owed = model_today(job->model)->owed[row->rhythm], day = job->today;
-    if (job_given(job, "period")[0] != '\0')
-        day = day_of(job_given(job, "period"));
-    else if (row->rhythm != RHYTHM_NONE &&
-             (row->reported_on == DATE_NONE || row->reported_on < owed))
-        day = owed;
+    const char *given = job_given(job, "period");
+    enum rhythm rhythm =
+        job->task->row.rhythm == RHYTHM_NONE ? RHYTHM_WEEKLY : job->task->row.rhythm;
+    date_t day = given[0] != '\0' ? day_of(given) : work_report_day(job->model, &job->task->row);
     *first = date_period_start(rhythm, day);
     *last = date_period_end(rhythm, day);
     if (*first > job->today)

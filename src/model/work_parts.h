@@ -38,7 +38,9 @@ bool work_field(const char *name, const struct field **field, struct error *err)
 /* Whether a new task is told it, besides its source. */
 bool work_is_of_new(const struct field *field);
 
-/* work_actions.c: puts what the action changes into job->change. The state was looked at. */
+/* work_actions.c: a day of the period that is to be reported next. */
+date_t work_report_day(struct model *model, const struct task_row *row);
+/* Puts what the action changes into job->change. The state was looked at. */
 bool work_fill(struct job *job, struct error *err);
 /* work_edit.c: the same for an edit; clashes go to `outcome`. */
 bool work_fill_edit(struct job *job, struct outcome *outcome, struct error *err);

@@ -110,6 +110,7 @@ static void focus(struct form *form, size_t index)
         return;
     settle(form);
     form->focus = index;
+    form->fields[index].fresh = true;
     offers_close(&form->offers);
     if (form->fields[index].kind == FORM_PICK)
         pick_enter(form, &form->fields[index]);

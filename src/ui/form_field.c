@@ -321,8 +321,19 @@ static bool yes_key(struct field *field, const struct key *key)
     return turns;
 }
 
+/* A date or number that somebody comes to is written anew by its first digit: what stands there is
+ * a proposal, and few want to add digits to it. */
+static void begin_anew(struct field *field, const struct key *key)
+{
+    bool short_line = field->kind == FORM_DATE || field->kind == FORM_NUMBER;
+    if (field->fresh && short_line && key->code >= '0' && key->code <= '9' && key->modifiers == 0)
+        lineedit_replace(field->line, 0, strlen(lineedit_text(field->line)), "");
+    field->fresh = false;
+}
+
 bool field_key(struct field *field, const struct key *key)
 {
+    begin_anew(field, key);
     switch (field->kind) {
     case FORM_LINE:
         return lineedit_key(field->line, key);

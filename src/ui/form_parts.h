@@ -32,6 +32,7 @@ struct field {
     int rows;
     struct lineedit *line; /* LINE, DATE, NUMBER, and what is typed in a PICK */
     struct textedit *text;
+    bool fresh;    /* DATE, NUMBER: just come to: a digit writes it anew */
     char *shown;   /* SHOW */
     size_t chosen; /* CHOICE */
     bool yes;

@@ -81,7 +81,7 @@ static enum light light_of(
     const struct board *board, const struct task_row *row, const struct today *today)
 {
     enum light light = task_light(row, today);
-    return is_changed(board, row->id) && light > LIGHT_OVERDUE ? LIGHT_CHANGED : light;
+    return is_changed(board, row->id) && light > LIGHT_CHANGED ? LIGHT_CHANGED : light;
 }
 
 /* What is due in some weeks has its glyph; the colour is kept for what is urgent. */

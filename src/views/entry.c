@@ -82,6 +82,12 @@ static enum effect entry_key(struct view *view, const struct key *key)
         return take_last(entry);
     if (strcmp(name, "C-c") == 0)
         return leave(entry);
+    if (strcmp(name, "F1") == 0) {
+        entry_tell(entry, ROLE_HINT,
+            _("Tab S-Tab fields, arrows choose, C-a C-e ends of the line, C-u C-k clear it, C-_ "
+              "M-_ undo redo"));
+        return EFFECT_DRAW;
+    }
     switch (form_key(entry->form, key)) {
     case FORM_SAVE:
         return entry_save(entry);
@@ -270,6 +276,21 @@ static void name_form(struct entry *entry)
         entry->title = alloc_string(verb);
 }
 
+/* The measures that somebody is about to submit without. */
+static char *unfinished(const struct task_detail *task)
+{
+    struct strbuf text = {0};
+    for (size_t i = 0; i < task->measure_count; i++) {
+        const struct measure *measure = &task->measures[i];
+        if (!measure_is_settled(measure))
+            strbuf_format(&text, "%s%d. %s",
+                text.length > 0 ? "; " : _("Not done, say why they need not be: "),
+                measure->position, measure->text);
+    }
+    strbuf_add(&text, "");
+    return strbuf_take(&text);
+}
+
 /* What somebody decides or answers must be before their eyes. */
 static char *about(const struct task_detail *task, const char *action)
 {
@@ -288,6 +309,8 @@ static char *about(const struct task_detail *task, const char *action)
         if (task->notices[i].replied_on == DATE_NONE && task->notices[i].lifted_on == DATE_NONE)
             return alloc_format(_("%s of %s: %s"), _(notice_levels[task->notices[i].level].label),
                 date_format(task->notices[i].issued_on, day[0]), task->notices[i].reason);
+    if (strcmp(action, "submit") == 0)
+        return unfinished(task);
     if (strcmp(action, "report") == 0 && task->report_count > 0)
         return alloc_format(_("Last report, %s to %s: %s"),
             date_format(task->reports[0].period_start, day[0]),
@@ -321,6 +344,8 @@ static bool fill(struct entry *entry, struct error *err)
                        ? entry->task->events.event[0].seq
                        : model_known_seq(entry->env->model);
     entry->told = entry->since;
+    if (entry->count > 1 && strcmp(entry->action, "edit") == 0)
+        entry_tell(entry, ROLE_HINT, _("What is left empty stays as it is in each task"));
     entry_draft_read(entry);
     return true;
 }

@@ -64,7 +64,9 @@ static bool make_edit(
 {
     unsigned role = PERSON_BIT(model_person(model)->role);
     for (size_t i = 0; i < field_count; i++) {
-        if (!(fields[i].flags & FIELD_IS_FORM) || !(fields[i].may & role))
+        bool asked = fields[i].flags & FIELD_IS_FORM && fields[i].may & role;
+        /* what tells tasks apart is not made the same of many */
+        if (!asked || (task == NULL && fields[i].flags & FIELD_IS_ROW))
             continue;
         struct entry_slot *slot = add(out, fields[i].name, &fields[i], false);
         if (task == NULL) {

@@ -84,8 +84,10 @@ static enum effect saved(struct entry *entry, const struct outcome *outcome, boo
         strbuf_format(&text, "%s ", events.event[0].ident);
     if (new_task != 0)
         strbuf_add(&text, form_value(entry->form, "title"));
-    else if (told)
+    else if (told && strcmp(entry->action, "edit") == 0)
         history_describe(entry->env->model, &events.event[0], &text);
+    else if (told)
+        history_headline(&events.event[0], &text);
     enum effect effect = finish(entry, ROLE_OK, strbuf_text(&text), new_task, both);
     events_clear(&events);
     strbuf_clear(&text);
@@ -198,6 +200,21 @@ static enum effect many_confirmed(void *context)
     return do_many(context);
 }
 
+/* "Edit (lead department: 水利厅)": what will be the same in all of them. */
+static char *many_title(const struct entry *entry, const struct arguments *arguments)
+{
+    struct strbuf text = {0};
+    strbuf_add(&text, _(workflow_find(entry->action)->verb));
+    for (size_t i = 0; i < arguments->count; i++) {
+        const struct field *field = field_find(arguments->item[i].name, NULL);
+        if (strcmp(entry->action, "edit") != 0 || field == NULL)
+            continue;
+        strbuf_format(&text, "%s%s ", i > 0 ? _(", ") : " ", _(field->label));
+        field_show(model_units(entry->env->model), field, arguments->item[i].value, &text);
+    }
+    return strbuf_take(&text);
+}
+
 static enum effect show_many(struct entry *entry)
 {
     static const struct preview_ops ops = {many_confirmed};
@@ -208,11 +225,13 @@ static enum effect show_many(struct entry *entry)
     if (gather(entry, &arguments)) {
         const struct request request = {
             .action = entry->action, .argument = arguments.item, .count = arguments.count};
-        if (preview_open(entry->env, &ops, entry, _(workflow_find(entry->action)->verb), entry->ids,
-                entry->count, &request, &preview, &err))
+        char *title = many_title(entry, &arguments);
+        if (preview_open(
+                entry->env, &ops, entry, title, entry->ids, entry->count, &request, &preview, &err))
             entry->ops->ask(entry->context, preview);
         else
             effect = refused(entry, &err);
+        free(title);
     }
     arguments_clear(&arguments);
     return effect;

@@ -51,14 +51,19 @@ static void ask_task(struct menu *menu, const struct task_detail *task)
     }
 }
 
-/* Possible ones first, both in the order of a task's life. */
+/* Possible ones first, last those that are not this person's; all in the order of a task's life. */
+static int rank(const struct menu_row *row)
+{
+    return row->possible > 0 ? 0 : row->why.code != ERROR_PERMISSION ? 1 : 2;
+}
+
 static void order_rows(struct menu *menu)
 {
     struct menu_row sorted[ROWS_MOST];
     size_t count = 0;
-    for (int possible = 1; possible >= 0; possible--)
+    for (int at = 0; at <= 2; at++)
         for (size_t i = 0; i < menu->rows; i++)
-            if ((menu->row[i].possible > 0) == possible)
+            if (rank(&menu->row[i]) == at)
                 sorted[count++] = menu->row[i];
     memcpy(menu->row, sorted, count * sizeof *sorted);
 }
