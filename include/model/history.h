@@ -65,6 +65,8 @@ bool history_latest(
     struct model *model, int64_t task_id, size_t most, struct events *out, struct error *err);
 bool history_since(
     struct model *model, int64_t since, size_t most, struct events *out, struct error *err);
+/* One line of the person's own, wherever its task is by now. ERROR_NOT_FOUND: there is none. */
+bool history_own(struct model *model, int64_t seq, struct events *out, struct error *err);
 int64_t history_newest(struct model *model); /* 0 when there is none */
 
 /* "整改时限 2026-09-30 → 2026-12-31 · 延期": one translated line of what an event did, without who

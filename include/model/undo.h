@@ -2,10 +2,14 @@
  * step, a change of many tasks too. Undoing writes a line of the history of its own, with the
  * changes the other way round.
  *
- * It is refused where somebody has built on it: a field it changed is not as it left it, or, where
- * it changed the state, somebody else has acted on the task since; the sentence says who and when.
- * The person must still be allowed to act on the task. Looks at the person's last UNDO_LOOK lines
- * at most. */
+ * It is refused where somebody has built on it; the sentence says who and when:
+ * - a field it changed is not as it left it, or others have changed it and it only looks so again,
+ * - it changed the state, and others have acted on the task since; it made the task, and anybody has,
+ * - it changed what the workflow asks for (measures done, reviews, public notices, objections), and
+ *   others have moved the state since,
+ * - it concerns a report, a public listing or an extension, and others have written another since.
+ * The person's role must still allow it, and the task be in their reach, or come back into it: what
+ * put it out of reach can be taken back. Looks at the history's last UNDO_LOOK lines. */
 #ifndef MODEL_UNDO_H
 #define MODEL_UNDO_H
 

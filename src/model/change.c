@@ -94,15 +94,13 @@ bool change_new_id(struct db *db, enum field_table table, int64_t *id, struct er
 {
     struct strbuf sql = {0};
     struct db_statement *next;
-    /* the number of the next line keeps an id from being given again after its row was undone */
-    if (table == TABLE_TASK)
-        strbuf_add(&sql, "SELECT max((SELECT coalesce(max(id), 0) FROM task), "
-                         "(SELECT coalesce(max(task_id), 0) FROM event)) + 1");
-    else
-        strbuf_format(&sql,
-            "SELECT max((SELECT coalesce(max(id), 0) FROM %s), (SELECT coalesce(max(seq), 0) FROM "
-            "event)) + 1",
-            field_tables[table]);
+    strbuf_format(&sql, "SELECT coalesce(max(id), 0) + 1 FROM (SELECT max(id) AS id FROM %s ",
+        field_tables[table]);
+    /* those that were taken back again count too */
+    strbuf_add(&sql, table == TABLE_TASK
+                         ? "UNION ALL SELECT max(task_id) FROM event) given"
+                         : "UNION ALL SELECT CAST(value AS INTEGER) FROM meta "
+                           "WHERE name = 'rows.last') given");
     bool prepared = db_prepare(db, strbuf_text(&sql), &next, err);
     strbuf_clear(&sql);
     if (!prepared)

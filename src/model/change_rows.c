@@ -195,10 +195,24 @@ static bool update_row(const struct writing *writing, const struct row *row, str
     return done;
 }
 
+/* The id is not given again, also when the row is taken back: the history names it. */
+static bool keep_id(const struct writing *writing, const struct row *row, struct error *err)
+{
+    struct db_statement *give;
+    char id[24];
+    if (row->table <= TABLE_MEASURE)
+        return true;
+    if (!db_statement(writing->db, CHANGE_GIVE_ID, &give, err))
+        return false;
+    snprintf(id, sizeof id, "%" PRId64, row->key);
+    db_bind_text(give, 1, id);
+    return db_run(give, err);
+}
+
 static bool write_row(const struct writing *writing, const struct row *row, struct error *err)
 {
     if (row->is_row != NULL && row->is_row->before[0] == '\0')
-        return insert_row(writing, row, err);
+        return insert_row(writing, row, err) && keep_id(writing, row, err);
     if (row->is_row != NULL && row->is_row->after[0] == '\0')
         return delete_row(writing, row, err);
     return update_row(writing, row, err);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/language.h"
 #include "column.h"
 #include "history_chain.h"
 #include "member.h"
@@ -291,6 +292,30 @@ bool history_since(
         return false;
     db_bind_int(from, 1, since);
     return read_events(model, from, most, SIZE_MAX, out, err);
+}
+
+bool history_own(struct model *model, int64_t seq, struct events *out, struct error *err)
+{
+    struct db_statement *from;
+    events_clear(out);
+    if (!db_statement(model_db(model), HISTORY_SINCE, &from, err))
+        return false;
+    db_bind_int(from, 1, seq - 1);
+    enum db_step step = db_step(from, err);
+    bool found = step == DB_ROW && db_int(from, AT_SEQ) == seq &&
+                 strcmp(db_text(from, AT_ACTOR), model_person(model)->name) == 0;
+    if (found) {
+        out->event = alloc_grow(out->event, &out->capacity, 1, sizeof *out->event);
+        read_event(from, &out->event[out->count++]);
+    }
+    db_reset(from);
+    if (found && read_changes(model_db(model), &out->event[0], err))
+        return true;
+    events_clear(out);
+    return step == DB_FAILED || found
+               ? false
+               : error_set(err, ERROR_NOT_FOUND, _("the history has no line %lld of yours"),
+                     (long long)seq);
 }
 
 int64_t history_newest(struct model *model)

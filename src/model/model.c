@@ -203,7 +203,7 @@ bool model_may_write(const struct model *model, struct error *err)
             _("This is the past, as of %s; it cannot be changed any more"),
             past_format(model->options.as_of, when));
     return !model_is_read_only(model) ||
-           error_set(err, ERROR_READ_ONLY, _("This board is open for reading only"));
+           error_set(err, ERROR_READ_ONLY, _("%s is open for reading only"), model->path);
 }
 
 moment_t model_as_of(const struct model *model)

@@ -8,18 +8,13 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "column.h"
+#include "member.h"
 #include "model/change.h"
 #include "model/task_detail.h"
-#include "model/workflow.h"
+#include "undo_parts.h"
+#include "work_parts.h"
 
 /* --- which lines stand ----------------------------------------------------------------------- */
-
-/* Lines that were taken back, found by walking from the newest: a line that undoes or redoes
- * another and stands itself makes the other one void. */
-struct standing {
-    int64_t *gone;
-    size_t count, capacity;
-};
 
 static bool is_gone(const struct standing *standing, int64_t seq)
 {
@@ -29,9 +24,7 @@ static bool is_gone(const struct standing *standing, int64_t seq)
     return false;
 }
 
-enum line { LINE_ACTION, LINE_UNDO, LINE_REDO, LINE_OTHER };
-
-static enum line line_kind(const char *action)
+static enum line_kind kind_of(const char *action)
 {
     static const char *const others[] = {"sample", "outside", "import", "remind"};
     if (strcmp(action, "undo") == 0)
@@ -44,15 +37,11 @@ static enum line line_kind(const char *action)
     return LINE_ACTION;
 }
 
-/* Columns of UNDO_MINE and UNDO_OF_TASK. */
-enum { AT_SEQ, AT_ACTION, AT_ACTOR, AT_TARGET, AT_SPAN, AT_TIME };
-
-/* The kind of the line, LINE_OTHER when it does not stand any more. */
-static enum line take_line(struct standing *standing, struct db_statement *row)
+enum line_kind undo_line(struct standing *standing, struct db_statement *row)
 {
-    enum line kind = line_kind(db_text(row, AT_ACTION));
+    enum line_kind kind = kind_of(db_text(row, AT_ACTION));
     if (is_gone(standing, db_int(row, AT_SEQ)))
-        return LINE_OTHER;
+        return LINE_GONE;
     if (kind == LINE_UNDO || kind == LINE_REDO) {
         standing->gone = alloc_grow(
             standing->gone, &standing->capacity, standing->count + 1, sizeof *standing->gone);
@@ -80,7 +69,7 @@ static bool find_newest(struct model *model, bool redo, int64_t *seq, struct err
         if (here >= span && span != INT64_MAX)
             continue;
         span = first != 0 ? first : INT64_MAX;
-        enum line kind = take_line(&standing, row);
+        enum line_kind kind = undo_line(&standing, row);
         if (kind == (redo ? LINE_UNDO : LINE_ACTION))
             *seq = here;
         over = redo && kind == LINE_ACTION;
@@ -90,15 +79,24 @@ static bool find_newest(struct model *model, bool redo, int64_t *seq, struct err
     return step != DB_FAILED;
 }
 
-static bool read_line(struct model *model, int64_t seq, struct events *out, struct error *err)
+/* The line with values as they stand in the rows, not scrubbed for a screen. */
+static bool read_values(struct model *model, int64_t seq, struct events *out, struct error *err)
 {
-    if (!history_since(model, seq - 1, 1, out, err))
+    struct db_statement *row;
+    enum db_step step = DB_DONE;
+    if (!history_own(model, seq, out, err) ||
+        !db_statement(model_db(model), HISTORY_CHANGES, &row, err))
         return false;
-    if (out->count == 1 && out->event[0].seq == seq)
-        return true;
-    events_clear(out);
-    return error_set(
-        err, ERROR_NOT_FOUND, _("The task this was done to is not yours to see any more"));
+    db_bind_int(row, 1, seq);
+    struct event *event = &out->event[0];
+    for (size_t i = 0; i < event->change_count && (step = db_step(row, err)) == DB_ROW; i++) {
+        free(event->changes[i].before);
+        free(event->changes[i].after);
+        event->changes[i].before = alloc_string(db_text(row, 1));
+        event->changes[i].after = alloc_string(db_text(row, 2));
+    }
+    db_reset(row);
+    return step != DB_FAILED;
 }
 
 bool undo_next(struct model *model, bool redo, struct events *out, struct error *err)
@@ -110,138 +108,29 @@ bool undo_next(struct model *model, bool redo, struct events *out, struct error 
         return error_set(err, ERROR_NOT_FOUND, "%s",
             redo ? _("There is nothing of yours to do again")
                  : _("There is nothing of yours to take back"));
-    return read_line(model, seq, out, err);
-}
-
-/* --- whether somebody has built on it -------------------------------------------------------- */
-
-static void refuse_built_on(const struct event *event, const char *field_name, const char *who,
-    moment_t when, struct error *err)
-{
-    const struct field *field = field_find(field_name, NULL);
-    struct date_time local = date_local(when);
-    char day[11];
-    error_set(err, ERROR_REFUSED,
-        _("%s: %s has changed \"%s\" since (%s %02d:%02d); it cannot be taken back"), event->ident,
-        who[0] != '\0' ? who : _("a script outside duban"),
-        field != NULL ? _(field->label) : field_name, date_format(local.date, day), local.hour,
-        local.minute);
-}
-
-static bool refuse_changed(
-    struct model *model, const struct event *event, const char *field, struct error *err)
-{
-    struct db_statement *row;
-    char who[64] = "";
-    if (!db_statement(model_db(model), WORK_LAST_CHANGE, &row, err))
-        return false;
-    db_bind_int(row, 1, event->task_id);
-    db_bind_text(row, 2, field);
-    moment_t when = 0;
-    if (db_step(row, err) == DB_ROW) {
-        column_copy(row, 0, who, sizeof who);
-        when = column_moment(row, 1);
-    }
-    db_reset(row);
-    refuse_built_on(event, field, who, when, err);
-    return false;
-}
-
-/* A row that would go must hold nothing that the line did not put there. */
-static bool row_is_as_left(struct model *model, const struct event *event,
-    const struct event_change *row, struct error *err)
-{
-    const char *suffix;
-    const struct field *principal = field_find(row->field, &suffix);
-    bool good = true;
-    for (size_t i = 0; good && i < field_count; i++) {
-        char name[64], *now = NULL;
-        bool told = false;
-        if (fields[i].table != principal->table || principal->table == TABLE_TASK)
-            continue;
-        snprintf(name, sizeof name, "%s.%s", fields[i].name, suffix);
-        for (size_t k = 0; k < event->change_count; k++)
-            told |= strcmp(event->changes[k].field, name) == 0;
-        if (told)
-            continue;
-        good = change_current(model_db(model), event->task_id, name, &now, err) &&
-               (now[0] == '\0' || refuse_changed(model, event, name, err));
-        free(now);
-    }
-    return good;
-}
-
-static bool fields_are_as_left(struct model *model, const struct event *event, struct error *err)
-{
-    bool good = true;
-    for (size_t i = 0; good && i < event->change_count; i++) {
-        const struct event_change *change = &event->changes[i];
-        const struct field *field = field_find(change->field, NULL);
-        char *now = NULL;
-        if (field == NULL || field->table == TABLE_NONE)
-            continue;
-        good =
-            change_current(model_db(model), event->task_id, change->field, &now, err) &&
-            (strcmp(now, change->after) == 0 || refuse_changed(model, event, change->field, err));
-        free(now);
-        if (good && field->flags & FIELD_IS_ROW && change->before[0] == '\0')
-            good = row_is_as_left(model, event, change, err);
-    }
-    return good;
-}
-
-/* Whether somebody acted on the task after the line: others where its state was changed, anybody
- * where the whole task would go. */
-static bool nobody_acted_since(
-    struct model *model, const struct event *event, bool anybody, struct error *err)
-{
-    struct standing standing = {0};
-    struct db_statement *row;
-    enum db_step step;
-    bool good = true;
-    if (!db_statement(model_db(model), UNDO_OF_TASK, &row, err))
-        return false;
-    db_bind_int(row, 1, event->task_id);
-    db_bind_int(row, 2, event->seq);
-    while (good && (step = db_step(row, err)) == DB_ROW) {
-        char who[64];
-        column_copy(row, AT_ACTOR, who, sizeof who);
-        bool acted = take_line(&standing, row) == LINE_ACTION &&
-                     workflow_find(db_text(row, AT_ACTION)) != NULL;
-        if (!acted || (!anybody && strcmp(who, model_person(model)->name) == 0))
-            continue;
-        good = false;
-        refuse_built_on(event, "state", who, column_moment(row, AT_TIME), err);
-    }
-    db_reset(row);
-    free(standing.gone);
-    return good && step != DB_FAILED;
-}
-
-static bool may_take_back(struct model *model, const struct event *event, struct error *err)
-{
-    const struct person *person = model_person(model);
-    if (person->role == PERSON_VIEWER)
-        return error_set(err, ERROR_PERMISSION, _("%s (%s) may not change anything"), person->name,
-            _(person_roles[person->role].label));
-    bool state = false, task = false;
-    for (size_t i = 0; i < event->change_count; i++) {
-        state |= strcmp(event->changes[i].field, "state") == 0;
-        task |=
-            strcmp(event->changes[i].field, "title") == 0 && event->changes[i].before[0] == '\0';
-    }
-    return (!(state || task) || nobody_acted_since(model, event, task, err)) &&
-           fields_are_as_left(model, event, err);
+    return history_own(model, seq, out, err);
 }
 
 /* --- taking back ----------------------------------------------------------------------------- */
 
-static bool invert(
+/* A task that the person's own action has put out of their reach can be brought back into it. */
+static bool is_in_reach(struct model *model, int64_t task_id, bool *is, struct error *err)
+{
+    struct member reach;
+    if (!member_begin(&reach, model, NULL, err))
+        return false;
+    bool asked = member_ask(&reach, task_id, is, err);
+    member_end(&reach);
+    return asked;
+}
+
+static bool invert_event(
     struct model *model, const struct event *event, bool redo, int64_t *seq, struct error *err)
 {
     struct change change = {.task_id = event->task_id, .action = redo ? "redo" : "undo"};
     char target[24];
-    if (!may_take_back(model, event, err))
+    bool mine, still;
+    if (!is_in_reach(model, event->task_id, &mine, err) || !undo_allowed(model, event, redo, err))
         return false;
     for (size_t i = 0; i < event->change_count; i++) {
         const struct field *field = field_find(event->changes[i].field, NULL);
@@ -251,8 +140,21 @@ static bool invert(
     }
     snprintf(target, sizeof target, "%" PRId64, event->seq);
     change_put(&change, redo ? "redone" : "undone", "", target);
-    bool done = change_apply(model, &change, seq, err);
+    bool done =
+        change_apply(model, &change, seq, err) && is_in_reach(model, event->task_id, &still, err);
     change_clear(&change);
+    if (done && !mine && !still)
+        return error_set(
+            err, ERROR_NOT_FOUND, _("The task this was done to is not yours to see any more"));
+    return done;
+}
+
+static bool invert(struct model *model, int64_t line, bool redo, int64_t *seq, struct error *err)
+{
+    struct events one = {0};
+    bool done =
+        read_values(model, line, &one, err) && invert_event(model, &one.event[0], redo, seq, err);
+    events_clear(&one);
     return done;
 }
 
@@ -268,10 +170,7 @@ static bool invert_span(
             last = strtoll(span->changes[i].after, NULL, 10);
         }
     for (int64_t at = last; at >= first; at--) {
-        struct events one = {0};
-        bool done = read_line(model, at, &one, err) && invert(model, &one.event[0], redo, seq, err);
-        events_clear(&one);
-        if (!done)
+        if (!invert(model, at, redo, seq, err))
             return false;
         from = from == 0 ? *seq : from;
     }
@@ -297,7 +196,7 @@ static bool take_back(
     if (expected != 0 && event->seq != expected)
         return error_set(err, ERROR_CONFLICT,
             _("Something newer of yours has been recorded meanwhile; look again"));
-    return event->task_id != 0 ? invert(model, event, redo, &seq, err)
+    return event->task_id != 0 ? invert(model, event->seq, redo, &seq, err)
                                : invert_span(model, event, redo, &seq, err);
 }
 

@@ -9,6 +9,7 @@
 #include "base/language.h"
 #include "base/strbuf.h"
 #include "column.h"
+#include "member.h"
 #include "model/rules.h"
 #include "work_parts.h"
 
@@ -66,6 +67,11 @@ static bool arguments_fit(const struct job *job, struct error *err)
         if (job_given(job, need.name)[0] == '\0')
             return error_set(
                 err, ERROR_INPUT, _("%s (%s) is needed here"), name_label(&need), need.name);
+    struct work_name name;
+    for (size_t i = 0; work_name_at(transition->action, i, &name); i++)
+        if (name.is.field != NULL && !work_value_fits(job->model, name.is.field, name.is.name,
+                                         job_given(job, name.is.name), err))
+            return false;
     return true;
 }
 
@@ -99,9 +105,15 @@ static bool is_as_seen(const struct task_row *row, const struct request *request
         date_format(at.date, day), at.hour, at.minute);
 }
 
+enum did {
+    DID_NOTHING, /* refused, or the database could not be read */
+    DID_HALF,    /* writing failed in the middle: nothing but a rollback can follow */
+    DID_ALL
+};
+
 /* Looks at the task and writes, or with `try` only looks. */
-static bool work_on(struct model *model, int64_t task_id, const struct request *request, bool try,
-    struct outcome *outcome, struct error *err)
+static enum did work_on(struct model *model, int64_t task_id, const struct request *request,
+    bool try, struct outcome *outcome, struct error *err)
 {
     struct task_detail *task = NULL;
     struct change change = {.task_id = task_id};
@@ -112,18 +124,23 @@ static bool work_on(struct model *model, int64_t task_id, const struct request *
         .change = &change,
         .today = model_today(model)->date};
     date_format(job.today, job.day);
-    if (job.transition == NULL)
-        return error_set(err, ERROR_INPUT, _("there is no action \"%s\""), request->action);
+    if (job.transition == NULL) {
+        error_set(err, ERROR_INPUT, _("there is no action \"%s\""), request->action);
+        return DID_NOTHING;
+    }
     change.action = job.transition->action;
-    bool done = task_facts_read(model, task_id, &task, err);
+    bool good = task_facts_read(model, task_id, &task, err);
     job.task = task;
-    done = done && is_as_seen(&task->row, request, err) && fill(&job, outcome, err);
-    if (done && !try && is_written(&job))
-        done = change_apply(model, &change, &outcome->seq, err);
+    good = good && is_as_seen(&task->row, request, err) && fill(&job, outcome, err);
+    enum did did = good ? DID_ALL : DID_NOTHING;
+    if (good && !try && is_written(&job) && !change_apply(model, &change, &outcome->seq, err)) {
+        error_prefix(err, "%s", task->row.ident);
+        did = DID_HALF;
+    }
     outcome->task_id = task_id;
     change_clear(&change);
     task_detail_free(task);
-    return done;
+    return did;
 }
 
 /* What others changed since the author looked, as one line. */
@@ -184,6 +201,22 @@ static bool end(struct model *model, bool done, struct error *err)
     return false;
 }
 
+/* Whoever makes a task must see it: to put it right, and to take it back. */
+static bool is_in_reach(struct model *model, int64_t task_id, struct error *err)
+{
+    struct member reach;
+    bool is = false;
+    if (!member_begin(&reach, model, NULL, err))
+        return false;
+    bool asked = member_ask(&reach, task_id, &is, err);
+    member_end(&reach);
+    if (asked && !is)
+        error_set(err, ERROR_PERMISSION,
+            _("The new task would not be yours to see: its region and departments are none of "
+              "yours"));
+    return is;
+}
+
 /* A task that is not there yet has no facts to look at. */
 static bool work_create(
     struct model *model, const struct request *request, struct outcome *outcome, struct error *err)
@@ -195,7 +228,8 @@ static bool work_create(
         .change = &change,
         .today = model_today(model)->date};
     date_format(job.today, job.day);
-    bool done = work_fill_create(&job, err) && change_apply(model, &change, &outcome->seq, err);
+    bool done = work_fill_create(&job, err) && change_apply(model, &change, &outcome->seq, err) &&
+                is_in_reach(model, change.task_id, err);
     outcome->task_id = change.task_id;
     change_clear(&change);
     return done;
@@ -209,20 +243,21 @@ bool work_do(struct model *model, int64_t task_id, const struct request *request
         return false;
     bool done = strcmp(request->action, "create") == 0
                     ? work_create(model, request, outcome, err)
-                    : work_on(model, task_id, request, false, outcome, err) &&
+                    : work_on(model, task_id, request, false, outcome, err) == DID_ALL &&
                           tell_merged(model, request, outcome, err);
     if (end(model, done, err))
         return true;
-    outcome->seq = 0;
+    outcome->seq = outcome->task_id = 0;
     return false;
 }
 
 /* --- many tasks ------------------------------------------------------------------------------ */
 
-/* What is wrong with the database ends all; what is wrong with one task leaves it out. */
-static bool is_refusal(const struct error *err)
+/* What is wrong with one task leaves it out; what is wrong with the database ends all, and so does
+ * a task that was half written. */
+static bool is_refusal(enum did did, const struct error *err)
 {
-    return err->code != ERROR_NONE && err->code < ERROR_BUSY;
+    return did == DID_NOTHING && err->code != ERROR_NONE && err->code < ERROR_BUSY;
 }
 
 static bool span_line(struct model *model, const struct request *request, int64_t first,
@@ -249,17 +284,16 @@ static bool each(struct model *model, const int64_t *ids, size_t count,
     for (size_t i = 0; i < count; i++) {
         struct outcome outcome = {0};
         struct error why = {0};
-        bool done = work_on(model, ids[i], request, try, &outcome, &why);
+        enum did did = work_on(model, ids[i], request, try, &outcome, &why);
+        bool done = did == DID_ALL;
         if (done && outcome.seq != 0) {
             first = first == 0 ? outcome.seq : first;
             last = outcome.seq;
             out->line[i] = outcome.seq;
         }
         outcome_clear(&outcome);
-        if (!done && !is_refusal(&why)) {
-            *err = why;
-            return false;
-        }
+        if (!done && !is_refusal(did, &why))
+            return error_set(err, why.code, "%s", why.text);
         out->why[i] = why;
         out->done += done;
         out->refused += !done;
@@ -280,7 +314,12 @@ bool work_do_many(struct model *model, const int64_t *ids, size_t count,
         db_read_end(model_db(model));
         return looked;
     }
-    return begin(model, err) && end(model, each(model, ids, count, request, false, out, err), err);
+    if (begin(model, err) && end(model, each(model, ids, count, request, false, out, err), err))
+        return true;
+    out->done = out->refused = 0;
+    out->seq = 0;
+    memset(out->line, 0, count * sizeof *out->line);
+    return false;
 }
 
 bool work_current(

@@ -8,9 +8,6 @@
 #include "base/language.h"
 #include "work_parts.h"
 
-#define MAY_CREATE                                                                                 \
-    (PERSON_BIT(PERSON_OFFICER) | PERSON_BIT(PERSON_ADMIN) | PERSON_BIT(PERSON_DEPARTMENT))
-
 /* The number after the newest of the source, as wide: 047 after 046. */
 static char *number_after(const char *last)
 {
@@ -23,16 +20,51 @@ static char *number_after(const char *last)
         strtol(last + length - digits, NULL, 10) + 1);
 }
 
+static bool is_taken(
+    struct job *job, int64_t source, const char *number, bool *taken, struct error *err)
+{
+    struct db_statement *row;
+    if (!db_statement(job->db, FIND_EXACT, &row, err))
+        return false;
+    db_bind_int(row, 1, source);
+    db_bind_text(row, 2, number);
+    db_bind_int(row, 3, 0);
+    enum db_step step = db_step(row, err);
+    db_reset(row);
+    *taken = step == DB_ROW;
+    return step != DB_FAILED;
+}
+
+/* The next that is free: the last of the list need not have the highest number. */
 static bool next_number(struct job *job, int64_t source, char **number, struct error *err)
 {
     struct db_statement *row;
+    bool taken = true;
     if (!db_statement(job->db, WORK_NUMBERS, &row, err))
         return false;
     db_bind_int(row, 1, source);
     enum db_step step = db_step(row, err);
-    *number = step == DB_FAILED ? NULL : number_after(step == DB_ROW ? db_text(row, 0) : "000");
+    *number = step == DB_FAILED ? NULL : alloc_string(step == DB_ROW ? db_text(row, 0) : "000");
     db_reset(row);
-    return step != DB_FAILED;
+    bool good = step != DB_FAILED;
+    while (good && taken) {
+        char *next = number_after(*number);
+        free(*number);
+        *number = next;
+        good = is_taken(job, source, next, &taken, err);
+    }
+    return good;
+}
+
+static bool check_number(struct job *job, int64_t source, const char *number, struct error *err)
+{
+    bool taken;
+    if (!is_taken(job, source, number, &taken, err))
+        return false;
+    return !taken || error_set(err, ERROR_INPUT,
+                         _("There is a task %s in this source already; leave the number empty for "
+                           "the next one"),
+                         number);
 }
 
 static bool next_position(struct job *job, int64_t source, char text[static 24], struct error *err)
@@ -51,35 +83,21 @@ static bool place(struct job *job, struct error *err)
 {
     const struct source *source =
         units_source(model_units(job->model), strtoll(job_given(job, "source"), NULL, 10));
-    char position[24], *number = NULL;
+    const char *given = job_given(job, "number");
+    char id[24], position[24], *number = NULL;
     if (source == NULL)
         return error_set(err, ERROR_INPUT, _("Say which source the new task belongs to (source)"));
-    if (!next_position(job, source->id, position, err) ||
-        (job_given(job, "number")[0] == '\0' && !next_number(job, source->id, &number, err)))
-        return false;
-    change_put(job->change, "source", "", job_given(job, "source"));
-    change_put(job->change, "number", "", number != NULL ? number : job_given(job, "number"));
-    change_put(job->change, "position", "", position);
+    bool good = next_position(job, source->id, position, err) &&
+                (given[0] != '\0' ? check_number(job, source->id, given, err)
+                                  : next_number(job, source->id, &number, err));
+    if (good) {
+        snprintf(id, sizeof id, "%" PRId64, source->id);
+        change_put(job->change, "source", "", id);
+        change_put(job->change, "number", "", number != NULL ? number : given);
+        change_put(job->change, "position", "", position);
+    }
     free(number);
-    return true;
-}
-
-static bool is_free(struct job *job, struct error *err)
-{
-    const struct event_change *number = change_get(job->change, "number");
-    struct db_statement *row;
-    if (!db_statement(job->db, FIND_EXACT, &row, err))
-        return false;
-    db_bind_int(row, 1, strtoll(job_given(job, "source"), NULL, 10));
-    db_bind_text(row, 2, number->after);
-    db_bind_int(row, 3, 0);
-    enum db_step step = db_step(row, err);
-    db_reset(row);
-    if (step == DB_ROW)
-        return error_set(err, ERROR_INPUT,
-            _("There is a task %s in this source already; leave the number empty for the next one"),
-            number->after);
-    return step != DB_FAILED;
+    return good;
 }
 
 /* What a new task may be told: what the form has, its measures, and its first deadline. */
@@ -93,6 +111,8 @@ static bool take(struct job *job, const struct argument *argument, struct error 
     if (!work_is_of_new(field))
         return error_set(err, ERROR_INPUT,
             _("\"%s\" is not of a new task; it comes with the actions"), argument->name);
+    if (!work_value_fits(job->model, field, argument->name, argument->value, err))
+        return false;
     change_put(job->change, argument->name, "", argument->value);
     return true;
 }
@@ -101,7 +121,7 @@ bool work_fill_create(struct job *job, struct error *err)
 {
     const struct person *person = model_person(job->model);
     char day[11];
-    if (!(MAY_CREATE & PERSON_BIT(person->role)))
+    if (!(WORK_MAY_CREATE & PERSON_BIT(person->role)))
         return error_set(err, ERROR_PERMISSION, _("%s (%s) may not make new tasks"), person->name,
             _(person_roles[person->role].label));
     if (job_given(job, "title")[0] == '\0')
@@ -118,6 +138,6 @@ bool work_fill_create(struct job *job, struct error *err)
             _("A new task needs a deadline (deadline), or a kind of deadline without a date"));
     if (job_given(job, "assigned_on")[0] == '\0')
         change_put(job->change, "assigned_on", "", date_format(job->today, day));
-    return work_fill_measures(job, err) && place(job, err) && is_free(job, err) &&
+    return work_fill_measures(job, err) && place(job, err) &&
            change_new_id(job->db, TABLE_TASK, &job->change->task_id, err);
 }

@@ -48,7 +48,7 @@ static bool may_edit(const struct job *job, const struct argument *argument, str
         (strcmp(field->name, "title") == 0 || strcmp(field->name, "region") == 0 ||
             strcmp(field->name, "deadline_kind") == 0))
         return error_set(err, ERROR_INPUT, _("\"%s\" cannot be empty"), _(field->label));
-    return true;
+    return work_value_fits(job->model, field, argument->name, argument->value, err);
 }
 
 static bool add_clash(struct job *job, const struct argument *argument, char *theirs,
@@ -155,6 +155,8 @@ bool work_fill_edit(struct job *job, struct outcome *outcome, struct error *err)
             change_note(job->change, job->request->argument[i].value);
         else
             good = take(job, &job->request->argument[i], outcome, err);
+    if (!good)
+        outcome_clear(outcome); /* refused for another reason: what clashes is no matter */
     if (good && outcome->clash_count > 0)
         return error_set(err, ERROR_CONFLICT, "%s",
             _("Somebody else has changed the same meanwhile; nothing is saved yet"));

@@ -1,9 +1,13 @@
 /* What an action is told, by name: from the workflow table, and of edits and new tasks from the
  * table of fields. */
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/language.h"
+#include "base/strbuf.h"
 #include "work_parts.h"
 
 /* Numbers of measures beyond it are mistyped. */
@@ -28,6 +32,94 @@ bool work_field(const char *name, const struct field **field, struct error *err)
         return error_set(err, ERROR_INPUT, _("there is no field \"%s\""), name);
     return true;
 }
+
+/* --- values ---------------------------------------------------------------------------------- */
+
+static bool is_unit(const struct units *units, enum field_type type, int64_t id)
+{
+    switch (type) {
+    case VALUE_IS_REGION:
+    case VALUE_IS_REGIONS:
+        return units_region(units, id) != NULL;
+    case VALUE_IS_SPONSOR:
+        return units_sponsor(units, id) != NULL;
+    case VALUE_IS_SOURCE:
+        return units_source(units, id) != NULL;
+    default:
+        return units_department(units, id) != NULL;
+    }
+}
+
+/* Ids of units, each once, with one blank between: another way to write them would look changed. */
+static bool are_units(
+    const struct units *units, enum field_type type, const char *value, size_t most)
+{
+    int64_t ids[FIELD_LIST_MOST];
+    struct strbuf again = {0};
+    size_t count = field_ids(value, ids);
+    bool good = count <= most;
+    for (size_t i = 0; i < count && good; i++) {
+        strbuf_format(&again, "%s%" PRId64, i > 0 ? " " : "", ids[i]);
+        good = is_unit(units, type, ids[i]);
+        for (size_t k = 0; k < i; k++)
+            good = good && ids[k] != ids[i];
+    }
+    good = good && strcmp(strbuf_text(&again), value) == 0;
+    strbuf_clear(&again);
+    return good;
+}
+
+static bool is_number(const char *value, long most)
+{
+    char again[24];
+    long number = strtol(value, NULL, 10);
+    snprintf(again, sizeof again, "%ld", number);
+    return number >= 0 && number <= most && strcmp(again, value) == 0;
+}
+
+static bool is_word(const struct field *field, const char *value)
+{
+    for (size_t i = 0; i < field->word_count; i++)
+        if (strcmp(field->words[i].name, value) == 0)
+            return true;
+    return false;
+}
+
+static bool value_fits(const struct units *units, const struct field *field, const char *value)
+{
+    date_t day;
+    switch (field->type) {
+    case VALUE_IS_DATE:
+        return date_parse(value, &day);
+    case VALUE_IS_NUMBER:
+        return is_number(value, INT_MAX);
+    case VALUE_IS_PERCENT:
+        return is_number(value, 100);
+    case VALUE_IS_YES:
+        return is_number(value, 1);
+    case VALUE_IS_WORD:
+        return is_word(field, value);
+    case VALUE_IS_REGION:
+    case VALUE_IS_DEPARTMENT:
+    case VALUE_IS_SPONSOR:
+    case VALUE_IS_SOURCE:
+        return are_units(units, field->type, value, 1);
+    case VALUE_IS_REGIONS:
+    case VALUE_IS_DEPARTMENTS:
+        return are_units(units, field->type, value, FIELD_LIST_MOST);
+    default:
+        return true;
+    }
+}
+
+bool work_value_fits(struct model *model, const struct field *field, const char *name,
+    const char *value, struct error *err)
+{
+    return value[0] == '\0' || value_fits(model_units(model), field, value) ||
+           error_set(err, ERROR_INPUT, _("%s (%s) cannot be \"%s\""), _(field->label), name, value);
+}
+
+/* --- names ----------------------------------------------------------------------------------- */
 
 bool work_is_of_new(const struct field *field)
 {

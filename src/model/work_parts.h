@@ -24,6 +24,13 @@ const char *job_given(const struct job *job, const char *name);
  * for. */
 bool work_allowed(struct model *model, const struct task_detail *task,
     const struct transition *transition, const struct request *request, struct error *why);
+/* Whether the person's role may make these changes by that action, whatever stands in the task: of
+ * what is to be taken back. */
+bool work_may_change(const struct model *model, const char *action,
+    const struct event_change *change, size_t count, struct error *why);
+/* Who may make new tasks. */
+#define WORK_MAY_CREATE                                                                            \
+    (PERSON_BIT(PERSON_OFFICER) | PERSON_BIT(PERSON_ADMIN) | PERSON_BIT(PERSON_DEPARTMENT))
 /* What waits, the oldest first; NULL: none. */
 const struct objection *work_open_objection(const struct task_detail *task);
 const struct extension *work_open_extension(const struct task_detail *task);
@@ -35,6 +42,10 @@ const struct publicity *work_last_publicity(const struct task_detail *task);
 /* work_names.c: the field that an edit or a new task names; a measure's with its number. The error
  * says what there is instead. */
 bool work_field(const char *name, const struct field **field, struct error *err);
+/* Whether the value is one that the history can keep of the field ("" is): a real day, a word of
+ * the field, units that there are, in the one way each is written. Texts are as they are. */
+bool work_value_fits(struct model *model, const struct field *field, const char *name,
+    const char *value, struct error *err);
 /* Whether a new task is told it, besides its source. */
 bool work_is_of_new(const struct field *field);
 

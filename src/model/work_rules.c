@@ -182,6 +182,40 @@ bool work_allowed(struct model *model, const struct task_detail *task,
     return true;
 }
 
+/* What nobody edits is set by hand once, by the office. */
+static bool may_edit(
+    const struct person *person, const struct event_change *change, struct error *why)
+{
+    const unsigned office = PERSON_BIT(PERSON_OFFICER) | PERSON_BIT(PERSON_ADMIN);
+    const struct field *field = field_find(change->field, NULL);
+    unsigned may = field == NULL || field->table == TABLE_NONE ? ~0u
+                   : field->may == 0                           ? office
+                                                               : field->may;
+    if (may & PERSON_BIT(person->role))
+        return true;
+    return error_set(why, ERROR_PERMISSION, _("%s (%s) may not change \"%s\""), person->name,
+        _(person_roles[person->role].label), _(field->label));
+}
+
+bool work_may_change(const struct model *model, const char *action,
+    const struct event_change *change, size_t count, struct error *why)
+{
+    const struct person *person = model_person(model);
+    const struct transition *transition = workflow_find(action);
+    bool create = strcmp(action, "create") == 0, edit = strcmp(action, "edit") == 0, good = true;
+    if (create && !(WORK_MAY_CREATE & PERSON_BIT(person->role)))
+        return error_set(why, ERROR_PERMISSION, _("%s (%s) may not make new tasks"), person->name,
+            _(person_roles[person->role].label));
+    if (person->role == PERSON_VIEWER)
+        return error_set(why, ERROR_PERMISSION, _("%s (%s) may not change anything"), person->name,
+            _(person_roles[person->role].label));
+    if (transition != NULL && !edit && !(transition->may & PERSON_BIT(person->role)))
+        return refuse_role(model, transition, why);
+    for (size_t i = 0; edit && good && i < count; i++)
+        good = may_edit(person, &change[i], why);
+    return good;
+}
+
 bool work_possible(struct model *model, const struct task_detail *detail,
     const struct transition *transition, struct error *why)
 {

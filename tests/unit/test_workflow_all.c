@@ -595,6 +595,85 @@ static void asks_for_what_it_needs(void **state)
     assert_non_null(strstr(why.text, "fly"));
 }
 
+static const char *impossible_value(const struct field *field)
+{
+    switch (field->type) {
+    case VALUE_IS_DATE:
+        return "2026-02-30";
+    case VALUE_IS_WORD:
+        return "none such";
+    case VALUE_IS_PERCENT:
+        return "101";
+    case VALUE_IS_YES:
+        return "2";
+    case VALUE_IS_DEPARTMENT:
+    case VALUE_IS_SPONSOR:
+        return "77";
+    case VALUE_IS_REGIONS:
+    case VALUE_IS_DEPARTMENTS:
+        return "1 77";
+    default:
+        return NULL;
+    }
+}
+
+/* A value that the field cannot have is refused before the database has to. */
+static void refuses_impossible_values(void **state)
+{
+    struct stage *stage = *state;
+    enter(stage, PERSON_ADMIN, 0, 0);
+    int tried = 0;
+    for (size_t i = 0; i < workflow_count; i++) {
+        const struct transition *transition = &workflow[i];
+        bool edit = strcmp(transition->action, "edit") == 0;
+        int from = first_state(transition);
+        int64_t id = make_task(stage, transition, from, NULL);
+        struct work_name name;
+        for (size_t k = 0; work_name_at(transition->action, k, &name); k++) {
+            struct told told = tell(transition, true, NULL);
+            char measure[40];
+            struct expected expected = {.code = ERROR_INPUT};
+            const char *value = name.is.field != NULL ? impossible_value(name.is.field) : NULL;
+            if (value == NULL)
+                continue;
+            snprintf(measure, sizeof measure, "%s%s", name.is.name,
+                name.is.field->table == TABLE_MEASURE ? ".1" : "");
+            if (edit)
+                told.argument[told.count++] = (struct argument){.name = measure};
+            for (size_t at = 0; at < told.count; at++)
+                if (strcmp(told.argument[at].name, edit ? measure : name.is.name) == 0)
+                    told.argument[at].value = value;
+            const struct request request = {
+                .action = transition->action, .argument = told.argument, .count = told.count};
+            snprintf(expected.text, sizeof expected.text, "%s (%s) cannot be \"%s\"",
+                name.is.field->label, edit ? measure : name.is.name, value);
+            assert_false(is_as_expected(stage, transition, from, id, &request, &expected));
+            tried++;
+        }
+    }
+    assert_true(tried > 25);
+}
+
+/* Another way to write the same would look changed afterwards. */
+static void takes_values_in_one_way_only(void **state)
+{
+    struct stage *stage = *state;
+    static const struct argument wrong[] = {{"region", "3  5", NULL}, {"region", "3 3", NULL},
+        {"region", " 3", NULL}, {"region", "3,5", NULL}, {"lead", "01", NULL},
+        {"supervisor", "1 2", NULL}, {"done_on", "2026-1-5", NULL}, {"done_on", "今天", NULL}};
+    enter(stage, PERSON_ADMIN, 0, 0);
+    int64_t id = make_task(stage, workflow_find("edit"), STATE_IN_PROGRESS, NULL);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        const struct request request = {.action = "edit", .argument = &wrong[i], .count = 1};
+        struct error why = try_many(stage, id, &request);
+        if (why.code != ERROR_INPUT || strstr(why.text, "cannot be") == NULL)
+            fail_msg("%s=%s: %s", wrong[i].name, wrong[i].value, why.text);
+    }
+    const struct argument percent[] = {{"text", "甲", NULL}, {"percent", "07", NULL}};
+    const struct request request = {.action = "report", .argument = percent, .count = 2};
+    assert_int_equal(try_many(stage, id, &request).code, ERROR_INPUT);
+}
+
 /* --- edits ----------------------------------------------------------------------------------- */
 
 static const char *edited_value(const struct field *field)
@@ -664,6 +743,8 @@ int main(void)
         cmocka_unit_test(refuses_by_each_condition),
         cmocka_unit_test(knows_the_exceptions),
         cmocka_unit_test(asks_for_what_it_needs),
+        cmocka_unit_test(refuses_impossible_values),
+        cmocka_unit_test(takes_values_in_one_way_only),
         cmocka_unit_test(edits_what_the_role_may),
         cmocka_unit_test(all_is_whole),
     };
