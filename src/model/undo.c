@@ -113,25 +113,46 @@ bool undo_next(struct model *model, bool redo, struct events *out, struct error 
 
 /* --- taking back ----------------------------------------------------------------------------- */
 
-/* A task that the person's own action has put out of their reach can be brought back into it. */
-static bool is_in_reach(struct model *model, int64_t task_id, bool *is, struct error *err)
+/* What the person sees of a task. One that their own action has put out of their reach can be
+ * brought back into it. */
+enum sight { SIGHT_GONE, SIGHT_OUT, SIGHT_IN };
+
+static bool see(struct model *model, int64_t task_id, enum sight *sight, struct error *err)
 {
     struct member reach;
+    char *title = NULL;
+    bool is = true;
+    if (!change_current(model_db(model), task_id, "title", &title, err))
+        return false;
+    bool gone = title[0] == '\0';
+    free(title);
     if (!member_begin(&reach, model, NULL, err))
         return false;
-    bool asked = member_ask(&reach, task_id, is, err);
+    bool asked = gone || member_ask(&reach, task_id, &is, err);
     member_end(&reach);
+    *sight = gone ? SIGHT_GONE : is ? SIGHT_IN : SIGHT_OUT;
     return asked;
 }
 
-static bool invert_event(
+static bool fail_unseen(struct error *err)
+{
+    return error_set(
+        err, ERROR_NOT_FOUND, _("The task this was done to is not yours to see any more"));
+}
+
+static bool brings_task(const struct event *event)
+{
+    for (size_t i = 0; i < event->change_count; i++)
+        if (strcmp(event->changes[i].field, "title") == 0 && event->changes[i].after[0] == '\0')
+            return true;
+    return false;
+}
+
+static bool write_inverse(
     struct model *model, const struct event *event, bool redo, int64_t *seq, struct error *err)
 {
     struct change change = {.task_id = event->task_id, .action = redo ? "redo" : "undo"};
     char target[24];
-    bool mine, still;
-    if (!is_in_reach(model, event->task_id, &mine, err) || !undo_allowed(model, event, redo, err))
-        return false;
     for (size_t i = 0; i < event->change_count; i++) {
         const struct field *field = field_find(event->changes[i].field, NULL);
         if (field != NULL && field->table != TABLE_NONE)
@@ -140,13 +161,23 @@ static bool invert_event(
     }
     snprintf(target, sizeof target, "%" PRId64, event->seq);
     change_put(&change, redo ? "redone" : "undone", "", target);
-    bool done =
-        change_apply(model, &change, seq, err) && is_in_reach(model, event->task_id, &still, err);
+    bool done = change_apply(model, &change, seq, err);
     change_clear(&change);
-    if (done && !mine && !still)
-        return error_set(
-            err, ERROR_NOT_FOUND, _("The task this was done to is not yours to see any more"));
     return done;
+}
+
+static bool invert_event(
+    struct model *model, const struct event *event, bool redo, int64_t *seq, struct error *err)
+{
+    enum sight before, after;
+    if (!see(model, event->task_id, &before, err))
+        return false;
+    if (before == SIGHT_GONE && !brings_task(event))
+        return fail_unseen(err);
+    if (!undo_allowed(model, event, redo, err) || !write_inverse(model, event, redo, seq, err) ||
+        !see(model, event->task_id, &after, err))
+        return false;
+    return before == SIGHT_IN || after == SIGHT_IN || fail_unseen(err);
 }
 
 static bool invert(struct model *model, int64_t line, bool redo, int64_t *seq, struct error *err)

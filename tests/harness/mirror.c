@@ -332,6 +332,8 @@ static enum error_code invert_part(struct mirror *mirror, int person, size_t ind
     const struct part *part = &mirror->part[index];
     struct mirror_task *task = &mirror->task[part->task];
     bool mine = task->cell[CELL_THERE] && mirror_in_reach(mirror, person, task);
+    if (!task->cell[CELL_THERE] && mirror_diff(part, CELL_THERE) == NULL)
+        return ERROR_NOT_FOUND;
     if (is_kept(mirror, part, person) || !is_as_left(task, part))
         return ERROR_REFUSED;
     struct deed deed = {.mirror = mirror,

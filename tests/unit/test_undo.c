@@ -162,6 +162,22 @@ static void keeps_a_new_task_that_a_script_has_touched(void **state)
     model_close(desk.theirs);
 }
 
+/* What was done to a task that is not there any more cannot be done again, even where it changed
+ * no field. */
+static void does_nothing_to_a_task_that_is_gone(void **state)
+{
+    struct desk desk = open_desk(state);
+    int64_t id = acting_do(desk.mine, 0, "create", TOLD(title));
+    acting_do(desk.theirs, id, "claim", NULL, 0);
+    acting_undo_refused(desk.mine, false, ERROR_REFUSED, "王强 has worked on it");
+    acting_undo(desk.theirs, false);
+    acting_undo(desk.mine, false);
+    acting_undo_refused(desk.theirs, true, ERROR_NOT_FOUND, "not yours to see any more");
+    acting_undo(desk.mine, true);
+    acting_undo(desk.theirs, true);
+    close_desk(&desk);
+}
+
 static void leaves_a_number_to_who_has_it_now(void **state)
 {
     struct desk desk = open_desk(state);
@@ -295,6 +311,7 @@ int main(void)
         TEST(keeps_what_another_has_said_again),
         TEST(lets_others_be_at_work),
         TEST(keeps_a_new_task_that_a_script_has_touched),
+        TEST(does_nothing_to_a_task_that_is_gone),
         TEST(leaves_a_number_to_who_has_it_now),
         TEST(asks_whether_the_role_still_may),
         TEST(brings_a_task_back_into_sight),
