@@ -263,11 +263,9 @@ bool past_open(struct db *db, moment_t moment, struct error *err)
     date_format(date_local(moment).date, past.day);
     if (!db_read_begin(db, err))
         return false;
-    db_cache(db, DB_CACHE_BULK);
     bool done = find_cut(&past, err) && (past.seq > 0 || fail_early(db, moment, err)) &&
                 copy_tables(&past, err) && past_replay(&past, err) && finish_tables(&past, err) &&
                 make_views(&past, err);
-    db_cache(db, DB_CACHE_KILOBYTES);
     db_read_end(db);
     return done;
 }

@@ -194,7 +194,7 @@ struct life {
 /* Tasks as a load made them, without lines; the history can be dated afterwards. */
 static void life_begin(struct life *life, void **state, int number)
 {
-    char name[16];
+    char name[24];
     set_clock(step_moment(0));
     snprintf(name, sizeof name, "%d.db", number);
     folder_file(*state, name, life->path);
@@ -524,7 +524,7 @@ static void one_wrong_clock_spoils_nothing(void **state)
     for (size_t w = 0; w < sizeof wrong / sizeof *wrong; w++)
         for (int at = 2; at < 9; at += 3) {
             struct life life;
-            char name[16], sql[128];
+            char name[24], sql[128];
             life_begin(&life, state, (int)w * 10 + at);
             for (int i = 1; i <= 10; i++) {
                 snprintf(name, sizeof name, "phone=%d", i);
