@@ -329,7 +329,7 @@ same "as it was then" "$(column phone)" 1
 refused 3 'nothing of yours to do again' --as lina undo --redo
 ends "several are one step" 0 --as lina set 2-012,2-047 phone=2
 ends "undo of several" 0 --as lina undo
-says out "taken back: changed together: Edit: 2"
+says out "taken back: changed together: Edit ×2"
 same "one of them" "$(column phone)" 1
 ends "somebody else" 0 --as zhangwei set 2-012 phone=3
 refused 1 '张伟民 has changed "phone" since' --as lina undo
