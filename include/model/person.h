@@ -32,7 +32,7 @@ struct person {
     char *reach; /* a filter (model/query.h); "" everything */
     enum person_role role;
     int64_t region_id, department_id; /* 0: none; whose reports this person writes */
-    char *origin; /* "10.21.4.7 pts/3": SSH client address and terminal, for the history */
+    char *origin; /* "lina 10.21.4.7 pts/3": login, SSH client address and terminal */
 };
 
 /* Errors: ERROR_NOT_FOUND nobody under that login, ERROR_PERMISSION disabled or not to be acted as.

@@ -110,7 +110,11 @@ static bool run(struct cli *cli, struct making *making, struct error *err)
         return false;
     if (!cli_open_model(cli, false, &model, err))
         return false;
-    bool good = fill(making, model, err);
+    bool good =
+        model_person(model)->role == PERSON_ADMIN ||
+        error_set(err, ERROR_PERMISSION,
+            _("only an administrator may add tasks by the number: they cannot be taken back"));
+    good = good && fill(making, model, err);
     /* again: the units are those of now, not of when it was opened */
     good = good && cli_open_model(cli, true, &fresh, err) &&
            say_what_is_there(cli, making, fresh, err);

@@ -98,7 +98,8 @@ static bool connect(struct model *model, struct error *err)
         return false;
     db_gate_timeout(db, model_gate_ms(model));
     /* the position first: what is committed meanwhile is then told twice rather than never */
-    if (!set_time(model, db, err) || !read_position(db, &seq, &touched, err) ||
+    if ((model->person.name != NULL && !person_still(db, &model->person, err)) ||
+        !set_time(model, db, err) || !read_position(db, &seq, &touched, err) ||
         !units_read(db, &units, err)) {
         db_close(db);
         return false;
@@ -399,7 +400,8 @@ static bool reread_units(struct model *model, struct error *err)
 static bool take_changes(struct model *model, struct changes *out, struct error *err)
 {
     int64_t seq, touched;
-    if (!read_position(model->db, &seq, &touched, err))
+    if (!person_still(model->db, &model->person, err) ||
+        !read_position(model->db, &seq, &touched, err))
         return false;
     if (touched != model->touched || seq < model->seq) { /* less: an older copy was put back */
         if (!reread_units(model, err))

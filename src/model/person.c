@@ -53,18 +53,20 @@ static bool owns(struct db *db)
     return account == 0 || (stat(db_path(db), &file) == 0 && file.st_uid == account);
 }
 
-/* Where the person sits: the address sshd tells, and the terminal. */
-static char *origin(void)
+/* Who it is for the record, since names are not unique, and where they sit: the address sshd tells,
+ * and the terminal. */
+static char *origin(const char *login)
 {
     struct strbuf where = {0};
     const char *client = getenv("SSH_CONNECTION");
     char terminal[64];
-    if (client != NULL && *client != '\0')
+    strbuf_add(&where, login);
+    if (client != NULL && *client != '\0') {
+        strbuf_add(&where, " ");
         strbuf_add_n(&where, client, strcspn(client, " "));
-    if (ttyname_r(STDIN_FILENO, terminal, sizeof terminal) == 0) {
-        const char *name = strncmp(terminal, "/dev/", 5) == 0 ? terminal + 5 : terminal;
-        strbuf_format(&where, "%s%s", where.length > 0 ? " " : "", name);
     }
+    if (ttyname_r(STDIN_FILENO, terminal, sizeof terminal) == 0)
+        strbuf_format(&where, " %s", strncmp(terminal, "/dev/", 5) == 0 ? terminal + 5 : terminal);
     char *clean = scrubbed(strbuf_text(&where), where.length);
     strbuf_clear(&where);
     return clean;
@@ -78,8 +80,9 @@ static char *reach_of(struct db_statement *row)
 {
     struct strbuf reach = {0};
     const char *region = db_text(row, 8), *department = db_text(row, 9);
-    if (*db_text(row, 4) != '\0')
-        strbuf_add(&reach, db_text(row, 4));
+    const char *own = db_text(row, 4);
+    if (own[strspn(own, " \t\n")] != '\0')
+        strbuf_add(&reach, own);
     else if (strcmp(db_text(row, 3), "reporter") == 0)
         strbuf_format(&reach, "region:\"%s\"", region);
     else if (strcmp(db_text(row, 3), "department") == 0 && *department != '\0')
@@ -148,7 +151,7 @@ bool person_find(struct db *db, const char *as, struct person *out, struct error
     char *account = account_login();
     bool found = find(db, as, account, out, err);
     if (found)
-        out->origin = origin();
+        out->origin = origin(out->login);
     free(account);
     return found;
 }

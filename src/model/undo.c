@@ -64,6 +64,7 @@ static bool find_newest(struct model *model, bool redo, int64_t *seq, struct err
         return false;
     db_bind_text(row, 1, model_person(model)->name);
     db_bind_int(row, 2, UNDO_LOOK);
+    db_bind_text(row, 3, model_person(model)->login); /* names are not unique, logins are */
     while (*seq == 0 && !over && (step = db_step(row, err)) == DB_ROW) {
         int64_t here = db_int(row, AT_SEQ), first = strtoll(db_text(row, AT_SPAN), NULL, 10);
         if (here >= span && span != INT64_MAX)

@@ -67,6 +67,15 @@ static date_t day_of(const char *value)
     return date_parse(value, &day) ? day : DATE_NONE;
 }
 
+/* A day on which something was done is not still to come. */
+static bool has_come(const struct job *job, const char *name, struct error *err)
+{
+    const char *day = job_given(job, name);
+    return day[0] == '\0' || day_of(day) <= job->today ||
+           error_set(
+               err, ERROR_INPUT, _("%s: %s is still to come"), _(field_named(name)->label), day);
+}
+
 /* --- to work and back ------------------------------------------------------------------------ */
 
 static bool do_claim(struct job *job, struct error *err)
@@ -93,8 +102,8 @@ static bool do_submit(struct job *job, struct error *err)
 {
     const char *done = job_given(job, "done_on");
     char before[11];
-    if (done[0] != '\0' && day_of(done) > job->today)
-        return error_set(err, ERROR_INPUT, _("%s: %s is still to come"), _("work done on"), done);
+    if (!has_come(job, "done_on", err))
+        return false;
     if (done[0] == '\0')
         done = job->task->row.done_on == DATE_NONE ? job->day
                                                    : date_format(job->task->row.done_on, before);
@@ -127,9 +136,7 @@ static bool add_review(
     const struct person *person = model_person(job->model);
     const char *day = job_given(job, "reviewed_on");
     int64_t id;
-    if (day[0] != '\0' && day_of(day) > job->today)
-        return error_set(err, ERROR_INPUT, _("%s: %s is still to come"), _("reviewed on"), day);
-    if (!change_new_id(job->db, TABLE_REVIEW, &id, err))
+    if (!has_come(job, "reviewed_on", err) || !change_new_id(job->db, TABLE_REVIEW, &id, err))
         return false;
     add(job, "review", id, result);
     add(job, "review_level", id, job_given(job, "level"));
@@ -160,8 +167,19 @@ struct notice_span {
     int days;
 };
 
+/* The day of the last review that passed: what it found is what is made public. */
+static date_t passed_on(const struct task_detail *task)
+{
+    date_t day = DATE_NONE;
+    for (size_t i = 0; i < task->review_count; i++)
+        if (task->reviews[i].passed && task->reviews[i].reviewed_on > day)
+            day = task->reviews[i].reviewed_on;
+    return day;
+}
+
 static bool read_span(const struct job *job, struct notice_span *span, struct error *err)
 {
+    char day[11];
     const struct rules *rules = model_rules(job->model);
     const char *kind = job_given(job, "day_kind");
     span->working = kind[0] != '\0' ? strcmp(kind, "working") == 0 : rules->publicity_working;
@@ -171,6 +189,10 @@ static bool read_span(const struct job *job, struct notice_span *span, struct er
                                                             rules->publicity_days, span->working);
     if (span->last < span->first)
         return error_set(err, ERROR_INPUT, _("The public notice ends before it begins"));
+    if (span->first < passed_on(job->task))
+        return error_set(err, ERROR_INPUT,
+            _("The public notice begins before the review passed, on %s"),
+            date_format(passed_on(job->task), day));
     span->days = rules_publicity_days(rules, span->first, span->last, span->working);
     if (span->days >= rules->publicity_days)
         return true;
@@ -205,6 +227,8 @@ static bool do_object(struct job *job, struct error *err)
     const struct publicity *notice = work_last_publicity(job->task);
     if (notice == NULL)
         return error_set(err, ERROR_REFUSED, _("This task has no public notice to object to"));
+    if (!has_come(job, "raised_on", err))
+        return false;
     if (!change_new_id(job->db, TABLE_OBJECTION, &id, err))
         return false;
     add(job, "objection", id, job_given(job, "text"));
@@ -234,8 +258,8 @@ static bool do_settle(struct job *job, struct error *err)
 static bool do_close(struct job *job, struct error *err)
 {
     const char *day = or_else(job_given(job, "closed_on"), job->day);
-    if (day_of(day) > job->today)
-        return error_set(err, ERROR_INPUT, _("%s: %s is still to come"), _("closed on"), day);
+    if (!has_come(job, "closed_on", err))
+        return false;
     set_state(job, STATE_CLOSED);
     set_day(job, "closed_on", job->task->row.closed_on, day);
     set(job, "close_document", job->task->close_document, job_given(job, "document"));

@@ -1,4 +1,5 @@
 /* A new task: its number, its place, and all it is told. */
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,7 +7,11 @@
 
 #include "base/alloc.h"
 #include "base/language.h"
+#include "base/text.h"
 #include "work_parts.h"
+
+/* Beside the source and a dash it fits into an identity, which is how people name a task. */
+#define NUMBER_MOST 16
 
 /* The number after the newest of the source, as wide: 047 after 046. */
 static char *number_after(const char *last)
@@ -14,10 +19,10 @@ static char *number_after(const char *last)
     size_t length = strlen(last), digits = 0;
     while (digits < length && last[length - digits - 1] >= '0' && last[length - digits - 1] <= '9')
         digits++;
-    if (digits == 0 || digits > 9)
+    if (digits == 0 || digits > 15)
         return alloc_format("%s1", last);
-    return alloc_format("%.*s%0*ld", (int)(length - digits), last, (int)digits,
-        strtol(last + length - digits, NULL, 10) + 1);
+    return alloc_format("%.*s%0*lld", (int)(length - digits), last, (int)digits,
+        strtoll(last + length - digits, NULL, 10) + 1);
 }
 
 static bool is_taken(
@@ -56,9 +61,28 @@ static bool next_number(struct job *job, int64_t source, char **number, struct e
     return good;
 }
 
+/* Letters, digits and Chinese characters: what divides or cannot be seen would make another number
+ * of it. */
+static bool is_plain(const char *number)
+{
+    uint32_t code;
+    int length;
+    if (strlen(number) > NUMBER_MOST)
+        return false;
+    for (; (length = text_decode(number, &code)) > 0; number += length)
+        if (!(code < 128 && isalnum((int)code)) && !(code >= 0x4e00 && code < 0xa000))
+            return false;
+    return true;
+}
+
 static bool check_number(struct job *job, int64_t source, const char *number, struct error *err)
 {
     bool taken;
+    if (!is_plain(number))
+        return error_set(err, ERROR_INPUT,
+            _("the number \"%s\" cannot be used: at most %d digits, letters or a few Chinese "
+              "characters, nothing else"),
+            number, NUMBER_MOST);
     if (!is_taken(job, source, number, &taken, err))
         return false;
     return !taken || error_set(err, ERROR_INPUT,

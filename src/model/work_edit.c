@@ -73,11 +73,24 @@ static bool add_clash(struct job *job, const struct argument *argument, char *th
     return step != DB_FAILED;
 }
 
+/* What was done was done by today. */
+static bool has_come(const struct job *job, const struct argument *argument, struct error *err)
+{
+    const struct field *field = field_find(argument->name, NULL);
+    date_t day;
+    bool done =
+        field != NULL && (strcmp(field->name, "done") == 0 || strcmp(field->name, "done_on") == 0);
+    return !done || !date_parse(argument->value, &day) || day <= job->today ||
+           (argument->base != NULL && strcmp(argument->base, argument->value) == 0) ||
+           error_set(
+               err, ERROR_INPUT, _("%s: %s is still to come"), _(field->label), argument->value);
+}
+
 static bool take(
     struct job *job, const struct argument *argument, struct outcome *outcome, struct error *err)
 {
     char *now = NULL;
-    if (!may_edit(job, argument, err) ||
+    if (!may_edit(job, argument, err) || !has_come(job, argument, err) ||
         !change_current(job->db, job->task->row.id, argument->name, &now, err))
         return false;
     bool good = true;

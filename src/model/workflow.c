@@ -17,8 +17,9 @@ const struct condition_row conditions[CONDITION_COUNT] = {
                                                    "than the rule asks: wait for its last day")},
     [HOLDS_NO_OPEN_OBJECTION] = {"no_open_objection",
         N_("An objection of the public is not settled: settle it first")},
-    [HOLDS_BEFORE_DEADLINE] = {"before_deadline",
-        N_("The deadline has passed: an extension is asked for before it, not after")},
+    [HOLDS_BEFORE_DEADLINE] = {"before_deadline", N_("The deadline has passed, or there is no date "
+                                                     "to extend (at once, ongoing): an extension "
+                                                     "is asked for before the date")},
     [HOLDS_REASON_GIVEN] = {"reason_given", N_("A reason is needed here: say why")},
     [HOLDS_SUPERVISOR] = {"supervisor",
         N_("Only the department that supervises this task, or the office, decides this")},

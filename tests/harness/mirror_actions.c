@@ -245,6 +245,17 @@ static enum error_code do_return(struct deed *deed)
                                                           : ERROR_NONE;
 }
 
+/* The day of the newest review that passed; 0: none did. */
+static date_t last_passed(const struct mirror_task *task)
+{
+    int64_t day = 0;
+    for (size_t i = 0; i < task->rows; i++)
+        if (task->row[i].kind == ROW_REVIEW && mirror_row_at(task, i, 0) &&
+            mirror_row_at(task, i, REVIEW_RESULT) == 1 && mirror_row_at(task, i, REVIEW_DAY) > day)
+            day = mirror_row_at(task, i, REVIEW_DAY);
+    return (date_t)day;
+}
+
 static enum error_code do_publicise(struct deed *deed)
 {
     date_t first = (date_t)mirror_told_day(deed->request, "starts_on"),
@@ -253,7 +264,7 @@ static enum error_code do_publicise(struct deed *deed)
     if (first == 0)
         first = deed->mirror->today;
     int days = working ? working_days(first, last) : last - first + 1;
-    if (last < first)
+    if (last < first || first < last_passed(deed->task))
         return ERROR_INPUT;
     if (days < 7)
         return ERROR_REFUSED;
@@ -272,6 +283,8 @@ static enum error_code do_object(struct deed *deed)
     if (last_recorded(deed->task, ROW_PUBLICITY) == NO_ROW)
         return ERROR_REFUSED;
     int64_t day = mirror_told_day(deed->request, "raised_on");
+    if (day > deed->mirror->today)
+        return ERROR_INPUT;
     size_t row = add_row(deed, ROW_OBJECTION);
     put_row(deed, row, OBJECTION_TEXT, mirror_told_word(deed->request, "text"));
     put_row(deed, row, OBJECTION_DAY, day != 0 ? day : deed->mirror->today);
