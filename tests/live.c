@@ -30,10 +30,11 @@ static void a_commit_is_seen_without_a_key(void **state)
 {
     struct desk *desk = *state;
     desk_sees(desk->pty, "2-012");
-    desk_shell(desk, "sqlite3 $DB \"UPDATE task SET title = '刚改的标题' WHERE source_id = 1 AND number "
-                "= '033'\"");
+    desk_shell(desk,
+        "sqlite3 $DB \"UPDATE task SET title = '刚改的标题' WHERE source_id = 1 AND number "
+        "= '058'\"");
     desk_sees(desk->pty, "刚改的标题");
-    desk_sees(desk->pty, "* 2-033"); /* marked as just changed */
+    desk_sees(desk->pty, "* 2-058"); /* marked as just changed */
 }
 
 static void the_selection_follows_its_task(void **state)
@@ -49,8 +50,9 @@ static void the_selection_follows_its_task(void **state)
     pty_row_text(desk->pty, row, &line);
     assert_non_null(strstr(strbuf_text(&line), "2-033"));
     /* it becomes the last of the list: the selection goes with it */
-    desk_shell(desk, "sqlite3 $DB \"UPDATE task SET deadline = '2199-12-31' WHERE source_id = 1 AND "
-                "number = '033'\"");
+    desk_shell(desk,
+        "sqlite3 $DB \"UPDATE task SET deadline = '2199-12-31' WHERE source_id = 1 AND "
+        "number = '033'\"");
     desk_sees(desk->pty, "99-12");
     pty_cursor(desk->pty, &row_after, &column, &visible);
     strbuf_cut(&line, 0);
@@ -66,8 +68,9 @@ static void a_deleted_task_leaves_list_and_detail_standing(void **state)
     pty_type(desk->pty, "2-033");
     desk_keys(desk->pty, "Enter Enter");
     desk_sees(desk->pty, "浑河沿岸排污口整治滞后");
-    desk_shell(desk, "sqlite3 $DB \"PRAGMA foreign_keys=ON; DELETE FROM task WHERE source_id = 1 AND "
-                "number = '033'\"");
+    desk_shell(desk,
+        "sqlite3 $DB \"PRAGMA foreign_keys=ON; DELETE FROM task WHERE source_id = 1 AND "
+        "number = '033'\"");
     desk_sees(desk->pty, "已不在数据库");
     desk_sees(desk->pty, "浑河沿岸排污口整治滞后"); /* its last picture */
     desk_keys(desk->pty, "Esc Esc Esc");
@@ -77,9 +80,10 @@ static void a_deleted_task_leaves_list_and_detail_standing(void **state)
 static void a_burst_of_commits_ends_with_the_last(void **state)
 {
     struct desk *desk = *state;
-    desk_shell(desk, "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do "
-                "sqlite3 $DB \"PRAGMA busy_timeout=5000; UPDATE task SET title = '第${i}次修改' "
-                "WHERE source_id = 1 AND number = '033'\" >/dev/null || exit 1; done");
+    desk_shell(desk,
+        "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do "
+        "sqlite3 $DB \"PRAGMA busy_timeout=5000; UPDATE task SET title = '第${i}次修改' "
+        "WHERE source_id = 1 AND number = '033'\" >/dev/null || exit 1; done");
     desk_sees(desk->pty, "第20次修改");
 }
 
@@ -106,16 +110,18 @@ static void a_database_taken_away_and_put_back(void **state)
     desk_shell(desk, "mv ${DB}.away/* $(dirname $DB)/ && rmdir ${DB}.away");
     desk_sees(desk->pty, "实时");
     desk_misses(desk->pty, "起非实时");
-    desk_shell(desk, "sqlite3 $DB \"UPDATE task SET title = '回来以后的标题' WHERE source_id = 1 AND "
-                "number = '033'\"");
+    desk_shell(desk,
+        "sqlite3 $DB \"UPDATE task SET title = '回来以后的标题' WHERE source_id = 1 AND "
+        "number = '033'\"");
     desk_sees(desk->pty, "回来以后的标题");
 }
 
 static void a_damaged_database_put_right(void **state)
 {
     struct desk *desk = *state;
-    desk_shell(desk, "sqlite3 $DB 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null && cp $DB ${DB}.good && "
-                "dd if=/dev/urandom of=$DB bs=4096 count=40 conv=notrunc 2>/dev/null");
+    desk_shell(desk,
+        "sqlite3 $DB 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null && cp $DB ${DB}.good && "
+        "dd if=/dev/urandom of=$DB bs=4096 count=40 conv=notrunc 2>/dev/null");
     desk_sees(desk->pty, "起非实时");
     desk_sees(desk->pty, "2-012");
     desk_shell(desk, "cat ${DB}.good > $DB");
@@ -126,10 +132,11 @@ static void a_damaged_database_put_right(void **state)
 static void another_database_in_its_place(void **state)
 {
     struct desk *desk = *state;
-    desk_shell(desk, "cp $DB ${DB}.new && sqlite3 ${DB}.new \"UPDATE task SET title = '另一个数据库' "
-                "WHERE source_id = 1 AND number = '012'\" "
-                "&& sqlite3 ${DB}.new 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null && rm -f "
-                "$DB-wal $DB-shm && mv ${DB}.new $DB");
+    desk_shell(desk,
+        "cp $DB ${DB}.new && sqlite3 ${DB}.new \"UPDATE task SET title = '另一个数据库' "
+        "WHERE source_id = 1 AND number = '012'\" "
+        "&& sqlite3 ${DB}.new 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null && rm -f "
+        "$DB-wal $DB-shm && mv ${DB}.new $DB");
     desk_sees(desk->pty, "另一个数据库");
     desk_misses(desk->pty, "起非实时");
 }
@@ -144,8 +151,9 @@ static void a_killed_writer_is_no_trouble(void **state)
         "echo \"BEGIN IMMEDIATE; UPDATE task SET title = '没有提交' WHERE source_id = 1; SELECT "
         "'in';\" >&3; "
         "read answer <&4; test \"$answer\" = in && kill -9 $pid; wait $pid; rm ${DB}.in ${DB}.out");
-    desk_shell(desk, "sqlite3 $DB \"UPDATE task SET title = '后来的标题' WHERE source_id = 1 AND number "
-                "= '033'\"");
+    desk_shell(desk,
+        "sqlite3 $DB \"UPDATE task SET title = '后来的标题' WHERE source_id = 1 AND number "
+        "= '033'\"");
     desk_sees(desk->pty, "后来的标题");
     assert_false(pty_has_text(desk->pty, "没有提交"));
 }
@@ -166,8 +174,9 @@ static void midnight_moves_tasks_to_overdue(void **state)
     desk_keys(desk->pty, "2");
     assert_false(pty_has_text(desk->pty, LAST_DAY)); /* due that day, so not late yet */
     desk_shell(desk, "echo 2026-12-01T00:00:01+08:00 > $(dirname $DB)/clock");
-    desk_shell(desk, "sqlite3 $DB \"UPDATE task SET phone = phone || '1' WHERE source_id = 1 AND number "
-                "= '096'\"");
+    desk_shell(desk,
+        "sqlite3 $DB \"UPDATE task SET phone = phone || '1' WHERE source_id = 1 AND number "
+        "= '096'\"");
     desk_sees(desk->pty, "12-01");
     desk_sees(desk->pty, LAST_DAY);
 }
