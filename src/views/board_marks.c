@@ -95,7 +95,8 @@ size_t board_marked(const struct view *view, int64_t **ids)
     size_t first = 0, last = 0, count = board->mark_count;
     bool range = range_ends(board, &first, &last);
     *ids = alloc_zero(count + (range ? last - first + 1 : 0) + 1, sizeof **ids);
-    memcpy(*ids, board->marks, count * sizeof **ids);
+    for (size_t i = 0; i < count; i++)
+        (*ids)[i] = board->marks[i];
     for (size_t i = first; range && i <= last; i++)
         if (!mark_has(board, task_list_id(board->list, i)))
             (*ids)[count++] = task_list_id(board->list, i);
