@@ -806,7 +806,7 @@ static void scrolls(void **state)
 {
     (void)state;
     struct form_field fields[30];
-    char names[30][8];
+    char names[30][16];
     for (int i = 0; i < 30; i++) {
         snprintf(names[i], sizeof names[i], "f%d", i);
         fields[i] = (struct form_field){.name = names[i], .label = names[i], .kind = FORM_LINE};
