@@ -262,12 +262,63 @@ static void periods_leave_no_gap(void **state)
     }
 }
 
+static void reads_what_is_typed(void **state)
+{
+    static const struct {
+        const char *typed, *today, *date;
+    } good[] = {
+        {"2026-11-30", "2026-11-21", "2026-11-30"},
+        {" 2026/1/3 ", "2026-11-21", "2026-01-03"},
+        {"2026．11．30", "2026-11-21", "2026-11-30"},
+        {"2026年11月30日", "2026-11-21", "2026-11-30"},
+        {"20261130", "2026-11-21", "2026-11-30"},
+        {"11-30", "2026-11-21", "2026-11-30"},
+        {"6月1日", "2026-11-21", "2026-06-01"},
+        {"5月1日", "2026-11-21", "2027-05-01"},
+        {"2-29", "2027-12-01", "2028-02-29"},
+        {"+7", "2026-12-28", "2027-01-04"},
+        {"-7", "2026-11-21", "2026-11-14"},
+        {"+0", "2199-12-31", "2199-12-31"},
+    };
+    static const struct {
+        const char *typed, *today;
+    } bad[] = {
+        {"", "2026-11-21"},
+        {"2026-02-30", "2026-11-21"},
+        {"20260230", "2026-11-21"},
+        {"1899-12-31", "2026-11-21"},
+        {"2200-01-01", "2026-11-21"},
+        {"1130", "2026-11-21"},
+        {"11-30 x", "2026-11-21"},
+        {"2026-11-30-1", "2026-11-21"},
+        {"+", "2026-11-21"},
+        {"+7x", "2026-11-21"},
+        {"+1", "2199-12-31"}, /* beyond the calendar */
+        {"-9999", "1910-01-01"},
+        {"1-1", "2199-12-31"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        date_t date = DATE_NONE;
+        if (!date_read(good[i].typed, day_of(good[i].today), &date))
+            fail_msg("%s is not read", good[i].typed);
+        assert_date(date, good[i].date);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        date_t date = 17;
+        if (date_read(bad[i].typed, day_of(bad[i].today), &date))
+            fail_msg("%s is read", bad[i].typed);
+        assert_int_equal(date, 17);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(is_in_shanghai_unless_said),
         cmocka_unit_test(agrees_with_libc_on_every_day),
         cmocka_unit_test(parses_only_real_days),
+        cmocka_unit_test(reads_what_is_typed),
         cmocka_unit_test(parses_moments),
         cmocka_unit_test(knows_zones),
         cmocka_unit_test(makes_a_moment_of_a_local_time),
