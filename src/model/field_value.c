@@ -30,9 +30,10 @@ static bool read_number(
 {
     char *end;
     long number = strtol(typed, &end, 10);
+    bool digits = end != typed;
     if (*end == '%')
         end++;
-    if (end == typed || *end != '\0' || number < 0 || number > most)
+    if (!digits || *end != '\0' || number < 0 || number > most)
         return error_set(err, ERROR_INPUT, _("%s: \"%s\" is no number from 0 to %ld"),
             _(field->label), typed, most);
     strbuf_format(out, "%ld", number);
@@ -110,8 +111,9 @@ static bool read_unit(const struct units *units, const struct field *field, cons
     enum unit_kind kind = kind_of(field->type);
     int64_t ids[2];
     if (typed[0] == '#') {
-        int64_t id = strtoll(typed + 1, NULL, 10);
-        if (unit_name(units, kind, id) != NULL)
+        char *end;
+        int64_t id = strtoll(typed + 1, &end, 10);
+        if (*end == '\0' && unit_name(units, kind, id) != NULL)
             return add_id(field, id, out, err);
     }
     size_t count = units_match(units, kind, typed, ids, 2);
@@ -196,6 +198,8 @@ bool field_read(const struct units *units, const struct field *field, const char
     struct strbuf clean = {0}, out = {0};
     text_scrub(
         &clean, typed, strlen(typed), field->type == VALUE_IS_TEXT ? TEXT_LINES : TEXT_ONE_LINE);
+    while (clean.length > 0 && clean.text[clean.length - 1] == ' ')
+        strbuf_cut(&clean, clean.length - 1);
     const char *start = strbuf_text(&clean);
     start += strspn(start, " ");
     bool good = *start == '\0' || read_value(units, field, start, &out, err);

@@ -61,9 +61,11 @@ static void reads_what_a_person_types(void **state)
         {"done_on", "3-1", "2027-03-01"},
         {"done_on", "+7", "2026-11-28"},
         {"done_on", "", ""},
+        {"done_on", "11-30 ", "2026-11-30"},
         {"percent", "60%", "60"},
+        {"percent", " 60 ", "60"},
         {"upheld", "是", "1"},
-        {"notice", "督办函", "letter"},
+        {"notice", "督办函 ", "letter"},
         {"review_level", "市级验收", "city"},
         {"region", "盘锦、fsx", "4 5"},
         {"lead", "省水利厅,#1", "2 1"},
@@ -75,9 +77,13 @@ static void reads_what_a_person_types(void **state)
         {"done_on", "2026-02-30", "no date"},
         {"percent", "101", "0 to 100"},
         {"percent", "6O", "no number"},
+        {"percent", "%", "no number"},
+        {"percent", "-1", "0 to 100"},
         {"notice", "骂", "none of"},
         {"region", "火星", "no \"火星\""},
         {"lead", "省", "others"},
+        {"lead", "#1x", "no \"#1x\""},
+        {"lead", "#99", "no \"#99\""},
     };
     char path[256];
     struct error err = {0};
