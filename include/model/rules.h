@@ -31,7 +31,7 @@ bool rule_days_parse(const char *text, struct rule_days *out, struct error *err)
 /* The last day, itself included, of a notice of `days` (1 or more) that begins on `starts`. With
  * `working` only working days count; `starts` does when it is one. */
 date_t rules_publicity_end(const struct rules *rules, date_t starts, int days, bool working);
-/* How many days a notice from `first` to `last` stands, both counted. */
+/* How many days a notice from `first` to `last` stands, both counted; 0 where one is DATE_NONE. */
 int rules_publicity_days(const struct rules *rules, date_t first, date_t last, bool working);
 
 #endif

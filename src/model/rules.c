@@ -57,7 +57,7 @@ date_t rules_publicity_end(const struct rules *rules, date_t starts, int days, b
 
 int rules_publicity_days(const struct rules *rules, date_t first, date_t last, bool working)
 {
-    if (working)
-        return holidays_count(rules->holidays, first, last);
-    return last < first ? 0 : last - first + 1;
+    if (first == DATE_NONE || last < first)
+        return 0;
+    return working ? holidays_count(rules->holidays, first, last) : last - first + 1;
 }

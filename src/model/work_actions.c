@@ -193,6 +193,8 @@ static bool read_span(const struct job *job, struct notice_span *span, struct er
         return error_set(err, ERROR_INPUT,
             _("The public notice begins before the review passed, on %s"),
             date_format(passed_on(job->task), day));
+    if (span->last > date_make(2199, 12, 31))
+        return error_set(err, ERROR_INPUT, _("The public notice ends after the year 2199"));
     span->days = rules_publicity_days(rules, span->first, span->last, span->working);
     if (span->days >= rules->publicity_days)
         return true;

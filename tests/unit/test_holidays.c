@@ -189,6 +189,9 @@ static void how_long_a_publicity_lasts(void **state)
         assert_int_equal(end, starts + 6);
         assert_int_equal(rules_publicity_days(&published, starts, end, false), 7);
         assert_int_equal(rules_publicity_days(&published, end, starts, false), 0);
+        assert_int_equal(rules_publicity_days(&published, DATE_NONE, end, true), 0);
+        assert_int_equal(rules_publicity_days(&published, DATE_NONE, end, false), 0);
+        assert_int_equal(rules_publicity_days(&published, starts, DATE_NONE, true), 0);
         assert_int_equal(rules_publicity_end(&published, starts, 1, false), starts);
     }
     holidays_free(holidays);

@@ -117,6 +117,25 @@ static void leads_a_task_to_its_end_and_back(void **state)
     model_close(model);
 }
 
+/* Days that duban's calendar does not know are no days to count. */
+static void keeps_public_notices_within_the_calendar(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct argument level[] = {{"level", "city", NULL}, {"conclusion", "符合要求", NULL}};
+    const struct argument late[] = {{"office", "整改办", NULL}, {"phone", "024-1", NULL},
+        {"address", "沈阳", NULL}, {"starts_on", "2199-12-31", NULL}};
+    const struct argument document[] = {{"document", "辽督改〔2026〕1号", NULL}};
+    must_act(model, "submit", NULL, 0);
+    must_act(model, "accept", NULL, 0);
+    must_act(model, "pass", ARGUMENTS(level));
+    must_refuse(model, "publicise", ARGUMENTS(late), ERROR_INPUT, "2199");
+    must_act(model, "publicise", late, 3);
+    database_script(path, "UPDATE publicity SET starts_on = '0001-01-01', ends_on = '2026-11-01'");
+    must_refuse(model, "close", ARGUMENTS(document), ERROR_REFUSED, "public notice");
+    model_close(model);
+}
+
 static void sends_back_what_the_public_objects_to(void **state)
 {
     char path[256];
@@ -633,6 +652,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(leads_a_task_to_its_end_and_back),
+        TEST(keeps_public_notices_within_the_calendar),
         TEST(sends_back_what_the_public_objects_to),
         TEST(asks_for_measures_or_a_reason),
         TEST(moves_the_deadline_by_an_extension_only),
