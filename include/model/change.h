@@ -36,6 +36,11 @@ bool change_current(
 bool change_set(
     struct db *db, struct change *change, const char *name, const char *after, struct error *err);
 
+/* Brings each `before` in line with what stands there, byte by byte. Who makes a change of a task
+ * in hand has it as screens need it: a day beyond the calendar as none, text scrubbed, and what a
+ * script wrote into an answer that is still to be given not at all. */
+bool change_restate(struct db *db, struct change *change, struct error *err);
+
 /* An id for a new row, never given before. */
 bool change_new_id(struct db *db, enum field_table table, int64_t *id, struct error *err);
 

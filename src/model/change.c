@@ -90,6 +90,45 @@ bool change_set(
     return true;
 }
 
+/* Of a row that comes with this change nothing stands there. */
+static bool is_of_new_row(
+    const struct change *change, const struct field *field, const char *suffix)
+{
+    for (size_t i = 0; i < change->count; i++) {
+        const char *other;
+        const struct field *row = field_find(change->item[i].field, &other);
+        if (row->table == field->table && row->flags & FIELD_IS_ROW && strcmp(other, suffix) == 0)
+            return change->item[i].before[0] == '\0';
+    }
+    return false;
+}
+
+/* Words, flags and numbers are read as they stand. */
+static bool is_read_exactly(const struct field *field)
+{
+    return field->table <= TABLE_TASK_DEPARTMENT && field->type != VALUE_IS_DATE &&
+           field->type != VALUE_IS_LINE;
+}
+
+bool change_restate(struct db *db, struct change *change, struct error *err)
+{
+    for (size_t i = change->count; i-- > 0;) {
+        struct event_change *item = &change->item[i];
+        const char *suffix;
+        const struct field *field = field_find(item->field, &suffix);
+        char *now = NULL;
+        if (is_read_exactly(field) || is_of_new_row(change, field, suffix))
+            continue;
+        if (!change_current(db, change->task_id, item->field, &now, err))
+            return false;
+        free(item->before);
+        item->before = now;
+        if (strcmp(item->before, item->after) == 0)
+            drop(change, item);
+    }
+    return true;
+}
+
 bool change_new_id(struct db *db, enum field_table table, int64_t *id, struct error *err)
 {
     struct strbuf sql = {0};

@@ -468,7 +468,7 @@ bool work_fill(struct job *job, struct error *err)
         change_note(job->change, job_given(job, "reason"));
     for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
         if (strcmp(actions[i].action, job->transition->action) == 0)
-            return actions[i].fill(job, err);
+            return actions[i].fill(job, err) && change_restate(job->db, job->change, err);
     assert(!"an action of the workflow that does nothing");
     return false;
 }

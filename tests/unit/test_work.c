@@ -624,6 +624,32 @@ static void makes_a_new_task(void **state)
     model_close(model);
 }
 
+/* What a script has written where duban would not is in the line, and comes back. */
+static void brings_back_what_a_script_wrote(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct argument report[] = {{"text", "完成六成", NULL}},
+                          reply[] = {{"reply", "已制定方案", NULL}},
+                          claim[] = {{"officer", "张处长", NULL}};
+    database_script(path,
+        "UPDATE task SET reported_on = '0226-11-09', officer = 'a' || char(9) || 'b', state = "
+        "'not_started'; INSERT INTO notice (task_id, level, issued_on, reply) VALUES (1, 'letter', "
+        "'2026-11-01', '口头答复')");
+    must_act(model, "report", ARGUMENTS(report));
+    must_act(model, "reply", ARGUMENTS(reply));
+    must_act(model, "claim", ARGUMENTS(claim));
+    expect(path,
+        "SELECT count(*) FROM event_change WHERE before IN ('0226-11-09', '口头答复', 'a' || "
+        "char(9) || 'b')",
+        3);
+    for (int i = 0; i < 3; i++)
+        take_back(model, false);
+    expect(path, "SELECT reported_on = '0226-11-09' FROM task", 1);
+    expect(path, "SELECT reply = '口头答复' AND replied_on IS NULL FROM notice", 1);
+    model_close(model);
+}
+
 /* What each action may be told is what it accepts. */
 static void names_what_an_action_is_told(void **state)
 {
@@ -670,6 +696,7 @@ int main(void)
         TEST(tells_what_a_line_belongs_to),
         TEST(leaves_what_others_built_on),
         TEST(makes_a_new_task),
+        TEST(brings_back_what_a_script_wrote),
         TEST(names_what_an_action_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
