@@ -3,7 +3,8 @@
  * notice of it.
  *
  * One draft for each person, purpose and task. The body of the row is name, base and value of each
- * field, each as its length in bytes, ":", the text and ",". */
+ * field, each as its length in bytes, ":", the text and ",". What is read of it is clean, whoever
+ * wrote it. */
 #ifndef MODEL_DRAFT_H
 #define MODEL_DRAFT_H
 
@@ -19,6 +20,7 @@ struct draft_item {
     char *name, *value;
     char *base; /* what stood there when the writing began */
 };
+#define DRAFT_ITEMS_MOST 5000 /* further ones are not read: five for each of 999 measures */
 struct draft {
     char *context;   /* what was being done: "edit", an action, "measures" */
     int64_t task_id; /* 0: of no task */

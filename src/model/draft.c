@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/language.h"
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "column.h"
@@ -46,27 +47,29 @@ static void write_body(struct strbuf *out, const struct draft *draft)
 }
 
 /* One text, scrubbed, for anybody may have written the row; NULL where the body is no such list. */
-static char *read_text(const char **body)
+static char *read_text(const char **body, const char *last)
 {
-    char *end;
-    unsigned long length = strtoul(*body, &end, 10);
-    if (end == *body || *end != ':' || length > strlen(end + 1) || end[1 + length] != ',')
+    char *colon;
+    unsigned long length = strtoul(*body, &colon, 10);
+    if (colon == *body || *colon != ':' || length >= (size_t)(last - colon) ||
+        colon[1 + length] != ',')
         return NULL;
     struct strbuf clean = {0};
-    text_scrub(&clean, end + 1, length, TEXT_LINES);
+    text_scrub(&clean, colon + 1, length, TEXT_LINES);
     strbuf_add(&clean, "");
-    *body = end + 1 + length + 1;
+    *body = colon + 1 + length + 1;
     return strbuf_take(&clean);
 }
 
-/* What cannot be read of a body is left. */
+/* What cannot be read of a body is left, and what is more than any form has. */
 static void read_body(const char *body, struct draft *draft)
 {
-    while (*body != '\0') {
+    const char *last = body + strlen(body);
+    while (*body != '\0' && draft->count < DRAFT_ITEMS_MOST) {
         char *text[3] = {0};
         bool whole = true;
         for (int i = 0; whole && i < 3; i++)
-            whole = (text[i] = read_text(&body)) != NULL;
+            whole = (text[i] = read_text(&body, last)) != NULL;
         if (whole)
             draft_add(draft, text[0], text[1], text[2]);
         for (int i = 0; i < 3; i++)
@@ -119,7 +122,13 @@ static bool keep(struct model *model, const struct draft *draft, struct error *e
     db_bind_text(row, 5, strbuf_text(&body));
     db_bind_text(row, 6, date_moment_format(date_now(), at));
     strbuf_clear(&body);
-    return db_run(row, err);
+    struct error wrong = {0};
+    if (db_run(row, &wrong))
+        return true;
+    if (wrong.code == ERROR_INPUT) /* it refers to the task */
+        return error_set(
+            err, ERROR_NOT_FOUND, _("The task is not there any more: nothing can be kept for it"));
+    return error_set(err, wrong.code, "%s", wrong.text);
 }
 
 static bool end(struct db *db, bool done, struct error *err)
