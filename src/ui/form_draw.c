@@ -331,6 +331,16 @@ static void draw_more(const struct picture *picture, int end)
         canvas_put(canvas, rows - 1, edge, 1, ROLE_HINT, canvas_glyph(canvas, GLYPH_MORE_DOWN));
 }
 
+/* Where a single column is all there is, the caret stands upon what it would stand behind. */
+static void keep_cursor(struct canvas *canvas)
+{
+    int row, column;
+    bool visible;
+    canvas_cursor_get(canvas, &row, &column, &visible);
+    if (column >= canvas_columns(canvas))
+        canvas_cursor(canvas, row, canvas_columns(canvas) - 1, true);
+}
+
 void form_draw(const struct form *form, struct canvas *canvas, struct rect area)
 {
     struct canvas *own = canvas_new(area.rows, area.columns);
@@ -346,6 +356,7 @@ void form_draw(const struct form *form, struct canvas *canvas, struct rect area)
     draw_more(&picture, picture.row);
     if (form->offers.open)
         draw_list(&picture, list);
+    keep_cursor(own);
     canvas_copy(canvas, area.row, area.column, own);
     canvas_free(own);
 }

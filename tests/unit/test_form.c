@@ -850,6 +850,16 @@ static void fits_anywhere(void **state)
     form_free(form);
 }
 
+static void shows_the_caret_in_one_column(void **state)
+{
+    (void)state;
+    static const struct form_field text[] = {{.name = "text", .label = "文", .kind = FORM_TEXT}};
+    struct form *form = form_new(text, 1, NULL, NULL);
+    press(form, "x");
+    assert_cursor(form, 2, 1, 0, 0);
+    form_free(form);
+}
+
 /* --- chance ---------------------------------------------------------------------------------- */
 
 static uint32_t dice(uint32_t *seed, uint32_t sides)
@@ -956,6 +966,7 @@ int main(void)
         cmocka_unit_test(the_list_finds_room),
         cmocka_unit_test(scrolls),
         cmocka_unit_test(fits_anywhere),
+        cmocka_unit_test(shows_the_caret_in_one_column),
         cmocka_unit_test(stands_any_keys),
     };
     return cmocka_run_group_tests_name("form", tests, NULL, NULL);
