@@ -7,15 +7,23 @@ build=$1 length=$2
 flags="-g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined"
 make --no-print-directory -j2 CC=clang BUILD="$build" CFLAGS="$flags" WARNINGS=-Wno-everything \
     LDFLAGS="-fsanitize=address,undefined" build >/dev/null
+harness="tests/harness/database.c tests/harness/files.c tests/harness/folder.c tests/fuzz/fresh.c"
+# what they write need not outlive them
+TMPDIR=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d)
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
 passed=0 failed=0
 for source in tests/fuzz/fuzz_*.c; do
     name=$(basename "$source" .c)
-    clang -std=c17 -D_GNU_SOURCE -Iinclude -g -O1 -fsanitize=fuzzer,address,undefined -o "$build/$name" "$source" \
-        "$build/libduban.a" $(pkg-config --libs ncursesw sqlite3 libconfig libsodium yajl) -lunistring -lpthread
+    # shellcheck disable=SC2086 # a list of files
+    clang -std=c17 -D_GNU_SOURCE -Iinclude -Itests -g -O1 -fsanitize=fuzzer,address,undefined -o "$build/$name" \
+        "$source" $harness "$build/libduban.a" $(pkg-config --libs ncursesw sqlite3 libconfig libsodium yajl) \
+        -lunistring -lpthread -lcmocka
     mkdir -p "$build/corpus/$name"
     case $name in
     fuzz_query | fuzz_query_sql) grep -oE '"[^"]{2,80}"' tests/unit/test_query.c | tr -d '"' | head -300 |
         awk -v folder="$build/corpus/$name" '{ file = folder "/seed" NR; print > file; close(file) }' ;;
+    fuzz_holidays) cp sample-data/holidays.cfg "$build/corpus/$name/" ;;
     fuzz_settings) cp themes/*.cfg "$build/corpus/$name/" && "$build/duban" help config >"$build/corpus/$name/config" ;;
     esac
     echo "fuzz: $name for $length s"
