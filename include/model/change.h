@@ -46,7 +46,7 @@ bool change_new_id(struct db *db, enum field_table table, int64_t *id, struct er
 
 /* Within the caller's write transaction: the line of the history, then the rows. `seq` is its
  * number. Where a row that is to be changed is not there the database has been changed from under
- * us: ERROR_CONFLICT. Costs about a quarter of a millisecond; nothing grows with the number of
+ * us: ERROR_CONFLICT. Costs about a tenth of a millisecond; nothing grows with the number of
  * tasks. */
 bool change_apply(struct model *model, struct change *change, int64_t *seq, struct error *err);
 

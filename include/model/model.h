@@ -22,6 +22,7 @@ struct query;
 struct model_options {
     const char *path;
     bool read_only;
+    bool brief; /* for one command: no watch until it is asked for, which costs whoever writes */
     moment_t as_of; /* the database as it stood then (model/past.h), for reading; 0: as it is */
     int due_soon_days, due_urgent_days;
     const struct rules *rules; /* borrowed as long as the model lives; NULL: rules_default */

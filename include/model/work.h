@@ -76,7 +76,7 @@ bool work_do(struct model *model, int64_t task_id, const struct request *request
 /* The same on many tasks: one transaction, one line of the history more ("bulk") that spans theirs,
  * one step of undo. `refused[i]` (code ERROR_NONE: it was or would be done) says why a task was
  * left out. With `try` nothing is written. False only when nothing at all could be tried or
- * written. Half a millisecond a task. */
+ * written. A tenth of a millisecond a task. */
 struct work_many {
     size_t done, refused;
     struct error *why; /* one for each task, owned */

@@ -56,7 +56,8 @@ bool db_still_there(struct db *db, struct error *err);
 /* A statement of the table in store/statements.h; prepared at first use, kept until db_close; comes
  * reset and without binds. Never fails quietly: a broken table is our mistake and asserts. */
 bool db_statement(struct db *db, enum statement id, struct db_statement **out, struct error *err);
-/* A statement made at run time (filters). The caller ends it with db_finish. */
+/* A statement made at run time (filters, changes). The caller ends it with db_finish; the last ones
+ * are kept then for another use of the same text. */
 bool db_prepare(struct db *db, const char *sql, struct db_statement **out, struct error *err);
 void db_finish(struct db_statement *statement); /* NULL is fine */
 
@@ -85,6 +86,13 @@ int64_t db_changes(struct db *db); /* rows of the last insert, update or delete 
 
 bool db_read_begin(struct db *db, struct error *err);
 void db_read_end(struct db *db);
+
+/* A connection's first write takes several times as long as the next, because its statements are
+ * still to be compiled, and all who wait in the queue wait for that too. In between these two
+ * functions reads are real, and statements that write are compiled but not run. False where it is
+ * of no use: the connection has written before. */
+bool db_rehearse_begin(struct db *db);
+void db_rehearse_end(struct db *db);
 
 /* Waits in the gate's queue, at most the time set (DB_GATE_MS unless said), then ERROR_BUSY naming the
  * process that holds it. Inside, reads see the newest state. Not nested. */

@@ -353,7 +353,10 @@ static bool model_options(
 bool cli_open_model(struct cli *cli, bool read_only, struct model **out, struct error *err)
 {
     struct model_options options;
-    return model_options(cli, read_only, &options, err) && model_open(&options, out, err);
+    if (!model_options(cli, read_only, &options, err))
+        return false;
+    options.brief = true;
+    return model_open(&options, out, err);
 }
 
 static int print_board(struct cli *cli, struct error *err)

@@ -77,12 +77,14 @@ static bool read_position(struct db *db, int64_t *seq, int64_t *touched, struct 
     return step == DB_ROW;
 }
 
-/* The present is watched, so that from here on every commit wakes us; the past is made once. */
+/* The present is watched, so that from here on every commit wakes us, unless nobody waits; the past
+ * is made once. */
 static bool set_time(const struct model *model, struct db *db, struct error *err)
 {
     if (model->options.as_of != 0)
         return past_open(db, model->options.as_of, err);
-    db_watch_fd(db);
+    if (!model->options.brief)
+        db_watch_fd(db);
     return true;
 }
 

@@ -235,17 +235,35 @@ static bool work_create(
     return done;
 }
 
+static bool do_one(struct model *model, int64_t task_id, const struct request *request,
+    struct outcome *outcome, struct error *err)
+{
+    return strcmp(request->action, "create") == 0
+               ? work_create(model, request, outcome, err)
+               : work_on(model, task_id, request, false, outcome, err) == DID_ALL &&
+                     tell_merged(model, request, outcome, err);
+}
+
+/* How it ends is told by what is done in earnest, behind the gate. */
+static void rehearse(struct model *model, int64_t task_id, const struct request *request)
+{
+    struct outcome outcome = {0};
+    struct error ignored;
+    if (!db_rehearse_begin(model_db(model)))
+        return;
+    do_one(model, task_id, request, &outcome, &ignored);
+    outcome_clear(&outcome);
+    db_rehearse_end(model_db(model));
+}
+
 bool work_do(struct model *model, int64_t task_id, const struct request *request,
     struct outcome *outcome, struct error *err)
 {
     *outcome = (struct outcome){0};
+    rehearse(model, task_id, request);
     if (!begin(model, err))
         return false;
-    bool done = strcmp(request->action, "create") == 0
-                    ? work_create(model, request, outcome, err)
-                    : work_on(model, task_id, request, false, outcome, err) == DID_ALL &&
-                          tell_merged(model, request, outcome, err);
-    if (end(model, done, err))
+    if (end(model, do_one(model, task_id, request, outcome, err), err))
         return true;
     outcome->seq = outcome->task_id = 0;
     return false;
@@ -314,6 +332,8 @@ bool work_do_many(struct model *model, const int64_t *ids, size_t count,
         db_read_end(model_db(model));
         return looked;
     }
+    if (count > 0)
+        rehearse(model, ids[0], request);
     if (begin(model, err) && end(model, each(model, ids, count, request, false, out, err), err))
         return true;
     out->done = out->refused = 0;

@@ -20,6 +20,10 @@ enum {
     BUSY_LEAST_MS = 50
 };
 
+/* Statements made at run time are kept after their use: compiling one that fires the schema's
+ * triggers takes several times as long as running it. */
+enum { KEPT_MOST = 16, KEPT_BYTES = 4000 };
+
 int db_sqlite_logged(void *context, sqlite3 *handle, const char *name, int pages)
 {
     struct db *db = context;
@@ -33,6 +37,16 @@ int db_sqlite_logged(void *context, sqlite3 *handle, const char *name, int pages
 
 /* --- statements ------------------------------------------------------------------------------ */
 
+static bool binds_are_in_order(sqlite3_stmt *handle)
+{
+    for (int i = 1; i <= sqlite3_bind_parameter_count(handle); i++) {
+        const char *name = sqlite3_bind_parameter_name(handle, i);
+        if (!name || atoi(name + 1) != i)
+            return false;
+    }
+    return true;
+}
+
 bool db_statement(struct db *db, enum statement id, struct db_statement **out, struct error *err)
 {
     struct db_statement *statement = &db->statements[id];
@@ -45,21 +59,57 @@ bool db_statement(struct db *db, enum statement id, struct db_statement **out, s
         }
         statement->db = db;
         statement->listed = true;
+        statement->in_order = binds_are_in_order(statement->handle);
     }
     db_reset(statement);
     *out = statement;
     return true;
 }
 
+/* A finished statement of the same text is used again. */
+static bool take_kept(struct db *db, const char *sql, struct db_statement **out)
+{
+    for (struct db_statement **at = &db->kept; *at; at = &(*at)->next) {
+        struct db_statement *statement = *at;
+        if (strcmp(sqlite3_sql(statement->handle), sql) != 0)
+            continue;
+        *at = statement->next;
+        statement->next = NULL;
+        *out = statement;
+        return true;
+    }
+    return false;
+}
+
+static void drop(struct db_statement **at)
+{
+    struct db_statement *statement = *at;
+    *at = statement->next;
+    sqlite3_finalize(statement->handle);
+    free(statement);
+}
+
+void db_sqlite_forget(struct db *db, int most)
+{
+    struct db_statement **at = &db->kept;
+    for (int i = 0; *at && i < most; i++)
+        at = &(*at)->next;
+    while (*at)
+        drop(at);
+}
+
 bool db_prepare(struct db *db, const char *sql, struct db_statement **out, struct error *err)
 {
     sqlite3_stmt *handle = NULL;
-    int code = sqlite3_prepare_v2(db->handle, sql, -1, &handle, NULL);
+    if (take_kept(db, sql, out))
+        return true;
+    int code = sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
     if (code != SQLITE_OK)
         return db_sqlite_fail(db, db->handle, code, err);
     struct db_statement *statement = alloc_zero(1, sizeof *statement);
     statement->db = db;
     statement->handle = handle;
+    statement->in_order = binds_are_in_order(handle);
     *out = statement;
     return true;
 }
@@ -68,12 +118,17 @@ void db_finish(struct db_statement *statement)
 {
     if (!statement)
         return;
-    if (statement->listed) {
-        db_reset(statement);
+    db_reset(statement);
+    if (statement->listed)
         return;
-    }
-    sqlite3_finalize(statement->handle);
-    free(statement);
+    struct db *db = statement->db;
+    bool keep = strlen(sqlite3_sql(statement->handle)) <= KEPT_BYTES;
+    statement->next = db->kept;
+    db->kept = statement;
+    if (keep)
+        db_sqlite_forget(db, KEPT_MOST);
+    else
+        drop(&db->kept);
 }
 
 /* To SQLite "$2" is a name, which gets its place where it first stands in the text; to us, as to
@@ -81,32 +136,33 @@ void db_finish(struct db_statement *statement)
 int db_sqlite_place_of(sqlite3_stmt *handle, int number)
 {
     char name[16];
-    const char *there = sqlite3_bind_parameter_name(handle, number);
-    if (there && atoi(there + 1) == number)
-        return number;
     snprintf(name, sizeof name, "$%d", number);
     return sqlite3_bind_parameter_index(handle, name);
 }
 
+static int place_of(const struct db_statement *statement, int number)
+{
+    return statement->in_order ? number : db_sqlite_place_of(statement->handle, number);
+}
+
 void db_bind_int(struct db_statement *statement, int index, int64_t value)
 {
-    int code =
-        sqlite3_bind_int64(statement->handle, db_sqlite_place_of(statement->handle, index), value);
+    int code = sqlite3_bind_int64(statement->handle, place_of(statement, index), value);
     assert(code == SQLITE_OK);
     (void)code;
 }
 
 void db_bind_text(struct db_statement *statement, int index, const char *text)
 {
-    int code = sqlite3_bind_text(statement->handle, db_sqlite_place_of(statement->handle, index),
-        text, -1, SQLITE_TRANSIENT);
+    int code = sqlite3_bind_text(
+        statement->handle, place_of(statement, index), text, -1, SQLITE_TRANSIENT);
     assert(code == SQLITE_OK);
     (void)code;
 }
 
 void db_bind_null(struct db_statement *statement, int index)
 {
-    int code = sqlite3_bind_null(statement->handle, db_sqlite_place_of(statement->handle, index));
+    int code = sqlite3_bind_null(statement->handle, place_of(statement, index));
     assert(code == SQLITE_OK);
     (void)code;
 }
@@ -128,6 +184,8 @@ enum db_step db_step(struct db_statement *statement, struct error *err)
 {
     const struct db *db = statement->db;
     bool writes = !sqlite3_stmt_readonly(statement->handle);
+    if (writes && db->rehearsing)
+        return DB_DONE;
     assert(!writes || db->writing || db->access != ACCESS_WRITE);
     if (writes && lost_transaction(db)) {
         fail_lost(db, err);
@@ -200,7 +258,7 @@ int64_t db_last_id(struct db *db)
 
 int64_t db_changes(struct db *db)
 {
-    return sqlite3_changes64(db->handle);
+    return db->rehearsing ? 1 : sqlite3_changes64(db->handle);
 }
 
 int db_sqlite_exec(struct db *db, const char *sql)
@@ -272,6 +330,20 @@ void db_read_end(struct db *db)
         db_sqlite_exec(db, "COMMIT");
 }
 
+bool db_rehearse_begin(struct db *db)
+{
+    if (db->written || db->access != ACCESS_WRITE || !db_read_begin(db, NULL))
+        return false;
+    db->rehearsing = true;
+    return true;
+}
+
+void db_rehearse_end(struct db *db)
+{
+    db->rehearsing = false;
+    db_read_end(db);
+}
+
 static bool begin_inside(struct db *db, int patience, struct error *err)
 {
     /* Renamed or replaced while we waited: a change must not go into a file nobody will open again.
@@ -333,6 +405,7 @@ bool db_write_commit(struct db *db, struct error *err)
     }
     checkpoint_when_due(db);
     db->writing = false;
+    db->written = true;
     gate_leave(db->gate);
     return true;
 }

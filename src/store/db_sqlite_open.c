@@ -315,6 +315,7 @@ void db_close(struct db *db)
     db_write_rollback(db);
     for (int i = 0; i < STATEMENT_COUNT; i++)
         sqlite3_finalize(db->statements[i].handle);
+    db_sqlite_forget(db, 0);
     int code = sqlite3_close(db->handle);
     assert(code == SQLITE_OK); /* else a statement was not ended with db_finish */
     (void)code;

@@ -13,7 +13,9 @@ struct watch;
 struct db_statement {
     struct db *db;
     sqlite3_stmt *handle;
-    bool listed; /* a row of store/statements.h: kept until db_close */
+    bool listed;               /* a row of store/statements.h: kept until db_close */
+    bool in_order;             /* bind $N is the engine's Nth */
+    struct db_statement *next; /* of those kept for another use */
 };
 
 /* How the file could be opened. */
@@ -34,6 +36,8 @@ struct db {
     enum db_access access;
     int reading;       /* depth of db_read_begin */
     bool writing;      /* between db_write_begin and its end */
+    bool written;      /* something was committed */
+    bool rehearsing;   /* between db_rehearse_begin and its end */
     bool shadowed;     /* has tables of its own, which jobs would not see */
     int wal_pages;     /* in the log after our last commit */
     int checkpoint_at; /* pages at which to checkpoint next */
@@ -43,6 +47,7 @@ struct db {
     int64_t data_version;
     char *bulk; /* between db_bulk_begin and its end: makes the indexes again */
     struct db_statement statements[STATEMENT_COUNT];
+    struct db_statement *kept; /* made at run time and finished, the last one first */
 };
 
 /* How long a reader waits while another process recovers or closes the file. */
@@ -55,6 +60,8 @@ bool db_sqlite_connect(const struct db *db, sqlite3 **out, struct error *err);
 int db_sqlite_logged(void *context, sqlite3 *handle, const char *name, int pages);
 /* Runs SQL that needs no binds; the engine's code. */
 int db_sqlite_exec(struct db *db, const char *sql);
+/* Lets go of the statements that are kept but for the `most` used last. */
+void db_sqlite_forget(struct db *db, int most);
 /* Where the engine keeps the bind $NUMBER of a statement; 0 where it has none. */
 int db_sqlite_place_of(sqlite3_stmt *handle, int number);
 /* One number from SQL without binds. */

@@ -132,6 +132,48 @@ static void binds_by_number(void **state)
     db_close(db);
 }
 
+/* What was finished comes again without its rows and binds, also after the tables have changed; two
+ * of the same text at a time are two. */
+static void uses_finished_statements_again(void **state)
+{
+    static const char sql[] = "SELECT count(*), $1 FROM meta WHERE name LIKE 'n%'";
+    struct error err = {0};
+    struct db *db = notes_make(*state, "a.db");
+    struct db_statement *first, *again, *second;
+    assert_true(db_prepare(db, sql, &first, &err));
+    db_bind_text(first, 1, "x");
+    assert_int_equal(db_step(first, &err), DB_ROW);
+    assert_string_equal(db_text(first, 1), "x");
+    db_finish(first);
+    assert_true(notes_write(db, "n1", "1")); /* its snapshot is gone */
+    assert_true(db_write_begin(db, &err));
+    assert_true(db_script(db, "CREATE TABLE other (a); DROP TABLE other", &err));
+    assert_true(db_write_commit(db, &err));
+    assert_true(db_prepare(db, sql, &again, &err));
+    assert_true(db_prepare(db, sql, &second, &err));
+    assert_ptr_not_equal(again, second);
+    assert_int_equal(db_step(again, &err), DB_ROW);
+    assert_int_equal(db_int(again, 0), 1);
+    assert_true(db_is_null(again, 1));
+    db_bind_int(second, 1, 7);
+    assert_int_equal(db_step(second, &err), DB_ROW);
+    assert_int_equal(db_int(second, 1), 7);
+    db_finish(second);
+    db_finish(again);
+    for (int i = 0; i < 100; i++) { /* more than are kept */
+        char other[60];
+        snprintf(other, sizeof other, "SELECT %d, $2, $1", i);
+        assert_true(db_prepare(db, other, &first, &err));
+        db_bind_int(first, 1, 1);
+        db_bind_int(first, 2, 2);
+        assert_int_equal(db_step(first, &err), DB_ROW);
+        assert_int_equal(db_int(first, 0), i);
+        assert_int_equal(db_int(first, 1), 2);
+        db_finish(first);
+    }
+    db_close(db);
+}
+
 static void reports_a_broken_constraint(void **state)
 {
     struct error err = {0};
@@ -187,6 +229,32 @@ static void reads_one_snapshot(void **state)
     assert_true(db_write_commit(db, &err));
     notes_expect(other, "a", "2");
     db_close(other);
+    db_close(db);
+}
+
+/* Before a first write: reads are real, nothing is written, and afterwards all is as ever. */
+static void rehearses_without_writing(void **state)
+{
+    struct error err = {0};
+    struct db *db = notes_make(*state, "a.db");
+    struct db *other = notes_open(*state, "a.db", DB_READ_WRITE);
+    assert_true(notes_write(other, "there", "1"));
+    assert_true(db_write_begin(other, &err)); /* another's write does not hold it up */
+    assert_true(db_rehearse_begin(db));
+    assert_int_equal(notes_count(db, "SELECT count(*) FROM meta WHERE name = 'there'"), 1);
+    assert_true(notes_put(db, "rehearsed", "1"));
+    assert_int_equal(db_changes(db), 1);
+    assert_int_equal(notes_count(db, "SELECT count(*) FROM meta WHERE name = 'rehearsed'"), 0);
+    db_rehearse_end(db);
+    db_write_rollback(other);
+    notes_expect(db, "rehearsed", NULL);
+    assert_true(notes_write(db, "written", "1"));
+    notes_expect(db, "written", "1");
+    assert_false(db_rehearse_begin(db)); /* it has written, and needs none */
+    db_close(other);
+    db_close(db);
+    db = notes_open(*state, "a.db", DB_READ_ONLY);
+    assert_false(db_rehearse_begin(db));
     db_close(db);
 }
 
@@ -262,9 +330,11 @@ int main(void)
         TEST(refuses_what_is_no_database),
         TEST(binds_and_reads_values),
         TEST(binds_by_number),
+        TEST(uses_finished_statements_again),
         TEST(reports_a_broken_constraint),
         TEST(commits_and_rolls_back),
         TEST(reads_one_snapshot),
+        TEST(rehearses_without_writing),
         TEST(refuses_writing_for_readers),
         TEST(makes_indexes_again_after_many_rows),
         TEST(leaving_the_gate_wakes_who_watches),
