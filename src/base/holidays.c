@@ -7,7 +7,9 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "base/settings.h"
+#include "base/strbuf.h"
 #include "base/suggest.h"
+#include "base/text.h"
 
 enum { YEARS_MOST = 100, SPAN_MOST = 31, SATURDAY = 6 };
 
@@ -211,6 +213,16 @@ static bool read_years(struct reading *reading)
     return true;
 }
 
+/* The sentence may quote the file, which anybody wrote. */
+static bool fail(const struct error *wrong, enum error_code code, struct error *err)
+{
+    struct strbuf clean = {0};
+    text_scrub(&clean, wrong->text, strlen(wrong->text), TEXT_ONE_LINE);
+    error_set(err, code, "%s", strbuf_text(&clean));
+    strbuf_clear(&clean);
+    return false;
+}
+
 bool holidays_read(const char *path, struct holidays **out, struct error *err)
 {
     struct settings *settings;
@@ -218,7 +230,7 @@ bool holidays_read(const char *path, struct holidays **out, struct error *err)
     if (!settings_read_file(path, &settings, &wrong)) {
         /* no task is meant, as the exit status would say */
         enum error_code code = wrong.code == ERROR_NOT_FOUND ? ERROR_MISSING : wrong.code;
-        return error_set(err, code, "%s", wrong.text);
+        return fail(&wrong, code, err);
     }
     struct holidays *holidays = alloc_zero(1, sizeof *holidays);
     holidays->file = alloc_string(path);
@@ -230,7 +242,7 @@ bool holidays_read(const char *path, struct holidays **out, struct error *err)
         return true;
     }
     holidays_free(holidays);
-    return error_set(err, wrong.code, "%s", wrong.text);
+    return fail(&wrong, wrong.code, err);
 }
 
 void holidays_free(struct holidays *holidays)
