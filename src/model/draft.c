@@ -111,8 +111,11 @@ static bool keep(struct model *model, const struct draft *draft, struct error *e
     struct db_statement *row;
     struct strbuf body = {0};
     char at[25];
-    if (!drop(model, draft->context, draft->task_id, err) ||
-        !db_statement(model_db(model), DRAFT_KEEP, &row, err))
+    if (!drop(model, draft->context, draft->task_id, err))
+        return false;
+    if (draft->count == 0)
+        return true;
+    if (!db_statement(model_db(model), DRAFT_KEEP, &row, err))
         return false;
     write_body(&body, draft);
     db_bind_text(row, 1, owner(model));

@@ -23,7 +23,7 @@ bool entry_draft_keep(struct entry *entry, bool leaving, struct error *err)
         .task_id = draft_task(entry),
         .since = entry->since};
     unsigned edits = form_edits(entry->form);
-    bool due = is_due(entry) && form_changed(entry->form);
+    bool due = is_due(entry) && (form_changed(entry->form) || entry->has_draft);
     for (size_t i = 0; i < entry->slots.count; i++) {
         const struct entry_slot *slot = &entry->slots.slot[i];
         if (form_field_changed(entry->form, slot->name))
@@ -34,7 +34,7 @@ bool entry_draft_keep(struct entry *entry, bool leaving, struct error *err)
     if (due && kept) {
         entry->kept = edits;
         entry->copied = false;
-        entry->has_draft = true;
+        entry->has_draft = draft.count > 0; /* all may be again as it began */
     }
     draft_clear(&draft);
     return kept;

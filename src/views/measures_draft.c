@@ -72,17 +72,15 @@ bool measures_draft_keep(struct measures *measures, bool leaving, struct error *
     struct draft draft = {
         .context = (char *)CONTEXT, .task_id = measures->task_id, .since = measures->since};
     struct measure_list now;
-    bool kept = true;
     with_box(measures, &now);
-    if (measure_list_equal(&now, &measures->base)) {
-        kept = !measures->has_draft ||
-               draft_drop(measures->env->model, CONTEXT, measures->task_id, err);
-        measures->has_draft = measures->has_draft && !kept;
-    } else if (!measures->has_draft || !measure_list_equal(&now, &measures->kept)) {
+    bool same = measure_list_equal(&now, &measures->base);
+    bool due = same ? measures->has_draft
+                    : !measures->has_draft || !measure_list_equal(&now, &measures->kept);
+    if (!same)
         fill(&draft, &measures->base, &now);
-        kept = draft_keep(measures->env->model, &draft, leaving, err);
-        measures->has_draft |= kept;
-    }
+    bool kept = !due || draft_keep(measures->env->model, &draft, leaving, err);
+    if (due && kept)
+        measures->has_draft = !same;
     if (kept) {
         measure_list_clear(&measures->kept);
         measures->kept = now;

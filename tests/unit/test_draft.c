@@ -128,6 +128,23 @@ static void keeps_what_was_typed(void **state)
     model_close(model);
 }
 
+/* What is again as it began is no draft. */
+static void takes_an_empty_one_away(void **state)
+{
+    char path[256];
+    struct error err = {0};
+    struct model *model = made(state, path);
+    const struct draft empty = {.context = (char *)"edit", .task_id = 1};
+    assert_true(draft_keep(model, &empty, false, &err));
+    expect(model, "edit", 1, NULL);
+    must_keep(model, "edit", 1, "甲");
+    must_keep(model, "report", 1, "乙");
+    assert_true(draft_keep(model, &empty, false, &err));
+    expect(model, "edit", 1, NULL);
+    expect(model, "report", 1, "乙");
+    model_close(model);
+}
+
 static void keeps_one_for_each_purpose_and_task(void **state)
 {
     char path[256];
@@ -428,6 +445,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(keeps_what_was_typed),
+        TEST(takes_an_empty_one_away),
         TEST(keeps_one_for_each_purpose_and_task),
         TEST(keeps_people_apart),
         TEST(lists_the_newest_first),
