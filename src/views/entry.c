@@ -327,8 +327,11 @@ static bool read_task(struct entry *entry, struct error *err)
 
 static bool fill(struct entry *entry, struct error *err)
 {
+    bool new_task = strcmp(entry->action, "create") == 0;
     if (!model_may_write(entry->env->model, err))
         return false;
+    if (new_task ? entry->count > 0 : workflow_find(entry->action) == NULL)
+        return error_set(err, ERROR_INPUT, _("there is no action \"%s\""), entry->action);
     if (entry->count == 0 && workflow_find(entry->action) != NULL)
         return error_set(err, ERROR_REFUSED,
             _("This was for marked tasks: mark them again and choose the same; what you typed "

@@ -258,17 +258,25 @@ struct form *entry_form_new(const struct entry_slots *slots, struct model *model
     return form_new(field, slots->count, &ops, model);
 }
 
-/* Picks and choices come as the model keeps them; what was typed is read like any other text. */
+/* Ids as a person would type them. */
+static char *as_typed(const char *ids)
+{
+    struct strbuf out = {0};
+    for (const char *at = ids; *at != '\0'; at++)
+        strbuf_format(&out, "%s%c", at == ids || at[-1] == ' ' ? "#" : "", *at);
+    strbuf_add(&out, "");
+    return strbuf_take(&out);
+}
+
+/* Picks too: units may have gone meanwhile, and only so many can be kept. */
 bool entry_value(struct model *model, const struct entry_slot *slot, const char *typed,
     char **value, struct error *err)
 {
     static const struct field reason = {
         .name = "reason", .label = N_("reason"), .type = VALUE_IS_TEXT};
     const struct field *field = slot->field != NULL ? slot->field : &reason;
-    enum form_kind kind = kinds[field->type].kind;
-    if (kind == FORM_PICK || kind == FORM_CHOICE || kind == FORM_YES) {
-        *value = alloc_string(typed);
-        return true;
-    }
-    return field_read(model_units(model), field, typed, value, err);
+    char *text = kinds[field->type].kind == FORM_PICK ? as_typed(typed) : alloc_string(typed);
+    bool good = field_read(model_units(model), field, text, value, err);
+    free(text);
+    return good;
 }
