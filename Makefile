@@ -121,8 +121,9 @@ bless: test-packages                     ## accept the screens as they are now
 	@$(BUILD)/check/tests/screens --bless $(BUILD)/check tests/screens
 
 SECONDS_EACH ?= 600
-fuzz: test-packages lint-packages        ## fuzz each parser for SECONDS_EACH seconds (600)
-	@tests/fuzz.sh $(BUILD)/fuzz $(SECONDS_EACH)
+SEED ?= 0
+fuzz: test-packages lint-packages        ## fuzz each parser for SECONDS_EACH seconds (600), from SEED (by the clock)
+	@tests/fuzz.sh $(BUILD)/fuzz $(SECONDS_EACH) $(SEED)
 
 po:                                      ## bring the Chinese catalogue up to the sources' messages
 	@xgettext --from-code=UTF-8 -k_ -kN_ -kngettext:1,2 --no-location --sort-output -o $(BUILD)/duban.pot \

@@ -116,9 +116,11 @@ static void read_row(struct model *model, const char *context, int64_t task_id)
                text_is_clean(draft.item[i].base, TEXT_LINES) &&
                text_is_clean(draft.item[i].value, TEXT_LINES));
     assert(draft_keep(model, &draft, false, &err));
-    assert(draft_find(model, context, task_id, &again, &found, &err) && found);
-    must_be_equal(&draft, &again);
-    assert(draft_list(model, &list, &count, &err) && count == 1);
+    assert(draft_find(model, context, task_id, &again, &found, &err));
+    assert(found == (draft.count > 0));
+    if (found)
+        must_be_equal(&draft, &again);
+    assert(draft_list(model, &list, &count, &err) && count == found);
     for (size_t i = 0; i < count; i++)
         draft_clear(&list[i]);
     free(list);
@@ -215,7 +217,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char *body = input_text(&input, input.size);
     struct model *model = open_model(fresh_database(fill));
     write_row(model, context, task_id, body);
-    read_row(model, context, task_id);
+    if (how & 1) /* kept by duban, or as somebody wrote it */
+        read_row(model, context, task_id);
     use(model, context, task_id, how);
     look_at_task(model);
     model_close(model);
