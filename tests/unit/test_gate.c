@@ -165,6 +165,101 @@ static void a_killed_holder_holds_nothing(void **state)
     db_close(db);
 }
 
+/* --- in the order they came ------------------------------------------------------------------ */
+
+static const char places[] = "SELECT count(*) FROM meta WHERE value LIKE 'place%'";
+
+/* Queues up when it is told to, and notes how many were there before it. */
+static int note_my_place(struct other *parent, void *path)
+{
+    char name[24], value[40];
+    struct db *db = open_in_child(path);
+    other_say(parent, '.');
+    other_hear(parent);
+    if (!db_write_begin(db, NULL))
+        return 1;
+    snprintf(name, sizeof name, "%ld", (long)getpid());
+    snprintf(value, sizeof value, "place %d", (int)notes_count(db, places));
+    if (!notes_put(db, name, value) || !db_write_commit(db, NULL))
+        return 2;
+    db_close(db);
+    return 0;
+}
+
+/* How many wait for a lock on the file. */
+static int waiting_at(const char *path)
+{
+    char line[256], mark[40];
+    struct stat file;
+    int count = 0;
+    assert_int_equal(stat(path, &file), 0);
+    snprintf(mark, sizeof mark, ":%lu ", (unsigned long)file.st_ino);
+    FILE *locks = fopen("/proc/locks", "re");
+    assert_non_null(locks);
+    while (fgets(line, sizeof line, locks))
+        count += strstr(line, "->") && strstr(line, mark);
+    fclose(locks);
+    return count;
+}
+
+static void wait_until_queued(const char *gate, int count)
+{
+    int64_t until = now_ms() + GATE_MS;
+    while (waiting_at(gate) < count)
+        assert_true(now_ms() < until);
+}
+
+static void expect_place(struct db *db, pid_t process, int place)
+{
+    char name[24], value[40];
+    snprintf(name, sizeof name, "%ld", (long)process);
+    snprintf(value, sizeof value, "place %d", place);
+    notes_expect(db, name, value);
+}
+
+enum { QUEUED = 6, KILLED = 2, LEFT = 4 };
+
+/* Whoever came first is first, also when one of them dies or gives up, and who leaves and comes
+ * again is last. */
+static void each_has_its_turn(void **state)
+{
+    char path[256], gate[256];
+    struct error err = {0};
+    struct other others[QUEUED];
+    struct db *db = notes_make(*state, "a.db"), *impatient;
+    folder_file(*state, "a.db", path);
+    folder_file(*state, "a.db.gate", gate);
+    impatient = notes_open(*state, "a.db", DB_READ_WRITE);
+    for (int i = 0; i < QUEUED; i++) {
+        other_start(&others[i], note_my_place, path);
+        assert_int_equal(other_hear(&others[i]), '.');
+    }
+    assert_true(db_write_begin(db, &err));
+    for (int i = 0; i < QUEUED; i++) {
+        other_say(&others[i], '.');
+        wait_until_queued(gate, i + 1);
+    }
+    db_gate_timeout(impatient, SHORT_MS);
+    assert_false(db_write_begin(impatient, &err));
+    assert_int_equal(err.code, ERROR_BUSY);
+    other_kill(&others[KILLED]);
+    other_kill(&others[LEFT]);
+    db_gate_timeout(db, GATE_MS);
+    assert_true(db_write_commit(db, &err));
+    assert_true(db_write_begin(db, &err)); /* again at once: behind them all */
+    assert_int_equal(notes_count(db, places), QUEUED - 2);
+    assert_true(db_write_commit(db, &err));
+    for (int i = 0, place = 0; i < QUEUED; i++) {
+        if (i == KILLED || i == LEFT)
+            continue;
+        assert_int_equal(other_end(&others[i]), 0);
+        expect_place(db, others[i].pid, place++);
+    }
+    assert_true(notes_write(impatient, "later", "1"));
+    db_close(impatient);
+    db_close(db);
+}
+
 /* --- scripts --------------------------------------------------------------------------------- */
 
 static void a_script_in_the_queue_is_named(void **state)
@@ -347,6 +442,7 @@ int main(void)
         TEST(the_holder_is_named),
         TEST(who_waits_gets_its_turn),
         TEST(a_killed_holder_holds_nothing),
+        TEST(each_has_its_turn),
         TEST(a_script_in_the_queue_is_named),
         TEST(a_script_beside_the_queue_is_named),
         TEST(the_gate_has_the_rights_of_its_database),
