@@ -40,6 +40,14 @@ struct view_ops {
     int64_t (*selected)(const struct view *view);
     /* Of a list: the way to its neighbour, which moves the selection; false at the end. */
     bool (*next)(struct view *view, int by, int64_t *id);
+    /* Of a screen over a filter: the filter; another; how many tasks one being typed would show (-1: it
+     * cannot be told at once). */
+    const char *(*filter)(const struct view *view);
+    enum effect (*set_filter)(struct view *view, const char *filter, struct error *err);
+    int64_t (*try_filter)(struct view *view, const char *filter, struct error *err);
+    /* Of a screen of numbers: the filter of the tasks behind the one selected, and a title for their list;
+     * NULL: there are none. The caller frees both. */
+    char *(*tasks)(const struct view *view, char **title);
     void (*close)(struct view *view);
 };
 struct view {                   /* embedded first in each view's own struct */

@@ -23,6 +23,12 @@ enum view_context {
     CONTEXT_DRAFTS = 1 << 8,
     CONTEXT_MEASURES = 1 << 11,
     CONTEXT_DESK = 1 << 12,
+    CONTEXT_MATRIX = 1 << 13,
+    CONTEXT_SCORECARD = 1 << 14,
+    CONTEXT_TREND = 1 << 15,
+    CONTEXT_TIMELINE = 1 << 16,
+    CONTEXT_WALL = 1 << 17,
+    CONTEXT_HANDOVER = 1 << 18,
     CONTEXT_ANY = ~0u & ~(1 << 3), /* everywhere but where text is typed */
 };
 
