@@ -42,7 +42,10 @@ int app_run(struct config *config, const struct model_options *options, const ch
 void app_loop(struct app *app);
 
 /* For actions. */
-struct view *app_board(struct app *app);                 /* the lowest view */
+struct view *app_board(struct app *app);                 /* the topmost board; there always is one */
+struct view *app_screen(struct app *app);                /* the topmost view that is no overlay */
+/* Goes back to the view of these ops that is below, so that screens do not pile up; false: there is none. */
+bool app_return(struct app *app, const struct view_ops *ops);
 struct rect app_area(const struct app *app);
 enum effect app_push(struct app *app, struct view *view);
 /* The same from within a view, which may be about to go: after the effects it returns. */

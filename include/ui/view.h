@@ -48,6 +48,9 @@ struct view_ops {
     /* Of a screen of numbers: the filter of the tasks behind the one selected, and a title for their list;
      * NULL: there are none. The caller frees both. */
     char *(*tasks)(const struct view *view, char **title);
+    /* Takes one thing away, what was begun last first (a mark, a find, a filter); EFFECT_NONE: nothing is
+     * left, and the screen itself may go. */
+    enum effect (*clear)(struct view *view);
     void (*close)(struct view *view);
 };
 struct view {                   /* embedded first in each view's own struct */

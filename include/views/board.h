@@ -13,6 +13,10 @@
 
 /* Opens with saved view `key` (0: the first), or with `filter` when not NULL. */
 bool board_open(const struct view_env *env, const char *filter, int key, struct view **out, struct error *err);
+/* A board upon another screen: the tasks of `base`, a filter that stays for its life, under a title. What is
+ * typed and the saved views narrow it further; q and the last Esc go back to the screen below. */
+bool board_open_tasks(const struct view_env *env, const char *base, const char *title, struct view **out,
+    struct error *err);
 struct view *board_from(struct view *view);          /* the board itself, or NULL when it is another view */
 
 int64_t board_selected(const struct view *board);    /* 0: none */
@@ -20,7 +24,10 @@ enum effect board_select(struct view *board, int64_t id);
 void board_follow(struct view *board, int64_t id);   /* selected once the next reload has found it */
 enum effect board_select_row(struct view *board, size_t row); /* from 1; past the end: the last */
 bool board_next(struct view *board, int by, int64_t *id); /* next or previous task; moves the selection */
-const char *board_filter(const struct view *board);
+const char *board_filter(const struct view *board); /* as typed, or of the saved view */
+/* What a person asked for, for a screen opened from here: its base and what was typed, not the filter of a
+ * saved view. "" nothing; caller frees. */
+char *board_asked_filter(const struct view *board);
 enum effect board_set_filter(struct view *board, const char *filter, struct error *err);
 /* Count of a filter being typed: -1 when it cannot be told at once. */
 int64_t board_try_filter(struct view *board, const char *filter, struct error *err);
@@ -36,7 +43,7 @@ enum effect board_range(struct view *board);         /* begins, ends a range */
 /* The marked tasks and those of the open range, in no order; caller frees. 0: none is marked. */
 size_t board_marked(const struct view *board, int64_t **ids);
 enum effect board_unmark(struct view *board);
-enum effect board_clear(struct view *board);         /* Esc: range, find, marks, filter: one at a time */
+enum effect board_clear(struct view *board);         /* Esc: range, find, marks, filter: one at a time; NONE: nothing left */
 enum effect board_set_columns(struct view *board, const char *columns, struct error *err);
 char *board_columns(const struct view *board);       /* caller frees */
 /* The selected task (or marked ones) as text to copy. Caller frees. */

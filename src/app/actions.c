@@ -7,7 +7,9 @@
 #include "base/language.h"
 
 #define LIST (CONTEXT_BOARD)
-#define SCREEN (CONTEXT_BOARD | CONTEXT_DETAIL | CONTEXT_DESK)
+#define TASKS (CONTEXT_BOARD | CONTEXT_DETAIL | CONTEXT_DESK)
+#define NUMBERS (CONTEXT_MATRIX | CONTEXT_SCORECARD | CONTEXT_TREND | CONTEXT_TIMELINE)
+#define SCREEN (TASKS | NUMBERS)
 #define LISTS (CONTEXT_MENU | CONTEXT_DRAFTS)
 #define MEASURES (CONTEXT_MEASURES)
 #define SCROLL (SCREEN | CONTEXT_HELP | LISTS | MEASURES)
@@ -40,13 +42,13 @@ const struct action actions[] = {
         LIST, ACTION_HINT | ACTION_ARGUMENT, action_find_text},
     {"find.next", "n", N_("Finding"), N_("Next match"), NULL, LIST, 0, action_find_next},
     {"find.previous", "N", N_("Finding"), N_("Match before"), NULL, LIST, 0, action_find_previous},
-    {"filter", "f \\", N_("Finding"), N_("Show only tasks that match a filter"), N_("filter"), LIST,
-        ACTION_HINT | ACTION_ARGUMENT, action_filter},
+    {"filter", "f \\", N_("Finding"), N_("Show only tasks that match a filter"), N_("filter"),
+        LIST | NUMBERS, ACTION_HINT | ACTION_ARGUMENT, action_filter},
     {"view", "1 2 3 4 5 6 7 8 9", N_("Finding"), N_("The saved view of this digit"), NULL, LIST,
         ACTION_KEY, action_view},
 
-    {"open", "Enter", N_("Task"), N_("Open the task"), N_("open"), LIST | CONTEXT_DESK, ACTION_HINT,
-        action_open},
+    {"open", "Enter", N_("Task"), N_("Open the task, or the tasks behind the number"), N_("open"),
+        LIST | CONTEXT_DESK | NUMBERS, ACTION_HINT, action_open},
     {"mark", "Space", N_("Task"), N_("Mark the task, or take its mark away"), N_("mark"), LIST, 0,
         action_mark},
     {"range", "v", N_("Task"), N_("Begin a range of marks, or end it"), NULL, LIST, 0,
@@ -54,15 +56,15 @@ const struct action actions[] = {
     {"unmark", "U", N_("Task"), N_("Take all marks away"), NULL, LIST, 0, action_unmark},
     {"copy", "y", N_("Task"),
         N_("Copy the task, or the marked ones, to the clipboard of this terminal"), N_("copy"),
-        SCREEN, 0, action_copy},
+        TASKS, 0, action_copy},
 
     {"act", "a", N_("Changing"),
         N_("What can be done with the task, or the marked ones, and why the rest cannot; as a "
            "command: act NAME"),
-        N_("do"), SCREEN, ACTION_HINT | ACTION_ARGUMENT | ACTION_WRITES, action_act},
+        N_("do"), TASKS, ACTION_HINT | ACTION_ARGUMENT | ACTION_WRITES, action_act},
     {"edit", "e", N_("Changing"), N_("Edit the task, or the same of all marked ones"), N_("edit"),
-        SCREEN, ACTION_HINT | ACTION_WRITES, action_edit},
-    {"report", "R", N_("Changing"), N_("Write the report that is owed"), N_("file"), SCREEN,
+        TASKS, ACTION_HINT | ACTION_WRITES, action_edit},
+    {"report", "R", N_("Changing"), N_("Write the report that is owed"), N_("file"), TASKS,
         ACTION_HINT | ACTION_WRITES, action_report},
     {"new", "A", N_("Changing"), N_("A new task"), NULL, SCREEN, ACTION_WRITES, action_new},
     {"undo", "u", N_("Changing"), N_("Take back your last action"), NULL, SCREEN, ACTION_WRITES,
@@ -72,7 +74,7 @@ const struct action actions[] = {
     {"drafts", "D", N_("Changing"), N_("What you began to write and did not save"), NULL, SCREEN, 0,
         action_drafts},
     {"measures", "M", N_("Changing"), N_("The measures of the task: tick, date, word, order, add"),
-        NULL, SCREEN, 0, action_measures},
+        NULL, TASKS, 0, action_measures},
 
     {"measure.tick", "Space", N_("Measures"), N_("Done today, or not done"), N_("done"), MEASURES,
         ACTION_HINT | ACTION_WRITES, action_measure_tick},
@@ -107,8 +109,8 @@ const struct action actions[] = {
     {"sort", "s", N_("Table"), N_("Next order; as a command: sort NAME, -NAME reversed"),
         N_("sort"), LIST, ACTION_ARGUMENT, action_sort},
     {"reverse", "S", N_("Table"), N_("Reverse the order"), NULL, LIST, 0, action_reverse},
-    {"columns", "c", N_("Table"), N_("Choose and order the columns"), NULL, LIST,
-        ACTION_ARGUMENT, action_columns},
+    {"columns", "c", N_("Table"), N_("Choose and order the columns"), NULL, LIST, ACTION_ARGUMENT,
+        action_columns},
     {"pause", "Z", N_("Table"), N_("Let the list stand still, or go on"), N_("pause"), LIST,
         ACTION_HINT, action_pause},
 

@@ -99,7 +99,8 @@ enum effect action_filter(struct app *app, const char *argument)
     struct error err = {0};
     if (!argument)
         return prompt_filter(app);
-    enum effect effect = board_set_filter(app_board(app), argument, &err);
+    struct view *screen = app_screen(app);
+    enum effect effect = screen->ops->set_filter(screen, argument, &err);
     return effect | app_say_error(app, &err);
 }
 
@@ -114,10 +115,26 @@ enum effect action_view(struct app *app, const char *argument)
 
 /* --- task ---------------------------------------------------------------------------------- */
 
+/* The tasks behind a number, as a board upon the screen that tells it. */
+static enum effect open_tasks(struct app *app, struct view *screen)
+{
+    struct error err = {0};
+    struct view *board = NULL;
+    char *title = NULL, *filter = screen->ops->tasks(screen, &title);
+    if (!filter)
+        return app_say(app, ROLE_WARNING, _("There is no task here"));
+    bool opened = board_open_tasks(&app->env, filter, title, &board, &err);
+    free(filter);
+    free(title);
+    return opened ? app_push(app, board) : app_say_error(app, &err);
+}
+
 enum effect action_open(struct app *app, const char *argument)
 {
     (void)argument;
     struct view *list = view_stack_top(app->views), *detail;
+    if (list->ops->tasks)
+        return open_tasks(app, list);
     int64_t id = list->ops->selected(list);
     struct error err = {0};
     if (!id)

@@ -66,8 +66,9 @@ static bool follow_option(struct app *app, enum option option, const char *value
         return false;
     if (!app_apply_options(app, err))
         return false;
-    if (option == OPTION_COLUMNS)
-        board_set_columns(app_board(app), value, err);
+    for (size_t i = 0; option == OPTION_COLUMNS && i < view_stack_depth(app->views); i++)
+        if (board_from(view_stack_at(app->views, i)))
+            board_set_columns(view_stack_at(app->views, i), value, err);
     return err->code == ERROR_NONE;
 }
 
@@ -142,9 +143,11 @@ static enum effect leave(struct app *app)
 enum effect action_clear(struct app *app, const char *argument)
 {
     (void)argument;
-    if (view_stack_depth(app->views) > 1)
-        return leave(app);
-    return board_clear(app_board(app));
+    struct view *top = view_stack_top(app->views);
+    enum effect effect = top->ops->clear ? top->ops->clear(top) : EFFECT_NONE;
+    if (effect != EFFECT_NONE || view_stack_depth(app->views) == 1)
+        return effect;
+    return leave(app);
 }
 
 enum effect action_back(struct app *app, const char *argument)

@@ -11,7 +11,28 @@
 
 struct view *app_board(struct app *app)
 {
-    return view_stack_at(app->views, 0);
+    size_t at = view_stack_depth(app->views) - 1;
+    while (at > 0 && !board_from(view_stack_at(app->views, at)))
+        at--;
+    return view_stack_at(app->views, at);
+}
+
+struct view *app_screen(struct app *app)
+{
+    size_t at = view_stack_depth(app->views) - 1;
+    while (at > 0 && view_stack_at(app->views, at)->ops->overlay)
+        at--;
+    return view_stack_at(app->views, at);
+}
+
+bool app_return(struct app *app, const struct view_ops *ops)
+{
+    size_t depth = view_stack_depth(app->views), at = depth;
+    while (at > 0 && view_stack_at(app->views, at - 1)->ops != ops)
+        at--;
+    for (size_t i = depth; at > 0 && i > at; i--)
+        view_stack_pop(app->views);
+    return at > 0;
 }
 
 struct rect app_area(const struct app *app)

@@ -61,7 +61,10 @@ static enum effect filter_changed(
     void *context, const char *text, char note[static 64], struct error *err)
 {
     struct app *app = context;
-    int64_t count = board_try_filter(app_board(app), text, err);
+    struct view *screen = app_screen(app);
+    if (!screen->ops->try_filter)
+        return EFFECT_DRAW;
+    int64_t count = screen->ops->try_filter(screen, text, err);
     if (err->code != ERROR_NONE)
         return EFFECT_DRAW;
     if (count < 0)
@@ -75,7 +78,8 @@ static enum effect filter_changed(
 static enum effect filter_accepted(void *context, const char *text, struct error *err)
 {
     struct app *app = context;
-    board_set_filter(app_board(app), text, err);
+    struct view *screen = app_screen(app);
+    screen->ops->set_filter(screen, text, err);
     return err->code == ERROR_NONE ? EFFECT_BACK | EFFECT_DRAW : EFFECT_DRAW;
 }
 
@@ -156,7 +160,8 @@ enum effect prompt_filter(struct app *app)
     static const struct prompt_ops ops = {
         filter_changed, filter_accepted, cancelled, filter_complete};
     /* what is shown now, ready to be narrowed */
-    const char *filter = board_filter(app_board(app));
+    struct view *screen = app_screen(app);
+    const char *filter = screen->ops->filter(screen);
     char *text = alloc_format("%s%s", filter, *filter ? " " : "");
     enum effect effect = app_push(app, prompt_open(&ops, app, _("Filter:"), text, &app->filters));
     free(text);
@@ -196,7 +201,7 @@ static void select_row(struct app *app, size_t row)
     struct view *below = view_stack_at(app->views, view_stack_depth(app->views) - 2);
     if (desk_view_from(below))
         desk_view_select_row(below, row);
-    else
+    else if (!below->ops->tasks) /* whose lines have no numbers */
         board_select_row(app_board(app), row);
 }
 

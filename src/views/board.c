@@ -310,6 +310,8 @@ static void board_close(struct view *view)
     free(board->saved_queries);
     task_list_close(board->list);
     query_free(board->query);
+    free(board->base);
+    free(board->title);
     free(board->filter);
     free_rows(board);
     free(board->rows);
@@ -335,6 +337,10 @@ const struct view_ops board_view_ops = {
     .tick = board_tick,
     .selected = board_selected,
     .next = board_next,
+    .filter = board_filter,
+    .set_filter = board_set_filter,
+    .try_filter = board_try_filter,
+    .clear = board_clear,
     .close = board_close,
 };
 
@@ -352,31 +358,52 @@ static bool parse_saved(struct board *board, struct error *err)
     return true;
 }
 
-bool board_open(
-    const struct view_env *env, const char *filter, int key, struct view **out, struct error *err)
+static struct board *board_new(const struct view_env *env)
 {
     struct board *board = alloc_zero(1, sizeof *board);
     board->view.ops = &board_view_ops;
     board->env = env;
     board->area = (struct rect){0, 0, 24, 80};
+    return board;
+}
+
+/* With `filter`, or where that is NULL with a saved view. The board goes when it fails. */
+static bool start(
+    struct board *board, const char *filter, int key, struct view **out, struct error *err)
+{
     struct view *view = &board->view;
-    if (!parse_saved(board, err) || !counts_read(env->model, &board->counts, err) ||
-        !read_ticker(board, err))
-        goto fail;
-    read_officer(board);
-    if (filter) {
-        if (!board_set_columns(view, env->settings->columns, err))
-            goto fail;
-        board_set_filter(view, filter, err);
-    } else {
-        int first = env->settings->saved_count ? env->settings->saved[0].key : 0;
+    const struct view_settings *settings = board->env->settings;
+    bool ok = parse_saved(board, err) && counts_read(board->env->model, &board->counts, err) &&
+              read_ticker(board, err);
+    if (ok)
+        read_officer(board);
+    if (ok && filter) {
+        board_set_columns(view, settings->columns, err);
+        if (err->code == ERROR_NONE)
+            board_set_filter(view, filter, err);
+    } else if (ok) {
+        int first = settings->saved_count ? settings->saved[0].key : 0;
         board_show_saved(view, key ? key : first, err);
     }
-    if (err->code != ERROR_NONE)
-        goto fail;
-    *out = view;
-    return true;
-fail:
-    board_close(view);
-    return false;
+    ok = ok && err->code == ERROR_NONE;
+    if (ok)
+        *out = view;
+    else
+        board_close(view);
+    return ok;
+}
+
+bool board_open(
+    const struct view_env *env, const char *filter, int key, struct view **out, struct error *err)
+{
+    return start(board_new(env), filter, key, out, err);
+}
+
+bool board_open_tasks(const struct view_env *env, const char *base, const char *title,
+    struct view **out, struct error *err)
+{
+    struct board *board = board_new(env);
+    board->base = alloc_string(base);
+    board->title = alloc_string(title);
+    return start(board, "", 0, out, err);
 }

@@ -31,6 +31,26 @@ static void add_counter(struct strbuf *out, const struct board *board, size_t i)
         strbuf_format(out, "%zu", board->window.count);
 }
 
+/* Upon another screen: what these tasks are, how many, and the saved view that narrows them. */
+static void draw_title(const struct board *board, struct canvas *canvas, struct rect area)
+{
+    struct strbuf count = {0};
+    int at = area.column + 1, end = area.column + area.columns - 1;
+    strbuf_format(&count, board->loading ? _("%zu+ tasks") : _("%zu tasks"), board->window.count);
+    int columns = text_width(strbuf_text(&count));
+    at += canvas_put(
+              canvas, area.row + 1, at, end - at - columns - 1, ROLE_COUNTER_ACTIVE, board->title) +
+          1;
+    at += canvas_put(canvas, area.row + 1, at, -1, ROLE_COUNTER, strbuf_text(&count)) + 2;
+    for (size_t i = 0; i < board->env->settings->saved_count; i++) {
+        const struct saved_view *saved = &board->env->settings->saved[i];
+        if (saved->key == board->saved_key && at + text_width(saved->name) + 1 < end)
+            canvas_format(canvas, area.row + 1, at, end - at, ROLE_COUNTER_ACTIVE, "%d%s",
+                saved->key, saved->name);
+    }
+    strbuf_clear(&count);
+}
+
 static void draw_counters(const struct board *board, struct canvas *canvas, struct rect area)
 {
     int at = area.column + 1, end = area.column + area.columns - 1;
@@ -179,6 +199,13 @@ static void draw_nothing(const struct board *board, struct canvas *canvas, struc
             canvas, row, at, columns, ROLE_TITLE, _("There is no task in this database yet."));
         canvas_put(canvas, row + 1, at, columns, ROLE_DIM,
             _("\"duban init --sample\" makes one with the sample of Liaoning."));
+    } else if (board->base && !board->saved_key && !*board->filter) {
+        canvas_put(canvas, row, at, columns, ROLE_OK, _("No task is behind this number any more."));
+        canvas_put(canvas, row + 1, at, columns, ROLE_DIM, _("Esc goes back."));
+    } else if (board->base && board->saved_key) {
+        canvas_put(
+            canvas, row, at, columns, ROLE_OK, _("None of these tasks is in this saved view."));
+        canvas_put(canvas, row + 1, at, columns, ROLE_DIM, _("Esc shows all of these again."));
     } else if (board->saved_key) {
         canvas_put(canvas, row, at, columns, ROLE_OK, _("Nothing here: no task is in this state."));
         canvas_put(
@@ -291,7 +318,10 @@ void board_draw(const struct view *view, struct canvas *canvas, struct rect area
     struct frame_state state = {
         board->officer ? board->officer : "", board->paused, board->behind, board->loading};
     struct strbuf position = {0};
-    draw_counters(board, canvas, area);
+    if (board->base)
+        draw_title(board, canvas, area);
+    else
+        draw_counters(board, canvas, area);
     draw_table(board, canvas, area);
     if (board->pane_columns)
         draw_pane(board, canvas, area);

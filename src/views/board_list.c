@@ -158,14 +158,42 @@ const char *board_filter(const struct view *view)
     return board->filter ? board->filter : "";
 }
 
+/* A filter within the base. */
+static bool parse(
+    const struct board *board, const char *filter, struct query **out, struct error *err)
+{
+    struct query_error wrong = {0};
+    struct query *query, *base;
+    if (!query_parse(filter, &query, &wrong))
+        return query_error_show(filter, &wrong, err);
+    *out = query;
+    if (!board->base)
+        return true;
+    if (!query_parse(board->base, &base, &wrong)) {
+        query_free(query);
+        return query_error_show(board->base, &wrong, err);
+    }
+    *out = alloc_zero(1, sizeof **out);
+    **out = (struct query){.kind = QUERY_AND, .left = base, .right = query};
+    return true;
+}
+
+char *board_asked_filter(const struct view *view)
+{
+    const struct board *board = board_self_const(view);
+    const char *typed = board->saved_key ? "" : board->filter;
+    if (!board->base)
+        return alloc_string(typed);
+    return *typed ? alloc_format("(%s) (%s)", board->base, typed) : alloc_string(board->base);
+}
+
 /* Takes the new filter and order only when the list opens with them; else all stays as it was. */
 static bool apply(struct board *board, const char *filter, const struct sort *sort, int saved_key,
     struct error *err)
 {
     struct query *query;
-    struct query_error wrong = {0};
-    if (!query_parse(filter, &query, &wrong))
-        return query_error_show(filter, &wrong, err);
+    if (!parse(board, filter, &query, err))
+        return false;
     struct query *old_query = board->query;
     char *old_filter = board->filter;
     struct sort old_sort = board->sort;
@@ -203,16 +231,16 @@ int64_t board_try_filter(struct view *view, const char *filter, struct error *er
     struct query_error wrong = {0};
     struct task_list *list = NULL;
     int64_t count = -1;
-    if (!query_parse(filter, &query, &wrong) ||
-        !task_list_open(board->env->model, query, &board->sort, &list, &wrong)) {
+    if (!parse(board, filter, &query, err))
+        return count;
+    if (task_list_open(board->env->model, query, &board->sort, &list, &wrong)) {
+        task_list_wait(list, (size_t)-1, TRY_WAIT_MS);
+        task_list_take(list, err);
+        if (task_list_complete(list))
+            count = (int64_t)task_list_count(list);
+    } else {
         query_error_show(filter, &wrong, err);
-        goto out;
     }
-    task_list_wait(list, (size_t)-1, TRY_WAIT_MS);
-    task_list_take(list, err);
-    if (task_list_complete(list))
-        count = (int64_t)task_list_count(list);
-out:
     task_list_close(list);
     query_free(query);
     return count;
@@ -373,6 +401,10 @@ enum effect board_clear(struct view *view)
         board_find_end(view);
     } else if (board->mark_count) {
         board->mark_count = 0;
+    } else if (board->base) {
+        if (!board->saved_key && !*board->filter)
+            return EFFECT_NONE;
+        board_set_filter(view, "", &err);
     } else if (!board->saved_key && board->env->settings->saved_count) {
         board_show_saved(view, board->env->settings->saved[0].key, &err);
     } else {

@@ -27,8 +27,9 @@ struct board {
     struct rect area;
 
     /* the list */
-    struct query *query;
+    struct query *query; /* of base and filter */
     char *filter;
+    char *base, *title; /* of a board upon another screen: what every filter narrows; NULL */
     struct sort sort;
     int saved_key; /* the saved view shown; 0: a filter of its own */
     struct task_list *list;
