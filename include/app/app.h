@@ -55,6 +55,8 @@ enum effect app_say_error(struct app *app, const struct error *err); /* nothing 
 bool app_set_theme(struct app *app, const char *name, struct error *err);
 /* What options say, after the configuration was read or one was set. */
 bool app_apply_options(struct app *app, struct error *err);
+/* Tells canvas and key map what the terminal can show, which may turn out late. */
+void app_set_glyphs(struct app *app);
 
 /* actions_measures.c: the editor of a task's measures, when the effects of the key are carried out. */
 enum effect app_open_measures(struct app *app, int64_t task_id);

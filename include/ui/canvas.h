@@ -25,7 +25,7 @@ struct canvas;
 struct canvas *canvas_new(int rows, int columns);
 void canvas_free(struct canvas *canvas);
 void canvas_resize(struct canvas *canvas, int rows, int columns); /* clears */
-void canvas_clear(struct canvas *canvas);                         /* blanks in ROLE_NORMAL, no cursor, ASCII kept */
+void canvas_clear(struct canvas *canvas);                         /* blanks in ROLE_NORMAL, no cursor, glyph set kept */
 int canvas_rows(const struct canvas *canvas);
 int canvas_columns(const struct canvas *canvas);
 const struct cell *canvas_row(const struct canvas *canvas, int row);
@@ -36,6 +36,9 @@ enum glyph { GLYPH_LIVE, GLYPH_LIVE_BEAT, GLYPH_STALE, GLYPH_PAUSED, GLYPH_CURSO
     GLYPH_BULLET, GLYPH_ENTER, GLYPH_COUNT };
 void canvas_set_ascii(struct canvas *canvas, bool ascii);
 bool canvas_ascii(const struct canvas *canvas);
+/* Whether braille is shown all the same: it is narrow where other glyphs are of ambiguous width. */
+void canvas_set_braille(struct canvas *canvas, bool braille);
+bool canvas_braille(const struct canvas *canvas);
 const char *canvas_glyph(const struct canvas *canvas, enum glyph glyph); /* all are one column wide */
 
 /* Puts text at (row, column), at most `columns` wide (cut with an ellipsis when longer; -1: to the

@@ -29,6 +29,7 @@ const char *term_name(const struct term *term);
 void term_size(struct term *term, int *rows, int *columns); /* asks the kernel and follows it */
 void term_set_theme(struct term *term, const struct theme *theme);
 bool term_ascii(const struct term *term); /* charset, terminal or theme wants ASCII glyphs */
+bool term_braille(const struct term *term); /* charset and theme let braille pass */
 
 /* False when none waits. KEY_CODE_RESIZE: lay out and draw again, because the line has room for a picture
  * that was left out, or characters turned out to have other widths (term_ascii may have changed). That

@@ -88,13 +88,19 @@ bool app_set_theme(struct app *app, const char *name, struct error *err)
     return ok;
 }
 
+void app_set_glyphs(struct app *app)
+{
+    canvas_set_ascii(app->canvas, term_ascii(app->term));
+    canvas_set_braille(app->canvas, term_braille(app->term));
+    keymap_set_ascii(app->keymap, term_ascii(app->term));
+}
+
 bool app_apply_options(struct app *app, struct error *err)
 {
     config_view_settings(app->config, &app->settings);
     if (!app_set_theme(app, config_text(app->config, OPTION_THEME), err))
         return false;
-    canvas_set_ascii(app->canvas, term_ascii(app->term));
-    keymap_set_ascii(app->keymap, term_ascii(app->term));
+    app_set_glyphs(app);
     return true;
 }
 

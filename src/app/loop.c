@@ -58,8 +58,7 @@ static void lay_out(struct loop *loop)
     int rows, columns;
     term_size(app->term, &rows, &columns);
     canvas_resize(app->canvas, rows, columns);
-    canvas_set_ascii(app->canvas, term_ascii(app->term));
-    keymap_set_ascii(app->keymap, term_ascii(app->term));
+    app_set_glyphs(app);
     view_stack_resize(app->views, app_area(app));
 }
 

@@ -10,7 +10,7 @@
 struct canvas {
     struct cell *cells;
     int rows, columns;
-    bool ascii;
+    bool ascii, braille;
     int cursor_row, cursor_column;
     bool cursor_visible;
 };
@@ -139,6 +139,16 @@ void canvas_set_ascii(struct canvas *canvas, bool ascii)
 bool canvas_ascii(const struct canvas *canvas)
 {
     return canvas->ascii;
+}
+
+void canvas_set_braille(struct canvas *canvas, bool braille)
+{
+    canvas->braille = braille;
+}
+
+bool canvas_braille(const struct canvas *canvas)
+{
+    return canvas->braille || !canvas->ascii;
 }
 
 const char *canvas_glyph(const struct canvas *canvas, enum glyph glyph)

@@ -193,6 +193,11 @@ bool term_ascii(const struct term *term)
     return term->theme_ascii || term->ambiguous_wide || !term->utf8;
 }
 
+bool term_braille(const struct term *term)
+{
+    return term->utf8 && !term->theme_ascii;
+}
+
 bool term_lost(const struct term *term)
 {
     return tty_lost(term->tty);
