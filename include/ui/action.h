@@ -22,6 +22,7 @@ enum effect {
     EFFECT_BACK = 8,      /* the top view is done */
     EFFECT_QUIT = 16,
     EFFECT_BACK_BOTH = 64, /* the top view is done, and the one below that asked for it */
+    EFFECT_RING = 128,    /* the bell, once */
     EFFECT_REPAINT = 32,  /* the terminal's picture is not to be trusted: send all of it */
 };
 

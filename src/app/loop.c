@@ -19,6 +19,7 @@
 #define REFRESH_GAP_MS 250      /* least time between two readings of a burst */
 #define SLOW_POLL_MS 30000      /* behind the watch, which can miss a file that was replaced */
 #define MIDNIGHT_SPREAD_MS 5000 /* over which boards read again at midnight */
+#define TICK_MOST_MS 60000      /* without anybody asking for it */
 #define VIEWS_MOST 8
 #define KEEP_MS 3000 /* what is typed is in the database so soon */
 
@@ -27,6 +28,8 @@ struct loop {
     int signals;
     int settled; /* tests wait on this instead of sleeping; -1 otherwise */
     moment_t last_refresh, next_poll, next_tick;
+    moment_t tick_from, tick_until; /* the clock on the wall between now and the next tick */
+    moment_t day_at;                /* when it is time to look again because the day has changed */
     int gap_ms;
     bool watch_waits; /* something changed, to be read when the gap is over */
     bool quit;
@@ -84,6 +87,8 @@ static bool apply(struct loop *loop, enum effect effect)
         reload(loop, NULL);
     if (effect & EFFECT_REPAINT)
         term_repaint(app->term);
+    if (effect & EFFECT_RING)
+        term_bell(app->term);
     return effect != EFFECT_NONE;
 }
 
@@ -181,10 +186,9 @@ static bool take_signals(struct loop *loop)
 
 /* Midnight makes tasks overdue: the lights follow with the clock, from what is in memory; lists and
  * counts are read again by each board at a moment of its own within the next seconds. */
-static moment_t to_next_day(void)
+static moment_t next_day(moment_t clock)
 {
-    moment_t now = date_now();
-    return date_next_midnight(now) - now + getpid() % MIDNIGHT_SPREAD_MS;
+    return date_next_midnight(clock) + getpid() % MIDNIGHT_SPREAD_MS;
 }
 
 static bool look(struct loop *loop, moment_t now)
@@ -194,12 +198,15 @@ static bool look(struct loop *loop, moment_t now)
     model_poll(loop->app->model, &changes, &retry_ms);
     if (retry_ms <= 0 || retry_ms > SLOW_POLL_MS)
         retry_ms = SLOW_POLL_MS;
-    moment_t day = to_next_day();
+    moment_t clock = date_now();
+    loop->day_at = next_day(clock);
+    moment_t day = loop->day_at - clock;
     loop->next_poll = now + (day < retry_ms ? (int)day : retry_ms);
     loop->watch_waits = false;
     if (!changes.any)
         return changes.freshness;
     loop->last_refresh = now;
+    loop->next_tick = now; /* who follows what was read may have something to do at once */
     reload(loop, &changes);
     return true;
 }
@@ -209,7 +216,7 @@ static bool take_changes(struct loop *loop, bool woken, moment_t now)
     loop->watch_waits |= woken;
     if (loop->watch_waits && now >= loop->last_refresh + loop->gap_ms)
         return look(loop, now);
-    return now >= loop->next_poll ? look(loop, now) : false;
+    return now >= loop->next_poll || date_now() >= loop->day_at ? look(loop, now) : false;
 }
 
 static bool take_lists(struct loop *loop)
@@ -230,23 +237,28 @@ static bool take_lists(struct loop *loop)
     return draw;
 }
 
+/* Ticks follow the time that passes, but where the clock was set, or the machine slept while no
+ * time passed for us, what is shown of the clock is wrong at once. */
 static bool take_time(struct loop *loop, moment_t now)
 {
-    if (now < loop->next_tick)
+    moment_t clock = date_now();
+    if (now < loop->next_tick && clock >= loop->tick_from && clock < loop->tick_until)
         return false;
     struct view_stack *views = loop->app->views;
-    int soonest = 60000;
-    bool draw = false;
+    int soonest = TICK_MOST_MS;
+    enum effect effect = EFFECT_NONE;
     for (size_t i = 0; i < view_stack_depth(views); i++) {
         struct view *view = view_stack_at(views, i);
         int next = 0;
         if (view->ops->tick)
-            draw |= view->ops->tick(view, &next) != EFFECT_NONE;
+            effect |= view->ops->tick(view, &next);
         if (next > 0 && next < soonest)
             soonest = next;
     }
     loop->next_tick = now + soonest;
-    return draw;
+    loop->tick_from = clock;
+    loop->tick_until = clock + soonest;
+    return apply(loop, effect);
 }
 
 /* --- the picture --------------------------------------------------------------------------- */
@@ -326,6 +338,7 @@ static bool start(struct loop *loop, sigset_t *old)
     moment_t now = monotonic();
     loop->last_refresh = now - loop->gap_ms;
     loop->next_poll = now + SLOW_POLL_MS;
+    loop->day_at = next_day(date_now());
     return loop->signals >= 0;
 }
 
