@@ -23,6 +23,7 @@ const struct history_action history_actions[] = {
     {"redo", N_("redone")},
     {"bulk", N_("changed together")},
     {"remind", N_("reminded")},
+    {"acknowledge", N_("alarm acknowledged")},
     {"sample", N_("sample data")},
     {"outside", N_("outside duban")},
 };

@@ -26,7 +26,7 @@ static bool is_gone(const struct standing *standing, int64_t seq)
 
 static enum line_kind kind_of(const char *action)
 {
-    static const char *const others[] = {"sample", "outside", "import", "remind"};
+    static const char *const others[] = {"sample", "outside", "import", "remind", "acknowledge"};
     if (strcmp(action, "undo") == 0)
         return LINE_UNDO;
     if (strcmp(action, "redo") == 0)

@@ -165,6 +165,12 @@ static bool find_concerns(
     return true;
 }
 
+/* A line that says what somebody did beside the task, and changes nothing of it. */
+static bool only_tells(const char *action)
+{
+    return strcmp(action, "remind") == 0 || strcmp(action, "acknowledge") == 0;
+}
+
 /* What a line after the event's that stands in its way has changed; NULL: it does not. A line that
  * takes back, or does again, what was done after the event leaves all as it was. */
 static const char *in_the_way(struct model *model, const struct event *event,
@@ -172,7 +178,7 @@ static const char *in_the_way(struct model *model, const struct event *event,
 {
     bool mine = strcmp(db_text(row, AT_ACTOR), model_person(model)->name) == 0;
     bool acts = kind == LINE_ACTION,
-         changes = acts || (kind == LINE_OTHER && strcmp(db_text(row, AT_ACTION), "remind") != 0);
+         changes = acts || (kind == LINE_OTHER && !only_tells(db_text(row, AT_ACTION)));
     bool moves = changes || ((kind == LINE_UNDO || kind == LINE_REDO) &&
                                 strtoll(db_text(row, AT_TARGET), NULL, 10) < event->seq);
     const char *what = db_int(row, AT_STATE) ? "state" : "", *same = db_text(row, AT_SAME);
