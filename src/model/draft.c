@@ -83,8 +83,7 @@ static void read_body(const char *body, struct draft *draft)
 
 static const char *owner(const struct model *model)
 {
-    const struct person *person = model_person(model);
-    return person->login[0] != '\0' ? person->login : person->name;
+    return person_key(model_person(model));
 }
 
 static void bind_task(struct db_statement *to, int index, int64_t task_id)

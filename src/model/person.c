@@ -177,6 +177,11 @@ static char *copy(const char *text)
     return alloc_string(text != NULL ? text : "");
 }
 
+const char *person_key(const struct person *person)
+{
+    return person->login[0] != '\0' ? person->login : person->name;
+}
+
 void person_copy(struct person *out, const struct person *from)
 {
     *out = *from;
