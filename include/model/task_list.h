@@ -23,6 +23,14 @@ bool task_list_open(struct model *model, const struct query *query, const struct
     struct task_list **out, struct query_error *err);
 void task_list_close(struct task_list *list);
 
+/* How many tasks there are in a filter that is being typed: -1 where that takes longer than
+ * TASK_LIST_TRY_MS, and where it cannot be read, which `err` then shows in `text`. The second reads
+ * the text itself. */
+#define TASK_LIST_TRY_MS 15
+int64_t task_list_try(
+    struct model *model, const struct query *query, const char *text, struct error *err);
+int64_t task_list_try_text(struct model *model, const char *text, struct error *err);
+
 int task_list_fd(const struct task_list *list); /* -1 when nothing is under way */
 /* Takes what has arrived, without waiting; true when the list changed. `err` is set when the
  * reading failed: the list then stays as far as it came, until it is read again. */

@@ -125,6 +125,36 @@ bool task_list_open(struct model *model, const struct query *query, const struct
     return true;
 }
 
+int64_t task_list_try(
+    struct model *model, const struct query *query, const char *text, struct error *err)
+{
+    struct query_error wrong = {0};
+    struct sort sort = {0};
+    struct task_list *list;
+    if (!task_list_open(model, query, &sort, &list, &wrong)) {
+        query_error_show(text, &wrong, err);
+        return -1;
+    }
+    task_list_wait(list, (size_t)-1, TASK_LIST_TRY_MS);
+    task_list_take(list, err);
+    int64_t count = task_list_complete(list) ? (int64_t)task_list_count(list) : -1;
+    task_list_close(list);
+    return count;
+}
+
+int64_t task_list_try_text(struct model *model, const char *text, struct error *err)
+{
+    struct query_error wrong = {0};
+    struct query *query;
+    if (!query_parse(text, &query, &wrong)) {
+        query_error_show(text, &wrong, err);
+        return -1;
+    }
+    int64_t count = task_list_try(model, query, text, err);
+    query_free(query);
+    return count;
+}
+
 void task_list_close(struct task_list *list)
 {
     if (list == NULL)

@@ -9,7 +9,6 @@
 #include "model/units.h"
 
 #define FIND_MOST 200000 /* rows one find looks at */
-#define TRY_WAIT_MS 15   /* how long a filter being typed may take to count */
 
 /* --- moving -------------------------------------------------------------------------------- */
 
@@ -227,21 +226,10 @@ enum effect board_set_filter(struct view *view, const char *filter, struct error
 int64_t board_try_filter(struct view *view, const char *filter, struct error *err)
 {
     struct board *board = board_self(view);
-    struct query *query = NULL;
-    struct query_error wrong = {0};
-    struct task_list *list = NULL;
-    int64_t count = -1;
+    struct query *query;
     if (!parse(board, filter, &query, err))
-        return count;
-    if (task_list_open(board->env->model, query, &board->sort, &list, &wrong)) {
-        task_list_wait(list, (size_t)-1, TRY_WAIT_MS);
-        task_list_take(list, err);
-        if (task_list_complete(list))
-            count = (int64_t)task_list_count(list);
-    } else {
-        query_error_show(filter, &wrong, err);
-    }
-    task_list_close(list);
+        return -1;
+    int64_t count = task_list_try(board->env->model, query, filter, err);
     query_free(query);
     return count;
 }
