@@ -41,7 +41,7 @@ bool survey_lives_tell(struct survey_lives *lives, struct model *model,
     if (open || closed > start)
         add_piece(lives, start, true, row->fact.due_on);
     if (!open)
-        add_piece(lives, closed, false, row->fact.due_on);
+        add_piece(lives, closed > start ? closed : start, false, row->fact.due_on);
     fact->pieces = lives->piece;
     fact->piece_count = lives->count;
     return true;
