@@ -18,6 +18,9 @@ struct counts {
     struct count by_state[STATE_COUNT];
 };
 bool counts_read(struct model *model, struct counts *out, struct error *err);
+/* Of the tasks of a filter alone (NULL: all), which are counted one by one. */
+bool counts_read_of(
+    struct model *model, const struct query *filter, struct counts *out, struct error *err);
 
 /* The count of a filter when the counts alone can tell it: states and one flag, joined by and, or,
  * not as far as the counts reach ("open", "state:submitted,in_review", "state:in_progress overdue",

@@ -23,6 +23,7 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "model/model.h"
+#include "model/query.h"
 
 struct event_change {
     char *field; /* a name of model/field.h; "measure.3" is one of several */
@@ -63,6 +64,9 @@ bool history_append(struct db *db, const struct event *event, int64_t *seq, stru
 #define HISTORY_LOOK 5000
 bool history_latest(
     struct model *model, int64_t task_id, size_t most, struct events *out, struct error *err);
+/* The newest of all that are of a task in `filter`; without one, as above. */
+bool history_latest_of(struct model *model, const struct query *filter, size_t most,
+    struct events *out, struct error *err);
 bool history_since(
     struct model *model, int64_t since, size_t most, struct events *out, struct error *err);
 /* One line of the person's own, wherever its task is by now. ERROR_NOT_FOUND: there is none. */

@@ -55,6 +55,9 @@ bool task_list_update(struct task_list *list, const struct changes *changes, str
  */
 bool task_rows_read(struct model *model, const int64_t *ids, size_t count, struct task_row *rows,
     struct error *err);
+/* The first ids of an order, at most `room`, in reach and read at once; for a few of many. */
+bool task_ids_read(struct model *model, const struct query *query, const struct sort *sort,
+    int64_t *ids, size_t room, size_t *count, struct error *err);
 /* The first task from `from` on (or back, `backwards`) whose title, identity, region or lead holds `text`
  * (pinyin initials too for the units), among at most `most` rows. False with `err` untouched when
  * none does. Beyond the first 500 rows the indexes are asked, which know Chinese by the character but

@@ -62,11 +62,13 @@ void chart_sparkline(
     const struct canvas *canvas, const int64_t *value, size_t count, struct strbuf *out);
 
 /* Large figures, DIGIT_ROWS high: 0-9, "-", "%", "/", ":", "." and blanks; other characters are
- * left out. A digit takes DIGIT_COLUMNS, with the blank before the next. */
+ * left out. A digit takes DIGIT_COLUMNS, with the blank before the next. `size` 2 is twice as high
+ * and wide, and so on. */
 enum { DIGIT_ROWS = 5, DIGIT_COLUMNS = 7 };
-int chart_digits_width(const char *text);
-/* Returns the columns used; 0, and nothing is drawn, where they are more than `columns`. */
+int chart_digits_width(int size, const char *text);
+/* From the upper left corner of the area. Returns the columns used; 0, and nothing is drawn, where
+ * the area has not the room. */
 int chart_digits(
-    struct canvas *canvas, int row, int column, int columns, enum role role, const char *text);
+    struct canvas *canvas, struct rect area, int size, enum role role, const char *text);
 
 #endif

@@ -101,14 +101,15 @@ static bool count_rows(
     return step != DB_FAILED;
 }
 
-/* The tally knows nothing of a reach: the tasks in it are gathered the same way. */
-static bool count_reach(struct model *model, struct counts *out, struct error *err)
+/* The tally knows nothing of a reach or a filter: the tasks in it are gathered the same way. */
+static bool count_tasks(
+    struct model *model, const struct query *query, struct counts *out, struct error *err)
 {
     struct sql sql = {0};
     struct query_error wrong;
     struct db_statement *rows = NULL;
     struct strbuf text = {0};
-    if (!query_sql_condition(model, model_reach(model), &sql, &wrong)) {
+    if (!query_sql_condition(model, query, &sql, &wrong)) {
         sql_clear(&sql);
         return error_set(err, ERROR_INPUT, "%s", wrong.text);
     }
@@ -131,9 +132,23 @@ bool counts_read(struct model *model, struct counts *out, struct error *err)
 {
     struct db_statement *rows;
     if (model_reach(model) != NULL)
-        return count_reach(model, out, err);
+        return count_tasks(model, model_reach(model), out, err);
     return db_statement(model_db(model), COUNTS_TOTAL, &rows, err) &&
            count_rows(model, rows, out, err);
+}
+
+bool counts_read_of(
+    struct model *model, const struct query *filter, struct counts *out, struct error *err)
+{
+    const struct query *reach = model_reach(model);
+    if (filter == NULL)
+        return counts_read(model, out, err);
+    if (reach == NULL)
+        return count_tasks(model, filter, out, err);
+    const struct query both = {.kind = QUERY_AND,
+        .left = (struct query *)(uintptr_t)filter,
+        .right = (struct query *)(uintptr_t)reach};
+    return count_tasks(model, &both, out, err);
 }
 
 /* --- a filter's count ------------------------------------------------------------------------ */

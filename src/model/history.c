@@ -231,9 +231,9 @@ static bool read_together(struct db *db, struct event *event, struct error *err)
 }
 
 static bool event_in_reach(struct model *model, struct member *reach, struct db_statement *from,
-    bool *allowed, struct error *err)
+    bool of_no_task, bool *allowed, struct error *err)
 {
-    bool mine = db_int(from, AT_TASK) == 0 &&
+    bool mine = of_no_task && db_int(from, AT_TASK) == 0 &&
                 strcmp(db_text(from, AT_ACTOR), model_person(model)->name) == 0;
     *allowed = reach->statement == NULL || mine;
     if (*allowed || db_int(from, AT_TASK) == 0)
@@ -241,15 +241,20 @@ static bool event_in_reach(struct model *model, struct member *reach, struct db_
     return member_ask(reach, db_int(from, AT_TASK), allowed, err);
 }
 
-/* Takes at most `most` events the person may see out of at most `look`. */
-static bool read_events(struct model *model, struct db_statement *from, size_t most, size_t look,
-    struct events *out, struct error *err)
+/* Takes at most `most` events the person may see out of at most `lines`. */
+struct look {
+    size_t most, lines;
+};
+static bool read_events(struct model *model, struct db_statement *from, const struct query *filter,
+    const struct look *look, struct events *out, struct error *err)
 {
     struct member reach;
     enum db_step step = DB_DONE;
-    bool ok = member_begin(&reach, model, NULL, err), allowed;
-    while (ok && out->count < most && look-- > 0 && (step = db_step(from, err)) == DB_ROW) {
-        ok = event_in_reach(model, &reach, from, &allowed, err);
+    bool ok = member_begin(&reach, model, filter, err), allowed;
+    for (size_t seen = 0; ok && out->count < look->most && seen < look->lines &&
+                          (step = db_step(from, err)) == DB_ROW;
+         seen++) {
+        ok = event_in_reach(model, &reach, from, filter == NULL, &allowed, err);
         if (!ok || !allowed)
             continue;
         out->event = alloc_grow(out->event, &out->capacity, out->count + 1, sizeof *out->event);
@@ -275,12 +280,21 @@ bool history_latest(
         return false;
     if (task_id != 0)
         db_bind_int(from, 1, task_id);
-    bool ok = read_events(model, from, most, HISTORY_LOOK, out, err);
+    bool ok = read_events(model, from, NULL, &(struct look){most, HISTORY_LOOK}, out, err);
     for (size_t i = 0; task_id != 0 && ok && i < out->count; i++)
         ok = read_together(model_db(model), &out->event[i], err);
     if (!ok)
         events_clear(out);
     return ok;
+}
+
+bool history_latest_of(struct model *model, const struct query *filter, size_t most,
+    struct events *out, struct error *err)
+{
+    struct db_statement *from;
+    events_clear(out);
+    return db_statement(model_db(model), HISTORY_LATEST, &from, err) &&
+           read_events(model, from, filter, &(struct look){most, HISTORY_LOOK}, out, err);
 }
 
 bool history_since(
@@ -291,7 +305,7 @@ bool history_since(
     if (!db_statement(model_db(model), HISTORY_SINCE, &from, err))
         return false;
     db_bind_int(from, 1, since);
-    return read_events(model, from, most, SIZE_MAX, out, err);
+    return read_events(model, from, NULL, &(struct look){most, SIZE_MAX}, out, err);
 }
 
 bool history_own(struct model *model, int64_t seq, struct events *out, struct error *err)

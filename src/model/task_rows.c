@@ -107,3 +107,25 @@ bool task_rows_read(
         task_row_clear(&rows[i]);
     return ok;
 }
+
+bool task_ids_read(struct model *model, const struct query *query, const struct sort *sort,
+    int64_t *ids, size_t room, size_t *count, struct error *err)
+{
+    struct sql sql = {0};
+    struct query_error wrong;
+    struct db_statement *rows;
+    enum db_step step = DB_DONE;
+    *count = 0;
+    if (!query_sql_list(model, query, sort, &sql, &wrong))
+        return error_set(err, ERROR_INPUT, "%s", wrong.text);
+    bool ok = db_prepare(model_db(model), strbuf_text(&sql.text), &rows, err);
+    if (ok) {
+        sql_bind(rows, &sql, 0);
+        while (*count < room && (step = db_step(rows, err)) == DB_ROW)
+            ids[(*count)++] = db_int(rows, 0);
+        ok = step != DB_FAILED;
+        db_finish(rows);
+    }
+    sql_clear(&sql);
+    return ok;
+}

@@ -35,34 +35,36 @@ static const struct figure *figure_of(char name)
     return NULL;
 }
 
-int chart_digits_width(const char *text)
+int chart_digits_width(int size, const char *text)
 {
     int columns = 0;
     for (; *text; text++) {
         const struct figure *figure = figure_of(*text);
-        columns += figure ? figure->squares * SQUARE_COLUMNS + 1 : 0;
+        columns += figure ? (figure->squares * SQUARE_COLUMNS + 1) * size : 0;
     }
-    return columns > 0 ? columns - 1 : 0;
+    return columns > 0 ? columns - size : 0;
 }
 
 int chart_digits(
-    struct canvas *canvas, int row, int column, int columns, enum role role, const char *text)
+    struct canvas *canvas, struct rect area, int size, enum role role, const char *text)
 {
     static const uint32_t full[] = {
         [CHART_BLOCKS] = 0x2588, [CHART_BRAILLE] = 0x28ff, [CHART_ASCII] = '#'};
     enum chart_style style = chart_style(canvas);
-    int width = chart_digits_width(text), at = column;
-    if (width > columns)
+    int width = chart_digits_width(size, text), at = area.column;
+    if (width > area.columns || size * DIGIT_ROWS > area.rows)
         return 0;
     for (; *text; text++) {
         const struct figure *figure = figure_of(*text);
-        int figure_columns = figure ? figure->squares * SQUARE_COLUMNS : -1;
-        for (int i = 0; i < DIGIT_ROWS * figure_columns; i++) {
-            int line = i / figure_columns, across = i % figure_columns;
-            if (figure->rows[line][across / SQUARE_COLUMNS] == '#')
-                chart_put(canvas, row + line, at + across, role, full[style]);
+        if (!figure)
+            continue;
+        int columns = figure->squares * SQUARE_COLUMNS * size;
+        for (int i = 0; i < DIGIT_ROWS * size * columns; i++) {
+            int line = i / columns, across = i % columns;
+            if (figure->rows[line / size][across / (SQUARE_COLUMNS * size)] == '#')
+                chart_put(canvas, area.row + line, at + across, role, full[style]);
         }
-        at += figure_columns + 1;
+        at += columns + size;
     }
     return width;
 }

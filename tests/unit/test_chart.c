@@ -288,26 +288,36 @@ static void draws_large_figures(void **state)
 {
     (void)state;
     struct canvas *canvas = canvas_new(5, 32);
-    assert_int_equal(chart_digits_width(""), 0);
-    assert_int_equal(chart_digits_width("0"), DIGIT_COLUMNS - 1);
-    assert_int_equal(chart_digits_width("-17.5%"), 4 + 1 + 7 + 7 + 3 + 7 + 6);
-    assert_int_equal(chart_digits_width("a1b"), 6);
-    assert_int_equal(chart_digits(canvas, 0, 1, 31, ROLE_OVERDUE, "24.7"), 23);
+    assert_int_equal(chart_digits_width(1, ""), 0);
+    assert_int_equal(chart_digits_width(1, "0"), DIGIT_COLUMNS - 1);
+    assert_int_equal(chart_digits_width(1, "-17.5%"), 4 + 1 + 7 + 7 + 3 + 7 + 6);
+    assert_int_equal(chart_digits_width(1, "a1b"), 6);
+    assert_int_equal(chart_digits(canvas, (struct rect){0, 1, 5, 31}, 1, ROLE_OVERDUE, "24.7"), 23);
     assert_text(canvas, " ██████ ██  ██    ██████\n"
                         "     ██ ██  ██        ██\n"
                         " ██████ ██████        ██\n"
                         " ██         ██        ██\n"
                         " ██████     ██ ██     ██\n");
     canvas_clear(canvas);
-    assert_int_equal(chart_digits(canvas, 0, 0, 22, ROLE_OVERDUE, "24.7"), 0);
+    assert_int_equal(chart_digits(canvas, (struct rect){0, 0, 5, 22}, 1, ROLE_OVERDUE, "24.7"), 0);
+    assert_int_equal(chart_digits(canvas, (struct rect){0, 0, 4, 32}, 1, ROLE_OVERDUE, "24.7"), 0);
     assert_text(canvas, "\n\n\n\n\n");
     set_style(canvas, CHART_ASCII);
-    assert_int_equal(chart_digits(canvas, 0, 0, 32, ROLE_OVERDUE, "x9"), 6);
+    assert_int_equal(chart_digits(canvas, (struct rect){0, 0, 5, 32}, 1, ROLE_OVERDUE, "x9"), 6);
     assert_text(canvas, "######\n##  ##\n######\n    ##\n######\n");
     set_style(canvas, CHART_BRAILLE);
-    assert_int_equal(chart_digits(canvas, 0, 0, 6, ROLE_OVERDUE, "9"), 6);
+    assert_int_equal(chart_digits(canvas, (struct rect){0, 0, 5, 6}, 1, ROLE_OVERDUE, "9"), 6);
     assert_text(canvas, "⣿⣿⣿⣿⣿⣿\n⣿⣿  ⣿⣿\n⣿⣿⣿⣿⣿⣿\n    ⣿⣿\n⣿⣿⣿⣿⣿⣿\n");
-    chart_digits(canvas, -2, 30, 32, ROLE_OVERDUE, "8"); /* over the edges */
+    chart_digits(canvas, (struct rect){-2, 30, 5, 32}, 1, ROLE_OVERDUE, "8"); /* over the edges */
+    canvas_resize(canvas, 10, 32);
+    set_style(canvas, CHART_ASCII);
+    assert_int_equal(chart_digits_width(2, "-7"), 2 * (4 + 1 + 6));
+    assert_int_equal(chart_digits(canvas, (struct rect){0, 0, 10, 22}, 2, ROLE_OVERDUE, "-7"), 22);
+    assert_text(canvas, "          ############\n          ############\n"
+                        "                  ####\n                  ####\n"
+                        "########          ####\n########          ####\n"
+                        "                  ####\n                  ####\n"
+                        "                  ####\n                  ####\n");
     canvas_free(canvas);
 }
 

@@ -136,6 +136,76 @@ static void counts_only_what_is_in_reach(void **state)
 }
 
 /* The same facts by the functions that give each row its light. */
+/* What is counted of a filter is what a person whose reach it is counts. */
+static void counts_what_is_in_a_filter(void **state)
+{
+    static const char *const filters[] = {
+        "", "region:抚顺", "lead:水利厅 -closed", "整改任务 or 1"};
+    char path[256];
+    database_make(folder_file(*state, "a.db", path));
+    database_tasks(path, 3, TASKS);
+    struct model *model = database_open(path), *half = database_open_reach(path, "percent<50");
+    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
+        struct error err = {0};
+        struct counts found, expected;
+        char both[80];
+        struct query *query = parse(filters[i]);
+        struct model *reach = database_open_reach(path, filters[i]);
+        expected = read_counts(reach);
+        assert_true(counts_read_of(model, query, &found, &err));
+        assert_memory_equal(&found, &expected, sizeof found);
+        model_close(reach);
+        snprintf(both, sizeof both, "percent<50 (%s)", *filters[i] ? filters[i] : "open or closed");
+        reach = database_open_reach(path, both);
+        expected = read_counts(reach);
+        assert_true(counts_read_of(half, query, &found, &err));
+        assert_memory_equal(&found, &expected, sizeof found);
+        assert_true(found.all > 0);
+        model_close(reach);
+        query_free(query);
+    }
+    struct error err = {0};
+    struct counts found, expected = read_counts(model);
+    assert_true(counts_read_of(model, NULL, &found, &err));
+    assert_memory_equal(&found, &expected, sizeof found);
+    struct query *unknown = parse("region:没有");
+    assert_false(counts_read_of(model, unknown, &found, &err));
+    assert_int_equal(err.code, ERROR_INPUT);
+    query_free(unknown);
+    model_close(half);
+    model_close(model);
+}
+
+/* The first few of an order, beside the list of all. */
+static void a_few_are_the_first_of_the_list(void **state)
+{
+    char path[256];
+    const struct sort sort = {SORT_DUE, true};
+    struct query_error wrong;
+    struct error err = {0};
+    struct task_list *list;
+    int64_t ids[7];
+    size_t count;
+    database_make(folder_file(*state, "a.db", path));
+    database_tasks(path, 5, TASKS);
+    struct model *model = database_open_reach(path, "region:抚顺");
+    struct query *query = parse("open");
+    assert_true(task_list_open(model, query, &sort, &list, &wrong));
+    task_list_wait(list, SIZE_MAX, WAIT_MS);
+    task_list_take(list, &err);
+    assert_true(task_ids_read(model, query, &sort, ids, 7, &count, &err));
+    assert_int_equal(count, 7);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(ids[i], task_list_id(list, i));
+    task_list_close(list);
+    query_free(query);
+    query = parse("open 没有的字");
+    assert_true(task_ids_read(model, query, &sort, ids, 7, &count, &err));
+    assert_int_equal(count, 0);
+    query_free(query);
+    model_close(model);
+}
+
 static void counts_what_rows_say(void **state)
 {
     char path[256];
@@ -244,6 +314,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(counts_what_lists_list),
         TEST(counts_only_what_is_in_reach),
+        TEST(counts_what_is_in_a_filter),
+        TEST(a_few_are_the_first_of_the_list),
         TEST(counts_what_rows_say),
         TEST(leaves_other_filters_to_a_query),
         TEST(finds_nothing_wrong_after_many_changes),

@@ -93,7 +93,8 @@ static void gives_back_what_was_appended(void **state)
 static void reads_newest_first_and_since_oldest_first(void **state)
 {
     char path[256];
-    struct model *model = database_open(made(state, path));
+    database_task(made(state, path), 47, "题");
+    struct model *model = database_open(path);
     struct events events = {0};
     struct error err = {0};
     for (int i = 0; i < 5; i++)
@@ -105,6 +106,19 @@ static void reads_newest_first_and_since_oldest_first(void **state)
     assert_true(history_latest(model, 1, 10, &events, &err));
     assert_int_equal(events.count, 2);
     assert_int_equal(events.event[0].seq, 4);
+    struct query *filter;
+    struct query_error wrong;
+    assert_true(query_parse("region:抚顺 open", &filter, &wrong));
+    assert_true(history_latest_of(model, filter, 10, &events, &err));
+    assert_int_equal(events.count, 2); /* none that is of no task */
+    assert_int_equal(events.event[0].seq, 4);
+    query_free(filter);
+    assert_true(query_parse("closed", &filter, &wrong));
+    assert_true(history_latest_of(model, filter, 10, &events, &err));
+    assert_int_equal(events.count, 0);
+    query_free(filter);
+    assert_true(history_latest_of(model, NULL, 3, &events, &err));
+    assert_int_equal(events.count, 3);
     assert_true(history_since(model, 2, 2, &events, &err));
     assert_int_equal(events.count, 2);
     assert_int_equal(events.event[0].seq, 3);
