@@ -18,7 +18,9 @@
  * step from today (+30d -1w +2m 1y, 30天), one of the words of query_days (today, this_week ..), or none.
  *
  * Values of unit fields are resolved against the units when SQL is made, so that a saved filter outlives
- * a renaming; `none` is a task without one. Parsing depends on nothing but the text. */
+ * a renaming; `none` is a task without one. #12 is the unit, or with id: the task, that has the number 12
+ * in the database, whatever it is called; lead:#0 is none. category:=水 is the whole of a category, not a
+ * piece. Parsing depends on nothing but the text. */
 #ifndef MODEL_QUERY_H
 #define MODEL_QUERY_H
 
@@ -28,6 +30,7 @@
 
 #include "base/date.h"
 #include "base/error.h"
+#include "base/strbuf.h"
 
 enum query_kind { QUERY_ALL, QUERY_AND, QUERY_OR, QUERY_NOT, QUERY_FLAG, QUERY_FIELD, QUERY_TEXT };
 enum query_op { OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE };
@@ -37,7 +40,8 @@ enum query_flag {
     FLAG_CHANGED_TODAY, FLAG_COUNT
 };
 enum query_field {
-    FIELD_ID, FIELD_SOURCE, FIELD_NUMBER, FIELD_TITLE, FIELD_REGION, FIELD_CITY, FIELD_LEAD, FIELD_RESPONSIBLE,
+    FIELD_ID, FIELD_SOURCE, FIELD_NUMBER, FIELD_TITLE, FIELD_REGION, FIELD_CITY, FIELD_AT, FIELD_LEAD,
+    FIELD_MAIN_LEAD, FIELD_RESPONSIBLE,
     FIELD_SUPERVISOR, FIELD_SPONSOR, FIELD_CATEGORY, FIELD_STATE, FIELD_PROGRESS, FIELD_PERCENT, FIELD_DUE,
     FIELD_DEADLINE, FIELD_DAYS, FIELD_KIND, FIELD_REPORTED, FIELD_CLOSED, FIELD_UPDATED, FIELD_BY, FIELD_NOTICE,
     FIELD_COUNT
@@ -92,6 +96,9 @@ bool query_parse(const char *text, struct query **out, struct query_error *err);
 void query_free(struct query *query);
 /* The sentence, the filter and a caret under the place, as lines for a terminal; in `err->text`. */
 bool query_error_show(const char *text, const struct query_error *wrong, struct error *err);
+
+/* Appends a value so that it is read as it stands, in quotes where it has to be. */
+void query_value_add(struct strbuf *out, const char *value);
 
 /* What may stand at byte `at` of `text`, for completion: calls `offer` with whole replacements of the
  * word there (flags, fields with their colon, words of states and days), in the language spoken unless

@@ -76,6 +76,7 @@ const struct manual_row manual_filter[] = {
     {N_("FIELD<VALUE <= > >="), N_("Numbers and dates; due.before:+30d says the same in words")},
     {N_("FIELD:A..B"), N_("Numbers and dates from A to B: percent:30..60")},
     {N_("FIELD:none"), N_("Tasks without one: lead:none")},
+    {N_("FIELD:#N"), N_("Units, and tasks by id:#N, by their number in the database")},
     {N_("WORD"), N_("Text in the title, the problem, the goal or a measure; a number such as 2-047 "
                     "finds that task")},
     {N_("\"SOME WORDS\""), N_("Text with blanks in it, or that looks like something else")},

@@ -124,9 +124,11 @@ static void offer_units(
     switch (field) {
     case FIELD_REGION:
     case FIELD_CITY:
+    case FIELD_AT:
         offer_regions(out, units, field == FIELD_CITY, typed);
         break;
     case FIELD_LEAD:
+    case FIELD_MAIN_LEAD:
     case FIELD_RESPONSIBLE:
     case FIELD_SUPERVISOR:
         offer_departments(out, units, typed);

@@ -23,6 +23,9 @@ enum query_field query_field_find(const char *name); /* FIELD_COUNT: none */
 bool query_is_none(const char *value);               /* none, never, 无 */
 bool query_is_flag_field(const char *name);          /* the `is` of is:overdue */
 
+/* #12: a row of the database by its number. */
+bool query_row_read(const char *value, int64_t *id);
+
 /* The words a TYPE_WORD field takes; 0 for other fields. */
 size_t query_field_words(enum query_field field, const struct word **words);
 

@@ -12,21 +12,24 @@ static bool is_open_state(const struct query *query)
 
 static bool field_has_set(const struct query *query)
 {
+    int64_t row;
     switch (query->field) {
     case FIELD_ID:
     case FIELD_NUMBER:
     case FIELD_TITLE:
     case FIELD_REGION:
     case FIELD_CITY:
+    case FIELD_AT:
     case FIELD_SOURCE:
     case FIELD_NOTICE:
         return true;
     case FIELD_UPDATED: /* what was not touched since then is nearly everything */
         return query->op != OP_LT && query->op != OP_LE;
     case FIELD_LEAD:
+    case FIELD_MAIN_LEAD:
     case FIELD_RESPONSIBLE:
     case FIELD_SPONSOR:
-        return !query_is_none(query->text);
+        return !query_is_none(query->text) && !(query_row_read(query->text, &row) && row == 0);
     default:
         return is_open_state(query);
     }

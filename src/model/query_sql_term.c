@@ -134,6 +134,17 @@ static void put_piece(struct sql_maker *maker, const char *column, const char *p
     strbuf_clear(&pattern);
 }
 
+/* A piece, the whole where `=` stands before it, or none. */
+static void put_category(struct sql_maker *maker, const char *value)
+{
+    if (query_is_none(value))
+        sql_put(maker, "t.category = ''");
+    else if (*value == '=')
+        sql_put(maker, "t.category = $%d", sql_text(maker, value + 1));
+    else
+        put_piece(maker, "category", value);
+}
+
 /* A date column that holds `none` where there is no date. Later days are never those without one.
  */
 static void put_date(
@@ -207,7 +218,7 @@ static bool put_field(struct sql_maker *maker, const struct query *query)
         sql_put(maker, ")");
         return true;
     case FIELD_CATEGORY:
-        put_piece(maker, "category", query->text);
+        put_category(maker, query->text);
         return true;
     case FIELD_BY:
         put_piece(maker, "updated_by", query->text);

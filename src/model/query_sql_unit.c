@@ -23,6 +23,7 @@ static enum unit_kind field_kind(enum query_field field)
     switch (field) {
     case FIELD_REGION:
     case FIELD_CITY:
+    case FIELD_AT:
         return UNIT_REGION;
     case FIELD_SOURCE:
         return UNIT_SOURCE;
@@ -35,8 +36,8 @@ static enum unit_kind field_kind(enum query_field field)
 
 static bool can_be_none(enum query_field field)
 {
-    return field == FIELD_LEAD || field == FIELD_SUPERVISOR || field == FIELD_SPONSOR ||
-           field == FIELD_RESPONSIBLE;
+    return field == FIELD_LEAD || field == FIELD_MAIN_LEAD || field == FIELD_SUPERVISOR ||
+           field == FIELD_SPONSOR || field == FIELD_RESPONSIBLE;
 }
 
 /* Leaves the cities among regions. */
@@ -47,6 +48,34 @@ static size_t cities_keep(const struct units *units, int64_t *ids, size_t count)
         if (units_region(units, ids[i])->level == REGION_CITY)
             ids[kept++] = ids[i];
     return kept;
+}
+
+static bool unit_is(const struct units *units, enum unit_kind kind, int64_t id)
+{
+    switch (kind) {
+    case UNIT_REGION:
+        return units_region(units, id) != NULL;
+    case UNIT_DEPARTMENT:
+        return units_department(units, id) != NULL;
+    case UNIT_SOURCE:
+        return units_source(units, id) != NULL;
+    case UNIT_SPONSOR:
+        return units_sponsor(units, id) != NULL;
+    }
+    return false;
+}
+
+/* #12: the row of that id; #0 where a task may have none. */
+static bool by_row(const struct sql_maker *maker, const struct query *query, struct named *out)
+{
+    int64_t id;
+    if (!query_row_read(query->text, &id) ||
+        !(unit_is(maker->units, field_kind(query->field), id) ||
+            (id == 0 && can_be_none(query->field))))
+        return false;
+    out->ids[0] = id;
+    out->count = id > 0;
+    return true;
 }
 
 static bool units_find(struct sql_maker *maker, const struct query *query, struct named *out)
@@ -60,6 +89,8 @@ static bool units_find(struct sql_maker *maker, const struct query *query, struc
     char quote[100];
     struct query_place place = {query->at, query->length};
     enum unit_kind kind = field_kind(query->field);
+    if (by_row(maker, query, out))
+        return true;
     size_t found = units_match(maker->units, kind, query->text, out->ids, UNITS_MOST);
     size_t count = found < UNITS_MOST ? found : UNITS_MOST;
     if (query->field == FIELD_CITY)
@@ -124,6 +155,15 @@ bool sql_unit_direct(struct sql_maker *maker, const struct query *query)
         put_below(maker, &named);
         sql_put(maker, ")");
         break;
+    case FIELD_AT:
+        sql_put(maker,
+            "EXISTS (SELECT 1 FROM task_region g WHERE g.task_id = t.id AND +g.region_id IN ");
+        sql_ids(maker, named.ids, named.count);
+        sql_put(maker, ")");
+        break;
+    case FIELD_MAIN_LEAD:
+        put_column(maker, "lead_id", &named);
+        break;
     case FIELD_LEAD:
         sql_put(maker, "(");
         put_column(maker, "lead_id", &named);
@@ -161,6 +201,12 @@ bool sql_unit_set(struct sql_maker *maker, const struct query *query)
         sql_put(maker, "SELECT task_id FROM task_region WHERE region_id IN ");
         put_below(maker, &named);
         return true;
+    case FIELD_AT:
+        sql_put(maker, "SELECT task_id FROM task_region WHERE region_id IN ");
+        break;
+    case FIELD_MAIN_LEAD:
+        sql_put(maker, "SELECT id FROM task WHERE lead_id IN ");
+        break;
     case FIELD_LEAD:
         sql_put(maker, "SELECT id FROM task WHERE lead_id IN ");
         sql_ids(maker, named.ids, named.count);
@@ -243,6 +289,11 @@ void sql_identity_set(struct sql_maker *maker, const char *text)
 {
     struct identity identity;
     struct named sources = {.count = 0};
+    int64_t id;
+    if (query_row_read(text, &id)) {
+        sql_put(maker, "SELECT i.id FROM task i WHERE i.id = $%d", sql_int(maker, id));
+        return;
+    }
     if (!identity_read(text, &identity)) {
         sql_number_set(maker, text);
         return;

@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/language.h"
@@ -36,13 +37,17 @@ const struct query_field_row query_fields[FIELD_COUNT] = {
     [FIELD_TITLE] = {"title", "标题 任务", TYPE_TEXT, N_("text in the title")},
     [FIELD_REGION] = {"region", "地区 责任地区", TYPE_UNIT, N_("a place and all within it")},
     [FIELD_CITY] = {"city", "市 城市", TYPE_UNIT, N_("a city and all within it")},
+    [FIELD_AT] = {"at", "本级", TYPE_UNIT, N_("a place itself, without those within it")},
     [FIELD_LEAD] = {"lead", "牵头 牵头单位", TYPE_UNIT, N_("the department that answers for it")},
+    [FIELD_MAIN_LEAD] = {"main_lead", "第一牵头 首位牵头", TYPE_UNIT,
+        N_("the first of the departments that answer for it")},
     [FIELD_RESPONSIBLE] = {"responsible", "责任 责任单位 配合", TYPE_UNIT,
         N_("one of the other departments")},
     [FIELD_SUPERVISOR] = {"supervisor", "督导 督导单位 验收单位", TYPE_UNIT,
         N_("the department that verifies")},
     [FIELD_SPONSOR] = {"sponsor", "包保 包保领导", TYPE_UNIT, N_("the leader who answers for it")},
-    [FIELD_CATEGORY] = {"category", "类别 领域", TYPE_TEXT, N_("a piece of its category")},
+    [FIELD_CATEGORY] = {"category", "类别 领域", TYPE_TEXT,
+        N_("a piece of its category; =WORD is all of it")},
     [FIELD_STATE] = {"state", "状态", TYPE_WORD, N_("where it stands")},
     [FIELD_PROGRESS] = {"progress", "进度 序时进度", TYPE_WORD, N_("judgement of the last report")},
     [FIELD_PERCENT] = {"percent", "完成 完成率 百分比", TYPE_NUMBER, N_("done, of a hundred")},
@@ -126,6 +131,15 @@ bool query_is_flag_field(const char *name)
     return query_name_is("is", "是", name);
 }
 
+bool query_row_read(const char *value, int64_t *id)
+{
+    size_t digits = value[0] == '#' ? strspn(value + 1, "0123456789") : 0;
+    if (digits == 0 || digits > 18 || value[1 + digits] != '\0')
+        return false;
+    *id = strtoll(value + 1, NULL, 10);
+    return true;
+}
+
 size_t query_field_words(enum query_field field, const struct word **words)
 {
     switch (field) {
@@ -189,6 +203,34 @@ const char *query_quote(const char *typed, char out[static 100])
     strbuf_clear(&clean);
     strbuf_clear(&cut);
     return out;
+}
+
+/* Letters, digits, _ and characters that mean nothing to the parser. */
+static bool is_plain(const char *value)
+{
+    uint32_t code;
+    for (int bytes; (bytes = text_decode(value, &code)) > 0; value += bytes)
+        if (code < 0x80 ? !isalnum((int)code) && code != '_' : code < 0x3400 || code > 0x9FFF)
+            return false;
+    return true;
+}
+
+void query_value_add(struct strbuf *out, const char *value)
+{
+    uint32_t code;
+    if (*value && is_plain(value)) {
+        strbuf_add(out, value);
+        return;
+    }
+    strbuf_add_char(out, '"');
+    for (int bytes; (bytes = text_decode(value, &code)) > 0; value += bytes) {
+        bool quote = code == '"' || code == 0x201C || code == 0x201D || code == 0x300C ||
+                     code == 0x300D || code == 0xFF02;
+        if (quote || code == '\\')
+            strbuf_add_char(out, '\\');
+        strbuf_add_n(out, value, (size_t)bytes);
+    }
+    strbuf_add_char(out, '"');
 }
 
 /* The part of the filter around the mistake, so that it stands in one line of a terminal. */

@@ -165,6 +165,10 @@ static const struct {
     {"source:2021", "source:'2021'"},
     {"sponsor:赵", "sponsor:'赵'"},
     {"lead:none", "lead:'none'"},
+    {"lead:#12,#0", "(or lead:'#12' lead:'#0')"},
+    {"本级：沈阳", "at:'沈阳'"},
+    {"category:=水", "category:'=水'"},
+    {"category:\"=水, 土\"", "category:'=水, 土'"},
     {"region:(", NULL},
     /* numbers */
     {"percent<50", "percent<50"},
@@ -603,6 +607,35 @@ static void test_tables(void **state)
         check_name(query_days[i].name, query_days[i].alias, query_days[i].help);
 }
 
+/* --- values as they must be typed ------------------------------------------------------------ */
+
+static void test_values(void **state)
+{
+    (void)state;
+    static const char *const values[] = {"水利厅", "a", "水 利", "a\"b", "a\\", "\\\"", "（一）",
+        "“水”", "「x」", "＂", "a,b", "、", "-x", "#x", "(", "none", "a:b", "", "　", "水。",
+        "\xF0\x9F\x8C\x8A", "and", "..", "!", "！", "a\\\\\"\""};
+    assert_true(sizeof values > 0);
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+        struct strbuf text = {0};
+        struct query *query = NULL;
+        struct query_error wrong = {0};
+        strbuf_add(&text, "category:");
+        query_value_add(&text, values[i]);
+        strbuf_add(&text, " overdue");
+        bool good = query_parse(strbuf_text(&text), &query, &wrong);
+        assert_int_equal(good, values[i][0] != '\0'); /* a value is never empty */
+        if (good) {
+            assert_int_equal(query->kind, QUERY_AND);
+            assert_int_equal(query->left->kind, QUERY_FIELD);
+            assert_string_equal(query->left->text, values[i]);
+            assert_int_equal(query->right->flag, FLAG_OVERDUE);
+        }
+        query_free(query);
+        strbuf_clear(&text);
+    }
+}
+
 /* --- completion ----------------------------------------------------------------------------- */
 
 struct offers {
@@ -693,6 +726,7 @@ int main(void)
         cmocka_unit_test(test_days),
         cmocka_unit_test(test_short_months),
         cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_values),
         cmocka_unit_test(test_completion),
         cmocka_unit_test(test_completion_in_the_middle),
     };
