@@ -8,19 +8,12 @@
 #include "base/strbuf.h"
 #include "base/suggest.h"
 #include "base/text.h"
-#include "model/units.h"
+#include "unit_words.h"
 
 /* How well a name answers what was typed; only the best answers count. */
 enum fit { FIT_NONE, FIT_INITIALS, FIT_ALL_INITIALS, FIT_PIECE, FIT_EXACT };
 
-#define NAMES_MOST 4
-struct unit {
-    int64_t id;
-    const char *names[NAMES_MOST]; /* by which it may be called; NULL ends */
-    char year[12];
-};
-
-static bool unit_at(const struct units *units, enum unit_kind kind, size_t index, struct unit *out)
+bool unit_at(const struct units *units, enum unit_kind kind, size_t index, struct unit *out)
 {
     const struct region *region;
     const struct department *department;
@@ -79,7 +72,7 @@ static enum fit name_fit(const char *name, const char *typed, bool letters)
 static enum fit unit_fit(const struct unit *unit, const char *typed, bool letters)
 {
     enum fit best = strcmp(unit->year, typed) == 0 ? FIT_EXACT : FIT_NONE;
-    for (size_t i = 0; i < NAMES_MOST && unit->names[i]; i++) {
+    for (size_t i = 0; i < UNIT_NAMES_MOST && unit->names[i]; i++) {
         enum fit fit = name_fit(unit->names[i], typed, letters);
         if (fit > best)
             best = fit;
@@ -115,7 +108,7 @@ const char *units_nearest(const struct units *units, enum unit_kind kind, const 
     struct suggest suggest = suggest_for(typed);
     struct unit unit;
     for (size_t i = 0; unit_at(units, kind, i, &unit); i++)
-        for (size_t n = 0; n < NAMES_MOST && unit.names[n]; n++)
+        for (size_t n = 0; n < UNIT_NAMES_MOST && unit.names[n]; n++)
             suggest_offer(&suggest, unit.names[n]);
     return suggest.best;
 }

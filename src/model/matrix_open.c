@@ -1,0 +1,36 @@
+/* matrix_open: the survey that a matrix is made by. */
+#include "matrix_parts.h"
+#include "model/query.h"
+
+static void take(void *result, const struct fact *fact)
+{
+    matrix_take(result, fact);
+}
+
+static bool finish(void *result, struct model *model, struct error *err)
+{
+    (void)err;
+    matrix_finish(result, model);
+    return true;
+}
+
+static void free_result(void *result)
+{
+    matrix_free(result);
+}
+
+static const struct survey_ops ops = {false, NULL, take, finish, free_result};
+static const struct survey_ops ops_of_change = {true, NULL, take, finish, free_result};
+
+bool matrix_open(struct model *model, const struct matrix_spec *spec, struct survey **out,
+    struct query_error *err)
+{
+    struct query *query = NULL;
+    if (!query_parse(spec->filter ? spec->filter : "", &query, err))
+        return false;
+    struct matrix *matrix = matrix_make(model, spec);
+    bool good = survey_open(
+        model, query, spec->measure == MEASURE_CHANGE ? &ops_of_change : &ops, matrix, out, err);
+    query_free(query);
+    return good;
+}
