@@ -1,4 +1,4 @@
-/* json_write: tasks, events and findings as JSON. The one owner of yajl. Keys are fixed: others build on them. */
+/* json_write: tasks, events and findings as JSON. Keys are fixed: others build on them. */
 #ifndef EXCHANGE_JSON_WRITE_H
 #define EXCHANGE_JSON_WRITE_H
 
