@@ -17,16 +17,27 @@ struct rule_days {
     size_t count;
 };
 
+/* How the scorecard (model/scorecard.h) weighs its shares, and the points it takes away. */
+#define RULE_SCORE_MOST 100
+struct rule_score {
+    int on_time, reports, in_time;    /* weights, not all 0 */
+    int returned, notice, unaccepted; /* points for each */
+};
+
 struct rules {
     int publicity_days;     /* a task may be closed after it stood before the public so long */
     bool publicity_working; /* counted in working days */
     const struct holidays *holidays;              /* borrowed; NULL: the week alone */
     struct rule_days remind_before, remind_after; /* days from the due date (model/remind.h) */
+    int report_grace; /* days after its period has ended until a report is late */
+    struct rule_score score;
 };
 extern const struct rules rules_default; /* where nobody said anything */
 
 /* "30 7 1": numbers of days with blanks between, in any order; "" is none. */
 bool rule_days_parse(const char *text, struct rule_days *out, struct error *err);
+/* Whether there is anything to be measured by. */
+bool rule_score_check(const struct rule_score *score, struct error *err);
 
 /* The last day, itself included, of a notice of `days` (1 or more) that begins on `starts`. With
  * `working` only working days count; `starts` does when it is one. */

@@ -29,11 +29,22 @@ bool config_rules(struct config *config, const struct rules **out, struct error 
         .publicity_days = config_number(config, OPTION_PUBLICITY_DAYS),
         .publicity_working = strcmp(config_text(config, OPTION_PUBLICITY_KIND), "working") == 0,
         .holidays = config->holidays,
+        .report_grace = config_number(config, OPTION_REPORT_GRACE),
+        .score =
+            {
+                .on_time = config_number(config, OPTION_SCORE_ON_TIME),
+                .reports = config_number(config, OPTION_SCORE_REPORTS),
+                .in_time = config_number(config, OPTION_SCORE_IN_TIME),
+                .returned = config_number(config, OPTION_SCORE_RETURNED),
+                .notice = config_number(config, OPTION_SCORE_NOTICE),
+                .unaccepted = config_number(config, OPTION_SCORE_UNACCEPTED),
+            },
     };
     if (!rule_days_parse(
             config_text(config, OPTION_REMIND_BEFORE), &config->rules.remind_before, err) ||
         !rule_days_parse(
-            config_text(config, OPTION_REMIND_AFTER), &config->rules.remind_after, err))
+            config_text(config, OPTION_REMIND_AFTER), &config->rules.remind_after, err) ||
+        !rule_score_check(&config->rules.score, err))
         return false;
     *out = &config->rules;
     return true;

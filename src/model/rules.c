@@ -11,6 +11,8 @@ const struct rules rules_default = {
     .publicity_working = true,
     .remind_before = {{1, 7, 30}, 3},
     .remind_after = {{1, 7, 15, 30}, 4},
+    .report_grace = 1,
+    .score = {40, 30, 30, 1, 2, 1},
 };
 
 /* In its place; false when there is no room, or it is there already. */
@@ -45,6 +47,14 @@ bool rule_days_parse(const char *text, struct rule_days *out, struct error *err)
     }
     *out = days;
     return true;
+}
+
+bool rule_score_check(const struct rule_score *score, struct error *err)
+{
+    return score->on_time + score->reports + score->in_time > 0 ||
+           error_set(err, ERROR_INPUT,
+               _("score.on_time, score.reports and score.in_time are all 0: one of them must weigh "
+                 "something, or nobody has a score"));
 }
 
 date_t rules_publicity_end(const struct rules *rules, date_t starts, int days, bool working)

@@ -53,12 +53,25 @@ static void the_defaults_are_lists(void **state)
     expect("1 7 15 30", rules_default.remind_after.count, rules_default.remind_after.days);
 }
 
+static void a_score_is_measured_by_something(void **state)
+{
+    (void)state;
+    struct error err = {0};
+    const struct rule_score none = {.returned = 1, .notice = 1}, one = {.in_time = 1};
+    assert_true(rule_score_check(&rules_default.score, &err));
+    assert_true(rule_score_check(&one, &err));
+    assert_false(rule_score_check(&none, &err));
+    assert_int_equal(err.code, ERROR_INPUT);
+    assert_non_null(strstr(err.text, "score.on_time"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_days_in_any_order),
         cmocka_unit_test(refuses_other_lists),
         cmocka_unit_test(the_defaults_are_lists),
+        cmocka_unit_test(a_score_is_measured_by_something),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
