@@ -29,6 +29,9 @@ int chart_slot(int columns, size_t count, size_t index);
 /* The column that a line goes through at a value: the middle of its slot. */
 int chart_middle(int columns, size_t count, size_t index);
 
+/* The row, 0 the uppermost of `rows`, in which a line has a value. */
+int chart_row(const struct canvas *canvas, int rows, int64_t value, int64_t top);
+
 /* The nicest number not below `most` for an upper edge: 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power
  * of ten, whole, at least 1. */
 int64_t chart_top(int64_t most);

@@ -18,8 +18,11 @@ struct plot {
     unsigned steps; /* along the line, for its pattern */
 };
 
+enum { BRAILLE_ACROSS = 2, BRAILLE_DOWN = 4 };
+
 /* U+2800 and a bit for each dot, in an order of its own. */
-static const uint8_t braille[4][2] = {{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
+static const uint8_t braille[BRAILLE_DOWN][BRAILLE_ACROSS] = {
+    {0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
 
 static bool is_drawn(const struct plot *plot)
 {
@@ -67,11 +70,17 @@ static void draw_segment(struct plot *plot, int x, int y, int to_x, int to_y)
     }
 }
 
-static int row_of(const struct plot *plot, int64_t value, int64_t top)
+/* In dots from the upper edge, of `height`. */
+static int dots_down(int height, int64_t value, int64_t top)
 {
-    double height = (double)value / (double)(top > 0 ? top : 1) * (plot->height - 1);
-    int up = height >= plot->height - 1 ? plot->height - 1 : (int)(height + 0.5);
-    return plot->height - 1 - up;
+    double up = (double)value / (double)(top > 0 ? top : 1) * (height - 1);
+    return up <= 0 ? height - 1 : up >= height - 1 ? 0 : height - 1 - (int)(up + 0.5);
+}
+
+int chart_row(const struct canvas *canvas, int rows, int64_t value, int64_t top)
+{
+    int down = chart_style(canvas) == CHART_ASCII ? 1 : BRAILLE_DOWN;
+    return dots_down(rows * down, value, top) / down;
 }
 
 /* In the cell that chart_middle tells: columns below the line stand below its points. */
@@ -94,7 +103,7 @@ static void draw_series(struct plot *plot, const struct chart_series *series, in
         bool there = series->value[i] >= 0;
         if (there) {
             int to_x = dot_of(plot, series->count, i);
-            int to_y = row_of(plot, series->value[i], top);
+            int to_y = dots_down(plot->height, series->value[i], top);
             if (joined)
                 draw_segment(plot, x, y, to_x, to_y);
             else
@@ -112,7 +121,9 @@ void chart_lines(struct canvas *canvas, struct rect area, const struct chart_ser
     bool ascii = chart_style(canvas) == CHART_ASCII;
     if (area.rows <= 0 || area.columns <= 0)
         return;
-    struct plot plot = {.columns = area.columns, .across = ascii ? 1 : 2, .down = ascii ? 1 : 4};
+    struct plot plot = {.columns = area.columns,
+        .across = ascii ? 1 : BRAILLE_ACROSS,
+        .down = ascii ? 1 : BRAILLE_DOWN};
     plot.width = area.columns * plot.across;
     plot.height = area.rows * plot.down;
     plot.cell = alloc_zero((size_t)area.rows * (size_t)area.columns, sizeof *plot.cell);

@@ -162,6 +162,23 @@ static void draws_extreme_lines(void **state)
     canvas_free(canvas);
 }
 
+static void tells_the_row_of_a_value(void **state)
+{
+    (void)state;
+    struct canvas *canvas = canvas_new(9, 1);
+    for (int style = CHART_BLOCKS; style <= CHART_ASCII; style++)
+        for (int rows = 1; rows <= 9; rows++)
+            for (int64_t value = 0; value <= 12; value++) {
+                struct chart_series series = {&value, 1, ROLE_NORMAL, STROKE_SOLID, '*'};
+                set_style(canvas, (enum chart_style)style);
+                canvas_clear(canvas);
+                chart_lines(canvas, (struct rect){0, 0, rows, 1}, &series, 1, 11);
+                int row = chart_row(canvas, rows, value, 11);
+                assert_int_not_equal(canvas_row(canvas, row)[0].base, ' ');
+            }
+    canvas_free(canvas);
+}
+
 static void stays_inside(void **state)
 {
     (void)state;
@@ -331,6 +348,7 @@ int main(void)
         cmocka_unit_test(draws_lines),
         cmocka_unit_test(draws_strokes_and_gaps),
         cmocka_unit_test(draws_extreme_lines),
+        cmocka_unit_test(tells_the_row_of_a_value),
         cmocka_unit_test(stays_inside),
         cmocka_unit_test(draws_columns),
         cmocka_unit_test(widens_and_narrows_columns),
