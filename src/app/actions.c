@@ -10,6 +10,7 @@
 #define TASKS (CONTEXT_BOARD | CONTEXT_DETAIL | CONTEXT_DESK)
 #define NUMBERS (CONTEXT_MATRIX | CONTEXT_SCORECARD | CONTEXT_TREND | CONTEXT_TIMELINE)
 #define SCREEN (TASKS | NUMBERS)
+#define TIME (CONTEXT_TREND | CONTEXT_TIMELINE)
 #define LISTS (CONTEXT_MENU | CONTEXT_DRAFTS)
 #define MEASURES (CONTEXT_MEASURES)
 #define SCROLL (SCREEN | CONTEXT_HELP | LISTS | MEASURES)
@@ -114,8 +115,15 @@ const struct action actions[] = {
     {"pause", "Z", N_("Table"), N_("Let the list stand still, or go on"), N_("pause"), LIST,
         ACTION_HINT, action_pause},
 
+    {"zoom.in", "+ =", N_("Table"), N_("Less time, in more detail"), N_("zoom"), TIME, ACTION_HINT,
+        action_zoom_in},
+    {"zoom.out", "-", N_("Table"), N_("More time, in less detail"), NULL, TIME, 0, action_zoom_out},
+
     {"desk", "d", N_("Screens"), N_("What I owe now, worst first"), N_("desk"),
         CONTEXT_BOARD | CONTEXT_DETAIL, ACTION_HINT, action_desk},
+    {"trend", "t", N_("Screens"),
+        N_("How many are open week by week, against the plan, and when none will be"), NULL, SCREEN,
+        0, action_trend},
 
     {"help", "? F1", N_("Program"), N_("What can be done here"), N_("help"), EVERY,
         ACTION_HINT | ACTION_FIRST, action_help},

@@ -36,6 +36,11 @@ enum effect action_columns(struct app *app, const char *argument);
 enum effect action_pause(struct app *app, const char *argument);
 enum effect action_desk(struct app *app, const char *argument);
 
+/* actions_time.c */
+enum effect action_trend(struct app *app, const char *argument);
+enum effect action_zoom_in(struct app *app, const char *argument);
+enum effect action_zoom_out(struct app *app, const char *argument);
+
 /* actions_work.c */
 enum effect action_edit(struct app *app, const char *argument);
 enum effect action_act(struct app *app, const char *argument);

@@ -17,6 +17,7 @@ const struct view_ops *const views_all[] = {
     &drafts_view_ops,
     &measures_view_ops,
     &desk_view_ops,
+    &trend_view_ops,
 };
 const size_t views_count = sizeof views_all / sizeof *views_all;
 
