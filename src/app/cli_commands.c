@@ -21,6 +21,18 @@ static const struct cli_option list_options[] = {
     {"--columns", "NAMES", N_("The columns of the table, blanks or commas between"), 0, NULL},
     {NULL, NULL, NULL, 0, NULL},
 };
+static const struct cli_option matrix_options[] = {
+    {"--rows", "region|city|lead|source|state|category|month",
+        N_("What stands down: region is the whole tree of places, city its uppermost (default)"), 0,
+        NULL},
+    {"--cols", "region|city|lead|source|state|category|month",
+        N_("What stands across (default: lead)"), 0, NULL},
+    {"--measure", "overdue|open|due_soon|unreported|behind|closed|days|change",
+        N_("What is counted (default: overdue)"), 0, NULL},
+    {"--json", NULL, N_("A JSON object"), 0, NULL},
+    {"--csv", NULL, N_("CSV, in UTF-8"), 0, NULL},
+    {NULL, NULL, NULL, 0, NULL},
+};
 static const struct cli_option show_options[] = {
     {"--json", NULL, N_("A JSON object; an array where several tasks are named"), 0, NULL},
     {NULL, NULL, NULL, 0, NULL},
@@ -151,6 +163,22 @@ const struct cli_command cli_commands[] = {
            "overdue, report_due, due_soon), id, title, reason, due, days_left and light. Ends with "
            "status 3 when nothing is owed."),
         NULL, CLI_PAST, cli_desk},
+    {"matrix", "[--rows AXIS] [--cols AXIS] [--measure M] [--json | --csv] [FILTER]",
+        N_("Count tasks by two properties: places by departments, worst first"), matrix_options,
+        N_("A number such as 3/12 tells 3 overdue tasks of 12 open ones: open and closed are of "
+           "all "
+           "tasks, days and change (since the end of the day a week ago) of the overdue ones, the "
+           "others of the open ones. A task counts in each of its places and once in the place "
+           "they lie in; totals count it once. Lines with nothing to tell are left out. The JSON "
+           "object has rows_by, columns_by, measure, filter, value, of; rows and columns, arrays "
+           "of {key, label, filter, own, depth, parent, value, of}; and cells, an array of {row, "
+           "column, value, of} without those of nothing. key is the code of a place or source, the "
+           "name of a department, the word of a state, a category or a month, or null; filter "
+           "finds the tasks of the line; own are those that name the place itself; row, column and "
+           "parent count lines from 0. CSV has value and of side by side; a text that a "
+           "spreadsheet would take for a formula begins with an apostrophe. Ends with status 3 "
+           "when nothing is counted."),
+        NULL, CLI_PAST, cli_matrix},
     {"events", "[--follow] [--since SEQ] [--limit N] [--json]", N_("Tell what happened"),
         events_options,
         N_("A line for each event: its number, when, which task, who, what. Ends with status 3 "
