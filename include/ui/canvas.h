@@ -33,7 +33,9 @@ const struct cell *canvas_row(const struct canvas *canvas, int row);
 /* Glyph set: views ask for a glyph by meaning and get what this terminal can show. */
 enum glyph { GLYPH_LIVE, GLYPH_LIVE_BEAT, GLYPH_STALE, GLYPH_PAUSED, GLYPH_CURSOR, GLYPH_MARK, GLYPH_LINE, GLYPH_BAR,
     GLYPH_ARROW, GLYPH_MORE_UP, GLYPH_MORE_DOWN, GLYPH_MORE_LEFT, GLYPH_MORE_RIGHT, GLYPH_ELLIPSIS, GLYPH_DONE, GLYPH_TODO,
-    GLYPH_BULLET, GLYPH_ENTER, GLYPH_COUNT };
+    GLYPH_BULLET, GLYPH_ENTER,
+    GLYPH_HEAT_LITTLE, GLYPH_HEAT_SOME, GLYPH_HEAT_MUCH, /* how bad a number is */
+    GLYPH_COUNT };
 void canvas_set_ascii(struct canvas *canvas, bool ascii);
 bool canvas_ascii(const struct canvas *canvas);
 /* Whether braille is shown all the same: it is narrow where other glyphs are of ambiguous width. */

@@ -13,6 +13,7 @@
 #define TIME (CONTEXT_TREND | CONTEXT_TIMELINE)
 #define LISTS (CONTEXT_MENU | CONTEXT_DRAFTS)
 #define MEASURES (CONTEXT_MEASURES)
+#define MATRIX (CONTEXT_MATRIX)
 #define SCROLL (SCREEN | CONTEXT_HELP | LISTS | MEASURES)
 #define EVERY (SCREEN | CONTEXT_HELP | LISTS | MEASURES)
 
@@ -107,6 +108,31 @@ const struct action actions[] = {
     {"measure.save", "s C-s", N_("Measures"), N_("Save all of it, as one edit"), N_("save"),
         MEASURES, ACTION_HINT | ACTION_FIRST | ACTION_WRITES, action_measure_save},
 
+    {"measure", "v", N_("Matrix"), N_("The next measure; as a command: measure NAME"), N_("figure"),
+        MATRIX, ACTION_HINT | ACTION_ARGUMENT, action_measure},
+    {"measure.before", "V", N_("Matrix"), N_("The measure before"), NULL, MATRIX, 0,
+        action_measure_before},
+    {"pair", "x", N_("Matrix"),
+        N_("What it counts by: the next pair; as a command: matrix ROWS COLUMNS"), N_("axes"),
+        MATRIX, ACTION_HINT, action_pair},
+    {"swap", "X", N_("Matrix"), N_("Rows become columns, and columns rows"), NULL, MATRIX, 0,
+        action_swap},
+    {"fold", "Space", N_("Matrix"), N_("Unfold the place, or fold it; on the totals, all of them"),
+        N_("unfold"), MATRIX, ACTION_HINT, action_fold},
+    {"fold.open", "+ =", N_("Matrix"), N_("Unfold the place"), NULL, MATRIX, 0, action_fold_open},
+    {"fold.close", "-", N_("Matrix"), N_("Fold the place, or the one above it"), NULL, MATRIX, 0,
+        action_fold_close},
+    {"fold.all", "*", N_("Matrix"), N_("Unfold all places, or fold them"), NULL, MATRIX, 0,
+        action_fold_all},
+    {"column.first", "0", N_("Matrix"), N_("To the first column"), NULL, MATRIX, 0,
+        action_column_first},
+    {"column.last", "$", N_("Matrix"), N_("To the last column"), NULL, MATRIX, 0,
+        action_column_last},
+    {"columns.next", "] Tab", N_("Matrix"), N_("One page of columns to the right"), NULL, MATRIX, 0,
+        action_columns_next},
+    {"columns.previous", "[ S-Tab", N_("Matrix"), N_("One page of columns to the left"), NULL,
+        MATRIX, 0, action_columns_previous},
+
     {"sort", "s", N_("Table"), N_("Next order; as a command: sort NAME, -NAME reversed"),
         N_("sort"), LIST, ACTION_ARGUMENT, action_sort},
     {"reverse", "S", N_("Table"), N_("Reverse the order"), NULL, LIST, 0, action_reverse},
@@ -124,6 +150,9 @@ const struct action actions[] = {
     {"trend", "t", N_("Screens"),
         N_("How many are open week by week, against the plan, and when none will be"), NULL, SCREEN,
         0, action_trend},
+    {"matrix", "m", N_("Screens"),
+        N_("Where it burns: places by departments, worst first; on the matrix, back"), NULL, SCREEN,
+        ACTION_ARGUMENT, action_matrix},
 
     {"help", "? F1", N_("Program"), N_("What can be done here"), N_("help"), EVERY,
         ACTION_HINT | ACTION_FIRST, action_help},

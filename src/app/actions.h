@@ -40,6 +40,20 @@ enum effect action_desk(struct app *app, const char *argument);
 enum effect action_trend(struct app *app, const char *argument);
 enum effect action_zoom_in(struct app *app, const char *argument);
 enum effect action_zoom_out(struct app *app, const char *argument);
+/* actions_matrix.c */
+enum effect action_matrix(struct app *app, const char *argument);
+enum effect action_measure(struct app *app, const char *argument);
+enum effect action_measure_before(struct app *app, const char *argument);
+enum effect action_pair(struct app *app, const char *argument);
+enum effect action_swap(struct app *app, const char *argument);
+enum effect action_fold(struct app *app, const char *argument);
+enum effect action_fold_open(struct app *app, const char *argument);
+enum effect action_fold_close(struct app *app, const char *argument);
+enum effect action_fold_all(struct app *app, const char *argument);
+enum effect action_column_first(struct app *app, const char *argument);
+enum effect action_column_last(struct app *app, const char *argument);
+enum effect action_columns_next(struct app *app, const char *argument);
+enum effect action_columns_previous(struct app *app, const char *argument);
 
 /* actions_work.c */
 enum effect action_edit(struct app *app, const char *argument);

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "base/pinyin.h"
+#include "model/matrix.h"
 #include "model/query.h"
 #include "model/query_sql.h"
 #include "model/units.h"
@@ -233,6 +234,17 @@ static enum effect command_accepted(void *context, const char *text, struct erro
     return EFFECT_BACK | EFFECT_DRAW;
 }
 
+/* Of either of the two. */
+static void complete_axis(const char *text, size_t caret, struct completions *out)
+{
+    out->start = caret;
+    while (text[out->start - 1] != ' ')
+        out->start--;
+    for (int i = 0; i < AXIS_COUNT; i++)
+        if (strncmp(matrix_axes[i].name, text + out->start, caret - out->start) == 0)
+            completions_add(out, matrix_axes[i].name, _(matrix_axes[i].label));
+}
+
 static void complete_argument(
     struct app *app, const char *text, size_t start, size_t caret, struct completions *out)
 {
@@ -247,6 +259,12 @@ static void complete_argument(
         for (size_t i = 0; i < OPTION_COUNT; i++)
             if (strncmp(options_table[i].name, text + start, caret - start) == 0)
                 completions_add(out, options_table[i].name, _(options_table[i].help));
+    } else if (strncmp(text, "measure ", start) == 0) {
+        for (int i = 0; i < MEASURE_COUNT; i++)
+            if (strncmp(matrix_measures[i].name, text + start, caret - start) == 0)
+                completions_add(out, matrix_measures[i].name, _(matrix_measures[i].help));
+    } else if (strncmp(text, "matrix ", start) == 0) {
+        complete_axis(text, caret, out);
     }
 }
 

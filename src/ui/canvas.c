@@ -38,6 +38,9 @@ static const struct {
     [GLYPH_TODO] = {"□", "."},
     [GLYPH_BULLET] = {"·", "-"},
     [GLYPH_ENTER] = {"↵", "&"},
+    [GLYPH_HEAT_LITTLE] = {"░", "-"},
+    [GLYPH_HEAT_SOME] = {"▒", "+"},
+    [GLYPH_HEAT_MUCH] = {"▓", "#"},
 };
 
 /* Letters of canvas_roles: small ones for what is quiet, capitals for what is loud. */

@@ -18,6 +18,7 @@ const struct view_ops *const views_all[] = {
     &measures_view_ops,
     &desk_view_ops,
     &trend_view_ops,
+    &matrix_view_ops,
 };
 const size_t views_count = sizeof views_all / sizeof *views_all;
 
