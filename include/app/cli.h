@@ -77,6 +77,10 @@ int cli_status(const struct error *err); /* exit status for an error's code */
 
 /* Opens the model the options name. */
 bool cli_open_model(struct cli *cli, bool read_only, struct model **out, struct error *err);
+/* Where reading was refused (`err`) because the database has an older schema: brings it to the
+ * newest, unless --read-only forbids it. True where it is worth trying again; then `err` is empty.
+ */
+bool cli_upgrade(struct cli *cli, struct error *err);
 
 /* Takes an option of this command out of the arguments: true when it was there. What is wrong with
  * it stands in `err` and is told by cli_arguments_end. */

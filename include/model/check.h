@@ -24,7 +24,7 @@ enum finding_kind {
     FOUND_FILE,      /* by the engine's own check of the file */
     FOUND_SCHEMA,    /* a table, index, view or trigger that is not as duban made it */
     FOUND_REFERENCE, /* a row that names another which is not there, or not the right one */
-    FOUND_COUNTS,    /* tally, tally_total */
+    FOUND_COUNTS,    /* tally_total, tally_place, tally_due, tally_owed, region_above */
     FOUND_HISTORY,   /* a line altered or missing */
     FOUND_STATE,     /* a change the workflow does not know, a row its history does not lead to */
     FOUND_UNDO,      /* an undo that did not restore what it names */
@@ -75,7 +75,7 @@ bool check_schema(struct db *db, struct findings *findings, struct error *err);
  * breakdown, objections, the first of a task's regions. */
 bool check_references(struct model *model, struct findings *findings, struct error *err);
 
-/* Tally and tally_total against the tasks. */
+/* The tallies against the tasks, and region_above against the regions. */
 bool check_counts(struct model *model, struct findings *findings, struct error *err);
 
 /* The chain of hashes from the first line to the last: what was altered or is missing, and lines

@@ -1,4 +1,4 @@
-/* counts: how many, from the tally: cost grows with distinct states and dates, not with tasks. With
+/* counts: how many, from tally_total: cost grows with distinct states and dates, not with tasks. With
  * a reach, the tasks within it are counted instead. */
 #ifndef MODEL_COUNTS_H
 #define MODEL_COUNTS_H

@@ -350,13 +350,25 @@ static bool model_options(
     return config_rules(cli->config, &out->rules, err);
 }
 
+bool cli_upgrade(struct cli *cli, struct error *err)
+{
+    struct db *db;
+    if (err->code != ERROR_READ_ONLY || cli->read_only ||
+        !db_open(cli->database, DB_READ_WRITE, &db, err))
+        return false;
+    db_close(db);
+    *err = (struct error){0};
+    return true;
+}
+
 bool cli_open_model(struct cli *cli, bool read_only, struct model **out, struct error *err)
 {
     struct model_options options;
     if (!model_options(cli, read_only, &options, err))
         return false;
     options.brief = true;
-    return model_open(&options, out, err);
+    return model_open(&options, out, err) ||
+           (cli_upgrade(cli, err) && model_open(&options, out, err));
 }
 
 static int print_board(struct cli *cli, struct error *err)

@@ -75,7 +75,9 @@ static void note_damage(void *context, const char *complaint, bool of_value)
 static bool check_file(struct checking *checking, struct error *err)
 {
     struct db *db;
-    if (!db_open(checking->cli->database, DB_READ_ONLY, &db, err))
+    if (!db_open(checking->cli->database, DB_READ_ONLY, &db, err) &&
+        !(cli_upgrade(checking->cli, err) &&
+            db_open(checking->cli->database, DB_READ_ONLY, &db, err)))
         return false;
     int version = db_schema_version(db);
     bool good = db_integrity(db, note_damage, checking, err);

@@ -125,6 +125,7 @@ static bool find_cut(struct past *past, struct error *err)
 
 /* --- tables ---------------------------------------------------------------------------------- */
 
+#define NOTHING " WHERE 1 = 0"
 /* What is copied. `rows` spares what would only be deleted again, and is much. */
 static const struct table {
     const char *name, *rows;
@@ -139,10 +140,13 @@ static const struct table {
     {"publicity", ""},
     {"objection", ""},
     {"extension", ""},
-    {"tally", " WHERE 1 = 0"},
-    {"tally_total", " WHERE 1 = 0"},
+    {"tally_total", NOTHING},
+    /* What is counted by place is not counted again: the tasks themselves are asked. */
+    {"tally_place", NOTHING},
+    {"tally_due", NOTHING},
+    {"tally_owed", NOTHING},
 };
-enum { TABLES = sizeof tables / sizeof *tables, TASK = 0, TALLY = TABLES - 2 };
+enum { TABLES = sizeof tables / sizeof *tables, TASK = 0, TALLY = TABLES - 4 };
 
 static bool copy_table(const struct past *past, const struct table *table, struct error *err)
 {
@@ -234,9 +238,9 @@ static bool finish_tables(const struct past *past, struct error *err)
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         if (!run_step(past, &steps[i], err))
             return false;
-    static const struct step counts[] = {{COUNTS_TOTAL_FILL, ""}, {COUNTS_TALLY_FILL, ""}};
+    static const struct step counts = {COUNTS_TOTAL_FILL, ""};
     return delete_orphans(past, err) && db_script(past->db, task_indexes, err) &&
-           run_step(past, &counts[0], err) && run_step(past, &counts[1], err);
+           run_step(past, &counts, err);
 }
 
 /* Lines up to the cut never change, so they are looked at where they are. The search index is of

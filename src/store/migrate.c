@@ -12,6 +12,11 @@ const struct migration migrations[] = {
 #include "001-counts.sql.h"
 #include "001-outside.sql.h"
     },
+    {
+        2,
+        "counts of places",
+#include "002-places.sql.h"
+    },
 };
 const size_t migrations_count = sizeof migrations / sizeof *migrations;
 

@@ -291,7 +291,7 @@ static void finds_and_repairs_wrong_counts(void **state)
     database_tasks(path, 3, TASKS);
     database_write(path,
         "UPDATE tally_total SET n = n + 5 WHERE state = 'closed' AND source_id = 1;"
-        "DELETE FROM tally WHERE region_id = 3 AND state = 'in_progress'");
+        "DELETE FROM tally_place WHERE place_id = 3");
     struct found found, again;
     check(path, &found);
     assert_true(found.count > 1);

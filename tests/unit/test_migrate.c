@@ -7,12 +7,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "harness/folder.h"
+#include "harness/found.h"
 #include "harness/notes.h"
 #include "harness/other.h"
+#include "harness/places.h"
 #include "store/migrate.h"
 
 /* Above the real ones, so that they can follow on a new database. */
@@ -143,6 +146,42 @@ static void what_is_not_ours_is_refused(void **state)
     notes_refused(*state, "a.db", DB_READ_WRITE, ERROR_CORRUPT, "not a duban database");
 }
 
+/* --- databases of earlier releases ----------------------------------------------------------- */
+
+/* Reads tests/data/schema-N.sql, which an earlier program wrote, into a.db. */
+static void read_old(void *folder, int version)
+{
+    char path[256], command[700];
+    snprintf(command, sizeof command, "sqlite3 '%s' <tests/data/schema-%d.sql >/dev/null",
+        folder_file(folder, "a.db", path), version);
+    assert_int_equal(system(command), 0);
+}
+
+static void expect_in_order(const char *path)
+{
+    struct found found;
+    found_in(path, &found);
+    if (found.faults != 0)
+        fail_msg("%s", found.all);
+}
+
+static void old_databases_become_new(void **state)
+{
+    char path[256];
+    folder_file(*state, "a.db", path);
+    for (int version = 1; version < migrate_newest(); version++) {
+        read_old(*state, version);
+        notes_refused(*state, "a.db", DB_READ_ONLY, ERROR_READ_ONLY, "older than");
+        struct db *db = notes_open(*state, "a.db", DB_READ_WRITE);
+        assert_int_equal(db_schema_version(db), migrate_newest());
+        assert_true(notes_count(db, "SELECT count(*) FROM task") > 20);
+        places_expect_counted(db, "the migration");
+        db_close(db);
+        expect_in_order(path);
+        assert_int_equal(unlink(path), 0);
+    }
+}
+
 static void a_dump_reads_back(void **state)
 {
     char path[256], copy[256], command[700];
@@ -168,6 +207,7 @@ int main(void)
         TEST(several_at_once_run_each_row_once),
         TEST(newer_ones_are_refused),
         TEST(what_is_not_ours_is_refused),
+        TEST(old_databases_become_new),
         TEST(a_dump_reads_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

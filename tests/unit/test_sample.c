@@ -503,7 +503,7 @@ static void names_a_bad_line_and_writes_nothing(void **state)
         assert_ask(fixture,
             "SELECT (SELECT count(*) FROM region) + (SELECT count(*) FROM task) + "
             "(SELECT count(*) FROM event) + (SELECT count(*) FROM duty) + (SELECT count(*) FROM "
-            "tally)",
+            "tally_place)",
             "0");
     }
     load(fixture, fixture->folder); /* and the database is still good for it */

@@ -398,7 +398,7 @@ static void writes_lists_of_regions_and_departments(void **state)
     expect(path, "SELECT region_id = 4 AND lead_id = 2 FROM task", 1);
     expect(path, "SELECT count(*) FROM task_region", 3);
     expect(path, "SELECT count(*) FROM task_department WHERE role = 'responsible'", 2);
-    expect(path, "SELECT sum(n) FROM tally", 3);
+    expect(path, "SELECT sum(n) FROM tally_place WHERE own = 0 AND place_id <> 1", 3);
     must_act(model, "edit", ARGUMENTS(fewer));
     expect(path, "SELECT region_id = 3 AND lead_id IS NULL FROM task", 1);
     expect(path, "SELECT count(*) FROM task_region", 1);

@@ -278,8 +278,10 @@ static bool prepare_picture(struct stage *stage)
         "notice", "review", "publicity", "objection", "extension"};
     struct strbuf sql = {0};
     strbuf_add(&sql,
-        "SELECT (SELECT coalesce(max(seq), 0) FROM event) || ' ' || (SELECT group_concat(state || "
-        "due_on || n) FROM tally) || ' ' || (SELECT group_concat(state || returned || "
+        "SELECT (SELECT coalesce(max(seq), 0) FROM event) || ' ' || (SELECT group_concat(n || ',' "
+        "|| open || ',' || behind) FROM tally_place) || ' ' || (SELECT "
+        "coalesce(group_concat(due_on "
+        "|| n), '') FROM tally_due) || ' ' || (SELECT group_concat(state || returned || "
         "n) FROM tally_total) || ' ' || whole || ' '");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         strbuf_format(&sql,
