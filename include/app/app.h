@@ -61,6 +61,9 @@ void app_set_glyphs(struct app *app);
 /* actions_measures.c: the editor of a task's measures, when the effects of the key are carried out. */
 enum effect app_open_measures(struct app *app, int64_t task_id);
 
+/* actions_handover.c: the handover note that was begun, in the same way. */
+enum effect app_open_note(struct app *app);
+
 /* actions_work.c: says how many drafts wait, if any. */
 void app_tell_drafts(struct app *app);
 

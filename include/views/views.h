@@ -29,6 +29,7 @@ enum view_context {
     CONTEXT_TIMELINE = 1 << 16,
     CONTEXT_WALL = 1 << 17,
     CONTEXT_HANDOVER = 1 << 18,
+    CONTEXT_NOTE = 1 << 19,
     CONTEXT_ANY = ~0u & ~(1 << 3), /* everywhere but where text is typed */
 };
 
@@ -61,7 +62,7 @@ struct view_settings {
 /* Every kind of view, one row each: the registry. A new screen adds its row in views.c. */
 extern const struct view_ops board_view_ops, detail_view_ops, help_view_ops, chooser_view_ops,
     prompt_view_ops, clash_view_ops, preview_view_ops, entry_view_ops, menu_view_ops, drafts_view_ops,
-    measures_view_ops, desk_view_ops, trend_view_ops, matrix_view_ops;
+    measures_view_ops, desk_view_ops, trend_view_ops, matrix_view_ops, handover_view_ops, note_view_ops;
 extern const struct view_ops *const views_all[];
 extern const size_t views_count;
 

@@ -9,7 +9,7 @@
 #define LIST (CONTEXT_BOARD)
 #define TASKS (CONTEXT_BOARD | CONTEXT_DETAIL | CONTEXT_DESK)
 #define NUMBERS (CONTEXT_MATRIX | CONTEXT_SCORECARD | CONTEXT_TREND | CONTEXT_TIMELINE)
-#define SCREEN (TASKS | NUMBERS)
+#define SCREEN (TASKS | NUMBERS | CONTEXT_HANDOVER)
 #define TIME (CONTEXT_TREND | CONTEXT_TIMELINE)
 #define LISTS (CONTEXT_MENU | CONTEXT_DRAFTS)
 #define MEASURES (CONTEXT_MEASURES)
@@ -31,9 +31,9 @@ const struct action actions[] = {
     {"column.right", "l Right", N_("Moving"), N_("Columns to the right, or the next section"), NULL,
         SCREEN, 0, action_right},
     {"section.next", "] Tab", N_("Moving"), N_("Next section"), N_("section"),
-        CONTEXT_DETAIL | CONTEXT_DESK, ACTION_HINT, action_section_next},
+        CONTEXT_DETAIL | CONTEXT_DESK | CONTEXT_HANDOVER, ACTION_HINT, action_section_next},
     {"section.previous", "[ S-Tab", N_("Moving"), N_("Section before"), NULL,
-        CONTEXT_DETAIL | CONTEXT_DESK, 0, action_section_previous},
+        CONTEXT_DETAIL | CONTEXT_DESK | CONTEXT_HANDOVER, 0, action_section_previous},
     {"task.next", "n", N_("Moving"), N_("Next task of the list"), N_("next"), CONTEXT_DETAIL,
         ACTION_HINT, action_task_next},
     {"task.previous", "p N", N_("Moving"), N_("Task before in the list"), N_("previous"),
@@ -50,7 +50,7 @@ const struct action actions[] = {
         ACTION_KEY, action_view},
 
     {"open", "Enter", N_("Task"), N_("Open the task, or the tasks behind the number"), N_("open"),
-        LIST | CONTEXT_DESK | NUMBERS, ACTION_HINT, action_open},
+        LIST | CONTEXT_DESK | CONTEXT_HANDOVER | NUMBERS, ACTION_HINT, action_open},
     {"mark", "Space", N_("Task"), N_("Mark the task, or take its mark away"), N_("mark"), LIST, 0,
         action_mark},
     {"range", "v", N_("Task"), N_("Begin a range of marks, or end it"), NULL, LIST, 0,
@@ -58,7 +58,7 @@ const struct action actions[] = {
     {"unmark", "U", N_("Task"), N_("Take all marks away"), NULL, LIST, 0, action_unmark},
     {"copy", "y", N_("Task"),
         N_("Copy the task, or the marked ones, to the clipboard of this terminal"), N_("copy"),
-        TASKS, 0, action_copy},
+        TASKS | CONTEXT_HANDOVER, 0, action_copy},
 
     {"act", "a", N_("Changing"),
         N_("What can be done with the task, or the marked ones, and why the rest cannot; as a "
@@ -132,6 +132,14 @@ const struct action actions[] = {
         action_columns_next},
     {"columns.previous", "[ S-Tab", N_("Matrix"), N_("One page of columns to the left"), NULL,
         MATRIX, 0, action_columns_previous},
+    {"handover.next", "n", N_("Handover"), N_("Open the next task: step through"), N_("next"),
+        CONTEXT_HANDOVER, ACTION_HINT, action_handover_next},
+    {"handover.seen", "s", N_("Handover"), N_("Mark all of it as seen; once more takes that back"),
+        N_("seen"), CONTEXT_HANDOVER, ACTION_HINT | ACTION_WRITES, action_handover_seen},
+    {"handover.note", "e a", N_("Handover"), N_("Write the handover note"), N_("note"),
+        CONTEXT_HANDOVER, ACTION_HINT | ACTION_WRITES, action_handover_note},
+    {"handover.notes", "v", N_("Handover"), N_("The handover notes, whole"), N_("notes"),
+        CONTEXT_HANDOVER, ACTION_HINT, action_handover_notes},
 
     {"sort", "s", N_("Table"), N_("Next order; as a command: sort NAME, -NAME reversed"),
         N_("sort"), LIST, ACTION_ARGUMENT, action_sort},
@@ -153,6 +161,9 @@ const struct action actions[] = {
     {"matrix", "m", N_("Screens"),
         N_("Where it burns: places by departments, worst first; on the matrix, back"), NULL, SCREEN,
         ACTION_ARGUMENT, action_matrix},
+    {"handover", "H", N_("Screens"),
+        N_("What changed since I last looked; as a command: handover DATE or a line's number"),
+        NULL, SCREEN, ACTION_ARGUMENT, action_handover},
 
     {"help", "? F1", N_("Program"), N_("What can be done here"), N_("help"), EVERY,
         ACTION_HINT | ACTION_FIRST, action_help},

@@ -81,6 +81,13 @@ enum effect action_measure_redo(struct app *app, const char *argument);
 enum effect action_measure_take(struct app *app, const char *argument);
 enum effect action_measure_save(struct app *app, const char *argument);
 
+/* actions_handover.c */
+enum effect action_handover(struct app *app, const char *argument);
+enum effect action_handover_next(struct app *app, const char *argument);
+enum effect action_handover_seen(struct app *app, const char *argument);
+enum effect action_handover_note(struct app *app, const char *argument);
+enum effect action_handover_notes(struct app *app, const char *argument);
+
 /* actions_program.c */
 enum effect action_help(struct app *app, const char *argument);
 enum effect action_command(struct app *app, const char *argument);

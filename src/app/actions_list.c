@@ -11,6 +11,7 @@
 #include "views/chooser.h"
 #include "views/desk.h"
 #include "views/detail.h"
+#include "views/handover.h"
 
 /* --- moving -------------------------------------------------------------------------------- */
 
@@ -166,9 +167,10 @@ enum effect action_copy(struct app *app, const char *argument)
 {
     (void)argument;
     struct view *top = view_stack_top(app->views);
-    char *text = detail_from(top)      ? detail_copy_text(top)
-                 : desk_view_from(top) ? desk_view_copy_text(top)
-                                       : board_copy_text(app_board(app));
+    char *text = detail_from(top)          ? detail_copy_text(top)
+                 : desk_view_from(top)     ? desk_view_copy_text(top)
+                 : handover_view_from(top) ? handover_view_copy_text(top)
+                                           : board_copy_text(app_board(app));
     if (!text || !*text) {
         free(text);
         return app_say(app, ROLE_WARNING, _("There is nothing to copy"));

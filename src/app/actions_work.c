@@ -14,6 +14,7 @@
 #include "views/drafts.h"
 #include "views/entry.h"
 #include "views/menu.h"
+#include "views/note.h"
 
 /* --- which tasks ----------------------------------------------------------------------------- */
 
@@ -118,9 +119,13 @@ enum effect action_act(struct app *app, const char *argument)
 static enum effect draft_chosen(void *context, const struct draft *draft)
 {
     struct app *app = context;
-    enum effect effect = strcmp(draft->context, "measures") == 0
-                             ? app_open_measures(app, draft->task_id)
-                             : open_form(app, draft->context, &draft->task_id, draft->task_id != 0);
+    enum effect effect;
+    if (strcmp(draft->context, "measures") == 0)
+        effect = app_open_measures(app, draft->task_id);
+    else if (strcmp(draft->context, NOTE_DRAFT) == 0)
+        effect = app_open_note(app);
+    else
+        effect = open_form(app, draft->context, &draft->task_id, draft->task_id != 0);
     return effect | (app->coming ? EFFECT_BACK : EFFECT_DRAW);
 }
 
@@ -142,10 +147,9 @@ void app_tell_drafts(struct app *app)
     size_t count = 0;
     if (!draft_list(app->model, &draft, &count, &err) || count == 0)
         return;
-    char *text =
-        alloc_format(ngettext("%zu draft of yours is not saved yet; D shows it",
-                         "%zu drafts of yours are not saved yet; D shows them", count),
-            count);
+    char *text = alloc_format(ngettext("%zu draft of yours is not saved yet; D shows it",
+                                  "%zu drafts of yours are not saved yet; D shows them", count),
+        count);
     app_say(app, ROLE_WARNING, text);
     free(text);
     for (size_t i = 0; i < count; i++)

@@ -13,6 +13,7 @@
 #include "model/units.h"
 #include "views/board.h"
 #include "views/desk.h"
+#include "views/handover.h"
 
 static enum effect cancelled(void *context)
 {
@@ -204,6 +205,8 @@ static void select_row(struct app *app, size_t row)
     struct view *below = view_stack_at(app->views, view_stack_depth(app->views) - 2);
     if (desk_view_from(below))
         desk_view_select_row(below, row);
+    else if (handover_view_from(below))
+        handover_view_select_row(below, row);
     else if (!below->ops->tasks) /* whose lines have no numbers */
         board_select_row(app_board(app), row);
 }

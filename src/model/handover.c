@@ -172,17 +172,20 @@ static bool is_of_fields(enum handover_group group)
     return group == HANDOVER_EDIT || group == HANDOVER_DEADLINE || group == HANDOVER_OUTSIDE;
 }
 
+/* Without the year where it is this one. */
 static void add_late(struct strbuf *out, struct model *model, const struct handover_entry *entry)
 {
-    char day[11];
+    char day[11], today[11];
     int days = model_today(model)->date - entry->late;
     date_format(entry->late, day);
+    date_format(model_today(model)->date, today);
+    const char *shown = strncmp(day, today, 5) == 0 ? day + 5 : day;
     if (entry->group == HANDOVER_OVERDUE)
         strbuf_format(out,
-            ngettext("due %s, %d day overdue", "due %s, %d days overdue", (unsigned long)days), day,
-            days);
+            ngettext("due %s, %d day overdue", "due %s, %d days overdue", (unsigned long)days),
+            shown, days);
     else
-        strbuf_format(out, _("no reply, it was due %s"), day);
+        strbuf_format(out, _("no reply, it was due %s"), shown);
 }
 
 static void describe(

@@ -10,6 +10,7 @@
 #include "frame.h"
 #include "model/workflow.h"
 #include "ui/table.h"
+#include "views/note.h"
 
 struct drafts {
     struct view view;
@@ -109,6 +110,7 @@ static void draw_row(
     canvas_put(canvas, row, area.column + 24, area.columns - 25, role,
         transition != NULL                        ? _(transition->verb)
         : strcmp(draft->context, "measures") == 0 ? _("Measures")
+        : strcmp(draft->context, NOTE_DRAFT) == 0 ? _("Handover note")
                                                   : _("New task"));
     if (selected)
         canvas_cursor(canvas, row, area.column, true);

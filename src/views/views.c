@@ -19,6 +19,8 @@ const struct view_ops *const views_all[] = {
     &desk_view_ops,
     &trend_view_ops,
     &matrix_view_ops,
+    &handover_view_ops,
+    &note_view_ops,
 };
 const size_t views_count = sizeof views_all / sizeof *views_all;
 
