@@ -7,6 +7,7 @@
 #include "base/strbuf.h"
 #include "model/check.h"
 #include "model/desk.h"
+#include "model/handover.h"
 #include "model/history.h"
 #include "model/owed.h"
 #include "model/remind.h"
@@ -29,6 +30,11 @@ bool json_desk_item(struct json *json, struct model *model, const struct desk_it
 /* source rhythm starts ends open reported missing regions[] leads[], each of those {name missing}. */
 bool json_owed(struct json *json, struct model *model, const struct owed_source *source);
 bool json_event(struct json *json, const struct event *event);
+/* person since_kind since_seq since until_seq until left_out overdue_left_out items[] notes[]: items of group
+ * id title count seq at actor text, notes of at person since_seq until_seq text. id and title are null where
+ * there is no such task, seq where only the calendar tells. */
+bool json_handover(struct json *json, const struct model *model, const struct handover *handover,
+    const struct handover_note *notes, size_t note_count);
 /* id rung due days text lead region state; lead is null where there is none */
 bool json_reminder(struct json *json, const struct model *model, const struct reminder *reminder, const char *state);
 /* kind task seq text repaired */

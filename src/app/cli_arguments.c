@@ -1,7 +1,9 @@
 /* What stands after a command's name: its options are taken out one by one, words remain. */
 #include <assert.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <wchar.h>
 
 #include "app/cli.h"
@@ -157,6 +159,33 @@ char *cli_decode(const char *bytes, size_t count, enum text_scrub_flags flags)
 char *cli_text(const char *argument)
 {
     return cli_decode(argument, strlen(argument), TEXT_ONE_LINE);
+}
+
+bool cli_read_input(const char *name, int most, char **text, struct error *err)
+{
+    struct strbuf bytes = {0};
+    char piece[4096];
+    ssize_t got = 1;
+    size_t room = (size_t)most * 4; /* another charset may take more */
+    while (got != 0 && bytes.length <= room) {
+        got = read(STDIN_FILENO, piece, sizeof piece);
+        if (got > 0)
+            strbuf_add_n(&bytes, piece, (size_t)got);
+        else if (got < 0 && errno != EINTR)
+            break;
+    }
+    bool good = got >= 0 && bytes.length <= room;
+    if (got < 0)
+        error_set(err, ERROR_IO, _("%s: standard input cannot be read: %s"), name, strerror(errno));
+    else if (!good)
+        error_set(err, ERROR_INPUT,
+            _("%s: standard input is too long; at most %d bytes can be kept"), name, most);
+    while (bytes.length > 0 && strchr("\r\n", bytes.text[bytes.length - 1]) != NULL)
+        strbuf_cut(&bytes, bytes.length - 1);
+    if (good)
+        *text = cli_decode(strbuf_text(&bytes), bytes.length, TEXT_LINES);
+    strbuf_clear(&bytes);
+    return good;
 }
 
 char *cli_join(const struct cli *cli)

@@ -75,6 +75,15 @@ static const struct cli_option desk_options[] = {
     {"--json", NULL, N_("A JSON array of what is owed, or of the sources"), 0, NULL},
     {NULL, NULL, NULL, 0, NULL},
 };
+static const struct cli_option handover_options[] = {
+    {"--since", "SEQ|DATE",
+        N_("What came after this line, or from this day on; else since you looked"), 0, NULL},
+    {"--note", "TEXT", N_("Write the handover note and mark all up to now as seen"), 0, NULL},
+    {"--seen", NULL, N_("Mark all that is told as seen"), 0, NULL},
+    {"--notes", "N", N_("The last N notes as well (default: the last of somebody else)"), 0, NULL},
+    {"--json", NULL, N_("A JSON object"), 0, NULL},
+    {NULL, NULL, NULL, 0, NULL},
+};
 static const struct cli_option events_options[] = {
     {"--follow", NULL, N_("Go on with each event as it is committed, until interrupted"), 0, NULL},
     {"--since", "SEQ", N_("The events after this number, oldest first"), 0, NULL},
@@ -179,6 +188,17 @@ const struct cli_command cli_commands[] = {
            "spreadsheet would take for a formula begins with an apostrophe. Ends with status 3 "
            "when nothing is counted."),
         NULL, CLI_PAST, cli_matrix},
+    {"handover", "[--since SEQ|DATE] [--note TEXT] [--seen] [--notes N] [--json]",
+        N_("Tell what changed since you last looked, and hand over"), handover_options,
+        N_("Grouped, most urgent first: what became overdue, objections, what was sent back, "
+           "notices and replies, deadlines, what moved on, reports, new tasks, other edits, what "
+           "was made outside duban; one line for each task and group. Whoever never looked is told "
+           "since the last shift, or for a day. A note that is \"-\" is read from standard input; "
+           "it is about the time that is told. Other people's points are not touched. An item in "
+           "JSON has group (overdue, objection, returned, notice, deadline, moved, report, new, "
+           "edit, outside), id, title, count, seq, at, actor and text. Ends with status 3 when "
+           "nothing changed."),
+        NULL, CLI_PAST, cli_handover},
     {"events", "[--follow] [--since SEQ] [--limit N] [--json]", N_("Tell what happened"),
         events_options,
         N_("A line for each event: its number, when, which task, who, what. Ends with status 3 "

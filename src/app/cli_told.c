@@ -10,7 +10,6 @@
 #include "base/suggest.h"
 
 /* Of standard input: what is longer cannot become a text that may be kept, whatever its charset. */
-#define INPUT_MOST ((size_t)4 * FIELD_TEXT_MOST)
 #define NAMES_MOST 64
 
 void told_clear(struct told *told)
@@ -76,35 +75,12 @@ static bool find_name(
 
 /* --- values ---------------------------------------------------------------------------------- */
 
-/* All of it, without the newline it ends with. */
 static bool read_input(struct told *told, const char *name, char **text, struct error *err)
 {
-    struct strbuf bytes = {0};
-    char piece[4096];
-    ssize_t got = 1;
     if (told->input_read)
         return error_set(err, ERROR_USAGE, _("%s: standard input was read already"), name);
     told->input_read = true;
-    while (got != 0 && bytes.length <= INPUT_MOST) {
-        got = read(STDIN_FILENO, piece, sizeof piece);
-        if (got > 0)
-            strbuf_add_n(&bytes, piece, (size_t)got);
-        else if (got < 0 && errno != EINTR)
-            break;
-    }
-    bool good = got >= 0 && bytes.length <= INPUT_MOST;
-    if (got < 0)
-        error_set(err, ERROR_IO, _("%s: standard input cannot be read: %s"), name, strerror(errno));
-    else if (!good)
-        error_set(err, ERROR_INPUT,
-            _("%s: standard input is too long; at most %d bytes can be kept"), name,
-            FIELD_TEXT_MOST);
-    while (bytes.length > 0 && strchr("\r\n", bytes.text[bytes.length - 1]) != NULL)
-        strbuf_cut(&bytes, bytes.length - 1);
-    if (good)
-        *text = cli_decode(strbuf_text(&bytes), bytes.length, TEXT_LINES);
-    strbuf_clear(&bytes);
-    return good;
+    return cli_read_input(name, FIELD_TEXT_MOST, text, err);
 }
 
 static bool read_value(struct told *told, const struct units *units, const struct field *field,
