@@ -38,7 +38,7 @@ static const struct {
     [GLYPH_TODO] = {"□", "."},
     [GLYPH_BULLET] = {"·", "-"},
     [GLYPH_ENTER] = {"↵", "&"},
-    [GLYPH_HEAT_LITTLE] = {"░", "-"},
+    [GLYPH_HEAT_LITTLE] = {"░", ":"},
     [GLYPH_HEAT_SOME] = {"▒", "+"},
     [GLYPH_HEAT_MUCH] = {"▓", "#"},
 };

@@ -154,13 +154,17 @@ static void draw_heads(const struct matrix_view *view, struct canvas *canvas)
 
 /* --- numbers --------------------------------------------------------------------------------- */
 
+/* Nothing of something is a dot, but among the totals, which say of how much. */
 static void draw_number(const struct matrix_view *view, struct canvas *canvas, struct rect place,
-    const struct matrix_cell *cell)
+    const struct matrix_cell *cell, bool total)
 {
     enum matrix_measure measure = view->matrix->measure;
     int heat = matrix_heat(measure, cell);
-    enum role role = measure == MEASURE_CHANGE && cell->value < 0 ? ROLE_OK : heat_roles[heat];
-    if (cell->value == 0 && measure != MEASURE_CLOSED) {
+    bool none = cell->value == 0 && measure != MEASURE_CLOSED;
+    enum role role = none                                           ? ROLE_DIM
+                     : measure == MEASURE_CHANGE && cell->value < 0 ? ROLE_OK
+                                                                    : heat_roles[heat];
+    if (none && !(total && cell->of > 0)) {
         canvas_put(canvas, place.row, place.column + place.columns, 1, ROLE_DIM,
             cell->of > 0 ? canvas_glyph(canvas, GLYPH_BULLET) : " ");
         return;
@@ -182,7 +186,7 @@ static void draw_cell(const struct matrix_view *view, struct canvas *canvas, str
     int column = matrix_side_index(&view->columns, column_at);
     bool selected = row_at == view->rows.at && column_at == view->columns.at;
     bool lean = view->env->settings->lean, changed = matrix_is_changed(view, row, column);
-    draw_number(view, canvas, place, matrix_view_cell(view, row, column));
+    draw_number(view, canvas, place, matrix_view_cell(view, row, column), row < 0 || column < 0);
     struct rect whole = {place.row, place.column, 1, place.columns + 2};
     if (changed) {
         canvas_put(canvas, place.row, place.column, 1, ROLE_CHANGED, "*");
@@ -310,7 +314,7 @@ static void draw_words(const struct matrix_view *view, struct canvas *canvas, st
 static void draw_footer(const struct matrix_view *view, struct canvas *canvas)
 {
     struct strbuf size = {0};
-    if (view->matrix)
+    if (view->rows.count > 0 && view->columns.count > 0)
         strbuf_format(&size, _("%zu by %zu"), view->rows.count, view->columns.count);
     frame_footer(view->env, CONTEXT_MATRIX, strbuf_text(&size), canvas, view->area);
     strbuf_clear(&size);
