@@ -34,15 +34,16 @@ struct app {
     enum role message_role;
 };
 
-/* Opens terminal and board, runs until the person quits or the line is lost. `filter` (NULL: none)
- * is what the board opens with. */
-int app_run(struct config *config, const struct model_options *options, const char *filter, struct error *err);
+/* What the program begins with: the board, or a wall and nothing else; of this filter (NULL: none). */
+struct app_start { const char *filter; bool wall; };
+/* Opens terminal and screen, runs until the person quits or the line is lost. */
+int app_run(struct config *config, const struct model_options *options, const struct app_start *start, struct error *err);
 
 /* loop.c: polls terminal, signals, database and lists until an action quits or the line is lost. */
 void app_loop(struct app *app);
 
 /* For actions. */
-struct view *app_board(struct app *app);                 /* the topmost board; there always is one */
+struct view *app_board(struct app *app);                 /* the topmost board; there is one wherever there is more than a wall */
 struct view *app_screen(struct app *app);                /* the topmost view that is no overlay */
 /* Goes back to the view of these ops that is below, so that screens do not pile up; false: there is none. */
 bool app_return(struct app *app, const struct view_ops *ops);

@@ -75,6 +75,9 @@ int cli_status(const struct error *err); /* exit status for an error's code */
 
 /* --- for commands -------------------------------------------------------------------------- */
 
+/* What the options say of the model; borrows from `cli`. */
+bool cli_model_options(
+    const struct cli *cli, bool read_only, struct model_options *out, struct error *err);
 /* Opens the model the options name. */
 bool cli_open_model(struct cli *cli, bool read_only, struct model **out, struct error *err);
 /* Where reading was refused (`err`) because the database has an older schema: brings it to the

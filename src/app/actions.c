@@ -165,6 +165,20 @@ const struct action actions[] = {
         N_("What changed since I last looked; as a command: handover DATE or a line's number"),
         NULL, SCREEN, ACTION_ARGUMENT, action_handover},
 
+    {"wall", "w", N_("Screens"), N_("Page after page, large, for a wall"), NULL, SCREEN, 0,
+        action_wall},
+
+    {"wall.acknowledge", "Enter", N_("Wall"), N_("Acknowledge the alarm, by name"),
+        N_("acknowledge"), CONTEXT_WALL, ACTION_HINT, action_wall_acknowledge},
+    {"wall.next", "n Right", N_("Wall"), N_("Next page"), N_("turn"), CONTEXT_WALL, ACTION_HINT,
+        action_wall_next},
+    {"wall.previous", "N Left", N_("Wall"), N_("Page before"), NULL, CONTEXT_WALL, 0,
+        action_wall_previous},
+    {"wall.pause", "p Space", N_("Wall"), N_("Let the page stay, or go on"), N_("pause"),
+        CONTEXT_WALL, ACTION_HINT, action_wall_pause},
+    {"wall.leave", "q Esc", N_("Wall"), N_("Back to the board, or the end"), N_("leave"),
+        CONTEXT_WALL, ACTION_HINT, action_back},
+
     {"help", "? F1", N_("Program"), N_("What can be done here"), N_("help"), EVERY,
         ACTION_HINT | ACTION_FIRST, action_help},
     {"command", ":", N_("Program"), N_("Type a command; Tab completes"), N_("command"), SCREEN,
@@ -178,7 +192,7 @@ const struct action actions[] = {
     {"refresh", "r F5", N_("Program"), N_("Read everything again now"), NULL, SCREEN, 0,
         action_refresh},
     {"repaint", "C-l", N_("Program"), N_("Paint the screen again, when the line has spoilt it"),
-        NULL, EVERY, 0, action_repaint},
+        NULL, EVERY | CONTEXT_WALL, 0, action_repaint},
     {"suspend", "C-z", N_("Program"), N_("Back to the shell for a while"), NULL, EVERY, 0,
         action_suspend},
     {"clear", "Esc", N_("Program"),
@@ -186,7 +200,7 @@ const struct action actions[] = {
         EVERY, 0, action_clear},
     {"back", "q", N_("Program"), N_("Back; on the board: quit"), N_("back"), EVERY, ACTION_HINT,
         action_back},
-    {"quit", "Q C-c", N_("Program"), N_("Quit"), NULL, EVERY, 0, action_quit},
+    {"quit", "Q C-c", N_("Program"), N_("Quit"), NULL, EVERY | CONTEXT_WALL, 0, action_quit},
 };
 const size_t action_count = sizeof actions / sizeof *actions;
 

@@ -101,4 +101,11 @@ enum effect action_clear(struct app *app, const char *argument);
 enum effect action_back(struct app *app, const char *argument);
 enum effect action_quit(struct app *app, const char *argument);
 
+/* actions_wall.c */
+enum effect action_wall(struct app *app, const char *argument);
+enum effect action_wall_next(struct app *app, const char *argument);
+enum effect action_wall_previous(struct app *app, const char *argument);
+enum effect action_wall_pause(struct app *app, const char *argument);
+enum effect action_wall_acknowledge(struct app *app, const char *argument);
+
 #endif

@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "views/board.h"
+#include "views/wall.h"
 
 struct view *app_board(struct app *app)
 {
@@ -111,12 +112,12 @@ static bool build_keys(struct app *app, struct error *err)
     return keymap_build(actions, action_count, bindings, count, &app->keymap, err);
 }
 
-static bool open_terminal(struct app *app, struct error *err)
+static bool open_terminal(struct app *app, bool mouse, struct error *err)
 {
     const char *ambiguous = config_text(app->config, OPTION_AMBIGUOUS);
     struct term_options options = {
         .escape_ms = config_number(app->config, OPTION_ESCAPE_MS),
-        .mouse = config_switch(app->config, OPTION_MOUSE),
+        .mouse = mouse,
         .ambiguous = strcmp(ambiguous, "auto") == 0 ? 0 : atoi(ambiguous),
     };
     int rows, columns;
@@ -127,14 +128,15 @@ static bool open_terminal(struct app *app, struct error *err)
     return app_apply_options(app, err);
 }
 
-static bool open_board(struct app *app, const char *filter, struct error *err)
+static bool open_first(struct app *app, const struct app_start *start, struct error *err)
 {
     app->env = (struct view_env){app->model, app->keymap, actions, action_count, &app->settings};
     app->views = view_stack_new();
-    struct view *board;
-    if (!board_open(&app->env, filter, 0, &board, err))
+    struct view *first;
+    if (start->wall ? !wall_open(&app->env, start->filter, &first, err)
+                    : !board_open(&app->env, start->filter, 0, &first, err))
         return false;
-    app_push(app, board);
+    app_push(app, first);
     return true;
 }
 
@@ -156,17 +158,18 @@ static void app_clear(struct app *app)
     free(app->message);
 }
 
-int app_run(struct config *config, const struct model_options *options, const char *filter,
-    struct error *err)
+int app_run(struct config *config, const struct model_options *options,
+    const struct app_start *start, struct error *err)
 {
     struct app app = {.config = config, .opened_at = date_now()};
     /* the terminal after the database: what is wrong with that is said on the ordinary screen */
+    bool mouse = config_switch(config, OPTION_MOUSE) && !start->wall;
     bool ok = build_keys(&app, err) && model_open(options, &app.model, err) &&
-              open_terminal(&app, err) && open_board(&app, filter, err);
+              open_terminal(&app, mouse, err) && open_first(&app, start, err);
     if (ok && !language_has_chinese())
         app_say(&app, ROLE_WARNING,
             _("This charset cannot show Chinese (\"?\"); start with LANG=C.UTF-8"));
-    if (ok)
+    if (ok && !start->wall)
         app_tell_drafts(&app);
     if (ok)
         app_loop(&app);

@@ -335,7 +335,7 @@ static void keep_standard_descriptors(void)
 
 /* --- running --------------------------------------------------------------------------------- */
 
-static bool model_options(
+bool cli_model_options(
     const struct cli *cli, bool read_only, struct model_options *out, struct error *err)
 {
     *out = (struct model_options){
@@ -364,7 +364,7 @@ bool cli_upgrade(struct cli *cli, struct error *err)
 bool cli_open_model(struct cli *cli, bool read_only, struct model **out, struct error *err)
 {
     struct model_options options;
-    if (!model_options(cli, read_only, &options, err))
+    if (!cli_model_options(cli, read_only, &options, err))
         return false;
     options.brief = true;
     return model_open(&options, out, err) ||
@@ -412,9 +412,9 @@ static int run(struct cli *cli, struct error *err)
     if (cli->plain || !isatty(STDOUT_FILENO))
         return print_board(cli, err);
     struct model_options options;
-    if (!model_options(cli, false, &options, err))
+    if (!cli_model_options(cli, false, &options, err))
         return cli_status(err);
-    return app_run(cli->config, &options, NULL, err);
+    return app_run(cli->config, &options, &(struct app_start){NULL, false}, err);
 }
 
 int cli_main(int argc, char **argv)

@@ -231,6 +231,14 @@ const struct cli_command cli_commands[] = {
         N_("FILE must not be there yet. The copy is of one moment and is complete when the "
            "command ends."),
         NULL, 0, cli_backup},
+    {"wall", "[FILTER]", N_("A screen for a wall: page after page, and an alarm for what is new"),
+        NULL,
+        N_("Shows one large page after the other, wall.seconds each; wall.pages names them. A task "
+           "that becomes overdue and an objection of the public interrupt them with an alarm that "
+           "rings, not within wall.quiet, and stays until somebody presses Enter and gives a name. "
+           "Nothing else can be changed from here. With a filter only its tasks are shown and "
+           "ring. p lets a page stay, n and N turn pages, q leaves."),
+        NULL, 0, cli_wall},
     {"help", "[COMMAND or TOPIC]", N_("Explain a command or a topic"), NULL, NULL, &help_list,
         CLI_ANY_CONFIG, cli_help},
 };

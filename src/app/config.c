@@ -319,6 +319,10 @@ void config_view_settings(const struct config *config, struct view_settings *out
         .changed_seconds = config_number(config, OPTION_CHANGED_SECONDS),
         .lean = strcmp(config_text(config, OPTION_LOOK), "lean") == 0,
         .ticker = config_switch(config, OPTION_TICKER),
+        .wall_pages = config_text(config, OPTION_WALL_PAGES),
+        .wall_quiet = config_text(config, OPTION_WALL_QUIET),
+        .wall_seconds = config_number(config, OPTION_WALL_SECONDS),
+        .wall_alarm = config_switch(config, OPTION_WALL_ALARM),
     };
     out->saved = config_saved_views(config, &out->saved_count);
 }

@@ -9,6 +9,7 @@
 #include "base/suggest.h"
 #include "config_parts.h"
 #include "views/board.h"
+#include "views/wall.h"
 
 /* A zone is declared by being set: the last one said is the one in use. */
 static bool use_zone(const char *value, struct error *err)
@@ -90,6 +91,12 @@ static bool check_days(const char *value, struct error *err)
 {
     struct rule_days days;
     return rule_days_parse(value, &days, err);
+}
+
+static bool check_quiet(const char *value, struct error *err)
+{
+    int from, until;
+    return wall_quiet_parse(value, &from, &until, err);
 }
 
 static bool check_some_columns(const char *value, struct error *err)
@@ -183,4 +190,16 @@ const struct option_row options_table[OPTION_COUNT] = {
     [OPTION_SCORE_UNACCEPTED] = {"score.unaccepted", OPTION_NUMBER, "1", 0, RULE_SCORE_MOST, NULL,
         N_("Points it takes away for each task done for more than 30 days and not accepted."),
         NULL},
+    [OPTION_WALL_PAGES] = {"wall.pages", OPTION_TEXT, WALL_PAGES_DEFAULT, 0, 0, NULL,
+        N_("The pages of a wall, in order, out of counts, matrix, overdue, trend, events, "
+           "due_soon, "
+           "scorecard and reports."),
+        wall_pages_check},
+    [OPTION_WALL_SECONDS] = {"wall.seconds", OPTION_NUMBER, "20", 3, 3600, NULL,
+        N_("Seconds for which a page of a wall is on."), NULL},
+    [OPTION_WALL_QUIET] = {"wall.quiet", OPTION_TEXT, "22:00-07:00", 0, 0, NULL,
+        N_("Hours in which the alarm of a wall does not ring; empty: it always does."),
+        check_quiet},
+    [OPTION_WALL_ALARM] = {"wall.alarm", OPTION_SWITCH, "true", 0, 0, NULL,
+        N_("Whether a task that becomes overdue and an objection interrupt a wall."), NULL},
 };

@@ -21,6 +21,7 @@ const struct view_ops *const views_all[] = {
     &matrix_view_ops,
     &handover_view_ops,
     &note_view_ops,
+    &wall_view_ops,
 };
 const size_t views_count = sizeof views_all / sizeof *views_all;
 

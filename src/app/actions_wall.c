@@ -1,0 +1,70 @@
+/* Actions on a wall. */
+#include <stdlib.h>
+
+#include "actions.h"
+#include "app/app.h"
+#include "base/language.h"
+#include "views/board.h"
+#include "views/wall.h"
+
+enum effect action_wall(struct app *app, const char *argument)
+{
+    (void)argument;
+    struct error err = {0};
+    struct view *wall;
+    char *filter = board_asked_filter(app_board(app));
+    bool opened = wall_open(&app->env, filter, &wall, &err);
+    free(filter);
+    return opened ? app_push(app, wall) : app_say_error(app, &err);
+}
+
+enum effect action_wall_next(struct app *app, const char *argument)
+{
+    (void)argument;
+    return wall_turn(view_stack_top(app->views), 1);
+}
+
+enum effect action_wall_previous(struct app *app, const char *argument)
+{
+    (void)argument;
+    return wall_turn(view_stack_top(app->views), -1);
+}
+
+enum effect action_wall_pause(struct app *app, const char *argument)
+{
+    (void)argument;
+    return wall_pause(view_stack_top(app->views));
+}
+
+/* --- acknowledging --------------------------------------------------------------------------- */
+
+static enum effect name_changed(
+    void *context, const char *text, char note[static 64], struct error *err)
+{
+    (void)context, (void)text, (void)note, (void)err;
+    return EFFECT_DRAW;
+}
+
+static enum effect name_accepted(void *context, const char *text, struct error *err)
+{
+    struct app *app = context;
+    bool done = wall_acknowledge(app_screen(app), text, err);
+    return done ? EFFECT_BACK | EFFECT_DRAW : EFFECT_DRAW;
+}
+
+static enum effect name_cancelled(void *context)
+{
+    (void)context;
+    return EFFECT_BACK | EFFECT_DRAW;
+}
+
+/* Whoever is on duty, unless another name is typed. */
+enum effect action_wall_acknowledge(struct app *app, const char *argument)
+{
+    static const struct prompt_ops ops = {name_changed, name_accepted, name_cancelled, NULL};
+    (void)argument;
+    if (wall_alarm_take(view_stack_top(app->views)) == 0)
+        return EFFECT_NONE;
+    const char *officer = model_duty_officer(app->model);
+    return app_push(app, prompt_open(&ops, app, _("Acknowledged by:"), officer, NULL));
+}
