@@ -91,7 +91,7 @@ static bool assigned_on(
         *out = day_of(before->assigned);
         return true;
     }
-    if (!db_statement(model_db(late->reading->model), HANDOVER_ASSIGNED, &row, err))
+    if (!db_statement(model_db(late->reading->model), TASK_ASSIGNED, &row, err))
         return false;
     db_bind_int(row, 1, before->task_id);
     enum db_step step = db_step(row, err);
