@@ -11,8 +11,8 @@
 
 /* --- matrix_tally.c: counts of the database -------------------------------------------------- */
 
-/* Whether a matrix can be read from the counts: places by departments, or the other way round, no
- * filter, no reach, the present, and not MEASURE_CHANGE. */
+/* Whether a matrix can be read from the counts: places or cities by departments, or the other way
+ * round, no filter, no reach, the present, and not MEASURE_CHANGE. */
 bool matrix_tally_serves(struct model *model, const struct matrix_spec *spec);
 
 /* Adds to a place and a lead (0: none): each task once in every place that it touches, from what it
