@@ -30,6 +30,7 @@ enum view_context {
     CONTEXT_WALL = 1 << 17,
     CONTEXT_HANDOVER = 1 << 18,
     CONTEXT_NOTE = 1 << 19,
+    CONTEXT_EXPLAIN = 1 << 20,
     CONTEXT_ANY = ~0u & ~(1 << 3), /* everywhere but where text is typed */
 };
 
@@ -53,6 +54,7 @@ struct view_settings {
     const struct saved_view *saved;
     size_t saved_count;
     const char *columns;     /* default columns of the board, names with blanks between */
+    const char *score_columns; /* the same of the scorecard */
     int split_columns;       /* width from which the detail stands beside the list; 0 never */
     int changed_seconds;     /* how long a changed row is marked */
     bool lean;               /* marker selection, no animation: for slow lines */
@@ -66,7 +68,8 @@ struct view_settings {
 extern const struct view_ops board_view_ops, detail_view_ops, help_view_ops, chooser_view_ops,
     prompt_view_ops, clash_view_ops, preview_view_ops, entry_view_ops, menu_view_ops, drafts_view_ops,
     measures_view_ops, desk_view_ops, trend_view_ops, matrix_view_ops, handover_view_ops, note_view_ops,
-    wall_view_ops;
+    wall_view_ops,
+    scorecard_view_ops, explain_view_ops;
 extern const struct view_ops *const views_all[];
 extern const size_t views_count;
 

@@ -36,6 +36,13 @@ enum effect action_columns(struct app *app, const char *argument);
 enum effect action_pause(struct app *app, const char *argument);
 enum effect action_desk(struct app *app, const char *argument);
 
+/* actions_scorecard.c */
+enum effect action_scorecard(struct app *app, const char *argument);
+enum effect action_score_units(struct app *app, const char *argument);
+enum effect action_score_sort(struct app *app, const char *argument);
+enum effect action_score_explain(struct app *app, const char *argument);
+enum effect action_score_columns(struct app *app, const char *argument);
+
 /* actions_time.c */
 enum effect action_trend(struct app *app, const char *argument);
 enum effect action_zoom_in(struct app *app, const char *argument);

@@ -50,7 +50,8 @@ enum effect action_settings(struct app *app, const char *argument)
 static bool is_followed(enum option option)
 {
     static const enum option followed[] = {OPTION_LANGUAGE, OPTION_THEME, OPTION_TITLE,
-        OPTION_COLUMNS, OPTION_SPLIT, OPTION_TICKER, OPTION_CHANGED_SECONDS, OPTION_LOOK};
+        OPTION_COLUMNS, OPTION_SPLIT, OPTION_TICKER, OPTION_CHANGED_SECONDS, OPTION_LOOK,
+        OPTION_SCORE_COLUMNS};
     for (size_t i = 0; i < sizeof followed / sizeof *followed; i++)
         if (followed[i] == option)
             return true;

@@ -315,6 +315,7 @@ void config_view_settings(const struct config *config, struct view_settings *out
     *out = (struct view_settings){
         .title = config_text(config, OPTION_TITLE),
         .columns = config_text(config, OPTION_COLUMNS),
+        .score_columns = config_text(config, OPTION_SCORE_COLUMNS),
         .split_columns = config_number(config, OPTION_SPLIT),
         .changed_seconds = config_number(config, OPTION_CHANGED_SECONDS),
         .lean = strcmp(config_text(config, OPTION_LOOK), "lean") == 0,

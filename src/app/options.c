@@ -8,6 +8,7 @@
 #include "base/language.h"
 #include "base/suggest.h"
 #include "config_parts.h"
+#include "model/scorecard.h"
 #include "views/board.h"
 #include "views/wall.h"
 
@@ -97,6 +98,13 @@ static bool check_quiet(const char *value, struct error *err)
 {
     int from, until;
     return wall_quiet_parse(value, &from, &until, err);
+}
+
+static bool check_score_columns(const char *value, struct error *err)
+{
+    enum score_column shown[SCORE_COLUMN_COUNT];
+    size_t count;
+    return score_columns_parse(value, shown, &count, err) || error_prefix(err, "score.columns");
 }
 
 static bool check_some_columns(const char *value, struct error *err)
@@ -202,4 +210,7 @@ const struct option_row options_table[OPTION_COUNT] = {
         check_quiet},
     [OPTION_WALL_ALARM] = {"wall.alarm", OPTION_SWITCH, "true", 0, 0, NULL,
         N_("Whether a task that becomes overdue and an objection interrupt a wall."), NULL},
+    [OPTION_SCORE_COLUMNS] = {"score.columns", OPTION_TEXT,
+        "on_time reports overdue days returned notices unaccepted", 0, 0, NULL,
+        N_("Columns of the scorecard beside the scores, in order."), check_score_columns},
 };

@@ -144,12 +144,13 @@ static int compare(int64_t a, int64_t b)
 
 int score_worse(enum score_column column, const struct score_value *a, const struct score_value *b)
 {
+    bool counted = !score_columns[column].share && column != SCORE_OVERDUE;
+    if (!counted && (a->whole == 0 || b->whole == 0))
+        return (a->whole == 0) - (b->whole == 0); /* what was not measured comes last */
     if (!score_columns[column].share) {
         int order = compare(b->part, a->part);
-        return order != 0 || column != SCORE_OVERDUE ? order : compare(a->whole, b->whole);
+        return order != 0 || counted ? order : compare(a->whole, b->whole);
     }
-    if (a->whole == 0 || b->whole == 0)
-        return (a->whole == 0) - (b->whole == 0);
     int order = compare(a->part * b->whole, b->part * a->whole);
     return order != 0 ? order : compare(b->whole - b->part, a->whole - a->part);
 }

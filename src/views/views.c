@@ -17,6 +17,8 @@ const struct view_ops *const views_all[] = {
     &drafts_view_ops,
     &measures_view_ops,
     &desk_view_ops,
+    &scorecard_view_ops,
+    &explain_view_ops,
     &trend_view_ops,
     &matrix_view_ops,
     &handover_view_ops,
