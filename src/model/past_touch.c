@@ -51,6 +51,16 @@ struct touch *touch(struct touched *touched, int64_t task, int64_t key, unsigned
     return slot;
 }
 
+const struct touch *touched_find(
+    const struct touched *touched, int64_t task, int64_t key, unsigned place)
+{
+    const struct touch wanted = {.task = task, .key = key, .place = place};
+    if (touched->room == 0)
+        return NULL;
+    const struct touch *slot = find_slot(touched, &wanted);
+    return slot->task != 0 ? slot : NULL;
+}
+
 bool touch_first(struct touched *touched, int64_t task, int64_t key, unsigned place)
 {
     bool first;

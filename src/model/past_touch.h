@@ -18,6 +18,9 @@ struct touched {
 /* The slot, made when it was not there; borrowed until the next. */
 struct touch *touch(
     struct touched *touched, int64_t task, int64_t key, unsigned place, bool *first);
+/* NULL where it was not touched. */
+const struct touch *touched_find(
+    const struct touched *touched, int64_t task, int64_t key, unsigned place);
 bool touch_first(struct touched *touched, int64_t task, int64_t key, unsigned place);
 void touched_clear(struct touched *touched);
 

@@ -18,7 +18,7 @@
 enum { CLOCK_ROWS = 16 }; /* looked at so often */
 enum { WAIT_MS = 1000 };
 
-enum phase { PHASE_PREPARE, PHASE_TASKS, PHASE_FINISH, PHASE_DONE, PHASE_FAILED };
+enum phase { PHASE_PREPARE, PHASE_LIVES, PHASE_TASKS, PHASE_FINISH, PHASE_DONE, PHASE_FAILED };
 
 struct survey {
     struct model *model;
@@ -33,8 +33,7 @@ struct survey {
     size_t taken, total;
     struct survey_rows rows;
     struct survey_lives *lives; /* NULL: the ops do not ask for them */
-    int64_t until;              /* when the step is over, by the monotonic clock; 0: never */
-    unsigned looks;
+    struct survey_clock clock;
 };
 
 /* --- pieces ---------------------------------------------------------------------------------- */
@@ -137,11 +136,14 @@ static int64_t monotonic_us(void)
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-/* Looks at the clock now and then. */
-static bool is_over(struct survey *survey)
+bool survey_clock_over(struct survey_clock *clock)
 {
-    return survey->until != 0 && ++survey->looks % CLOCK_ROWS == 0 &&
-           monotonic_us() >= survey->until;
+    return clock->until != 0 && ++clock->looks % CLOCK_ROWS == 0 && monotonic_us() >= clock->until;
+}
+
+static bool is_over_now(const struct survey_clock *clock)
+{
+    return clock->until != 0 && monotonic_us() >= clock->until;
 }
 
 /* --- phases ---------------------------------------------------------------------------------- */
@@ -154,14 +156,23 @@ static bool prepare(struct survey *survey, int milliseconds, struct error *err)
         !survey->ops->prepare(survey->result, survey->model, milliseconds, &done, err))
         return false;
     if (done)
+        survey->phase = survey->lives != NULL ? PHASE_LIVES : PHASE_TASKS;
+    return true;
+}
+
+static bool read_lives(struct survey *survey, struct error *err)
+{
+    bool done;
+    if (!survey_lives_read(survey->lives, survey->model, &survey->clock, &done, err))
+        return false;
+    if (done)
         survey->phase = PHASE_TASKS;
     return true;
 }
 
 static bool take(struct survey *survey, struct survey_row *row, struct error *err)
 {
-    if (survey->lives != NULL &&
-        !survey_lives_tell(survey->lives, survey->model, row, &row->fact, err))
+    if (survey->lives != NULL && !survey_lives_tell(survey->lives, survey->model, row, err))
         return false;
     survey->ops->take(survey->result, &row->fact);
     survey->last = row->fact.id;
@@ -176,7 +187,7 @@ static bool take_all(struct survey *survey, struct error *err)
     bool good = survey_rows_from(&survey->rows, survey->model, survey->last, err), over = false;
     while (good && !over && (step = survey_rows_next(&survey->rows, &row, err)) == DB_ROW) {
         good = take(survey, &row, err);
-        over = is_over(survey);
+        over = survey_clock_over(&survey->clock);
     }
     survey_rows_end(&survey->rows);
     if (step == DB_DONE)
@@ -190,7 +201,8 @@ static bool take_listed(struct survey *survey, struct error *err)
 {
     struct survey_row row;
     enum db_step step = DB_DONE;
-    for (bool over = false; !over && survey->next < survey->total; over = is_over(survey)) {
+    for (bool over = false; !over && survey->next < survey->total;
+         over = survey_clock_over(&survey->clock)) {
         step = survey_rows_one(
             &survey->rows, survey->model, task_list_id(survey->list, survey->next), &row, err);
         if (step == DB_FAILED || (step == DB_ROW && !take(survey, &row, err)))
@@ -219,8 +231,9 @@ static bool run(struct survey *survey, int milliseconds, struct error *err)
 {
     if (survey->phase == PHASE_PREPARE && !prepare(survey, milliseconds, err))
         return false;
-    bool over = survey->until != 0 && monotonic_us() >= survey->until;
-    if (survey->phase == PHASE_TASKS && !over &&
+    if (survey->phase == PHASE_LIVES && !is_over_now(&survey->clock) && !read_lives(survey, err))
+        return false;
+    if (survey->phase == PHASE_TASKS && !is_over_now(&survey->clock) &&
         !(survey->list != NULL ? take_listed(survey, err) : take_all(survey, err)))
         return false;
     if (survey->phase != PHASE_FINISH)
@@ -248,7 +261,7 @@ bool survey_step(struct survey *survey, int milliseconds, struct error *err)
     if (survey->phase == PHASE_DONE)
         return true;
     if (survey->phase != PHASE_FAILED) {
-        survey->until = milliseconds > 0 ? monotonic_us() + (int64_t)milliseconds * 1000 : 0;
+        survey->clock.until = milliseconds > 0 ? monotonic_us() + (int64_t)milliseconds * 1000 : 0;
         survey->failed = (struct error){0};
         if (step(survey, milliseconds, &survey->failed))
             return true;

@@ -13,6 +13,15 @@ struct survey_row {
     enum deadline_kind deadline_kind;
 };
 
+/* --- survey.c ------------------------------------------------------------------------------ */
+
+struct survey_clock {
+    int64_t until; /* when the step is over, by the monotonic clock; 0: never */
+    unsigned looks;
+};
+/* Whether the step is over; looks at the clock now and then. */
+bool survey_clock_over(struct survey_clock *clock);
+
 /* --- survey_rows.c: rows of tasks, one after the other ------------------------------------- */
 
 struct survey_rows {
@@ -33,12 +42,15 @@ enum db_step survey_rows_one(struct survey_rows *rows, struct model *model, int6
 void survey_rows_end(struct survey_rows *rows); /* of a step */
 void survey_rows_clear(struct survey_rows *rows);
 
-/* --- survey_lives.c: pieces of lives ------------------------------------------------------- */
+/* --- survey_lives.c: what the history tells of lives, and their pieces ------------------------ */
 
 struct survey_lives *survey_lives_new(void);
 void survey_lives_free(struct survey_lives *lives);
+/* Reads on in the history; `done` when all of it that matters is read. Before any task is told. */
+bool survey_lives_read(struct survey_lives *lives, struct model *model, struct survey_clock *clock,
+    bool *done, struct error *err);
 /* Gives the task its pieces, borrowed until the next. */
-bool survey_lives_tell(struct survey_lives *lives, struct model *model,
-    const struct survey_row *row, struct fact *fact, struct error *err);
+bool survey_lives_tell(
+    struct survey_lives *lives, struct model *model, struct survey_row *row, struct error *err);
 
 #endif

@@ -14,8 +14,9 @@ const struct migration migrations[] = {
     },
     {
         2,
-        "counts of places",
+        "counts of places, and where lives are told",
 #include "002-places.sql.h"
+#include "002-lives.sql.h"
     },
 };
 const size_t migrations_count = sizeof migrations / sizeof *migrations;

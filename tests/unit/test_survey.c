@@ -15,6 +15,8 @@
 #include "base/strbuf.h"
 #include "harness/database.h"
 #include "harness/folder.h"
+#include "harness/lives.h"
+#include "harness/living.h"
 #include "model/survey.h"
 #include "store/db.h"
 
@@ -232,7 +234,7 @@ static void facts_are_what_the_rows_say(void **state)
             "category = '大气' AND EXISTS (SELECT 1 FROM "
             "task_region r WHERE r.task_id = t.id AND r.region_id IN (3, 5))",
             milliseconds);
-        expect_facts(model, "category:无", "0", milliseconds);
+        expect_facts(model, "category:噪声", "0", milliseconds);
     }
     model_close(model);
 }
@@ -313,6 +315,153 @@ static void a_finished_one_has_its_result(void **state)
     survey_close(NULL);
 }
 
+/* --- lives ----------------------------------------------------------------------------------- */
+
+struct told {
+    struct db *lives;
+    struct db_statement *ask;
+    date_t first, today;
+    int64_t days;
+};
+
+static void expect_piece(struct told *told, const struct fact *fact, date_t day)
+{
+    char text[11], found[16] = "";
+    struct error err = {0};
+    const struct fact_piece *piece = fact_piece_at(fact, day);
+    db_bind_int(told->ask, 1, fact->id);
+    db_bind_text(told->ask, 2, date_format(day, text));
+    const char *expected = db_step(told->ask, &err) == DB_ROW ? db_text(told->ask, 0) : "";
+    if (piece != NULL)
+        snprintf(found, sizeof found, "%d|%s", piece->open, date_format(piece->due_on, text));
+    told->days += piece != NULL;
+    if (strcmp(expected, found) != 0)
+        fail_msg("task %lld on %s: \"%s\", not \"%s\"", (long long)fact->id, date_format(day, text),
+            found, expected);
+    db_reset(told->ask);
+    assert_int_equal(fact_was_overdue(fact, day),
+        piece != NULL && piece->open && piece->due_on != DATE_NONE && piece->due_on < day);
+}
+
+static void expect_life(void *result, const struct fact *fact)
+{
+    struct told *told = result;
+    assert_true(fact->piece_count > 0);
+    assert_int_equal(fact->pieces[0].from, fact->started_on);
+    for (size_t i = 1; i < fact->piece_count; i++) {
+        assert_true(fact->pieces[i].from > fact->pieces[i - 1].from);
+        assert_true(fact->pieces[i].open != fact->pieces[i - 1].open ||
+                    fact->pieces[i].due_on != fact->pieces[i - 1].due_on);
+    }
+    const struct fact_piece *now = &fact->pieces[fact->piece_count - 1];
+    assert_true(now->from <= told->today);
+    assert_int_equal(now->open, fact->state != STATE_CLOSED);
+    assert_int_equal(now->due_on, fact->due_on);
+    for (date_t day = told->first; day <= told->today; day++)
+        expect_piece(told, fact, day);
+}
+
+static const struct survey_ops life_ops = {.pieces = true, .take = expect_life, .free = free};
+
+static int64_t expect_lives(struct model *model, const char *path, date_t first, const char *filter)
+{
+    struct told *told = alloc_zero(1, sizeof *told), *same = told;
+    struct survey *survey = NULL;
+    struct query *query = NULL;
+    struct query_error wrong;
+    date_t today = model_today(model)->date;
+    *told =
+        (struct told){.lives = lives_recount(path, first, today), .first = first, .today = today};
+    struct error err = {0};
+    assert_true(db_prepare(told->lives,
+        "SELECT open || '|' || due FROM alive WHERE task = $1 AND day = $2", &told->ask, &err));
+    assert_true(query_parse(filter, &query, &wrong));
+    assert_true(survey_open(model, query, &life_ops, told, &survey, &wrong));
+    run(survey, 1);
+    assert_ptr_equal(survey_take(survey), same);
+    if (filter[0] == '\0')
+        assert_int_equal(told->days, lives_number(told->lives, "SELECT count(*) FROM alive"));
+    int64_t days = told->days;
+    survey_close(survey);
+    query_free(query);
+    db_finish(told->ask);
+    db_close(told->lives);
+    free(told);
+    return days;
+}
+
+static void lives_are_as_the_history_tells(void **state)
+{
+    char path[256], name[16];
+    int64_t reopened = 0;
+    for (unsigned seed = 1; seed <= 3; seed++) {
+        struct living living;
+        snprintf(name, sizeof name, "%u.db", seed);
+        living_begin(&living, folder_file(*state, name, path), seed, date_make(2025, 3, 3));
+        living.scripts = seed > 1;
+        living.wrong_clock = seed == 2;
+        living_go(&living, 400);
+        assert_true(expect_lives(living.model, path, date_make(2025, 2, 1), "") > 1000);
+        expect_lives(living.model, path, date_make(2025, 2, 1), "lead:水利厅");
+        reopened += database_number(
+            path, "SELECT count(*) FROM event_change WHERE field = 'state' AND before = 'closed'");
+        living_end(&living);
+    }
+    assert_true(reopened > 40);
+}
+
+/* A script leaves the day it was closed on; what was closed without one was so by its line. */
+static void scripts_reopen_and_close(void **state)
+{
+    char path[256];
+    database_make(folder_file(*state, "a.db", path));
+    database_write(path,
+        "INSERT INTO task (id, source_id, number, title, state, region_id, assigned_on, deadline, "
+        "closed_on, version) VALUES "
+        "(1, 1, '1', '甲', 'closed', 3, '2026-08-01', '2026-09-01', '2026-09-10', 1),"
+        "(2, 1, '2', '乙', 'in_progress', 3, '2026-08-01', '2026-09-01', NULL, 1),"
+        "(3, 1, '3', '丙', 'closed', 3, '2026-08-01', '2026-09-01', NULL, 1);"
+        "UPDATE task SET state = 'in_progress', version = version + 1 WHERE id = 1;"
+        "INSERT INTO event (seq, at, task_id, action) VALUES "
+        "(1, '2027-01-01T00:00:00.000Z', 1, 'outside'),"
+        "(2, '2026-10-01T00:00:00.000Z', 2, 'outside');"
+        "INSERT INTO event_change VALUES (1, 'state', 'closed', 'in_progress'),"
+        "(2, 'state', 'in_progress', 'closed');"
+        "UPDATE task SET state = 'closed', version = version + 1 WHERE id = 2");
+    struct model *model = database_open(path);
+    assert_int_equal(expect_lives(model, path, date_make(2026, 7, 1), ""), 3 * 113);
+    struct db *lives = lives_recount(path, date_make(2026, 7, 1), date_make(2026, 11, 21));
+    assert_int_equal(lives_number(lives, "SELECT sum(open) FROM alive WHERE task = 1"), 41);
+    assert_int_equal(lives_number(lives, "SELECT sum(open) FROM alive WHERE task = 2"), 61);
+    assert_int_equal(lives_number(lives, "SELECT sum(open) FROM alive WHERE task = 3"), 0);
+    db_close(lives);
+    model_close(model);
+}
+
+static void a_life_as_of_a_day_knows_nothing_after_it(void **state)
+{
+    char path[256], then[256];
+    struct living living;
+    struct error err = {0};
+    struct model *past = NULL;
+    living_begin(&living, folder_file(*state, "a.db", path), 99, date_make(2025, 3, 3));
+    living_go(&living, 200);
+    moment_t moment = date_moment(living.today, 23, 30);
+    assert_true(db_backup(model_db(living.model), folder_file(*state, "then.db", then), &err));
+    date_t day = living.today++;
+    living_go(&living, 100);
+    assert_true(living.today > day + 10);
+    const struct person person = {.name = (char *)"李娜", .role = PERSON_ADMIN};
+    const struct model_options options = {.path = path, .as_of = moment, .person = &person};
+    if (!model_open(&options, &past, &err))
+        fail_msg("%s", err.text);
+    assert_int_equal(model_today(past)->date, day);
+    expect_lives(past, then, date_make(2025, 2, 1), "");
+    expect_lives(past, then, date_make(2025, 2, 1), "closed");
+    model_close(past);
+    living_end(&living);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -322,6 +471,11 @@ int main(void)
             where_there_is_no_task_nothing_is_told, use_clock, end_clock),
         cmocka_unit_test_setup_teardown(others_may_write_between_two_steps, use_clock, end_clock),
         cmocka_unit_test_setup_teardown(what_is_wrong_is_told, use_clock, end_clock),
+        cmocka_unit_test_setup_teardown(
+            lives_are_as_the_history_tells, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(scripts_reopen_and_close, use_clock, end_clock),
+        cmocka_unit_test_setup_teardown(
+            a_life_as_of_a_day_knows_nothing_after_it, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(a_finished_one_has_its_result, use_clock, end_clock),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

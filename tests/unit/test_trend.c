@@ -14,6 +14,7 @@
 #include "harness/database.h"
 #include "harness/folder.h"
 #include "harness/lives.h"
+#include "harness/living.h"
 #include "model/trend.h"
 
 #define TODAY date_make(2026, 11, 21) /* a Saturday */
@@ -160,9 +161,23 @@ static void random_tasks_are_as_a_recount_has_them(void **state)
     expect_trend(model, lives, "lead:水利厅", 12, "SELECT id FROM task WHERE lead_id = 2");
     expect_trend(model, lives, "open", 3, "SELECT id FROM task WHERE state <> 'closed'");
     expect_trend(model, lives, "closed", 20, "SELECT id FROM task WHERE state = 'closed'");
-    expect_trend(model, lives, "category:无", 5, "0");
+    expect_trend(model, lives, "category:噪声", 5, "0");
     db_close(lives);
     model_close(model);
+}
+
+static void lives_with_a_history_are_as_a_recount_has_them(void **state)
+{
+    char path[256];
+    struct living living;
+    living_begin(&living, folder_file(*state, "a.db", path), 5, date_make(2025, 9, 1));
+    living.scripts = true;
+    living_go(&living, 400);
+    struct db *lives = lives_recount(path, date_make(2025, 2, 1), living.today);
+    expect_trend(living.model, lives, "", 40, "SELECT id FROM task");
+    expect_trend(living.model, lives, "-closed", 11, "SELECT id FROM task WHERE state <> 'closed'");
+    db_close(lives);
+    living_end(&living);
 }
 
 static void a_trend_of_nothing_is_this_week(void **state)
@@ -230,6 +245,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             random_tasks_are_as_a_recount_has_them, use_clock, end_clock),
+        cmocka_unit_test_setup_teardown(
+            lives_with_a_history_are_as_a_recount_has_them, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(a_trend_of_nothing_is_this_week, use_clock, end_clock),
         cmocka_unit_test_setup_teardown(the_weeks_are_those_of_the_plan, use_clock, end_clock),
     };
