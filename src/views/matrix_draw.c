@@ -155,22 +155,23 @@ static void draw_heads(const struct matrix_view *view, struct canvas *canvas)
 /* --- numbers --------------------------------------------------------------------------------- */
 
 /* Nothing of something is a dot, but among the totals, which say of how much. */
-static void draw_number(const struct matrix_view *view, struct canvas *canvas, struct rect place,
-    const struct matrix_cell *cell, bool total)
+static void draw_number(
+    const struct matrix_view *view, struct canvas *canvas, struct rect place, int row, int column)
 {
+    const struct matrix_cell *cell = matrix_view_cell(view, row, column);
     enum matrix_measure measure = view->matrix->measure;
     int heat = matrix_heat(measure, cell);
     bool none = cell->value == 0 && measure != MEASURE_CLOSED;
     enum role role = none                                           ? ROLE_DIM
                      : measure == MEASURE_CHANGE && cell->value < 0 ? ROLE_OK
                                                                     : heat_roles[heat];
-    if (none && !(total && cell->of > 0)) {
+    if (none && !((row < 0 || column < 0) && cell->of > 0)) {
         canvas_put(canvas, place.row, place.column + place.columns, 1, ROLE_DIM,
             cell->of > 0 ? canvas_glyph(canvas, GLYPH_BULLET) : " ");
         return;
     }
     struct strbuf text = {0};
-    matrix_cell_text(view, cell, &text);
+    matrix_cell_text(view, cell, column < 0, &text);
     canvas_put_right(canvas, place.row, place.column + 1, place.columns, role, strbuf_text(&text));
     if (heat > 0)
         canvas_put(canvas, place.row, place.column + place.columns + 1, 1, role,
@@ -186,7 +187,7 @@ static void draw_cell(const struct matrix_view *view, struct canvas *canvas, str
     int column = matrix_side_index(&view->columns, column_at);
     bool selected = row_at == view->rows.at && column_at == view->columns.at;
     bool lean = view->env->settings->lean, changed = matrix_is_changed(view, row, column);
-    draw_number(view, canvas, place, matrix_view_cell(view, row, column), row < 0 || column < 0);
+    draw_number(view, canvas, place, row, column);
     struct rect whole = {place.row, place.column, 1, place.columns + 2};
     if (changed) {
         canvas_put(canvas, place.row, place.column, 1, ROLE_CHANGED, "*");

@@ -13,7 +13,6 @@ enum {
     WIDEST_CELL = 14,
     LEAST_HEAD = 8,
     WIDEST_HEAD = 30,
-    FEW = 5,  /* columns in sight for which numbers are made narrower */
     TALL = 30 /* rows of a screen with room for more lines of heads */
 };
 
@@ -59,20 +58,20 @@ static int widest_cell(const struct matrix *matrix, bool brief)
     return width;
 }
 
-static int widest_total(const struct matrix *matrix, bool brief)
+static int widest_total(const struct matrix *matrix)
 {
     int width = text_width(_("Total"));
     for (size_t i = 0; i < matrix->row_count; i++)
-        widen(&width, cell_width(matrix, &matrix->rows[i].total, brief));
-    widen(&width, cell_width(matrix, &matrix->total, brief));
+        widen(&width, cell_width(matrix, &matrix->rows[i].total, false));
+    widen(&width, cell_width(matrix, &matrix->total, false));
     return width;
 }
 
 void matrix_cell_text(
-    const struct matrix_view *view, const struct matrix_cell *cell, struct strbuf *out)
+    const struct matrix_view *view, const struct matrix_cell *cell, bool whole, struct strbuf *out)
 {
     matrix_text(view->matrix->measure, cell, out);
-    char *of = view->layout.brief && out->text ? strchr(out->text, '/') : NULL;
+    char *of = view->layout.brief && !whole && out->text ? strchr(out->text, '/') : NULL;
     if (of)
         strbuf_cut(out, (size_t)(of - out->text));
 }
@@ -190,6 +189,19 @@ static size_t fitting(const struct matrix_layout *layout, int columns)
     return fit > 1 ? (size_t)fit : 1;
 }
 
+/* Numbers lose what they are of where that brings half as many columns again into sight. */
+static void choose_form(struct matrix_view *view, int columns)
+{
+    struct matrix_layout *layout = &view->layout, brief = *layout;
+    size_t count = view->columns.count, fits = fitting(layout, columns);
+    brief.cell = widest_cell(view->matrix, true);
+    brief.brief = true;
+    size_t more = fitting(&brief, columns);
+    more = more < count ? more : count;
+    if (fits < count && 2 * more >= 3 * fits)
+        *layout = brief;
+}
+
 /* Where all of them fit, heads get what is left. */
 static void share_out(struct matrix_view *view, int columns)
 {
@@ -220,15 +232,9 @@ void matrix_lay_out(struct matrix_view *view)
     widen(&head, LEAST_HEAD);
     if (head > WIDEST_HEAD || head > third)
         head = third < WIDEST_HEAD ? third : WIDEST_HEAD;
-    for (int brief = 0; brief < 2; brief++) {
-        *layout = (struct matrix_layout){.head = head,
-            .total = widest_total(matrix, brief),
-            .cell = widest_cell(matrix, brief),
-            .brief = brief};
-        size_t fits = fitting(layout, columns);
-        if (fits >= FEW || fits >= view->columns.count)
-            break;
-    }
+    *layout = (struct matrix_layout){
+        .head = head, .total = widest_total(matrix), .cell = widest_cell(matrix, false)};
+    choose_form(view, columns);
     share_out(view, columns);
     layout->head_rows = head_rows(matrix, layout->cell, view->area.rows < TALL ? 2 : 3);
     view->columns.room = fitting(layout, columns);

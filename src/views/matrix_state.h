@@ -28,7 +28,7 @@ struct matrix_layout {
     int total;     /* of the numbers in the column of totals */
     int cell;      /* and of the others: a number has one more on its left and on its right */
     int head_rows; /* lines of the columns' heads */
-    bool brief;    /* the value without what it is of */
+    bool brief;    /* the value without what it is of, but for the column of totals */
 };
 
 /* Marked for some seconds. */
@@ -85,9 +85,9 @@ void matrix_side_unfold(struct matrix_side *side, const char *term, bool unfolde
 /* --- matrix_layout.c ------------------------------------------------------------------------- */
 
 void matrix_lay_out(struct matrix_view *view);
-/* What stands in a cell: its text as far as there is room for it. */
-void matrix_cell_text(
-    const struct matrix_view *view, const struct matrix_cell *cell, struct strbuf *out);
+/* What stands in a cell; `whole` in the column of totals. */
+void matrix_cell_text(const struct matrix_view *view, const struct matrix_cell *cell, bool whole,
+    struct strbuf *out);
 /* A label in up to `rows` lines of `columns`, the last of them at the end; the others are "". Each
  * is to be cleared. Names of departments lose the 厅, 局, 委 or 办 they end in where there is no room
  * for it; of longer ones beginning and end are left. */

@@ -197,7 +197,7 @@ static void expect_sound(struct fixture *f)
     struct strbuf wanted = {0};
     number_at_cursor(f, seen);
     if (cell->value > 0 || (cell->of > 0 && (row < 0 || column < 0)))
-        matrix_cell_text(view, cell, &wanted);
+        matrix_cell_text(view, cell, column < 0, &wanted);
     if (strcmp(seen[0] == '*' || seen[0] == '>' ? seen + 1 : seen, strbuf_text(&wanted)) != 0)
         fail_msg("\"%s\" instead of \"%s\" at row %d, column %d of %dx%d", seen,
             strbuf_text(&wanted), row, column, f->area.rows, f->area.columns);
