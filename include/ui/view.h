@@ -48,6 +48,8 @@ struct view_ops {
     /* Of a screen of numbers: the filter of the tasks behind the one selected, and a title for their list;
      * NULL: there are none. The caller frees both. */
     char *(*tasks)(const struct view *view, char **title);
+    /* Of a screen whose lines have names: to the next so named, or the one before. ERROR_NOT_FOUND. */
+    enum effect (*find)(struct view *view, const char *text, bool backwards, struct error *err);
     /* Takes one thing away, what was begun last first (a mark, a find, a filter); EFFECT_NONE: nothing is
      * left, and the screen itself may go. */
     enum effect (*clear)(struct view *view);

@@ -41,9 +41,10 @@ const struct action actions[] = {
 
     {"find", "/", N_("Finding"),
         N_("Find text, a place or a department (pinyin initials will do) in this list"), N_("find"),
-        LIST, ACTION_HINT | ACTION_ARGUMENT, action_find_text},
-    {"find.next", "n", N_("Finding"), N_("Next match"), NULL, LIST, 0, action_find_next},
-    {"find.previous", "N", N_("Finding"), N_("Match before"), NULL, LIST, 0, action_find_previous},
+        LIST | MATRIX, ACTION_HINT | ACTION_ARGUMENT, action_find_text},
+    {"find.next", "n", N_("Finding"), N_("Next match"), NULL, LIST | MATRIX, 0, action_find_next},
+    {"find.previous", "N", N_("Finding"), N_("Match before"), NULL, LIST | MATRIX, 0,
+        action_find_previous},
     {"filter", "f \\", N_("Finding"), N_("Show only tasks that match a filter"), N_("filter"),
         LIST | NUMBERS, ACTION_HINT | ACTION_ARGUMENT, action_filter},
     {"view", "1 2 3 4 5 6 7 8 9", N_("Finding"), N_("The saved view of this digit"), NULL, LIST,

@@ -70,7 +70,10 @@ static enum effect find_again(struct app *app, bool backwards)
     struct error err = {0};
     if (!app->last_find || !*app->last_find)
         return app_say(app, ROLE_WARNING, _("Nothing has been looked for yet; / finds"));
-    enum effect effect = board_find(app_board(app), app->last_find, backwards, true, &err);
+    struct view *screen = app_screen(app);
+    enum effect effect = screen->ops->find
+                             ? screen->ops->find(screen, app->last_find, backwards, &err)
+                             : board_find(app_board(app), app->last_find, backwards, true, &err);
     return effect | app_say_error(app, &err);
 }
 

@@ -49,9 +49,32 @@ static enum effect find_cancelled(void *context)
     return EFFECT_BACK | EFFECT_DRAW;
 }
 
+static enum effect name_changed(
+    void *context, const char *text, char note[static 64], struct error *err)
+{
+    (void)context, (void)text, (void)note, (void)err;
+    return EFFECT_DRAW;
+}
+
+static enum effect name_accepted(void *context, const char *text, struct error *err)
+{
+    struct app *app = context;
+    struct view *screen = app_screen(app);
+    free(app->last_find);
+    app->last_find = alloc_string(text);
+    if (*text)
+        screen->ops->find(screen, text, app->find_backwards, err);
+    return err->code == ERROR_NONE ? EFFECT_BACK | EFFECT_DRAW : EFFECT_DRAW;
+}
+
 enum effect prompt_find(struct app *app, bool backwards)
 {
     static const struct prompt_ops ops = {find_changed, find_accepted, find_cancelled, NULL};
+    static const struct prompt_ops names = {name_changed, name_accepted, cancelled, NULL};
+    if (app_screen(app)->ops->find) {
+        app->find_backwards = backwards;
+        return app_push(app, prompt_open(&names, app, "/", "", &app->finds));
+    }
     app->find_origin = board_selected(app_board(app));
     app->find_backwards = backwards;
     return app_push(app, prompt_open(&ops, app, "/", "", &app->finds));

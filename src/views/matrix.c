@@ -301,6 +301,7 @@ static void view_close(struct view *view)
     matrix_side_clear(&matrix->rows);
     matrix_side_clear(&matrix->columns);
     free(matrix->changed);
+    free(matrix->found);
     free(matrix->filter);
     free(matrix);
 }
@@ -321,6 +322,7 @@ const struct view_ops matrix_view_ops = {
     .set_filter = view_set_filter,
     .try_filter = view_try_filter,
     .tasks = view_tasks,
+    .find = matrix_find,
     .clear = view_clear,
     .close = view_close,
 };

@@ -1,6 +1,7 @@
 /* matrix_state: what the matrix keeps between two pictures. Shared by its own files only: matrix.c
  * (life, reading, what is counted), matrix_move.c (moving, folding), matrix_side.c (the lines of one
- * side), matrix_layout.c (how wide), matrix_changed.c (what a change changed), matrix_draw.c. */
+ * side), matrix_find.c (places and departments by name), matrix_layout.c (how wide),
+ * matrix_changed.c (what a change changed), matrix_draw.c. */
 #ifndef VIEWS_MATRIX_STATE_H
 #define VIEWS_MATRIX_STATE_H
 
@@ -52,6 +53,8 @@ struct matrix_view {
 
     struct matrix *matrix; /* NULL: none is whole yet */
     struct matrix_side rows, columns;
+    char *found;       /* what was looked for last; NULL: nothing yet */
+    bool found_column; /* the side it was found on, where the same is looked for next */
     struct matrix_layout layout;
     struct matrix_changed *changed;
     size_t changed_count;
@@ -105,6 +108,10 @@ bool matrix_is_changed(const struct matrix_view *view, int row, int column);
 enum effect matrix_move(struct matrix_view *view, enum matrix_verb verb);
 enum effect matrix_motion(struct view *view, enum motion motion);
 enum effect matrix_key(struct view *view, const struct key *key);
+
+/* --- matrix_find.c --------------------------------------------------------------------------- */
+
+enum effect matrix_find(struct view *view, const char *text, bool backwards, struct error *err);
 
 /* --- matrix_draw.c --------------------------------------------------------------------------- */
 
