@@ -50,16 +50,23 @@ static int take_at(
     return 1;
 }
 
+/* "--output", "--output=FILE", or "-o" alone. */
+static bool is_option(const char *argument, const struct cli_option *option)
+{
+    size_t length = strlen(option->name);
+    if (option->letter && argument[0] == '-' && argument[1] == option->letter && !argument[2])
+        return true;
+    return strncmp(argument, option->name, length) == 0 &&
+           (argument[length] == '\0' || argument[length] == '=');
+}
+
 bool cli_take_option(struct cli *cli, const char *name, const char **value, struct error *err)
 {
     const struct cli_option *option = find_own_option(cli, name);
-    size_t length = strlen(name);
     bool found = false;
     assert(option && (option->value == NULL) == (value == NULL));
     for (int i = 0; i < cli->option_end;) {
-        const char *argument = cli->arguments[i];
-        if (strncmp(argument, name, length) != 0 ||
-            (argument[length] != '\0' && argument[length] != '=')) {
+        if (!is_option(cli->arguments[i], option)) {
             i++;
             continue;
         }

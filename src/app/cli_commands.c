@@ -84,6 +84,12 @@ static const struct cli_option handover_options[] = {
     {"--json", NULL, N_("A JSON object"), 0, NULL},
     {NULL, NULL, NULL, 0, NULL},
 };
+static const struct cli_option export_options[] = {
+    {"--format", "html", N_("What to make (default: html)"), 0, NULL},
+    {"--output", "FILE", N_("Where it goes; else, and with -, to standard output"), 'o', NULL},
+    {"--force", NULL, N_("Put it in the place of a file that is there"), 0, NULL},
+    {NULL, NULL, NULL, 0, NULL},
+};
 static const struct cli_option events_options[] = {
     {"--follow", NULL, N_("Go on with each event as it is committed, until interrupted"), 0, NULL},
     {"--since", "SEQ", N_("The events after this number, oldest first"), 0, NULL},
@@ -199,6 +205,14 @@ const struct cli_command cli_commands[] = {
            "edit, outside), id, title, count, seq, at, actor and text. Ends with status 3 when "
            "nothing changed."),
         NULL, CLI_PAST, cli_handover},
+    {"export", "[--format html] [--output FILE] [--force] [FILTER]",
+        N_("Make a bulletin to be printed: totals, trend, where it burns, ranking, overdue"),
+        export_options,
+        N_("One page in HTML without a script and without anything from elsewhere: open it in a "
+           "browser and print it on A4. The file is written whole or not at all, and one that is "
+           "there stays as it is unless --force says so. A filter narrows all of it to its tasks. "
+           "Ends with status 3 when nothing matches."),
+        NULL, CLI_PAST, cli_export},
     {"events", "[--follow] [--since SEQ] [--limit N] [--json]", N_("Tell what happened"),
         events_options,
         N_("A line for each event: its number, when, which task, who, what. Ends with status 3 "

@@ -1,0 +1,167 @@
+#!/bin/sh
+# The bulletin: read by a parser of its own, its numbers against those of the other commands; files, filters, the
+# past, hostile titles. usage: tests/cli_export.sh [BUILD]. Ends with the count.
+set -u
+# shellcheck source=tests/harness/cli.sh
+. "$(dirname "$0")/harness/cli.sh"
+
+xpath() { xmllint --nonet --xpath "$1" page.html 2>&1; }
+parses() { xmllint --nonet --noout page.html >err 2>&1; ok "$1 is well-formed" $?; }
+# The page of these arguments is in page.html, and parses.
+page() { # ARGUMENTS..
+    ends "export $*" 0 "$@"
+    cp out page.html
+    parses "the page of $*"
+    empty err
+}
+count() { duban "$@" --json; json "json_array_length(readfile('out'))"; }
+
+# Each cell as "ROW COLUMN NUMBER", from the page and from `duban matrix`.
+cells_of_page() {
+    xpath '//td[starts-with(@headers, "m-r") and contains(@headers, "m-c")]' |
+        sed -nE 's/^<td headers="m-r([0-9]+) m-c([0-9]+)"[^>]*>([^<]+)<\/td>$/\1 \2 \3/p' | sort
+}
+cells_of_matrix() { # FILTER..
+    duban "$@" --json
+    sqlite3 -separator ' ' :memory: "SELECT json_extract(value, '\$.row'), json_extract(value, '\$.column'),
+        json_extract(value, '\$.value') || '/' || json_extract(value, '\$.of')
+        FROM json_each(readfile('out'), '\$.cells')" | sort
+}
+# Every number of the page that another command tells too.
+compare() { # the options before the command, "" or "--as-of DAY"; FILTER
+    # shellcheck disable=SC2086
+    page $1 export "$2"
+    # shellcheck disable=SC2086
+    for total in all open overdue due_soon unreported returned publicised closed; do
+        case $total in
+        all) words= ;;
+        publicised) words=state:publicised ;;
+        *) words=$total ;;
+        esac
+        same "$total of \"$2\" $1" "$(xpath "string(//td[@id='total-$total'])")" "$(count $1 list "$words ${2:+($2)}")"
+    done
+    # shellcheck disable=SC2086
+    cells_of_matrix $1 matrix "$2" >matrix.cells
+    cells_of_page >page.cells
+    same "cells of \"$2\" $1" "$(cat page.cells)" "$(cat matrix.cells)"
+    [ -s page.cells ]
+    ok "there are cells in \"$2\"" $?
+    rows=$(json "json_array_length(readfile('out'), '\$.rows')")
+    for row in $(seq 0 $((rows - 1))); do
+        same "row $row of \"$2\" $1" \
+            "$(xpath "string(//th[@id='m-r$row-0'])") $(xpath "string(//td[@headers='m-r$row'])")" \
+            "$(json "json_extract(readfile('out'), '\$.rows[$row].label') || ' ' ||
+                json_extract(readfile('out'), '\$.rows[$row].value') || '/' || json_extract(readfile('out'), '\$.rows[$row].of')")"
+    done
+    # shellcheck disable=SC2086
+    duban $1 list "overdue ${2:+($2)}" --sort due --json
+    same "what is overdue in \"$2\" $1" \
+        "$(xpath "//table[@id='overdue']/tbody/tr/th/text()")" \
+        "$(sqlite3 :memory: "SELECT json_extract(value, '\$.id') FROM json_each(readfile('out'))")"
+    same "the last week of \"$2\" $1" \
+        "$(xpath "string(//table[@id='weeks']/tbody/tr[last()]/td[1])") $(xpath "string(//table[@id='weeks']/tbody/tr[last()]/td[3])")" \
+        "$(xpath "string(//td[@id='total-open'])") $(xpath "string(//td[@id='total-overdue'])")"
+}
+
+ends "init" 0 init --sample --tasks 600
+compare "" ""
+compare "" "source:2"
+compare "--as-of 2026-11-12" ""
+
+# --- the ranking: overdue of open, as the matrix has it; a rank for each, best first
+page export
+duban matrix --json
+sqlite3 -separator ' ' :memory: "SELECT json_extract(value, '\$.label'), json_extract(value, '\$.value') || '/' ||
+    json_extract(value, '\$.of') FROM json_each(readfile('out'), '\$.rows') WHERE json_extract(value, '\$.own') = 0" |
+    while read -r label number; do
+        [ "$(xpath "string(//table[@id='ranking-city']/tbody/tr[th='$label']/td[6])")" = "$number" ] || echo "$label $number"
+    done >wrong
+same "the ranking of cities" "$(cat wrong)" ""
+same "in order" "$(xpath "//table[@id='ranking-city']/tbody/tr/td[1]/text()" | grep -v –)" \
+    "$(xpath "//table[@id='ranking-city']/tbody/tr/td[1]/text()" | grep -v – | sort -n)"
+
+# --- what a page is
+lacks page.html "<script"
+lacks page.html "http:"
+lacks page.html "https:"
+lacks page.html "url("
+says page.html "@page { size: A4"
+says page.html "table-header-group"
+same "every head has a scope" "$(xpath "count(//th[not(@scope)])")" 0
+same "every cell has its columns" "$(xpath "count(//table[@id='overdue']/tbody/tr[count(td) != 7])")" 0
+same "language" "$(xpath "string(/html/@lang)")" en
+says page.html "As of 2026-11-21 21:47"
+"$program" --lang zh export >page.html 2>err
+parses "in Chinese"
+same "language" "$(xpath "string(/html/@lang)")" zh-CN
+says page.html "整改情况通报"
+says page.html "截至 2026-11-21 21:47"
+says page.html "五、逾期任务清单"
+"$program" --lang zh --as wangqiang export >page.html 2>err
+says page.html "查看范围：王强"
+same "within reach" "$(xpath "string(//td[@id='total-all'])")" "$(count --as wangqiang list)"
+page --as-of 2026-11-12 export overdue
+says page.html "As of 2026-11-12; tasks: overdue"
+
+# --- titles and units that would be something else
+sql "UPDATE task SET title = '<script>alert(1)</script>&amp;\"''' || char(65534) || char(27) || ']]>', deadline = '2020-01-01', deadline_kind = 'date'
+    WHERE id = (SELECT min(id) FROM task WHERE state = 'in_progress');
+    UPDATE department SET short = '<b>&' WHERE id = (SELECT lead_id FROM task WHERE deadline = '2020-01-01')"
+page export
+lacks page.html "<script"
+same "the title is text" "$(xpath "string(//table[@id='overdue']/tbody/tr[1]/td[1])")" "<script>alert(1)</script>&amp;\"'��]]>"
+same "and so is the department" "$(xpath "string(//table[@id='overdue']/tbody/tr[1]/td[3])")" "<b>&"
+page export '湿地 or "<i>&"'
+same "and the filter" "$(xpath "string(/html/body/header/p)")" 'Bulletin · As of 2026-11-21 21:47; tasks: 湿地 or "<i>&"'
+page --config /dev/null export
+echo 'title = "<u>督办 & 整改";' >title.cfg
+page --config title.cfg export
+same "and the name of the board" "$(xpath "string(//h1)")" "<u>督办 & 整改"
+
+# --- more overdue than a list holds; nothing overdue
+sql "UPDATE task SET deadline = '2026-01-0' || (1 + id % 9), deadline_kind = 'date' WHERE state <> 'closed'"
+sql "INSERT INTO task (source_id, number, title, region_id, deadline) WITH n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
+    SELECT 1, 'L' || i, 'late', 1, '2026-02-01' FROM n"
+page export
+same "the list ends" "$(xpath "count(//table[@id='overdue']/tbody/tr)")" 500
+says page.html "The 500 longest overdue; $(($(xpath "string(//td[@id='total-overdue'])") - 500)) more are in"
+page export closed
+same "nothing overdue" "$(xpath "count(//table[@id='overdue'])")" 0
+says page.html "There is none."
+
+# --- files
+ends "to a file" 0 export -o b.html
+empty out
+cmp -s b.html page.html
+[ "$(head -c 15 b.html)" = "<!DOCTYPE html>" ]
+ok "is the page" $?
+echo mine >there.html
+ends "not over another" 1 export --output there.html
+says err "there.html exists already; it was left as it is"
+same "left as it is" "$(cat there.html)" mine
+chmod 640 there.html
+ends "but when told to" 0 export --output=there.html --force
+same "whole" "$(tail -c 8 there.html)" "</html>"
+same "with its permissions" "$(stat -c %a there.html)" 640
+ends "nowhere" 1 export -o no/where.html
+says err "no/where.html cannot be written"
+ends "no file" 1 export -o . --force
+says err ". is no file"
+same "nothing is left" "$(find . -name '*.new-*')" ""
+ends "standard output" 0 export -o -
+same "the page" "$(head -c 15 out)" "<!DOCTYPE html>"
+ends "nothing matches" 3 export 没有这样的任务
+empty out
+ends "nor into a file" 3 export -o none.html 没有这样的任务
+[ ! -e none.html ]
+ok "no file is made of nothing" $?
+ends "a wrong filter" 2 export "lead:没有这个厅"
+ends "another mistake" 2 export "and"
+for format in csv xlsx json HTML ""; do
+    ends "format $format" 2 export --format "$format"
+    says err "there is: html"
+done
+ends "a format that is there" 0 export --format html
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
