@@ -45,6 +45,8 @@ void app_loop(struct app *app);
 /* For actions. */
 struct view *app_board(struct app *app);                 /* the topmost board; there is one wherever there is more than a wall */
 struct view *app_screen(struct app *app);                /* the topmost view that is no overlay */
+/* The filter that a screen opened now is to have: that of the screen one is on. Caller frees. */
+char *app_filter(struct app *app);
 /* Goes back to the view of these ops that is below, so that screens do not pile up; false: there is none. */
 bool app_return(struct app *app, const struct view_ops *ops);
 struct rect app_area(const struct app *app);

@@ -67,7 +67,7 @@ struct view_settings {
 /* Every kind of view, one row each: the registry. A new screen adds its row in views.c. */
 extern const struct view_ops board_view_ops, detail_view_ops, help_view_ops, chooser_view_ops,
     prompt_view_ops, clash_view_ops, preview_view_ops, entry_view_ops, menu_view_ops, drafts_view_ops,
-    measures_view_ops, desk_view_ops, trend_view_ops, matrix_view_ops, handover_view_ops, note_view_ops,
+    measures_view_ops, desk_view_ops, trend_view_ops, timeline_view_ops, matrix_view_ops, handover_view_ops, note_view_ops,
     wall_view_ops,
     scorecard_view_ops, explain_view_ops;
 extern const struct view_ops *const views_all[];

@@ -10,6 +10,7 @@
 #define TASKS (CONTEXT_BOARD | CONTEXT_DETAIL | CONTEXT_DESK)
 #define NUMBERS (CONTEXT_MATRIX | CONTEXT_SCORECARD | CONTEXT_TREND | CONTEXT_TIMELINE)
 #define SCREEN (TASKS | NUMBERS | CONTEXT_HANDOVER)
+#define ROWS (TASKS | CONTEXT_TIMELINE)
 #define TIME (CONTEXT_TREND | CONTEXT_TIMELINE)
 #define LISTS (CONTEXT_MENU | CONTEXT_DRAFTS)
 #define MEASURES (CONTEXT_MEASURES)
@@ -59,15 +60,15 @@ const struct action actions[] = {
     {"unmark", "U", N_("Task"), N_("Take all marks away"), NULL, LIST, 0, action_unmark},
     {"copy", "y", N_("Task"),
         N_("Copy the task, or the marked ones, to the clipboard of this terminal"), N_("copy"),
-        TASKS | CONTEXT_HANDOVER, 0, action_copy},
+        ROWS | CONTEXT_HANDOVER, 0, action_copy},
 
     {"act", "a", N_("Changing"),
         N_("What can be done with the task, or the marked ones, and why the rest cannot; as a "
            "command: act NAME"),
-        N_("do"), TASKS, ACTION_HINT | ACTION_ARGUMENT | ACTION_WRITES, action_act},
+        N_("do"), ROWS, ACTION_HINT | ACTION_ARGUMENT | ACTION_WRITES, action_act},
     {"edit", "e", N_("Changing"), N_("Edit the task, or the same of all marked ones"), N_("edit"),
-        TASKS, ACTION_HINT | ACTION_WRITES, action_edit},
-    {"report", "R", N_("Changing"), N_("Write the report that is owed"), N_("file"), TASKS,
+        ROWS, ACTION_HINT | ACTION_WRITES, action_edit},
+    {"report", "R", N_("Changing"), N_("Write the report that is owed"), N_("file"), ROWS,
         ACTION_HINT | ACTION_WRITES, action_report},
     {"new", "A", N_("Changing"), N_("A new task"), NULL, SCREEN, ACTION_WRITES, action_new},
     {"undo", "u", N_("Changing"), N_("Take back your last action"), NULL, SCREEN, ACTION_WRITES,
@@ -77,7 +78,7 @@ const struct action actions[] = {
     {"drafts", "D", N_("Changing"), N_("What you began to write and did not save"), NULL, SCREEN, 0,
         action_drafts},
     {"measures", "M", N_("Changing"), N_("The measures of the task: tick, date, word, order, add"),
-        NULL, TASKS, 0, action_measures},
+        NULL, ROWS, 0, action_measures},
 
     {"measure.tick", "Space", N_("Measures"), N_("Done today, or not done"), N_("done"), MEASURES,
         ACTION_HINT | ACTION_WRITES, action_measure_tick},
@@ -173,6 +174,9 @@ const struct action actions[] = {
     {"trend", "t", N_("Screens"),
         N_("How many are open week by week, against the plan, and when none will be"), NULL, SCREEN,
         0, action_trend},
+    {"timeline", "T", N_("Screens"),
+        N_("What is due when: open tasks by their days, with their measures on the way"), NULL,
+        SCREEN, 0, action_timeline},
     {"matrix", "m", N_("Screens"),
         N_("Where it burns: places by departments, worst first; on the matrix, back"), NULL, SCREEN,
         ACTION_ARGUMENT, action_matrix},

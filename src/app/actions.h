@@ -45,6 +45,7 @@ enum effect action_score_columns(struct app *app, const char *argument);
 
 /* actions_time.c */
 enum effect action_trend(struct app *app, const char *argument);
+enum effect action_timeline(struct app *app, const char *argument);
 enum effect action_zoom_in(struct app *app, const char *argument);
 enum effect action_zoom_out(struct app *app, const char *argument);
 /* actions_matrix.c */

@@ -12,6 +12,7 @@
 #include "views/desk.h"
 #include "views/detail.h"
 #include "views/handover.h"
+#include "views/timeline.h"
 
 /* --- moving -------------------------------------------------------------------------------- */
 
@@ -172,6 +173,7 @@ enum effect action_copy(struct app *app, const char *argument)
     struct view *top = view_stack_top(app->views);
     char *text = detail_from(top)          ? detail_copy_text(top)
                  : desk_view_from(top)     ? desk_view_copy_text(top)
+                 : timeline_view_from(top) ? timeline_view_copy_text(top)
                  : handover_view_from(top) ? handover_view_copy_text(top)
                                            : board_copy_text(app_board(app));
     if (!text || !*text) {

@@ -7,21 +7,12 @@
 #include "views/board.h"
 #include "views/matrix.h"
 
-/* What the screen it is opened from is about. */
-static char *filter_of(struct app *app)
-{
-    struct view *screen = app_screen(app);
-    if (screen->ops->filter && !board_from(screen))
-        return alloc_string(screen->ops->filter(screen));
-    return board_asked_filter(app_board(app));
-}
-
 static enum effect open_matrix(struct app *app, const char *axes)
 {
     struct error err = {0};
     struct view *matrix;
     if (!app_return(app, &matrix_view_ops)) {
-        char *filter = filter_of(app);
+        char *filter = app_filter(app);
         bool opened = matrix_view_open(&app->env, filter, &matrix, &err);
         free(filter);
         if (!opened)

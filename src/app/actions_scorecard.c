@@ -11,19 +11,10 @@
 #include "views/chooser.h"
 #include "views/scorecard.h"
 
-/* What the screen it is opened from is about. */
-static char *filter_of(struct app *app)
-{
-    struct view *screen = app_screen(app);
-    if (screen->ops->filter && !board_from(screen))
-        return alloc_string(screen->ops->filter(screen));
-    return board_asked_filter(app_board(app));
-}
-
 static bool open_scorecard(struct app *app, struct error *err)
 {
     struct view *scorecard;
-    char *filter = filter_of(app);
+    char *filter = app_filter(app);
     bool opened = scorecard_view_open(&app->env, filter, &scorecard, err);
     free(filter);
     if (opened)

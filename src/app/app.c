@@ -26,6 +26,14 @@ struct view *app_screen(struct app *app)
     return view_stack_at(app->views, at);
 }
 
+char *app_filter(struct app *app)
+{
+    struct view *screen = app_screen(app);
+    if (screen->ops->filter && !board_from(screen))
+        return alloc_string(screen->ops->filter(screen));
+    return board_asked_filter(app_board(app));
+}
+
 bool app_return(struct app *app, const struct view_ops *ops)
 {
     size_t depth = view_stack_depth(app->views), at = depth;

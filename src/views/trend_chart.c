@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "axis.h"
 #include "base/alloc.h"
 #include "base/language.h"
 #include "base/text.h"
@@ -237,33 +238,17 @@ static void draw_zero(
 
 /* --- months ---------------------------------------------------------------------------------- */
 
-static const char *month_name(int month)
-{
-    static const char *const names[] = {N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"),
-        N_("Jun"), N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")};
-    return _(names[month - 1]);
-}
-
-/* A name where the month begins that is in that week, as far as there is room for it. */
+/* The month that begins in that week. */
 static void draw_month(const struct trend_view *view, const struct layout *layout,
     struct canvas *canvas, size_t week, bool years)
 {
-    int year, month, day, column = slot_column(layout, week);
-    char text[16];
-    date_parts(trend_monday(view->trend, week) + 6, &year, &month, &day);
-    if (day > 7 || years != (month == 1))
-        return;
-    snprintf(text, sizeof text, "%s", month_name(month));
-    if (years)
-        snprintf(text, sizeof text, "%04d", year);
-    int width = text_width(text), end = layout->lines.column + layout->lines.columns;
-    if (column + width > end)
-        return;
-    const struct cell *cells = canvas_row(canvas, layout->months);
-    for (int i = column - 1; i < column + width + 1 && i < end; i++)
-        if (cells[i].base != ' ')
-            return;
-    canvas_put(canvas, layout->months, column, width, ROLE_LABEL, text);
+    int month, day;
+    char text[AXIS_ROOM];
+    date_t sunday = trend_monday(view->trend, week) + 6;
+    date_parts(sunday, &(int){0}, &month, &day);
+    if (day <= 7 && years == (month == 1))
+        axis_put(canvas, layout->months, slot_column(layout, week),
+            layout->lines.column + layout->lines.columns, ROLE_LABEL, axis_month(sunday, text));
 }
 
 /* Januaries by their year, before the other months; the year of the first week on the left. */

@@ -20,6 +20,7 @@ const struct view_ops *const views_all[] = {
     &scorecard_view_ops,
     &explain_view_ops,
     &trend_view_ops,
+    &timeline_view_ops,
     &matrix_view_ops,
     &handover_view_ops,
     &note_view_ops,
