@@ -12,6 +12,7 @@
 #include "model/owed.h"
 #include "model/remind.h"
 #include "model/task_detail.h"
+#include "model/trend.h"
 
 struct json;
 /* Output goes through `write`, in pieces; `lines`: one object a line instead of an array. */
@@ -37,6 +38,9 @@ bool json_handover(struct json *json, const struct model *model, const struct ha
     const struct handover_note *notes, size_t note_count);
 /* id rung due days text lead region state; lead is null where there is none */
 bool json_reminder(struct json *json, const struct model *model, const struct reminder *reminder, const char *state);
+/* filter today tasks open never_due pace_hundredths zero planned weeks[], each of those {starts open planned
+ * overdue begun closed newly_overdue}; what cannot be told of weeks to come is null. */
+bool json_trend(struct json *json, const struct trend *trend, const char *filter);
 /* kind task seq text repaired */
 bool json_finding(struct json *json, const struct finding *finding);
 

@@ -27,6 +27,7 @@ struct trend {
     struct trend_week *week;
     size_t count, past; /* the first `past` have been; the last of these holds today */
     date_t today;
+    int64_t tasks;           /* of the filter */
     int64_t open, never_due; /* now; open ones that the plan never closes */
     /* Net closings (closed less begun) of the last TREND_PACE_WEEKS whole weeks, a week: in
      * hundredths. */

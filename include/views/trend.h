@@ -6,6 +6,7 @@
 #ifndef VIEWS_TREND_H
 #define VIEWS_TREND_H
 
+#include "base/strbuf.h"
 #include "views/views.h"
 
 bool trend_view_open(
@@ -13,5 +14,10 @@ bool trend_view_open(
 struct view *trend_view_from(struct view *view); /* NULL when it is another view */
 /* Less time in more detail (1), or more (-1). */
 enum effect trend_view_zoom(struct view *view, int by);
+
+/* The trend as text: how it stands and where it leads in one sentence, and a line for each week, of
+ * those to come at most `ahead`. */
+struct trend;
+void trend_plain(const struct trend *trend, size_t ahead, struct strbuf *out);
 
 #endif

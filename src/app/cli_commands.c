@@ -33,6 +33,12 @@ static const struct cli_option matrix_options[] = {
     {"--csv", NULL, N_("CSV, in UTF-8"), 0, NULL},
     {NULL, NULL, NULL, 0, NULL},
 };
+static const struct cli_option trend_options[] = {
+    {"--weeks", "N", N_("So many weeks back, with this one; 0: all there are (default: 12)"), 0,
+        NULL},
+    {"--json", NULL, N_("A JSON object"), 0, NULL},
+    {NULL, NULL, NULL, 0, NULL},
+};
 static const struct cli_option show_options[] = {
     {"--json", NULL, N_("A JSON object; an array where several tasks are named"), 0, NULL},
     {NULL, NULL, NULL, 0, NULL},
@@ -194,6 +200,25 @@ const struct cli_command cli_commands[] = {
            "spreadsheet would take for a formula begins with an apostrophe. Ends with status 3 "
            "when nothing is counted."),
         NULL, CLI_PAST, cli_matrix},
+    {"trend", "[--weeks N] [--json] [FILTER]",
+        N_("Tell how many tasks were open week by week, and where that leads"), trend_options,
+        N_("Numbers are those at the end of each week, in this week those of today, from the "
+           "history: "
+           "what was closed and reopened counts as it stood then, and so does the day it was due. "
+           "The "
+           "filter picks tasks by what they are now. Planned are those that would be open if each "
+           "was "
+           "closed on its due day; of weeks to come, as many as have been, the open ones are a "
+           "guess "
+           "at the pace of the last eight. The JSON object has filter, today, tasks, open, "
+           "never_due, "
+           "pace_hundredths (fewer each week), zero (none left at that pace, or null), planned "
+           "(the "
+           "last due day, or null) and weeks, an array of {starts, open, planned, overdue, begun, "
+           "closed, newly_overdue}, up to the last due day. Ends with status 3 when there is no "
+           "such "
+           "task."),
+        NULL, CLI_PAST, cli_trend},
     {"handover", "[--since SEQ|DATE] [--note TEXT] [--seen] [--notes N] [--json]",
         N_("Tell what changed since you last looked, and hand over"), handover_options,
         N_("Grouped, most urgent first: what became overdue, objections, what was sent back, "

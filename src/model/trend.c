@@ -103,6 +103,7 @@ static void take(void *result, const struct fact *fact)
 {
     struct building *building = result;
     date_t from = fact->pieces[0].from;
+    building->trend.tasks++;
     if (building->first == DATE_NONE || from < building->first)
         building->first = from;
     take_pieces(building, fact);
