@@ -11,8 +11,8 @@ ends "version" 0 --version
 says out "duban "
 ends "version, short" 0 -V
 ends "help" 0 --help
-for command in init list show set "do" report new undo desk matrix events remind check backup help; do says out "  $command "; done
-for command in init list show set "do" report new undo desk matrix events remind check backup help; do
+for command in init list show set "do" report new undo desk matrix scorecard events remind check backup help; do says out "  $command "; done
+for command in init list show set "do" report new undo desk matrix scorecard events remind check backup help; do
     ends "help of $command" 0 help "$command"
     says out "duban $command"
     ends "--help after $command" 0 "$command" --help
@@ -23,7 +23,7 @@ ends "help keys" 0 help keys
 says out "row.down"
 ends "help on something else" 2 help filtre
 says err "filter"
-for command in list "show 2-012" "set 2-012 phone=1" "do 2-012" "report 2-012 x" "new 2 title=x" undo desk "desk --json" matrix events remind check "backup copy"; do
+for command in list "show 2-012" "set 2-012 phone=1" "do 2-012" "report 2-012 x" "new 2 title=x" undo desk "desk --json" matrix scorecard events remind check "backup copy"; do
     # shellcheck disable=SC2086
     ends "no database: $command" 1 $command
     says err "duban init"
@@ -622,10 +622,10 @@ ends "backup to two places" 2 backup a.db b.db
 # --- hostile text
 sql "UPDATE task SET title = char(27) || ']0;x' || char(7) || '标题' || char(8238) || 'x', category = char(27) || 'c'
     WHERE id = (SELECT id FROM task WHERE number = '012' LIMIT 1)"
-for command in "list" "list --json" "show 2-012" "show --json 2-012" desk "desk --json" "desk --reports" matrix "matrix --json" "matrix --csv --rows category" "events" "remind" "check"; do
+for command in "list" "list --json" "show 2-012" "show --json 2-012" desk "desk --json" "desk --reports" matrix "matrix --json" "matrix --csv --rows category" scorecard "scorecard --json" "scorecard --csv --by lead" "events" "remind" "check"; do
     # shellcheck disable=SC2086
     duban $command
-    ! LC_ALL=C grep -q "$(printf '[\001-\011\013-\037\177]')" out
+    ! tr -d '\r' <out | LC_ALL=C grep -q "$(printf '[\001-\011\013-\037\177]')" # CSV ends its lines with it
     ok "no control character in: $command" $?
 done
 

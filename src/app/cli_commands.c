@@ -39,6 +39,13 @@ static const struct cli_option trend_options[] = {
     {"--json", NULL, N_("A JSON object"), 0, NULL},
     {NULL, NULL, NULL, 0, NULL},
 };
+static const struct cli_option scorecard_options[] = {
+    {"--by", "city|county|lead", N_("Who is ranked (default: city)"), 0, NULL},
+    {"--explain", "UNIT", N_("How the scores of one of them came about"), 0, NULL},
+    {"--json", NULL, N_("A JSON object"), 0, NULL},
+    {"--csv", NULL, N_("CSV, in UTF-8"), 0, NULL},
+    {NULL, NULL, NULL, 0, NULL},
+};
 static const struct cli_option show_options[] = {
     {"--json", NULL, N_("A JSON object; an array where several tasks are named"), 0, NULL},
     {NULL, NULL, NULL, 0, NULL},
@@ -200,6 +207,21 @@ const struct cli_command cli_commands[] = {
            "spreadsheet would take for a formula begins with an apostrophe. Ends with status 3 "
            "when nothing is counted."),
         NULL, CLI_PAST, cli_matrix},
+    {"scorecard", "[--by city|county|lead] [--explain UNIT] [--json | --csv] [FILTER]",
+        N_("Rank places or departments by how they did this month"), scorecard_options,
+        N_("Beside last month: of the tasks due in the month how many were closed by their day, of "
+           "the reports that fell due how many were filed in time, how many of the open tasks are "
+           "overdue and for how many days together, how often tasks were sent back, notices, work "
+           "done for more than 30 days and not accepted. The options score.on_time, score.reports "
+           "and score.in_time weigh the first three against each other (what cannot be measured "
+           "leaves its weight to the others); for each of the last three points are taken; "
+           "report.grace says when a report is late. --explain shows the sum. The JSON object has "
+           "units, month, today, filter and lines, an array of {key, label, filter, rank, open, "
+           "this, last, overdue_weeks}: this and last month are {score, on_time, reports, overdue, "
+           "days, returned, notices, unaccepted}, with {part, whole} where it is a part; "
+           "overdue_weeks are the overdue tasks at the end of the last twelve weeks. What cannot "
+           "be measured has no score and no rank: null. Ends with status 3 when nobody is ranked."),
+        NULL, CLI_PAST, cli_scorecard},
     {"trend", "[--weeks N] [--json] [FILTER]",
         N_("Tell how many tasks were open week by week, and where that leads"), trend_options,
         N_("Numbers are those at the end of each week, in this week those of today, from the "

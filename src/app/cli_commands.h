@@ -10,6 +10,7 @@ int cli_show(struct cli *cli, struct error *err);
 int cli_desk(struct cli *cli, struct error *err);
 int cli_trend(struct cli *cli, struct error *err);
 int cli_matrix(struct cli *cli, struct error *err);
+int cli_scorecard(struct cli *cli, struct error *err);
 int cli_set(struct cli *cli, struct error *err);
 int cli_do(struct cli *cli, struct error *err);
 int cli_report(struct cli *cli, struct error *err);

@@ -1,6 +1,7 @@
 /* json_value: the one owner of yajl. */
 #include "json_value.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yajl/yajl_gen.h>
@@ -132,6 +133,18 @@ void json_key_number_or_null(struct json *json, const char *key, int number)
         yajl_gen_null(json->gen);
     else
         yajl_gen_integer(json->gen, number);
+}
+
+void json_key_tenths_or_null(struct json *json, const char *key, int tenths)
+{
+    char number[16];
+    json_put_text(json, key);
+    if (tenths < 0) {
+        yajl_gen_null(json->gen);
+        return;
+    }
+    snprintf(number, sizeof number, "%d.%d", tenths / 10, tenths % 10);
+    yajl_gen_number(json->gen, number, strlen(number));
 }
 
 void json_key_yes_or_null(struct json *json, const char *key, int yes)

@@ -26,6 +26,8 @@ void json_key_text_or_null(struct json *json, const char *key, const char *text)
 void json_key_number(struct json *json, const char *key, int64_t number);
 /* Less than 0 is what is not known. */
 void json_key_number_or_null(struct json *json, const char *key, int number);
+/* 874 is 87.4. */
+void json_key_tenths_or_null(struct json *json, const char *key, int tenths);
 void json_key_yes_or_null(struct json *json, const char *key, int yes);
 void json_key_date(struct json *json, const char *key, date_t date);
 void json_key_moment(struct json *json, const char *key, moment_t moment);

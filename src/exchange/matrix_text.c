@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "base/text.h"
+#include "csv.h"
 #include "exchange/matrix_write.h"
 
 #define INDENT 2
@@ -171,27 +172,6 @@ void matrix_write_text(const struct matrix *matrix, int width, struct strbuf *ou
 }
 
 /* --- CSV ------------------------------------------------------------------------------------- */
-
-static bool is_number(const char *text)
-{
-    char *end;
-    strtod(text, &end);
-    return end != text && *end == '\0';
-}
-
-static void csv_text(struct strbuf *out, const char *text)
-{
-    bool formula = *text && strchr("=+-@\t", *text) != NULL && !is_number(text);
-    bool quoted = strpbrk(text, ",\"\r\n") != NULL;
-    strbuf_add(out, quoted ? "\"" : "");
-    strbuf_add(out, formula ? "'" : "");
-    for (; *text; text++) {
-        if (*text == '"')
-            strbuf_add_char(out, '"');
-        strbuf_add_char(out, *text);
-    }
-    strbuf_add(out, quoted ? "\"" : "");
-}
 
 static void csv_cell(struct strbuf *out, const struct matrix_cell *cell)
 {
