@@ -3,8 +3,6 @@
 
 #include "actions.h"
 #include "app/app.h"
-#include "base/alloc.h"
-#include "views/board.h"
 #include "views/matrix.h"
 
 static enum effect open_matrix(struct app *app, const char *axes)

@@ -4,10 +4,8 @@
 
 #include "actions.h"
 #include "app/app.h"
-#include "base/alloc.h"
 #include "base/language.h"
 #include "base/strbuf.h"
-#include "views/board.h"
 #include "views/chooser.h"
 #include "views/scorecard.h"
 

@@ -117,7 +117,7 @@ static bool start(struct timeline_view *view, const char *filter, struct error *
         return query_error_show(filter, &wrong, err);
     timeline_close(view->timeline);
     view->timeline = timeline;
-    timeline_wait(timeline, (size_t)view->window.rows, FIRST_PAINT_WAIT_MS);
+    task_list_wait(timeline_list(timeline), (size_t)view->window.rows, FIRST_PAINT_WAIT_MS);
     timeline_take(timeline, err);
     return true;
 }
@@ -153,7 +153,7 @@ static bool view_reload(struct view *base, const struct changes *changes, struct
               : timeline_update(view->timeline, changes, err)))
         return false;
     if (all) {
-        timeline_wait(view->timeline, (size_t)view->window.rows, FIRST_PAINT_WAIT_MS);
+        task_list_wait(timeline_list(view->timeline), (size_t)view->window.rows, FIRST_PAINT_WAIT_MS);
         timeline_take(view->timeline, err);
         free_rows(view);
     } else {
