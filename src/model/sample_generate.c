@@ -30,10 +30,11 @@ struct writer {
 /* --- writing ------------------------------------------------------------------------------- */
 
 static const char columns[] =
-    "id, source_id, number, position, title, goal, state, returned, listed, progress, percent, "
+    "id, source_id, number, position, title, goal, category, state, returned, listed, progress, "
+    "percent, "
     "deadline, deadline_kind, deadline_raw, assigned_on, lead_id, supervisor_id, region_id, "
     "reported_on, done_on, submitted_on, closed_on, close_document, updated_at";
-#define COLUMNS 24
+#define COLUMNS 25
 
 /* As many rows of binds as asked for; the last two columns are the same for all. */
 static bool prepare_insert(struct db *db, int rows, struct db_statement **out, struct error *err)
@@ -68,6 +69,7 @@ static void bind_task(const struct writer *writer, struct db_statement *insert, 
     db_bind_int(insert, at++, number);
     db_bind_text(insert, at++, made->title);
     db_bind_text(insert, at++, made->goal);
+    db_bind_text(insert, at++, made->category);
     db_bind_text(insert, at++, task_states[made->state].name);
     db_bind_int(insert, at++, made->returned);
     db_bind_int(insert, at++, made->listed);
@@ -90,14 +92,15 @@ static void bind_task(const struct writer *writer, struct db_statement *insert, 
 
 /* --- what a task has beside its row -------------------------------------------------------- */
 
-static bool add_region(struct db *db, int64_t task, int64_t region, struct error *err)
+static bool add_region(
+    struct db *db, int64_t task, int64_t region, size_t position, struct error *err)
 {
     struct db_statement *add;
     if (!db_statement(db, SAMPLE_ADD_TASK_REGION, &add, err))
         return false;
     db_bind_int(add, 1, region);
     db_bind_int(add, 2, task);
-    db_bind_int(add, 3, 1);
+    db_bind_int(add, 3, (int64_t)position);
     return db_run(add, err);
 }
 
@@ -118,8 +121,9 @@ static bool add_row(
 /* What the states of a few tasks do not go without. */
 static bool add_rest(struct db *db, int64_t task, const struct made *made, struct error *err)
 {
-    if (made->other_region && !add_region(db, task, made->other_region, err))
-        return false;
+    for (size_t i = 0; i < made->others; i++)
+        if (!add_region(db, task, made->other[i], i + 1, err))
+            return false;
     if (made->listed_on != DATE_NONE &&
         !add_row(db, SAMPLE_MAKE_NOTICE, task, made->listed_on, DATE_NONE, err))
         return false;

@@ -102,30 +102,47 @@ static void make_times(struct dice *dice, const struct world *world, struct made
         made->updated_at -= 86400000;
 }
 
+static void add_other(struct made *made, int64_t region)
+{
+    bool is_there = region == made->region;
+    for (size_t i = 0; i < made->others; i++)
+        is_there |= made->other[i] == region;
+    if (!is_there && made->others < OTHERS_MOST)
+        made->other[made->others++] = region;
+}
+
+/* Most tasks are of one county; some are of several in a city, of several cities, or of the
+ * province. */
 static void make_place(
     struct dice *dice, const struct world *world, struct made *made, const char **shown)
 {
-    size_t city = stock_pick(&stock_cities, dice_next(dice));
+    size_t city = stock_pick(&stock_cities, dice_next(dice)), counties = world->counties[city];
     const struct place *place = &world->city[city];
-    if (world->counties[city] > 0 && dice_percent(dice, 92))
-        place = &world->county[city][dice_skewed(dice, (int)world->counties[city])];
+    if (counties > 0 && dice_percent(dice, 92))
+        place = &world->county[city][dice_skewed(dice, (int)counties)];
+    int kind = dice_roll(dice, 100);
+    if (kind == 0)
+        place = &world->province;
     made->region = place->id;
     *shown = place->shown;
-    made->other_region = 0;
-    size_t other = stock_pick(&stock_cities, dice_next(dice));
-    if (other != city && dice_percent(dice, 3))
-        made->other_region = world->city[other].id;
+    made->others = 0;
+    for (int more = kind == 1 ? 3 : kind < 5 ? 1 : 0; counties > 0 && kind > 0 && more > 0; more--)
+        add_other(made, world->county[city][dice_roll(dice, (int)counties)].id);
+    if (kind >= 5 && kind < 8)
+        add_other(made, world->city[stock_pick(&stock_cities, dice_next(dice))].id);
 }
 
 static void make_words(struct dice *dice, const struct world *world, int64_t number,
     const char *place, struct made *made)
 {
     int year, month, day;
+    size_t place_in = stock_pick(&stock_places, dice_next(dice));
+    const struct stock_row *subject =
+        &stock_subjects.row[stock_pick(&stock_subjects, dice_next(dice))];
+    made->category = subject->shown;
     snprintf(made->number, sizeof made->number, "%0*" PRId64, world->width, number);
-    snprintf(made->title, sizeof made->title, "%s%s%s%s", place,
-        stock_places.row[stock_pick(&stock_places, dice_next(dice))].text,
-        stock_subjects.row[stock_pick(&stock_subjects, dice_next(dice))].text,
-        stock_problems.row[stock_pick(&stock_problems, dice_next(dice))].text);
+    snprintf(made->title, sizeof made->title, "%s%s%s%s", place, stock_places.row[place_in].text,
+        subject->text, stock_problems.row[stock_pick(&stock_problems, dice_next(dice))].text);
     *made->raw = *made->goal = *made->document = '\0';
     if (made->deadline != DATE_NONE) {
         date_parts(made->deadline, &year, &month, &day);

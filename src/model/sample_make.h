@@ -13,7 +13,8 @@
 
 #define COUNTIES_MOST 32 /* of one city */
 #define CITIES_MOST 16
-#define DEPARTMENTS_MOST 16
+#define DEPARTMENTS_MOST 64
+#define OTHERS_MOST 3 /* regions of a task beside the first */
 
 struct place {
     int64_t id;
@@ -25,7 +26,7 @@ struct world {
     uint64_t seed;
     date_t today, period; /* `period`: the last one whose report is owed */
     int width;            /* digits of a number */
-    struct place city[CITIES_MOST], county[CITIES_MOST][COUNTIES_MOST];
+    struct place province, city[CITIES_MOST], county[CITIES_MOST][COUNTIES_MOST];
     size_t counties[CITIES_MOST];
     int64_t department[DEPARTMENTS_MOST];
 };
@@ -41,12 +42,14 @@ struct made {
     date_t reviewed_on, published_on; /* DATE_NONE where it is not before the public */
     date_t listed_on;                 /* DATE_NONE where no such notice stands */
     moment_t updated_at;
-    int64_t lead, supervisor, region, other_region;
+    int64_t lead, supervisor, region, other[OTHERS_MOST];
+    size_t others;
+    const char *category;
     char number[24], title[256], goal[128], raw[64], document[48];
 };
 
-/* sample_world.c: finds the places and departments, or makes what is missing: a database without
- * sample data gets the cities alone. Within the caller's write transaction. */
+/* sample_world.c: finds the places and departments, or makes what is missing: cities, the counties
+ * of those that have none, departments. Within the caller's write transaction. */
 bool world_need(struct world *world, struct db *db, struct error *err);
 void world_clear(struct world *world);
 

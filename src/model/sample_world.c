@@ -1,9 +1,12 @@
 /* sample_world: the places and departments of generated tasks, found or made. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "sample_make.h"
 #include "sample_stock.h"
+
+#define CITY_DIGITS 4 /* of a code */
 
 /* The first column of the only row, or 0. */
 static bool find_id(struct db_statement *query, int64_t *id, struct error *err)
@@ -24,7 +27,7 @@ static bool find_by_text(
     return find_id(query, found, err);
 }
 
-/* Finds what is called so, or makes it: a database without sample data gets the cities alone. */
+/* Finds what is called so, or makes it. */
 static bool need_region(struct db *db, const struct stock_row *row, const char *level,
     int64_t parent, int64_t *id, struct error *err)
 {
@@ -81,15 +84,31 @@ static bool read_counties(struct world *world, struct db *db, size_t city, struc
     return step != DB_FAILED;
 }
 
+/* Those that the city has; where it has none, those it should have. */
+static bool need_counties(struct world *world, struct db *db, size_t city, struct error *err)
+{
+    const char *code = stock_cities.row[city].code;
+    int64_t id;
+    bool done = read_counties(world, db, city, err);
+    if (!done || world->counties[city] > 0)
+        return done;
+    for (size_t i = 0; done && i < stock_counties.count; i++)
+        if (strncmp(stock_counties.row[i].code, code, CITY_DIGITS) == 0)
+            done =
+                need_region(db, &stock_counties.row[i], "county", world->city[city].id, &id, err);
+    return done && read_counties(world, db, city, err);
+}
+
 bool world_need(struct world *world, struct db *db, struct error *err)
 {
     static const struct stock_row province = {"辽宁省", 1, "辽宁", "210000"};
-    int64_t top;
-    bool done = need_region(db, &province, "province", 0, &top, err);
+    bool done = need_region(db, &province, "province", 0, &world->province.id, err);
+    int64_t top = world->province.id;
+    world->province.shown = alloc_string(province.shown);
     for (size_t i = 0; done && i < stock_cities.count; i++) {
         world->city[i].shown = alloc_string(stock_cities.row[i].shown);
         done = need_region(db, &stock_cities.row[i], "city", top, &world->city[i].id, err) &&
-               read_counties(world, db, i, err);
+               need_counties(world, db, i, err);
     }
     for (size_t i = 0; done && i < stock_departments.count; i++)
         done = need_department(db, &stock_departments.row[i], top, &world->department[i], err);
@@ -98,6 +117,7 @@ bool world_need(struct world *world, struct db *db, struct error *err)
 
 void world_clear(struct world *world)
 {
+    free(world->province.shown);
     for (size_t city = 0; city < stock_cities.count; city++) {
         for (size_t i = 0; i < world->counties[city]; i++)
             free(world->county[city][i].shown);

@@ -617,6 +617,9 @@ static void generates_tasks_like_real_ones(void **state)
         "closed_on > '2026-11-21' OR updated_at > '2026-11-21T14' OR assigned_on > '2026-11-21'", 0,
         0);
     assert_share(fixture, "(state = 'closed') <> (closed_on IS NOT NULL)", 0, 0);
+    assert_share(fixture, "category = ''", 0, 0.01);
+    assert_share(
+        fixture, "(SELECT count(*) FROM task_region WHERE task_id = task.id) > 1", 0.04, 0.1);
     assert_share(fixture, "returned AND state <> 'in_progress'", 0, 0);
     free(indexes);
 }
@@ -642,7 +645,7 @@ static void generates_the_same_for_the_same_seed(void **state)
     free(other);
 }
 
-/* Without sample data: the cities and departments it needs are made, once; numbers go on. */
+/* Without sample data: the places and departments it needs are made, once; numbers go on. */
 static void generates_into_an_empty_database(void **state)
 {
     struct fixture *fixture = *state;
@@ -650,7 +653,8 @@ static void generates_into_an_empty_database(void **state)
     generate(fixture, 7, 2);
     assert_ask(fixture, "SELECT count(*) || ' ' || max(number) || ' ' || max(position) FROM task",
         "57 0057 57");
-    assert_ask(fixture, "SELECT count(*) || ' ' || sum(level = 'city') FROM region", "15 14");
+    assert_ask(fixture, "SELECT count(*) || ' ' || sum(level = 'city') FROM region", "115 14");
+    assert_ask(fixture, "SELECT count(*) FROM department", "45");
     assert_ask(fixture, "SELECT count(*) FROM source", "1");
     assert_ask(fixture, "SELECT year FROM source", "2026");
     assert_checked(fixture);
