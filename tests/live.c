@@ -158,27 +158,136 @@ static void a_killed_writer_is_no_trouble(void **state)
     assert_false(pty_has_text(desk->pty, "没有提交"));
 }
 
-/* --- time, and the line -------------------------------------------------------------------- */
+/* --- time ---------------------------------------------------------------------------------- */
 
 static void midnight_moves_tasks_to_overdue(void **state)
 {
     struct desk *desk = *state;
-    char clock[256], now[300];
-    folder_file(desk->folder, "clock", clock);
-    desk_shell(desk, "echo 2026-11-30T23:59:00+08:00 > $(dirname $DB)/clock");
-    snprintf(now, sizeof now, "DUBAN_NOW=@%s", clock);
+    char now[300];
     struct pty *pty = desk->pty;
-    desk->pty = desk_board(desk, now, NULL);
+    desk->pty = desk_board(desk, desk_clock(desk, "2026-11-30T23:59:00+08:00", now), NULL);
     pty_free(pty);
     desk_sees(desk->pty, "11-30");
     desk_keys(desk->pty, "2");
     assert_false(pty_has_text(desk->pty, LAST_DAY)); /* due that day, so not late yet */
     /* beyond the seconds over which boards read again; nobody commits anything */
-    desk_shell(desk, "echo 2026-12-01T00:00:06+08:00 > $(dirname $DB)/clock");
+    desk_clock(desk, "2026-12-01T00:00:06+08:00", now);
     assert_true(pty_settle(desk->pty));
     desk_sees(desk->pty, "12-01 周二 00:00");
     desk_sees(desk->pty, LAST_DAY);
 }
+
+/* --- walls --------------------------------------------------------------------------------- */
+
+#define BECOMES_OVERDUE                                                                            \
+    "sqlite3 $DB \"UPDATE task SET deadline = '2026-11-20', version = version + 1 WHERE "          \
+    "source_id = 1 AND number = '058'\""
+
+static void what_one_wall_acknowledges_leaves_the_other(void **state)
+{
+    struct desk *desk = *state;
+    desk_shell(desk, BECOMES_OVERDUE);
+    struct pty *wall = desk_wall(desk, DESK_NOW, NULL), *other = desk_wall(desk, DESK_NOW, NULL);
+    desk_sees(wall, "告警");
+    desk_sees(other, "2-058");
+    assert_int_equal(pty_bells(wall), 1);
+    assert_int_equal(pty_bells(other), 1);
+    desk_keys(wall, "Enter");
+    desk_type(wall, "（代）");
+    desk_keys(wall, "Enter");
+    desk_misses(other, "告警");
+    desk_sees(other, "任务总览");
+    desk_misses(wall, "2-058");
+    desk_expect(
+        desk, "SELECT kind, since, person FROM acknowledgement", "overdue|2026-11-21|李娜（代）");
+    desk_expect(desk, "SELECT action, note FROM event ORDER BY seq DESC LIMIT 1",
+        "acknowledge|逾期 李娜（代）");
+    desk_sees(desk->pty, "2-058 确认告警"); /* in the ticker */
+    pty_free(other);
+    pty_free(wall);
+}
+
+/* The first wall is behind an acknowledgement that is being typed on the second. */
+static void both_may_acknowledge_at_once(void **state)
+{
+    struct desk *desk = *state;
+    desk_shell(desk, BECOMES_OVERDUE);
+    struct pty *wall = desk_wall(desk, DESK_NOW, NULL), *other = desk_wall(desk, DESK_NOW, NULL);
+    desk_sees(wall, "告警");
+    desk_sees(other, "告警");
+    desk_keys(other, "Enter");
+    desk_keys(wall, "Enter Enter");
+    desk_misses(other, "2-058");
+    desk_type(other, "二");
+    desk_keys(other, "Enter");
+    desk_expect(desk, "SELECT group_concat(person) FROM acknowledgement", "李娜");
+    desk_sees(other, "任务总览");
+    pty_free(other);
+    pty_free(wall);
+}
+
+static void a_wall_keeps_its_picture_and_comes_back(void **state)
+{
+    struct desk *desk = *state;
+    struct pty *wall = desk_wall(desk, DESK_NOW, NULL);
+    desk_keys(wall, "n n");
+    desk_sees(wall, "2-012");
+    desk_shell(desk, "mkdir ${DB}.away && mv $DB* ${DB}.away/ 2>/dev/null; test ! -e $DB");
+    desk_sees(wall, "起非实时");
+    desk_sees(wall, "2-012");
+    desk_keys(wall, "n n n");
+    desk_sees(wall, "任务总览"); /* and turns its pages */
+    desk_shell(desk, "mv ${DB}.away/* $(dirname $DB)/ && rmdir ${DB}.away");
+    desk_misses(wall, "起非实时");
+    desk_shell(desk, BECOMES_OVERDUE);
+    desk_shell(desk, "sqlite3 $DB \"UPDATE task SET phone = phone || '1' WHERE source_id = 1 AND "
+                     "number = '058'\"");
+    desk_sees(wall, "告警");
+    assert_int_equal(pty_bells(wall), 1);
+    pty_free(wall);
+}
+
+/* What cannot be written is kept on this wall, which says so. */
+static void a_wall_that_may_not_write_keeps_it_to_itself(void **state)
+{
+    struct desk *desk = *state;
+    int status;
+    desk_shell(desk, BECOMES_OVERDUE);
+    struct pty *wall = desk_wall(desk, DESK_NOW, "--read-only");
+    desk_sees(wall, "告警");
+    desk_keys(wall, "Enter Enter");
+    desk_sees(wall, "仅在本屏确认");
+    desk_sees(wall, "任务总览");
+    desk_expect(desk, "SELECT count(*) FROM acknowledgement", "0");
+    /* keys of the board mean nothing here; q ends it */
+    desk_keys(wall, "a e R d : / f F2 ? 1 u C-z");
+    desk_sees(wall, "任务总览");
+    assert_true(pty_send(wall, "q", 1));
+    assert_true(pty_wait_exit(wall, &status));
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    assert_true(pty_is_restored(wall));
+    pty_free(wall);
+}
+
+static void an_alarm_waits_while_the_database_is_gone(void **state)
+{
+    struct desk *desk = *state;
+    desk_shell(desk, BECOMES_OVERDUE);
+    struct pty *wall = desk_wall(desk, DESK_NOW, NULL);
+    desk_sees(wall, "告警");
+    desk_shell(desk, "mkdir ${DB}.away && mv $DB* ${DB}.away/ 2>/dev/null; test ! -e $DB");
+    desk_sees(wall, "起非实时");
+    desk_sees(wall, "2-058");
+    desk_keys(wall, "Enter Enter");
+    desk_misses(wall, "告警");
+    desk_shell(desk, "mv ${DB}.away/* $(dirname $DB)/ && rmdir ${DB}.away");
+    desk_misses(wall, "起非实时");
+    assert_false(pty_has_text(wall, "告警"));
+    assert_int_equal(pty_bells(wall), 1);
+    pty_free(wall);
+}
+
+/* --- the line ------------------------------------------------------------------------------ */
 
 static void it_ends_when_the_line_is_cut(void **state)
 {
@@ -229,6 +338,11 @@ int main(int argc, char **argv)
         LIVE(another_database_in_its_place),
         LIVE(a_killed_writer_is_no_trouble),
         LIVE(midnight_moves_tasks_to_overdue),
+        LIVE(what_one_wall_acknowledges_leaves_the_other),
+        LIVE(both_may_acknowledge_at_once),
+        LIVE(a_wall_keeps_its_picture_and_comes_back),
+        LIVE(a_wall_that_may_not_write_keeps_it_to_itself),
+        LIVE(an_alarm_waits_while_the_database_is_gone),
         LIVE(it_ends_when_the_line_is_cut),
         LIVE(a_signal_leaves_the_terminal_as_it_was),
         LIVE(a_line_that_stands_still_holds_nothing_up),

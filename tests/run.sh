@@ -45,6 +45,7 @@ done
 run "$build/tests/screens" "$build" tests/screens
 [ ! -f tests/live.c ] || run "$build/tests/live" "$build"
 run "$build/tests/together"
+run "$build/tests/wall_month"
 run "$build/tests/crash"
 
 echo "$passed passed, $failed failed"

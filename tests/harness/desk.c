@@ -44,12 +44,37 @@ void desk_finish(void)
     folder_remove(sample);
 }
 
-struct pty *desk_board(const struct desk *desk, const char *now, const char *as)
+static struct pty *start(const char *now, const char *const *command)
 {
     const char *environment[] = {"LC_ALL=C.UTF-8", "LANGUAGE=", now, "HOME=/nonexistent", NULL};
+    return pty_start(&(struct pty_options){.environment = environment}, command);
+}
+
+struct pty *desk_board(const struct desk *desk, const char *now, const char *as)
+{
     const char *command[] = {
         program, "--db", desk->database, "--lang", "zh", as ? "--as" : NULL, as, NULL};
-    return pty_start(&(struct pty_options){.environment = environment}, command);
+    return start(now, command);
+}
+
+struct pty *desk_wall(const struct desk *desk, const char *now, const char *option)
+{
+    const char *command[] = {program, "wall", "--db", desk->database, "--lang", "zh", option, NULL};
+    return start(now, command);
+}
+
+/* Put in its place whole: it may be read at any moment. */
+const char *desk_clock(const struct desk *desk, const char *moment, char now[static 300])
+{
+    char path[256], next[256];
+    folder_file(desk->folder, "clock", path);
+    FILE *file = fopen(folder_file(desk->folder, "clock.next", next), "w");
+    assert_non_null(file);
+    fprintf(file, "%s\n", moment);
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(rename(next, path), 0);
+    snprintf(now, 300, "DUBAN_NOW=@%s", path);
+    return now;
 }
 
 int desk_set_up(void **state)

@@ -25,6 +25,11 @@ int desk_tear_down(void **state);
 /* One more board on the same database; `now` is DESK_NOW or another line of the environment; `as` a
  * login, NULL. */
 struct pty *desk_board(const struct desk *desk, const char *now, const char *as);
+/* A wall on it, with one more option of the command line (NULL: none). */
+struct pty *desk_wall(const struct desk *desk, const char *now, const char *option);
+/* A clock that the test moves, and who looks at it must be woken: what `now` is for a board or
+ * wall. */
+const char *desk_clock(const struct desk *desk, const char *moment, char now[static 300]);
 void desk_shell(const struct desk *desk, const char *command); /* $DB is the database */
 /* What one SQL query gives, without the end of line. */
 const char *desk_ask(const struct desk *desk, const char *sql, char out[static 512]);

@@ -61,6 +61,7 @@ void pty_stop_reading(struct pty *pty, bool stop);
 
 pid_t pty_process(const struct pty *pty);
 long pty_received(const struct pty *pty); /* bytes from the program so far */
+long pty_bells(const struct pty *pty);    /* how often it rang */
 /* Modes of the line and of the terminal (alternate screen, cursor, mouse, paste) as at the start.
  */
 bool pty_is_restored(const struct pty *pty);

@@ -52,6 +52,7 @@ struct pty {
     VTerm *vterm;
     VTermScreen *screen;
     bool cursor_visible;
+    long bells;
 };
 
 void pty_screen_start(struct pty *pty, int rows, int columns);

@@ -28,9 +28,16 @@ static int set_property(VTermProp property, VTermValue *value, void *user)
     return 1;
 }
 
+static int ring(void *user)
+{
+    struct pty *pty = user;
+    pty->bells++;
+    return 1;
+}
+
 void pty_screen_start(struct pty *pty, int rows, int columns)
 {
-    static const VTermScreenCallbacks callbacks = {.settermprop = set_property};
+    static const VTermScreenCallbacks callbacks = {.settermprop = set_property, .bell = ring};
     pty->vterm = vterm_new(rows, columns);
     vterm_set_utf8(pty->vterm, 1);
     vterm_output_set_callback(pty->vterm, answer, pty);
@@ -76,6 +83,11 @@ void pty_screen_feed(struct pty *pty, const char *bytes, size_t count)
     } else {
         feed_converted(pty, bytes, count);
     }
+}
+
+long pty_bells(const struct pty *pty)
+{
+    return pty->bells;
 }
 
 /* --- cells ---------------------------------------------------------------------------------------
