@@ -259,13 +259,21 @@ static void draw_curves(const struct trend *trend, struct canvas *canvas, struct
     free(curves.overdue);
 }
 
+static bool has_curves(const struct trend *trend)
+{
+    for (size_t i = 0; i < trend->count && trend->past > 0; i++)
+        if (trend->week[i].open > 0 || trend->week[i].planned > 0)
+            return true;
+    return false;
+}
+
 void wall_draw_trend(const struct wall_view *wall, struct canvas *canvas, struct rect area)
 {
     const struct trend *trend = result_of(wall, WALL_TREND, canvas, area);
     struct strbuf forecast = {0};
     if (!trend)
         return;
-    if (trend->count == 0 || trend->past == 0) {
+    if (!has_curves(trend)) {
         wall_draw_sentence(canvas, area, ROLE_NORMAL, _("There are no tasks"));
         return;
     }
