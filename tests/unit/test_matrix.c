@@ -10,16 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/strbuf.h"
 #include "harness/database.h"
 #include "harness/folder.h"
-#include "model/matrix.h"
-#include "model/query_sql.h"
-#include "model/units.h"
-#include "store/db.h"
+#include "harness/lives.h"
+#include "harness/living.h"
+#include "harness/matrix_recount.h"
 
-#define TASKS 400
+#define TASKS 300
 
 static int use_clock(void **state)
 {
@@ -33,336 +31,11 @@ static int end_clock(void **state)
     return folder_tear_down(state);
 }
 
-/* --- a world --------------------------------------------------------------------------------- */
-
-static unsigned dice(unsigned *seed, unsigned below)
-{
-    *seed = *seed * 1103515245u + 12345u;
-    return (*seed >> 16) % below;
-}
-
-/* Namesakes, a department called as a place or in capitals, a code that is another's year, towns.
- */
-static const char more_units[] =
-    "INSERT INTO region (id, code, name, short, level, parent_id, position) VALUES"
-    " (7, '210106', '铁西区', '铁西', 'county', 2, 1), (8, '210303x', '铁西区', '铁西', 'county', "
-    "4, 2),"
-    " (9, 't1', '石文镇', '石文', 'township', 5, 1), (10, 't2', '后安镇', '石文', 'township', 5, "
-    "2),"
-    " (11, 't3', '沈抚(新)区 \"试点\"', '沈抚(新)区 \"试点\"', 'county', 1, 9),"
-    " (12, '石文', '大石桥', '大石桥', 'township', 8, 1), (13, 't4', '空镇', '空镇', 'township', "
-    "6, 1);"
-    "INSERT INTO department (id, name, short, region_id, position) VALUES"
-    " (5, '水利厅', '水利厅', 3, 5), (6, '局', 'ABC', 3, 6), (7, '局', 'abc', 4, 7),"
-    " (8, 'none', 'none', 1, 8), (9, '省水利厅（河长办）', '水利厅', 1, 9);"
-    "INSERT INTO source (id, code, name, year, rhythm, position) VALUES"
-    " (4, '2024', '甲', 2020, 'weekly', 4), (5, 'X', '美丽辽宁行动方案', 2020, 'monthly', 5);";
-
-static const char *const categories[] = {
-    "", "水", "水 环境", "大气", "=水", "none", "“固废”", "a\"b\\c", "土壤,矿山", "WATER", "water"};
-
-static void make_tasks(const char *path, unsigned seed, int count)
-{
-    struct strbuf sql = {0};
-    database_tasks(path, seed, count);
-    for (int id = 1; id <= count; id++) {
-        const char *category = categories[dice(&seed, sizeof categories / sizeof *categories)];
-        strbuf_format(&sql,
-            "UPDATE task SET category = '%s', source_id = %u, lead_id = nullif(%u, 0), progress = "
-            "'%s', created_at = '2026-0%u-03T00:00:00.000Z', closed_on = iif(state = 'closed', "
-            "date('2026-11-21', '-%u days'), NULL), version = version + 1 WHERE id = %d;",
-            category, 1 + dice(&seed, 5), dice(&seed, 10),
-            dice(&seed, 3) == 0 ? "behind" : "on_schedule", 1 + dice(&seed, 9), dice(&seed, 40),
-            id);
-        for (unsigned more = dice(&seed, 4); more > 1; more--)
-            strbuf_format(&sql,
-                "INSERT INTO task_region (region_id, task_id, position, event_seq) VALUES (%u, %d, "
-                "%u, 0) ON CONFLICT DO NOTHING;",
-                1 + dice(&seed, 12), id, more);
-        if (dice(&seed, 5) == 0)
-            strbuf_format(&sql,
-                "INSERT INTO task_department (department_id, task_id, role, event_seq) VALUES (%u, "
-                "%d, 'lead', 0) ON CONFLICT DO NOTHING;",
-                1 + dice(&seed, 9), id);
-    }
-    database_write(path, strbuf_text(&sql));
-    strbuf_clear(&sql);
-}
-
 static void make_world(void *folder, unsigned seed, char path[static 256])
 {
     database_make(folder_file(folder, "a.db", path));
-    database_write(path, more_units);
-    make_tasks(path, seed, TASKS);
-}
-
-/* --- the recount ------------------------------------------------------------------------------ */
-
-/* Each task with the lines it is in: `k` is what tells a line from the others. */
-static const char *const members[AXIS_COUNT] = {
-    [AXIS_REGION] = "WITH RECURSIVE up(task_id, region_id) AS (SELECT task_id, region_id FROM "
-                    "task_region UNION SELECT u.task_id, r.parent_id FROM up u JOIN region r ON "
-                    "r.id = u.region_id WHERE r.parent_id IS NOT NULL) "
-                    "SELECT task_id, region_id || '' AS k FROM up WHERE region_id <> 1 UNION ALL "
-                    "SELECT task_id, region_id || 'own' FROM task_region x WHERE EXISTS (SELECT 1 "
-                    "FROM region b WHERE b.parent_id = x.region_id)",
-    [AXIS_CITY] = "WITH RECURSIVE up(task_id, region_id) AS (SELECT task_id, region_id FROM "
-                  "task_region UNION SELECT u.task_id, r.parent_id FROM up u JOIN region r ON "
-                  "r.id = u.region_id WHERE r.parent_id IS NOT NULL) "
-                  "SELECT u.task_id, u.region_id || '' AS k FROM up u JOIN region r ON r.id = "
-                  "u.region_id WHERE r.parent_id = 1 UNION ALL "
-                  "SELECT task_id, '1own' FROM task_region WHERE region_id = 1",
-    [AXIS_LEAD] = "SELECT id AS task_id, coalesce(lead_id, 0) || '' AS k FROM task",
-    [AXIS_SOURCE] = "SELECT id AS task_id, source_id || '' AS k FROM task",
-    [AXIS_STATE] = "SELECT id AS task_id, state AS k FROM task",
-    [AXIS_CATEGORY] = "SELECT id AS task_id, category AS k FROM task",
-    [AXIS_MONTH] =
-        "SELECT id AS task_id, iif(due_on = '9999-12-31', '', substr(due_on, 1, 7)) AS k "
-        "FROM task",
-};
-
-#define OPEN "state <> 'closed'"
-#define OVERDUE "(state <> 'closed' AND due_on < '2026-11-21')"
-#define BEGAN "coalesce(assigned_on, date(created_at, '+8 hours'))"
-static const struct {
-    const char *value, *of;
-} measured[MEASURE_COUNT] = {
-    [MEASURE_OVERDUE] = {OVERDUE, OPEN},
-    [MEASURE_OPEN] = {OPEN, "1"},
-    [MEASURE_DUE_SOON] = {"(" OPEN " AND due_on BETWEEN '2026-11-21' AND '2026-12-21')", OPEN},
-    [MEASURE_UNREPORTED] = {"(" OPEN
-                            " AND ((source_id IN (1, 4) AND reported_on < '2026-11-09') OR "
-                            "(source_id IN (2, 5) AND reported_on < '2026-10-01')))",
-        OPEN},
-    [MEASURE_BEHIND] = {"(" OPEN " AND progress = 'behind')", OPEN},
-    [MEASURE_CLOSED] = {"state = 'closed'", "1"},
-    [MEASURE_DAYS] = {"iif(" OVERDUE ", julianday('2026-11-21') - julianday(due_on), 0)", OVERDUE},
-    /* no history: they were as they are, from when they began to when they were closed */
-    [MEASURE_CHANGE] = {OVERDUE " - (due_on < '2026-11-14' AND " BEGAN " <= '2026-11-14' AND "
-                                "(state <> 'closed' OR max(closed_on, " BEGAN ") > '2026-11-14'))",
-        OVERDUE},
-};
-
-/* What a line is told by in the recount. */
-static const char *line_key(enum matrix_axis axis, const struct matrix_line *line, char out[64])
-{
-    switch (axis) {
-    case AXIS_STATE:
-        return task_states[line->key].name;
-    case AXIS_CATEGORY:
-        return line->key > 0 ? line->label : "";
-    case AXIS_MONTH:
-        return line->key > 0 ? line->label : "";
-    default:
-        snprintf(out, 64, "%lld%s", (long long)line->key, line->own ? "own" : "");
-        return out;
-    }
-}
-
-static int line_find(const struct matrix *matrix, bool columns, const char *key)
-{
-    size_t count = columns ? matrix->column_count : matrix->row_count;
-    for (size_t i = 0; i < count; i++) {
-        char room[64];
-        const struct matrix_line *line = columns ? &matrix->columns[i] : &matrix->rows[i];
-        if (strcmp(line_key(columns ? matrix->column_axis : matrix->row_axis, line, room), key) ==
-            0)
-            return (int)i;
-    }
-    return -1;
-}
-
-static const struct matrix_cell *number_at(const struct matrix *matrix, int row, int column)
-{
-    return row < 0 && column < 0 ? &matrix->total
-           : row < 0             ? &matrix->columns[column].total
-           : column < 0          ? &matrix->rows[row].total
-                                 : matrix_cell(matrix, (size_t)row, (size_t)column);
-}
-
-static struct db_statement *ask(struct model *model, const char *sql)
-{
-    struct error err = {0};
-    struct db_statement *rows = NULL;
-    if (!db_prepare(model_db(model), sql, &rows, &err))
-        fail_msg("%s: %s", err.text, sql);
-    return rows;
-}
-
-/* Rows of two keys (NULL: the total), value and of: each is in the matrix; how many there were. */
-static size_t compare(struct model *model, const struct matrix *matrix, const char *sql)
-{
-    struct db_statement *rows = ask(model, sql);
-    struct error err = {0};
-    enum db_step step;
-    size_t count = 0;
-    while ((step = db_step(rows, &err)) == DB_ROW) {
-        bool of_row = strchr(db_text(rows, 4), 'r') != NULL;
-        bool of_column = strchr(db_text(rows, 4), 'c') != NULL;
-        char *row_key = alloc_string(db_text(rows, 0)),
-             *column_key = alloc_string(db_text(rows, 1));
-        struct matrix_cell expected = {db_int(rows, 2), db_int(rows, 3)};
-        int row = of_row ? line_find(matrix, false, row_key) : -1;
-        int column = of_column ? line_find(matrix, true, column_key) : -1;
-        if (expected.value != 0 || expected.of != 0) {
-            const struct matrix_cell *cell = number_at(matrix, row, column);
-            if ((of_row && row < 0) || (of_column && column < 0) || cell->value != expected.value ||
-                cell->of != expected.of)
-                fail_msg("%s by %s, %s: [%s][%s] is %lld of %lld, not %lld of %lld",
-                    matrix_axes[matrix->row_axis].name, matrix_axes[matrix->column_axis].name,
-                    matrix_measures[matrix->measure].name, row_key, column_key,
-                    (long long)cell->value, (long long)cell->of, (long long)expected.value,
-                    (long long)expected.of);
-            count++;
-        }
-        free(row_key);
-        free(column_key);
-    }
-    assert_int_equal(step, DB_DONE);
-    db_finish(rows);
-    return count;
-}
-
-/* Of the tasks that `where` leaves, every number of the matrix. */
-static void expect_recount(struct model *model, const struct matrix *matrix, const char *where)
-{
-    const char *rows = members[matrix->row_axis], *columns = members[matrix->column_axis];
-    struct strbuf sql = {0};
-    strbuf_format(&sql,
-        "WITH m AS (SELECT id AS task_id, %s AS value, %s AS n FROM task t WHERE %s), r AS (%s), "
-        "c AS (%s) ",
-        measured[matrix->measure].value, measured[matrix->measure].of, where, rows, columns);
-    size_t start = sql.length;
-    strbuf_add(&sql, "SELECT r.k, c.k, sum(value), sum(n), 'rc' FROM m JOIN r USING (task_id) "
-                     "JOIN c USING (task_id) GROUP BY r.k, c.k");
-    size_t cells = compare(model, matrix, strbuf_text(&sql)), told = 0;
-    for (size_t row = 0; row < matrix->row_count; row++)
-        for (size_t column = 0; column < matrix->column_count; column++) {
-            const struct matrix_cell *cell = matrix_cell(matrix, row, column);
-            told += cell->value != 0 || cell->of != 0;
-        }
-    assert_int_equal(told, cells);
-    strbuf_cut(&sql, start);
-    strbuf_add(&sql, "SELECT r.k, '', sum(value), sum(n), 'r' FROM m JOIN r USING (task_id) "
-                     "GROUP BY r.k");
-    assert_int_equal(compare(model, matrix, strbuf_text(&sql)), matrix->row_count);
-    strbuf_cut(&sql, start);
-    strbuf_add(&sql, "SELECT '', c.k, sum(value), sum(n), 'c' FROM m JOIN c USING (task_id) "
-                     "GROUP BY c.k");
-    assert_int_equal(compare(model, matrix, strbuf_text(&sql)), matrix->column_count);
-    strbuf_cut(&sql, start);
-    strbuf_add(&sql, "SELECT '', '', coalesce(sum(value), 0), coalesce(sum(n), 0), '' FROM m");
-    compare(model, matrix, strbuf_text(&sql));
-    strbuf_clear(&sql);
-}
-
-/* --- matrices -------------------------------------------------------------------------------- */
-
-static struct matrix *read_matrix(struct model *model, enum matrix_axis rows,
-    enum matrix_axis columns, enum matrix_measure measure, const char *filter)
-{
-    const struct matrix_spec spec = {rows, columns, measure, filter};
-    struct survey *survey = NULL;
-    struct query_error wrong;
-    struct error err = {0};
-    if (!matrix_open(model, &spec, &survey, &wrong))
-        fail_msg("%s", wrong.text);
-    while (!survey_done(survey))
-        if (!survey_step(survey, 0, &err))
-            fail_msg("%s", err.text);
-    struct matrix *matrix = survey_take(survey);
-    survey_close(survey);
-    return matrix;
-}
-
-/* As many tasks as a list of the filter has. */
-static int64_t filter_count(struct model *model, const char *filter)
-{
-    const struct sort by_due = {SORT_DUE, false};
-    struct query *query = NULL;
-    struct query_error wrong = {0};
-    struct sql sql = {0};
-    struct error err = {0};
-    struct strbuf text = {0};
-    if (!query_parse(filter, &query, &wrong) ||
-        !query_sql_list(model, query, &by_due, &sql, &wrong))
-        fail_msg("%s: %s", filter, wrong.text);
-    strbuf_format(&text, "SELECT count(*), count(DISTINCT id) FROM (%s)", strbuf_text(&sql.text));
-    struct db_statement *rows = ask(model, strbuf_text(&text));
-    for (size_t i = 0; i < sql.count; i++) {
-        if (sql.binds[i].text)
-            db_bind_text(rows, (int)i + 1, sql.binds[i].text);
-        else
-            db_bind_int(rows, (int)i + 1, sql.binds[i].number);
-    }
-    assert_int_equal(db_step(rows, &err), DB_ROW);
-    int64_t count = db_int(rows, 0);
-    assert_int_equal(count, db_int(rows, 1));
-    db_finish(rows);
-    strbuf_clear(&text);
-    sql_clear(&sql);
-    query_free(query);
-    return count;
-}
-
-/* How many tasks stand behind a number. */
-static int64_t behind(const struct matrix *matrix, int row, int column)
-{
-    const struct matrix_cell *cell = number_at(matrix, row, column);
-    int64_t moved = 0;
-    if (matrix->measure == MEASURE_CLOSED || matrix->measure == MEASURE_DAYS)
-        return cell->of;
-    if (matrix->measure != MEASURE_CHANGE)
-        return cell->value;
-    for (size_t i = 0; i < matrix->moved_count; i++) {
-        const struct matrix_moved *task = &matrix->moved[i];
-        bool in_row = row < 0, in_column = column < 0;
-        for (size_t k = 0; k < task->row_count; k++)
-            in_row |= (int)task->lines[k] == row;
-        for (size_t k = 0; k < task->column_count; k++)
-            in_column |= (int)task->lines[task->row_count + k] == column;
-        moved += in_row && in_column;
-    }
-    return moved > 0 && moved <= 200 ? moved : cell->of;
-}
-
-static void expect_filter(struct model *model, const struct matrix *matrix, int row, int column)
-{
-    char *filter = matrix_filter(matrix, row, column);
-    int64_t expected = behind(matrix, row, column), count = filter_count(model, filter);
-    if (count != expected)
-        fail_msg("%s by %s, %s: %lld tasks of \"%s\", not %lld", matrix_axes[matrix->row_axis].name,
-            matrix_axes[matrix->column_axis].name, matrix_measures[matrix->measure].name,
-            (long long)count, filter, (long long)expected);
-    free(filter);
-}
-
-/* Every total, and some of the cells. */
-static void expect_filters(struct model *model, const struct matrix *matrix, unsigned *seed)
-{
-    expect_filter(model, matrix, -1, -1);
-    for (size_t row = 0; row < matrix->row_count; row++)
-        expect_filter(model, matrix, (int)row, -1);
-    for (size_t column = 0; column < matrix->column_count; column++)
-        expect_filter(model, matrix, -1, (int)column);
-    for (int i = 0; i < 20 && matrix->row_count > 0 && matrix->column_count > 0; i++)
-        expect_filter(model, matrix, (int)dice(seed, (unsigned)matrix->row_count),
-            (int)dice(seed, (unsigned)matrix->column_count));
-}
-
-/* Parents before what lies below them, and depths that say so. */
-static void expect_tree(const struct matrix_line *lines, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        int parent = lines[i].parent, below = 0;
-        assert_true(parent < (int)i);
-        assert_int_equal(lines[i].depth, parent < 0 ? 0 : lines[parent].depth + 1);
-        for (size_t k = i + 1; k < count; k++)
-            for (int up = lines[k].parent; up >= 0; up = lines[up].parent)
-                below += up == (int)i;
-        assert_int_equal(lines[i].below, below);
-        assert_true(*lines[i].label);
-    }
+    matrix_units(path);
+    matrix_tasks(path, seed, TASKS);
 }
 
 /* `every`: each measure; else those that differ from pair to pair. */
@@ -372,15 +45,16 @@ static void expect_pairs(
     for (int rows = 0; rows < AXIS_COUNT; rows++)
         for (int columns = 0; columns < AXIS_COUNT; columns++)
             for (int measure = 0; measure < MEASURE_COUNT; measure++) {
-                if (!every && (rows + columns + measure) % 4 != 0)
+                const struct matrix_spec spec = {(enum matrix_axis)rows, (enum matrix_axis)columns,
+                    (enum matrix_measure)measure, filter};
+                if (!every && (rows + 2 * columns + measure) % 6 != 0)
                     continue;
-                struct matrix *matrix = read_matrix(model, (enum matrix_axis)rows,
-                    (enum matrix_axis)columns, (enum matrix_measure)measure, filter);
-                expect_recount(model, matrix, where);
-                expect_tree(matrix->rows, matrix->row_count);
-                expect_tree(matrix->columns, matrix->column_count);
-                if ((rows + columns + measure) % 3 == 0)
-                    expect_filters(model, matrix, &seed);
+                struct matrix *matrix = matrix_read(model, &spec);
+                matrix_recount(model, matrix, where, NULL);
+                matrix_expect_tree(matrix->rows, matrix->row_count);
+                matrix_expect_tree(matrix->columns, matrix->column_count);
+                if ((rows + columns + measure) % 5 == 0)
+                    matrix_recount_filters(model, matrix, &seed);
                 matrix_free(matrix);
             }
 }
@@ -414,6 +88,123 @@ static void reach_and_filter_leave_the_others_out(void **state)
     model_close(model);
 }
 
+/* What is counted from the tallies is what a survey counts. */
+static void both_ways_agree(void **state)
+{
+    char path[256];
+    static const enum matrix_axis pairs[][2] = {{AXIS_REGION, AXIS_LEAD}, {AXIS_LEAD, AXIS_REGION},
+        {AXIS_CITY, AXIS_LEAD}, {AXIS_LEAD, AXIS_CITY}};
+    make_world(*state, 13, path);
+    struct model *model = database_open(path);
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        for (int measure = 0; measure < MEASURE_COUNT; measure++) {
+            struct matrix_spec spec = {
+                pairs[i][0], pairs[i][1], (enum matrix_measure)measure, NULL};
+            struct matrix *counted = matrix_read(model, &spec);
+            spec.filter = "open or closed";
+            struct matrix *surveyed = matrix_read(model, &spec);
+            matrix_expect_same(counted, surveyed);
+            matrix_free(counted);
+            matrix_free(surveyed);
+        }
+    model_close(model);
+}
+
+/* --- with a history -------------------------------------------------------------------------- */
+
+/* What was overdue at the end of a day, as a condition. */
+static char *overdue_ids(const char *path, date_t day, date_t today)
+{
+    struct strbuf out = {0}, sql = {0};
+    struct db *lives = lives_recount(path, day, today);
+    struct db_statement *rows;
+    struct error err = {0};
+    char iso[11];
+    strbuf_format(&sql,
+        "SELECT task FROM alive WHERE open AND due <> '' AND due < '%s' AND day = '%s'",
+        date_format(day, iso), iso);
+    assert_true(db_prepare(lives, strbuf_text(&sql), &rows, &err));
+    strbuf_add(&out, "t.id IN (0");
+    while (db_step(rows, &err) == DB_ROW)
+        strbuf_format(&out, ", %lld", (long long)db_int(rows, 0));
+    strbuf_add(&out, ")");
+    db_finish(rows);
+    db_close(lives);
+    strbuf_clear(&sql);
+    return strbuf_take(&out);
+}
+
+static struct model *open_past(const char *path, moment_t as_of)
+{
+    struct error err = {0};
+    struct model *model = NULL;
+    const struct person person = {.name = (char *)"李娜", .role = PERSON_ADMIN};
+    const struct model_options options = {
+        .path = path, .as_of = as_of, .due_soon_days = 30, .due_urgent_days = 7, .person = &person};
+    if (!model_open(&options, &model, &err))
+        fail_msg("%s", err.text);
+    return model;
+}
+
+#define STEPS 8
+static void expect_axes(struct model *model, enum matrix_measure measure, const char *before)
+{
+    static const enum matrix_axis pairs[][2] = {
+        {AXIS_REGION, AXIS_LEAD}, {AXIS_STATE, AXIS_MONTH}, {AXIS_SOURCE, AXIS_CATEGORY}};
+    unsigned seed = 5;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        const struct matrix_spec spec = {pairs[i][0], pairs[i][1], measure, ""};
+        struct matrix *matrix = matrix_read(model, &spec);
+        matrix_recount(model, matrix, "1", before);
+        matrix_recount_filters(model, matrix, &seed);
+        matrix_free(matrix);
+    }
+}
+
+static void a_change_is_what_was_overdue_a_week_ago(void **state)
+{
+    char path[256];
+    struct living living;
+    size_t changes = 0;
+    living_begin(&living, folder_file(*state, "a.db", path), 31, date_make(2025, 3, 3));
+    living_go(&living, 100);
+    for (int i = 0; i < STEPS; i++) {
+        living_go(&living, 20);
+        char *before = overdue_ids(path, living.today - 7, living.today);
+        const struct matrix_spec spec = {AXIS_REGION, AXIS_LEAD, MEASURE_CHANGE, ""};
+        struct model *model = database_open(path);
+        assert_int_equal(model_today(model)->date, living.today);
+        struct matrix *matrix = matrix_read(model, &spec);
+        changes += matrix->moved_count;
+        matrix_free(matrix);
+        expect_axes(model, MEASURE_CHANGE, before);
+        model_close(model);
+        free(before);
+    }
+    assert_true(changes > 10);
+    living_end(&living);
+}
+
+static void the_past_is_counted_as_it_was(void **state)
+{
+    char path[256], then[256];
+    struct living living;
+    struct error err = {0};
+    living_begin(&living, folder_file(*state, "a.db", path), 32, date_make(2025, 3, 3));
+    living_go(&living, 200);
+    assert_true(db_backup(model_db(living.model), folder_file(*state, "then.db", then), &err));
+    date_t day = living.today++;
+    char *before = overdue_ids(then, day - 7, day);
+    living_go(&living, 60);
+    struct model *past = open_past(path, date_moment(day, 23, 59));
+    assert_int_equal(model_today(past)->date, day);
+    for (int measure = 0; measure < MEASURE_COUNT; measure++)
+        expect_axes(past, (enum matrix_measure)measure, before);
+    free(before);
+    model_close(past);
+    living_end(&living);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, use_clock, end_clock)
 
 int main(void)
@@ -421,6 +212,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(every_pair_and_measure_is_what_sql_counts),
         TEST(reach_and_filter_leave_the_others_out),
+        TEST(both_ways_agree),
+        TEST(a_change_is_what_was_overdue_a_week_ago),
+        TEST(the_past_is_counted_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
