@@ -13,9 +13,11 @@
 
 #include "../../src/views/matrix_state.h"
 #include "base/alloc.h"
+#include "base/language.h"
 #include "base/text.h"
 #include "harness/database.h"
 #include "harness/folder.h"
+#include "model/task_list.h"
 
 /* --- matrices -------------------------------------------------------------------------------- */
 
@@ -484,6 +486,56 @@ static void marks_go_when_they_have_had_their_time(void **state)
     close_view(&f);
 }
 
+/* --- the tasks behind a number --------------------------------------------------------------- */
+
+static void expect_tasks(struct fixture *f)
+{
+    const struct matrix_view *view = f->view;
+    int row = matrix_side_index(&view->rows, view->rows.at);
+    int column = matrix_side_index(&view->columns, view->columns.at);
+    const struct matrix_cell *cell = matrix_view_cell(view, row, column);
+    bool of = view->measure == MEASURE_CLOSED || view->measure == MEASURE_DAYS;
+    struct error err = {0};
+    char *title = NULL, *filter = f->view->view.ops->tasks(&f->view->view, &title);
+    int64_t wanted = of ? cell->of : cell->value;
+    if (!filter) {
+        assert_int_equal(wanted, 0);
+        return;
+    }
+    if (task_list_try_text(f->model, filter, &err) != wanted)
+        fail_msg("%s: not %d tasks in %s %s", title, (int)wanted, filter, err.text);
+    assert_non_null(strstr(title, _(matrix_measures[view->measure].label)));
+    free(title);
+    free(filter);
+}
+
+/* Every number of every pair and measure, with a filter and without: as many tasks as it tells. */
+static void each_number_opens_its_tasks(void **state)
+{
+    struct fixture f = {0};
+    struct error err = {0};
+    open_view(&f, *state);
+    char path[256];
+    database_tasks(folder_file(*state, "matrix.db", path), 5, 150);
+    for (int round = 0; round < 2 * MEASURE_CHANGE; round++) {
+        f.view->view.ops->set_filter(&f.view->view, round % 2 ? "-due_soon" : "", &err);
+        matrix_view_set_measure(&f.view->view, matrix_measures[round / 2].name, &err);
+        matrix_view_do(&f.view->view, MATRIX_PAIR_NEXT, &err);
+        while (reading_fd(f.view->reading) >= 0 && err.code == ERROR_NONE)
+            f.view->view.ops->ready(&f.view->view, &err);
+        assert_int_equal(err.code, ERROR_NONE);
+        matrix_move(f.view, MATRIX_FOLD_ALL);
+        for (size_t row = 0; row <= f.view->rows.count; row++)
+            for (size_t column = 0; column <= f.view->columns.count; column++) {
+                matrix_side_select(&f.view->rows, f.view->matrix, row);
+                matrix_side_select(&f.view->columns, f.view->matrix, column);
+                expect_tasks(&f);
+            }
+        expect_sound(&f);
+    }
+    close_view(&f);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, folder_set_up, folder_tear_down)
 int main(void)
 {
@@ -498,6 +550,7 @@ int main(void)
         TEST(the_cell_follows_its_units),
         TEST(swapped_sides_keep_what_was_selected),
         TEST(what_changed_is_marked),
+        TEST(each_number_opens_its_tasks),
         TEST(marks_go_when_they_have_had_their_time),
     };
     return cmocka_run_group_tests_name("matrix_view", tests, NULL, NULL);
