@@ -180,8 +180,11 @@ int main(int count, char **arguments)
         {"j that scrolls a line", "m * 9 G", "k", "q", 2, NO_BUDGET},
         {"$, to the last column", "m", "$", "q", 5, NO_BUDGET},
         {"v, the next measure", "m", "v", "q", 10, NO_BUDGET},
-        {"Enter, the tasks behind a number", "m", "Enter", "q q", 15, NO_BUDGET},
     };
+    static const struct figure tasks = {
+        "Enter, the tasks behind a number", "m", "Enter", "q q", 15, NO_BUDGET};
+    static const struct figure many_tasks = {
+        "Enter, the tasks behind a number", "m", "Enter", "q q", 60, NO_BUDGET};
     static const struct figure unfolding = {"*, all places unfolded", "m", "*", "q", 5, NO_BUDGET};
     static const struct figure counted = {
         "V, since last week, over the history", "m", "V", "q", NO_BUDGET, NO_BUDGET};
@@ -196,9 +199,11 @@ int main(int count, char **arguments)
     measure_all(&bench, sample, "full", "sample", &opening, 1);
     measure_all(&bench, sample, "full", "full", steps, sizeof steps / sizeof *steps);
     measure_all(&bench, sample, "full", "full", &unfolding, 1);
+    measure_all(&bench, sample, "full", "full", &tasks, 1);
     measure_all(&bench, sample, "lean", "lean", steps, 3);
     measure_all(&bench, large, "full", "100,000", &opening, 1);
     measure_all(&bench, large, "full", "100,000", steps, sizeof steps / sizeof *steps);
+    measure_all(&bench, large, "full", "100,000", &many_tasks, 1);
     measure_all(&bench, large, "full", "100,000", &counted, 1);
     measure_commit(&bench, sample);
     free(sample);

@@ -214,14 +214,16 @@ static enum effect view_set_filter(struct view *view, const char *filter, struct
     struct matrix_view *matrix = self(view);
     char *before = matrix->filter;
     matrix->filter = alloc_string(filter);
-    if (reading_begin(matrix->reading, err) || !*matrix->wrong.text) {
+    if (reading_begin(matrix->reading, err)) {
         free(before);
         return EFFECT_DRAW;
     }
     free(matrix->filter);
     matrix->filter = before;
-    *err = (struct error){0};
-    query_error_show(filter, &matrix->wrong, err);
+    if (*matrix->wrong.text) {
+        *err = (struct error){0};
+        query_error_show(filter, &matrix->wrong, err);
+    }
     return EFFECT_DRAW;
 }
 
