@@ -22,5 +22,7 @@ enum effect matrix_view_step_measure(struct view *view, int by, struct error *er
 enum effect matrix_view_set_measure(struct view *view, const char *name, struct error *err);
 /* "ROWS COLUMNS", by the names of matrix_axes. */
 enum effect matrix_view_set_axes(struct view *view, const char *names, struct error *err);
+/* What is unfolded, as lines for a spreadsheet: the values, separated by tabs. Caller frees; NULL: nothing. */
+char *matrix_view_copy_text(const struct view *view);
 
 #endif

@@ -60,6 +60,7 @@ enum effect action_fold_close(struct app *app, const char *argument);
 enum effect action_fold_all(struct app *app, const char *argument);
 enum effect action_column_first(struct app *app, const char *argument);
 enum effect action_column_last(struct app *app, const char *argument);
+enum effect action_matrix_copy(struct app *app, const char *argument);
 enum effect action_columns_next(struct app *app, const char *argument);
 enum effect action_columns_previous(struct app *app, const char *argument);
 

@@ -3,6 +3,7 @@
 
 #include "actions.h"
 #include "app/app.h"
+#include "base/language.h"
 #include "views/matrix.h"
 
 static enum effect open_matrix(struct app *app, const char *axes)
@@ -63,6 +64,18 @@ MATRIX(fold_all, MATRIX_FOLD_ALL)
 MATRIX(column_first, MATRIX_COLUMN_FIRST)
 MATRIX(column_last, MATRIX_COLUMN_LAST)
 #undef MATRIX
+
+enum effect action_matrix_copy(struct app *app, const char *argument)
+{
+    (void)argument;
+    char *text = matrix_view_copy_text(view_stack_top(app->views));
+    if (!text)
+        return app_say(app, ROLE_WARNING, _("There is nothing to copy"));
+    term_copy(app->term, text);
+    free(text);
+    return app_say(
+        app, ROLE_OK, _("Handed to the terminal's clipboard (where the terminal allows it)"));
+}
 
 static enum effect move(struct app *app, enum motion motion)
 {

@@ -486,6 +486,39 @@ static void marks_go_when_they_have_had_their_time(void **state)
     close_view(&f);
 }
 
+/* --- copied ---------------------------------------------------------------------------------- */
+
+static void what_is_seen_is_copied_for_a_spreadsheet(void **state)
+{
+    static const struct shape shape = {2, 1, 2, 2, 100, 12};
+    struct fixture f = {0};
+    open_view(&f, *state);
+    assert_null(matrix_view_copy_text(&f.view->view));
+    matrix_view_take(f.view, make(&shape, 1, 0));
+    matrix_move(f.view, MATRIX_UNFOLD);
+    char *text = matrix_view_copy_text(&f.view->view), *rest = text;
+    for (size_t row = 0; row < f.view->rows.count + 2; row++) {
+        char *line = strsep(&rest, "\n");
+        assert_non_null(line);
+        assert_null(strchr(line, '/'));
+        strsep(&line, "\t");
+        for (size_t column = 0; column <= f.view->columns.count; column++) {
+            char *value = strsep(&line, "\t");
+            assert_non_null(value);
+            if (row == 0)
+                continue;
+            const struct matrix_cell *cell =
+                matrix_view_cell(f.view, matrix_side_index(&f.view->rows, row - 1),
+                    matrix_side_index(&f.view->columns, column));
+            assert_int_equal(atoi(value), cell->value);
+        }
+        assert_null(line);
+    }
+    assert_string_equal(rest, "");
+    free(text);
+    close_view(&f);
+}
+
 /* --- the tasks behind a number --------------------------------------------------------------- */
 
 static void expect_tasks(struct fixture *f)
@@ -550,6 +583,7 @@ int main(void)
         TEST(the_cell_follows_its_units),
         TEST(swapped_sides_keep_what_was_selected),
         TEST(what_changed_is_marked),
+        TEST(what_is_seen_is_copied_for_a_spreadsheet),
         TEST(each_number_opens_its_tasks),
         TEST(marks_go_when_they_have_had_their_time),
     };
