@@ -17,6 +17,7 @@
 #include "base/alloc.h"
 #include "harness/figures.h"
 #include "harness/long_history.h"
+#include "model/matrix.h"
 #include "model/survey.h"
 #include "model/trend.h"
 #include "store/db.h"
@@ -130,6 +131,20 @@ static bool open_trend_of_some(struct model *model, struct survey **out)
     return trend_open(model, "-closed", 104, out, &wrong);
 }
 
+static bool open_matrix(struct model *model, struct survey **out)
+{
+    const struct matrix_spec spec = {AXIS_REGION, AXIS_LEAD, MEASURE_OVERDUE, "-closed"};
+    struct query_error wrong;
+    return matrix_open(model, &spec, out, &wrong);
+}
+
+static bool open_change(struct model *model, struct survey **out)
+{
+    const struct matrix_spec spec = {AXIS_REGION, AXIS_LEAD, MEASURE_CHANGE, NULL};
+    struct query_error wrong;
+    return matrix_open(model, &spec, out, &wrong);
+}
+
 static void take_nothing(void *result, const struct fact *fact)
 {
     *(int64_t *)result += fact->id;
@@ -201,6 +216,26 @@ static double trend_of_some_step(struct bench *bench)
     return longest_step(bench, open_trend_of_some);
 }
 
+static double matrix_in_all(struct bench *bench)
+{
+    return in_all(bench, open_matrix);
+}
+
+static double matrix_step(struct bench *bench)
+{
+    return longest_step(bench, open_matrix);
+}
+
+static double change_in_all(struct bench *bench)
+{
+    return in_all(bench, open_change);
+}
+
+static double change_step(struct bench *bench)
+{
+    return longest_step(bench, open_change);
+}
+
 static const struct {
     const char *name;
     double budget; /* in milliseconds */
@@ -212,6 +247,10 @@ static const struct {
     {"its longest step", 50, trend_step},
     {"trend of a filter (-closed)", 500, trend_of_some_in_all},
     {"its longest step", 50, trend_of_some_step},
+    {"matrix of a filter (-closed)", 300, matrix_in_all},
+    {"its longest step", 50, matrix_step},
+    {"matrix of changes since last week", 500, change_in_all},
+    {"its longest step", 50, change_step},
 };
 
 int main(int argc, char **argv)
