@@ -6,7 +6,8 @@
  *
  * The database is made once and kept: 100,000 tasks with a history since January 2024. Each was
  * made by a line of its own; one in twelve of 150,000 further lines gave another deadline; one task
- * in twenty was closed and reopened. */
+ * in twenty was closed and reopened; what is open has twelve weeks of reports, notices and returns.
+ */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@
 #include "harness/figures.h"
 #include "harness/long_history.h"
 #include "model/matrix.h"
+#include "model/scorecard.h"
 #include "model/survey.h"
 #include "model/trend.h"
 #include "store/db.h"
@@ -52,11 +54,27 @@ static const char lives[] =
     "INSERT INTO event_change SELECT seq, 'state', 'closed', 'in_progress' FROM back;"
     "INSERT INTO event_change SELECT seq, 'closed_on', '2026-02-01', '' FROM back;";
 
+/* Weekly reports of what is open, most of them in time; notices, returns, public notices. */
+static const char months[] =
+    "INSERT INTO report (task_id, period_start, period_end, reported_at, event_seq) SELECT t.id, "
+    "date('now', 'weekday 1', '-' || (7 * w.n) || ' days'), date('now', 'weekday 0', '-' || (7 * "
+    "w.n - 7) || ' days'), strftime('%Y-%m-%dT02:00:00.000Z', 'now', 'weekday 1', '-' || (7 * w.n "
+    "- "
+    "3 - (t.id + w.n) % 5) || ' days'), 0 FROM task t JOIN (SELECT value AS n FROM "
+    "json_each('[1,2,3,4,5,6,7,8,9,10,11,12]')) w WHERE t.is_open = 1 AND (t.id + w.n) % 9 > 0;"
+    "INSERT INTO notice (task_id, level, issued_on, event_seq) SELECT id, 'letter', date('now', "
+    "'-' || (id % 70) || ' days'), 0 FROM task WHERE is_open = 1 AND id % 5 = 0;"
+    "INSERT INTO publicity (task_id, starts_on, ends_on, days, event_seq) SELECT id, "
+    "date(closed_on, '-14 days'), closed_on, 7, 0 FROM task WHERE closed_on IS NOT NULL;"
+    "INSERT INTO event (at, task_id, action) SELECT strftime('%Y-%m-%dT02:00:00.000Z', 'now', '-' "
+    "|| (id % 70) || ' days'), id, 'return' FROM task WHERE is_open = 1 AND id % 7 = 0;";
+
 static bool add_history(const char *path, struct error *err)
 {
     struct db *db = NULL;
     bool done = long_history_make(path, LINES, err) && db_open(path, DB_READ_WRITE, &db, err) &&
-                db_write_begin(db, err) && db_script(db, lives, err) && db_write_commit(db, err);
+                db_write_begin(db, err) && db_script(db, lives, err) &&
+                db_script(db, months, err) && db_write_commit(db, err);
     db_close(db);
     return done;
 }
@@ -65,7 +83,7 @@ static bool add_history(const char *path, struct error *err)
  * be made. */
 static char *make_database(const char *build)
 {
-    char *folder = alloc_format("%s/bench/lives", build);
+    char *folder = alloc_format("%s/bench/overview", build);
     char *path = alloc_format("%s/tasks.db", folder), *aside = alloc_format("%s.new", folder);
     char *new_path = alloc_format("%s/tasks.db", aside);
     struct error err = {0};
@@ -157,6 +175,12 @@ static bool open_facts(struct model *model, struct survey **out)
     return survey_open(model, NULL, &ops, alloc_zero(1, sizeof(int64_t)), out, &wrong);
 }
 
+static bool open_scorecard(struct model *model, struct survey **out)
+{
+    struct query_error wrong;
+    return scorecard_open(model, SCORE_COUNTIES, "", out, &wrong);
+}
+
 static double in_all(struct bench *bench, open_survey *open)
 {
     struct samples samples = {0};
@@ -234,6 +258,14 @@ static double change_in_all(struct bench *bench)
 static double change_step(struct bench *bench)
 {
     return longest_step(bench, open_change);
+static double scorecard_in_all(struct bench *bench)
+{
+    return in_all(bench, open_scorecard);
+}
+
+static double scorecard_step(struct bench *bench)
+{
+    return longest_step(bench, open_scorecard);
 }
 
 static const struct {
@@ -251,6 +283,8 @@ static const struct {
     {"its longest step", 50, matrix_step},
     {"matrix of changes since last week", 500, change_in_all},
     {"its longest step", 50, change_step},
+    {"scorecard of the counties", 600, scorecard_in_all},
+    {"its longest step", 50, scorecard_step},
 };
 
 int main(int argc, char **argv)

@@ -17,6 +17,7 @@ const struct migration migrations[] = {
         "counts of places, and where lives are told",
 #include "002-places.sql.h"
 #include "002-lives.sql.h"
+#include "002-scores.sql.h"
     },
 };
 const size_t migrations_count = sizeof migrations / sizeof *migrations;
