@@ -153,7 +153,8 @@ static bool view_reload(struct view *base, const struct changes *changes, struct
               : timeline_update(view->timeline, changes, err)))
         return false;
     if (all) {
-        task_list_wait(timeline_list(view->timeline), (size_t)view->window.rows, FIRST_PAINT_WAIT_MS);
+        task_list_wait(
+            timeline_list(view->timeline), (size_t)view->window.rows, FIRST_PAINT_WAIT_MS);
         timeline_take(view->timeline, err);
         free_rows(view);
     } else {
@@ -270,6 +271,30 @@ static enum effect page_by(struct timeline_view *view, int rows)
     return move_by(view, rows);
 }
 
+/* The first task that is not overdue, or not yet; the list is in the order of days. */
+static enum effect to_today(struct timeline_view *view)
+{
+    struct task_list *list = timeline_list(view->timeline);
+    date_t today = model_today(view->env->model)->date;
+    size_t from = 0, until = view->window.count;
+    struct error err = {0};
+    while (from < until) {
+        size_t middle = from + (until - from) / 2;
+        int64_t id = task_list_id(list, middle);
+        struct task_row row;
+        if (!task_rows_read(view->env->model, &id, 1, &row, &err)) {
+            model_report_failure(view->env->model, &err);
+            return EFFECT_DRAW;
+        }
+        if (row.id != 0 && row.due_on < today)
+            from = middle + 1;
+        else
+            until = middle;
+        task_row_clear(&row);
+    }
+    return from < view->window.count ? select_index(view, from) : EFFECT_NONE;
+}
+
 static enum effect scroll_by(struct timeline_view *view, int days)
 {
     int to = view->scroll + days;
@@ -305,8 +330,9 @@ static enum effect view_motion(struct view *base, enum motion motion)
     case MOVE_RIGHT:
         return scroll_by(view, timeline_step(view));
     case MOVE_PREVIOUS_SECTION:
+        return select_index(view, 0);
     case MOVE_NEXT_SECTION:
-        break;
+        return to_today(view);
     }
     return EFFECT_NONE;
 }

@@ -1,4 +1,5 @@
 /* trend_chart: the picture of a trend: three lines, scale and months, two rows of columns. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -198,7 +199,7 @@ static void draw_scale(const struct layout *layout, struct canvas *canvas, struc
         bool at_end = i == steps && row < last;
         if (!at_end && (row > last - 2 || (i > 0 && row < 2)))
             continue;
-        snprintf(text, sizeof text, "%lld", (long long)(i * layout->step));
+        snprintf(text, sizeof text, "%" PRId64, i * layout->step);
         canvas_put_right(canvas, layout->lines.row + row, area.column, columns, ROLE_LABEL, text);
         last = row;
     }

@@ -42,7 +42,7 @@ static void add_pace(struct strbuf *out, int64_t hundredths)
         strbuf_format(out, "0.%02lld", (long long)hundredths);
 }
 
-enum { MONTHS = 12 };
+enum { MONTHS = 12, WORTH_YEARS = 24 /* months told in years */ };
 
 static int months_between(date_t from, date_t until)
 {
@@ -61,7 +61,7 @@ static void add_comparison(struct strbuf *out, const struct trend *trend)
     unsigned long far = (unsigned long)abs(months), years = (far + MONTHS / 2) / MONTHS;
     if (far == 0)
         strbuf_add(out, _(", as planned"));
-    else if (far < 2 * MONTHS)
+    else if (far < WORTH_YEARS)
         strbuf_format(out,
             late
                 ? ngettext(", %lu month later than planned", ", %lu months later than planned", far)

@@ -126,6 +126,13 @@ static void moves_to_its_ends(void **state)
     assert_int_equal(f.view->ops->selected(f.view), first);
     assert_true(f.view->ops->next(f.view, 1, &id));
     assert_int_equal(f.view->ops->selected(f.view), id);
+    f.view->ops->move(f.view, MOVE_NEXT_SECTION); /* what is not overdue begins */
+    assert_int_equal(f.view->ops->selected(f.view),
+        database_number(f.path,
+            "SELECT id FROM task WHERE is_open AND due_on BETWEEN '2026-11-21' AND '9999' "
+            "ORDER BY due_on, id LIMIT 1"));
+    f.view->ops->move(f.view, MOVE_PREVIOUS_SECTION);
+    assert_int_equal(f.view->ops->selected(f.view), first);
     for (int i = 0; i < 2000; i++)
         f.view->ops->move(f.view, MOVE_RIGHT);
     expect_text(&f, "Today", false);
