@@ -3,12 +3,16 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/timerfd.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/language.h"
 #include "handover_state.h"
 
 #define NOTES_LOOKED 20
+#define PAUSE_TIMES 10 /* as long as a reading took, the next one waits */
 
 static struct handover_view *self(struct view *view)
 {
@@ -209,17 +213,54 @@ static void restore(struct handover_view *view, const struct place *place)
     scroll(view);
 }
 
+/* --- others at work -------------------------------------------------------------------------- */
+
+static int64_t monotonic_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static bool read_again(struct handover_view *view, struct error *err)
+{
+    struct place place = place_of(view);
+    const struct handover_since since = view->handover->since;
+    int64_t began = monotonic_ms();
+    view->behind = false; /* what cannot be read is not tried on and on */
+    if (!read_all(view, &since, err))
+        return false;
+    view->next_at = began + PAUSE_TIMES * (monotonic_ms() - began);
+    restore(view, &place);
+    return true;
+}
+
+/* After a long absence there is much to read: then not for each commit of a busy day. */
 static bool view_reload(struct view *view, const struct changes *changes, struct error *err)
 {
     struct handover_view *handover = self(view);
     if (changes && !changes->all && changes->count == 0)
         return true; /* only whether it is live */
-    struct place place = place_of(handover);
-    const struct handover_since since = handover->handover->since;
-    if (!read_all(handover, &since, err))
-        return false;
-    restore(handover, &place);
-    return true;
+    if (!changes || handover->timer < 0 || monotonic_ms() >= handover->next_at)
+        return read_again(handover, err);
+    const struct itimerspec when = {.it_value = {.tv_sec = handover->next_at / 1000,
+                                        .tv_nsec = handover->next_at % 1000 * 1000000}};
+    handover->behind = timerfd_settime(handover->timer, TFD_TIMER_ABSTIME, &when, NULL) == 0;
+    return handover->behind || read_again(handover, err);
+}
+
+static int view_fd(const struct view *view)
+{
+    const struct handover_view *handover = self_const(view);
+    return handover->behind ? handover->timer : -1;
+}
+
+static enum effect view_ready(struct view *view, struct error *err)
+{
+    struct handover_view *handover = self(view);
+    if (!handover->behind || monotonic_ms() < handover->next_at)
+        return EFFECT_NONE;
+    return read_again(handover, err) ? EFFECT_DRAW : EFFECT_NONE;
 }
 
 static void view_resize(struct view *view, struct rect area)
@@ -393,6 +434,8 @@ static void view_close(struct view *view)
     handover_free(handover->handover);
     free_note(handover);
     text_lines_clear(&handover->note_lines);
+    if (handover->timer >= 0)
+        close(handover->timer);
     free(handover);
 }
 
@@ -407,6 +450,8 @@ const struct view_ops handover_view_ops = {
     .move = view_motion,
     .selected = view_selected,
     .next = view_next,
+    .fd = view_fd,
+    .ready = view_ready,
     .close = view_close,
 };
 
@@ -434,6 +479,7 @@ bool handover_view_open(
     view->view.ops = &handover_view_ops;
     view->env = env;
     view->area = (struct rect){0, 0, 24, 80};
+    view->timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
     if (!read_from(view, since, err)) {
         view_close(&view->view);
         return false;

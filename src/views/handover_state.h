@@ -33,6 +33,9 @@ struct handover_view {
     struct handover_note *note; /* of the predecessor; NULL */
     struct text_lines note_lines;
     size_t index, top; /* the selection among the items; the first line in the window */
+    int64_t next_at;   /* when it may be read again, by the monotonic clock */
+    int timer;         /* readable then; -1: there is none to be had */
+    bool behind;       /* something has changed since it was read */
     bool marked;       /* seen, and may be taken back */
     struct handover_point before;
     struct table_column columns[HANDOVER_COLUMNS];
