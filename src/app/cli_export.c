@@ -4,7 +4,7 @@
 
 #include "base/language.h"
 #include "cli_commands.h"
-#include "exchange/file_write.h"
+#include "exchange/file_put.h"
 #include "exchange/html_write.h"
 
 struct exporting {
@@ -37,7 +37,7 @@ static void put(const struct exporting *exporting, const struct strbuf *page, st
     if (exporting->file == NULL)
         cli_write(exporting->cli, strbuf_text(page), page->length);
     else
-        file_write(exporting->file, strbuf_text(page), page->length, exporting->force, err);
+        file_put(exporting->file, strbuf_text(page), page->length, exporting->force, err);
 }
 
 static void write_page(

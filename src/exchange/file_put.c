@@ -1,4 +1,4 @@
-#include "exchange/file_write.h"
+#include "exchange/file_put.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -51,7 +51,7 @@ static bool place(const char *aside, const char *path, bool replace)
     return replace ? rename(aside, path) == 0 : link(aside, path) == 0;
 }
 
-bool file_write(const char *path, const char *bytes, size_t count, bool replace, struct error *err)
+bool file_put(const char *path, const char *bytes, size_t count, bool replace, struct error *err)
 {
     struct stat old;
     bool there = stat(path, &old) == 0;
