@@ -8,6 +8,7 @@ RUN_PACKAGES  := gcc make pkg-config gettext libc6-dev libncurses-dev libsqlite3
                  libunistring-dev libicu-dev libsodium-dev libyajl-dev
 TEST_PACKAGES := $(RUN_PACKAGES) git libcmocka-dev libvterm-dev libxml2-utils sqlite3 ncurses-term locales \
                  man-db procps
+LOOK_PACKAGES := chromium poppler-utils fonts-noto-cjk
 LINT_PACKAGES := clang libclang-rt-14-dev clang-format clang-tidy valgrind
 
 LIBRARIES := ncursesw sqlite3 libconfig libsodium yajl
@@ -33,7 +34,7 @@ HARNESS := $(patsubst tests/harness/%.c,$(BUILD)/obj/harness/%.o,$(wildcard test
 DRIVERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/screens.c tests/live.c tests/together.c tests/wall_month.c tests/crash.c tests/soak.c tests/bench.c tests/bench_work.c tests/bench_overview.c tests/bench_matrix.c tests/bench_counts.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-.PHONY: all build tests run check asan valgrind soak bench bless fuzz tidy format po compdb install dist clean help \
+.PHONY: all build tests run check asan valgrind soak bench bless look fuzz tidy format po compdb install dist clean help \
         packages test-packages lint-packages
 all: build
 .SECONDARY: $(HARNESS)
@@ -119,6 +120,11 @@ bench: test-packages                     ## measure, each figure beside its budg
 	@$(BUILD)/tests/bench_overview $(BUILD)
 	@$(BUILD)/tests/bench_matrix $(BUILD)
 	@$(BUILD)/tests/bench_counts $(BUILD)
+
+look: test-packages                      ## print the bulletin with a browser (large packages), pages to be looked at
+	@.ci/packages $(LOOK_PACKAGES)
+	@$(MAKE) --no-print-directory build
+	@tests/look.sh $(BUILD)
 
 bless: test-packages                     ## accept the screens as they are now
 	@$(MAKE) --no-print-directory STRICT=-Werror BUILD=$(BUILD)/check tests

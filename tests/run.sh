@@ -38,7 +38,7 @@ for source in tests/unit/test_*.c; do
 done
 for script in tests/*.sh; do
     case $script in
-    tests/run.sh | tests/valgrind.sh | tests/fuzz.sh) ;;
+    tests/run.sh | tests/valgrind.sh | tests/fuzz.sh | tests/look.sh) ;;
     *) run "$script" "$build" ;;
     esac
 done
