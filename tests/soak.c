@@ -51,7 +51,7 @@ static long resident_kb(pid_t process)
 /* A key of a random action, but none that leaves. */
 static const char *random_key(uint64_t *seed, char out[static 32])
 {
-    static const char *const leaving[] = {"back", "quit", "suspend"};
+    static const char *const leaving[] = {"back", "wall.leave", "quit", "suspend"};
     for (;;) {
         const struct action *action = &actions[dice(seed) % action_count];
         bool leaves = !*action->chords;

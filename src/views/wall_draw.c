@@ -47,7 +47,7 @@ void wall_add_place(struct strbuf *out, const struct wall_view *wall, const stru
 
 /* --- counts ---------------------------------------------------------------------------------- */
 
-enum { FIGURES = 6, FIGURES_ACROSS = 3, FIGURES_DOWN = 2, SIZE_MOST = 4 };
+enum { FIGURES = 6, ACROSS_MOST = 3, SIZE_MOST = 4 };
 struct figure {
     char text[24];
     const char *label;
@@ -73,63 +73,65 @@ static void make_figures(const struct counts *counts, struct figure out[static F
     strcat(out[5].text, "%");
 }
 
-static int across(const struct figure *figures, int size, int column)
+/* How the figures stand; `size` 0: as text. */
+struct grid {
+    int across, down, size;
+    int width[ACROSS_MOST], used; /* of each column; of all */
+};
+
+static struct grid make_grid(const struct figure *figures, int across, int size)
 {
-    int widest = 0;
-    for (int i = column; i < FIGURES; i += FIGURES_ACROSS) {
-        int label = text_width(figures[i].label);
+    struct grid grid = {.across = across, .down = FIGURES / across, .size = size};
+    for (int i = 0; i < FIGURES; i++) {
+        int label = text_width(figures[i].label), column = i % across;
         int width =
             size > 0 ? chart_digits_width(size, figures[i].text) : text_width(figures[i].text);
         width = width > label ? width : label;
-        widest = width > widest ? width : widest;
+        grid.width[column] = width > grid.width[column] ? width : grid.width[column];
     }
-    return widest;
+    for (int i = 0; i < across; i++)
+        grid.used += grid.width[i];
+    return grid;
 }
 
-/* The largest size at which all six have their place; 0: as text. */
-static int figures_size(const struct figure *figures, struct rect area)
+static int grid_rows(const struct grid *grid)
 {
-    int size = SIZE_MOST;
-    for (; size > 0; size--) {
-        int columns = 3 * size * (FIGURES_ACROSS - 1); /* clearly more than between digits */
-        for (int i = 0; i < FIGURES_ACROSS; i++)
-            columns += across(figures, size, i);
-        if (columns <= area.columns && FIGURES_DOWN * (DIGIT_ROWS * size + 1) <= area.rows)
-            break;
-    }
-    return size;
+    return (grid->size > 0 ? DIGIT_ROWS * grid->size : 1) + 1;
 }
 
-static void draw_figure(
-    const struct figure *figure, int size, struct canvas *canvas, struct rect at)
+/* The largest size at which all have their place, clearly more apart than digits are. */
+static struct grid choose_grid(const struct figure *figures, struct rect area)
 {
-    int rows = size > 0 ? DIGIT_ROWS * size : 1;
-    if (size > 0)
-        chart_digits(canvas, at, size, figure->role, figure->text);
-    else
-        canvas_put(canvas, at.row, at.column, at.columns, figure->role, figure->text);
-    int gap = at.rows > rows + 2;
-    canvas_put(canvas, at.row + rows + gap, at.column, at.columns, ROLE_TITLE, figure->label);
+    for (int size = SIZE_MOST; size > 0; size--)
+        for (int across = ACROSS_MOST; across > 1; across--) {
+            struct grid grid = make_grid(figures, across, size);
+            if (grid.used + 3 * size * (across - 1) <= area.columns &&
+                grid.down * grid_rows(&grid) <= area.rows)
+                return grid;
+        }
+    return make_grid(figures, ACROSS_MOST, 0);
 }
 
 void wall_draw_counts(const struct wall_view *wall, struct canvas *canvas, struct rect area)
 {
     struct figure figures[FIGURES];
     make_figures(&wall->counts, figures);
-    int size = figures_size(figures, area);
-    int width[FIGURES_ACROSS], used = 0, rows = (size > 0 ? DIGIT_ROWS * size : 1) + 1;
-    for (int i = 0; i < FIGURES_ACROSS; i++)
-        used += width[i] = across(figures, size, i);
-    int gap = (area.columns - used) / (FIGURES_ACROSS + 1), at = area.column + gap;
-    int space = (area.rows - FIGURES_DOWN * rows) / (FIGURES_DOWN + 1);
+    struct grid grid = choose_grid(figures, area);
+    int rows = grid_rows(&grid), at = 0;
+    int gap = (area.columns - grid.used) / (grid.across + 1);
+    int space = (area.rows - grid.down * rows) / (grid.down + 1);
     for (int i = 0; i < FIGURES; i++) {
-        int down = i / FIGURES_ACROSS;
-        if (i % FIGURES_ACROSS == 0)
+        const struct figure *figure = &figures[i];
+        if (i % grid.across == 0)
             at = area.column + gap;
-        struct rect place = {area.row + space + down * (rows + space), at, rows + (space > 1),
-            width[i % FIGURES_ACROSS]};
-        draw_figure(&figures[i], size, canvas, place);
-        at += width[i % FIGURES_ACROSS] + gap;
+        struct rect place = {area.row + space + i / grid.across * (rows + space), at, rows,
+            grid.width[i % grid.across]};
+        if (grid.size > 0)
+            chart_digits(canvas, place, grid.size, figure->role, figure->text);
+        else
+            canvas_put(canvas, place.row, at, place.columns, figure->role, figure->text);
+        canvas_put(canvas, place.row + rows - 1, at, place.columns, ROLE_TITLE, figure->label);
+        at += place.columns + gap;
     }
 }
 

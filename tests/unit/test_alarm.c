@@ -243,6 +243,9 @@ static void the_first_name_stands(void **state)
     assert_int_equal(changes.count, 1);
     assert_int_equal(changes.tasks[0], 2);
     assert_true(model_known_seq(other) > before);
+    struct events none = {0}; /* it is nothing that could be taken back */
+    assert_false(undo_next(world.model, false, &none, &err));
+    assert_int_equal(err.code, ERROR_NOT_FOUND);
     struct found found;
     found_in_history(other, &found);
     found_expect_nothing(&found);

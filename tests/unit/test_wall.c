@@ -195,6 +195,22 @@ static void a_page_that_is_on_follows_changes(void **state)
     must_show(f, "No task is overdue");
 }
 
+static void large_numbers_stay_large(void **state)
+{
+    struct fixture *f = *state;
+    database_write(f->path,
+        "WITH RECURSIVE n (i) AS (VALUES (10) UNION ALL SELECT i + 1 FROM n WHERE i < 12354) "
+        "INSERT INTO task (source_id, number, title, state, deadline, region_id, version) "
+        "SELECT 1, i, 'task', 'in_progress', '2026-01-31', 3, 1 FROM n");
+    open_wall(f, NULL);
+    assert_false(shows(f, "12348"));
+    must_show(f, "██████ ██████");
+    f->wall->ops->close(f->wall);
+    f->settings.wall_pages = "overdue";
+    open_wall(f, NULL);
+    must_show(f, "2-10  task");
+}
+
 static void a_filter_holds_for_all_of_it(void **state)
 {
     struct fixture *f = *state;
@@ -435,6 +451,7 @@ int main(void)
         TEST(pages_turn_with_the_clock),
         TEST(a_page_stays_while_it_is_paused),
         TEST(a_page_that_is_on_follows_changes),
+        TEST(large_numbers_stay_large),
         TEST(a_filter_holds_for_all_of_it),
         TEST(the_backlog_rings_nobody),
         TEST(the_bell_rings_until_somebody_comes),
