@@ -258,6 +258,8 @@ static double change_in_all(struct bench *bench)
 static double change_step(struct bench *bench)
 {
     return longest_step(bench, open_change);
+}
+
 static double scorecard_in_all(struct bench *bench)
 {
     return in_all(bench, open_scorecard);
