@@ -102,6 +102,8 @@ void matrix_view_take(struct matrix_view *view, struct matrix *matrix)
         view->changed_count = 0;
     begin_side(&view->rows, matrix);
     begin_side(&view->columns, matrix);
+    if (!same) /* of something else the worst is seen, as far as the selection lets it */
+        view->rows.first = view->columns.first = 0;
     matrix_lay_out(view);
     matrix_free(old);
 }
