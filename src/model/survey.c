@@ -141,7 +141,7 @@ bool survey_clock_over(struct survey_clock *clock)
     return clock->until != 0 && ++clock->looks % CLOCK_ROWS == 0 && monotonic_us() >= clock->until;
 }
 
-static bool is_over_now(const struct survey_clock *clock)
+bool survey_clock_is_over(const struct survey_clock *clock)
 {
     return clock->until != 0 && monotonic_us() >= clock->until;
 }
@@ -231,9 +231,10 @@ static bool run(struct survey *survey, int milliseconds, struct error *err)
 {
     if (survey->phase == PHASE_PREPARE && !prepare(survey, milliseconds, err))
         return false;
-    if (survey->phase == PHASE_LIVES && !is_over_now(&survey->clock) && !read_lives(survey, err))
+    if (survey->phase == PHASE_LIVES && !survey_clock_is_over(&survey->clock) &&
+        !read_lives(survey, err))
         return false;
-    if (survey->phase == PHASE_TASKS && !is_over_now(&survey->clock) &&
+    if (survey->phase == PHASE_TASKS && !survey_clock_is_over(&survey->clock) &&
         !(survey->list != NULL ? take_listed(survey, err) : take_all(survey, err)))
         return false;
     if (survey->phase != PHASE_FINISH)
@@ -251,6 +252,7 @@ static bool step(struct survey *survey, int milliseconds, struct error *err)
         return false;
     if (!db_read_begin(model_db(survey->model), err))
         return false;
+    survey->rows.today = model_today(survey->model)->date;
     bool good = run(survey, milliseconds, err);
     db_read_end(model_db(survey->model));
     return good;

@@ -38,6 +38,7 @@ struct survey_lives {
     size_t line_count, line_room;
     struct touched tasks; /* of each, its newest line */
     int64_t seq;          /* up to here the history is read */
+    date_t today;
 
     struct fact_piece *piece; /* of one task, as are all that follow */
     size_t piece_count, piece_room;
@@ -70,7 +71,7 @@ void survey_lives_free(struct survey_lives *lives)
 /* --- the history ----------------------------------------------------------------------------- */
 
 /* Columns of SURVEY_LIVES. */
-enum { AT_SEQ, AT_TASK, AT_MOMENT, AT_FIELD, AT_BEFORE, AT_CLOSED, AT_MAKES };
+enum { AT_TASK, AT_MOMENT, AT_FIELD, AT_BEFORE, AT_CLOSED };
 
 static enum line_kind kind_of(const char *field)
 {
@@ -87,7 +88,7 @@ static date_t day_of(struct db_statement *row, date_t today)
     return day < today ? day : today;
 }
 
-static void add_line(struct survey_lives *lives, struct db_statement *row, date_t today)
+static void add_line(struct survey_lives *lives, struct db_statement *row)
 {
     bool first;
     struct touch *newest = touch(&lives->tasks, db_int(row, AT_TASK), 0, 0, &first);
@@ -98,35 +99,57 @@ static void add_line(struct survey_lives *lives, struct db_statement *row, date_
         .kind = kind,
         .deadline_kind = (enum deadline_kind)column_word(
             row, AT_BEFORE, deadline_kinds, DEADLINE_KIND_COUNT, DEADLINE_DATE),
-        .day = day_of(row, today),
+        .day = day_of(row, lives->today),
         .before = column_date(row, kind == LINE_REOPENED ? AT_CLOSED : AT_BEFORE),
         .previous = first ? NO_LINE : newest->at,
     };
     newest->at = (uint32_t)lives->line_count++;
 }
 
-/* Ends a step between two lines of the history, not between two changes of one. */
-bool survey_lives_read(struct survey_lives *lives, struct model *model, struct survey_clock *clock,
-    bool *done, struct error *err)
+static bool read_lines(
+    struct survey_lives *lives, struct model *model, int64_t until, struct error *err)
 {
     struct db_statement *rows;
-    enum db_step step = DB_ROW;
-    bool over = false;
-    date_t today = model_today(model)->date;
+    enum db_step step;
     if (!db_statement(model_db(model), SURVEY_LIVES, &rows, err))
         return false;
     db_bind_int(rows, 1, lives->seq);
-    while ((step = db_step(rows, err)) == DB_ROW) {
-        over |= survey_clock_over(clock);
-        if (over && db_int(rows, AT_SEQ) != lives->seq)
-            break;
-        lives->seq = db_int(rows, AT_SEQ);
-        if (db_int(rows, AT_MAKES) == 0 && db_int(rows, AT_TASK) != 0)
-            add_line(lives, rows, today);
-    }
+    db_bind_int(rows, 2, until);
+    while ((step = db_step(rows, err)) == DB_ROW)
+        add_line(lives, rows);
     db_reset(rows);
-    *done = step == DB_DONE;
+    lives->seq = until;
     return step != DB_FAILED;
+}
+
+/* The line where the next part of the history ends; 0: there is no more. */
+static bool find_part(
+    struct survey_lives *lives, struct model *model, int64_t *until, struct error *err)
+{
+    enum { LINES = 8000 };
+    struct db_statement *part;
+    if (!db_statement(model_db(model), SURVEY_LIVES_PART, &part, err))
+        return false;
+    db_bind_int(part, 1, lives->seq);
+    db_bind_int(part, 2, LINES);
+    enum db_step step = db_step(part, err);
+    *until = step == DB_ROW ? db_int(part, 0) : 0;
+    db_reset(part);
+    return step != DB_FAILED;
+}
+
+/* The engine passes over most of what it looks at, so it is asked for one part after the other. */
+bool survey_lives_read(struct survey_lives *lives, struct model *model,
+    const struct survey_clock *clock, bool *done, struct error *err)
+{
+    int64_t until = 1;
+    lives->today = model_today(model)->date;
+    while (until != 0 && !survey_clock_is_over(clock))
+        if (!find_part(lives, model, &until, err) ||
+            (until != 0 && !read_lines(lives, model, until, err)))
+            return false;
+    *done = until == 0;
+    return true;
 }
 
 /* --- one task -------------------------------------------------------------------------------- */
@@ -188,12 +211,10 @@ static void undo_line(struct survey_lives *lives, const struct line *line, struc
         row->deadline_kind = line->deadline_kind;
 }
 
-static void walk_back(struct survey_lives *lives, const struct survey_row *now)
+static void walk_back(
+    struct survey_lives *lives, const struct touch *newest, const struct survey_row *now)
 {
-    const struct touch *newest = touched_find(&lives->tasks, now->fact.id, 0, 0);
     struct survey_row row = *now;
-    if (newest == NULL)
-        return;
     for (uint32_t at = newest->at; at != NO_LINE; at = lives->line[at].previous)
         undo_line(lives, &lives->line[at], &row);
     if (lives->due_count > 0)
@@ -246,6 +267,17 @@ static void add_piece(struct survey_lives *lives, date_t from, bool open, date_t
     lives->piece[lives->piece_count++] = (struct fact_piece){from, open, due_on};
 }
 
+/* As the row tells, where the history tells nothing else: nearly all tasks. */
+static void make_plain(struct survey_lives *lives, const struct fact *fact)
+{
+    date_t start = fact->started_on, closed = lives->shut_count > 0 ? lives->shut[0].since : 0;
+    lives->piece_count = 0;
+    if (lives->shut_count == 0 || closed > start)
+        add_piece(lives, start, true, fact->due_on);
+    if (lives->shut_count > 0)
+        add_piece(lives, closed > start ? closed : start, false, fact->due_on);
+}
+
 /* From each day on which anything may have changed. */
 static void make_pieces(struct survey_lives *lives, const struct fact *fact)
 {
@@ -272,15 +304,20 @@ bool survey_lives_tell(
     struct survey_lives *lives, struct model *model, struct survey_row *row, struct error *err)
 {
     struct fact *fact = &row->fact;
-    date_t today = model_today(model)->date, closed;
+    date_t today = lives->today, closed;
     lives->due_count = lives->shut_count = 0;
     if (fact->state == STATE_CLOSED) {
         if (!find_closed(model, row, &closed, err))
             return false;
         add_shut(lives, closed < today ? closed : today, INT32_MAX);
     }
-    walk_back(lives, row);
-    make_pieces(lives, fact);
+    const struct touch *newest = touched_find(&lives->tasks, fact->id, 0, 0);
+    if (newest != NULL) {
+        walk_back(lives, newest, row);
+        make_pieces(lives, fact);
+    } else {
+        make_plain(lives, fact);
+    }
     fact->pieces = lives->piece;
     fact->piece_count = lives->piece_count;
     return true;

@@ -19,15 +19,16 @@ struct survey_clock {
     int64_t until; /* when the step is over, by the monotonic clock; 0: never */
     unsigned looks;
 };
-/* Whether the step is over; looks at the clock now and then. */
+/* Whether the step is over. For rows: looks at the clock now and then. */
 bool survey_clock_over(struct survey_clock *clock);
+bool survey_clock_is_over(const struct survey_clock *clock);
 
 /* --- survey_rows.c: rows of tasks, one after the other ------------------------------------- */
 
 struct survey_rows {
     struct db_statement *tasks, *places; /* only within a step */
     bool place;                          /* `places` stands on a row */
-    date_t today;
+    date_t today;                        /* the caller's to set */
     int64_t *regions;
     size_t region_room;
     struct strbuf category;
@@ -47,8 +48,8 @@ void survey_rows_clear(struct survey_rows *rows);
 struct survey_lives *survey_lives_new(void);
 void survey_lives_free(struct survey_lives *lives);
 /* Reads on in the history; `done` when all of it that matters is read. Before any task is told. */
-bool survey_lives_read(struct survey_lives *lives, struct model *model, struct survey_clock *clock,
-    bool *done, struct error *err);
+bool survey_lives_read(struct survey_lives *lives, struct model *model,
+    const struct survey_clock *clock, bool *done, struct error *err);
 /* Gives the task its pieces, borrowed until the next. */
 bool survey_lives_tell(
     struct survey_lives *lives, struct model *model, struct survey_row *row, struct error *err);

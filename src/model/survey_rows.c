@@ -93,7 +93,6 @@ static bool next_place(struct survey_rows *rows, struct error *err)
 bool survey_rows_from(
     struct survey_rows *rows, struct model *model, int64_t last, struct error *err)
 {
-    rows->today = model_today(model)->date;
     if (!db_statement(model_db(model), SURVEY_TASKS, &rows->tasks, err) ||
         !db_statement(model_db(model), SURVEY_PLACES, &rows->places, err))
         return false;
@@ -138,7 +137,6 @@ enum db_step survey_rows_one(struct survey_rows *rows, struct model *model, int6
     struct survey_row *out, struct error *err)
 {
     struct db_statement *task;
-    rows->today = model_today(model)->date;
     if (!db_statement(model_db(model), SURVEY_TASK, &task, err))
         return DB_FAILED;
     db_bind_int(task, 1, id);
