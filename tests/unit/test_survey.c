@@ -301,6 +301,37 @@ static void what_is_wrong_is_told(void **state)
     model_close(model);
 }
 
+/* The engine looks at the few lines that matter, in the past too. */
+static void the_history_is_not_read_whole(void **state)
+{
+    char path[256];
+    struct living living;
+    struct error err = {0};
+    struct model *past = NULL;
+    living_begin(&living, folder_file(*state, "a.db", path), 3, date_make(2025, 3, 3));
+    living_go(&living, 10);
+    const struct person person = {.name = (char *)"李娜", .role = PERSON_ADMIN};
+    const struct model_options options = {.path = path, .as_of = date_now(), .person = &person};
+    if (!model_open(&options, &past, &err))
+        fail_msg("%s", err.text);
+    static const enum statement statements[] = {SURVEY_LIVES, SURVEY_LIVES_PART};
+    for (int i = 0; i < 4; i++) {
+        struct strbuf sql = {0}, plan = {0};
+        struct db_statement *rows;
+        strbuf_format(&sql, "EXPLAIN QUERY PLAN %s", statement_sql(statements[i / 2]));
+        struct db *db = model_db(i % 2 ? past : living.model);
+        assert_true(db_prepare(db, strbuf_text(&sql), &rows, &err));
+        while (db_step(rows, &err) == DB_ROW)
+            strbuf_add(&plan, db_text(rows, 3));
+        db_finish(rows);
+        assert_non_null(strstr(strbuf_text(&plan), "event_change_life (seq>?"));
+        strbuf_clear(&sql);
+        strbuf_clear(&plan);
+    }
+    model_close(past);
+    living_end(&living);
+}
+
 static void a_finished_one_has_its_result(void **state)
 {
     (void)state;
@@ -476,6 +507,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(scripts_reopen_and_close, use_clock, end_clock),
         cmocka_unit_test_setup_teardown(
             a_life_as_of_a_day_knows_nothing_after_it, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            the_history_is_not_read_whole, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(a_finished_one_has_its_result, use_clock, end_clock),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
