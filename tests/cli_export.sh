@@ -68,17 +68,40 @@ compare "" ""
 compare "" "source:2"
 compare "--as-of 2026-11-12" ""
 
-# --- the ranking: overdue of open, as the matrix has it; a rank for each, best first
-page export
-duban matrix --json
-sqlite3 -separator ' ' :memory: "SELECT json_extract(value, '\$.label'), json_extract(value, '\$.value') || '/' ||
-    json_extract(value, '\$.of') FROM json_each(readfile('out'), '\$.rows') WHERE json_extract(value, '\$.own') = 0" |
-    while read -r label number; do
-        [ "$(xpath "string(//table[@id='ranking-city']/tbody/tr[th='$label']/td[6])")" = "$number" ] || echo "$label $number"
-    done >wrong
-same "the ranking of cities" "$(cat wrong)" ""
-same "in order" "$(xpath "//table[@id='ranking-city']/tbody/tr/td[1]/text()" | grep -v –)" \
-    "$(xpath "//table[@id='ranking-city']/tbody/tr/td[1]/text()" | grep -v – | sort -n)"
+# --- ranking and weeks, number by number
+rows_of() { # ID of a table: a line a row, "|" behind each cell
+    xpath "//table[@id='$1']/tbody/tr" | sed -E 's/<td[^>]*\/>|<\/t[hd]>/|/g; s/<[^>]*>//g' | grep .
+}
+of() { # KEY of this month: "PART/WHOLE", nothing where there is no whole
+    echo "CASE WHEN json_extract(value, '\$.this.$1.whole') > 0 THEN json_extract(value, '\$.this.$1.part') || '/' ||
+        json_extract(value, '\$.this.$1.whole') ELSE '' END"
+}
+compare_ranking() { # city|lead FILTER
+    duban scorecard --by "$1" --json "$2"
+    same "the ranking by $1 of \"$2\"" "$(rows_of "ranking-$1")" "$(sqlite3 :memory: "SELECT
+        coalesce(nullif(json_extract(value, '\$.rank'), 0), '–') || '|' || json_extract(value, '\$.label') || '|' ||
+        CASE WHEN json_extract(value, '\$.this.score') IS NULL THEN '' ELSE printf('%.1f', json_extract(value, '\$.this.score')) END || '|' ||
+        CASE WHEN json_extract(value, '\$.last.score') IS NULL THEN '' ELSE printf('%.1f', json_extract(value, '\$.last.score')) END || '|' ||
+        $(of on_time) || '|' || $(of reports) || '|' || $(of overdue) || '|' || json_extract(value, '\$.this.days') || '|' ||
+        json_extract(value, '\$.this.returned') || '|' || json_extract(value, '\$.this.notices') || '|' ||
+        json_extract(value, '\$.this.unaccepted') || '|' FROM json_each(readfile('out'), '\$.lines')")"
+}
+compare_weeks() { # FILTER
+    duban trend --weeks 53 --json "$1"
+    same "the weeks of \"$1\"" "$(rows_of weeks)" "$(sqlite3 :memory: "SELECT * FROM (SELECT
+        json_extract(value, '\$.starts') AS day, json_extract(value, '\$.open'), json_extract(value, '\$.planned'),
+        json_extract(value, '\$.overdue'), json_extract(value, '\$.newly_overdue'), json_extract(value, '\$.begun'),
+        json_extract(value, '\$.closed') || '|' FROM json_each(readfile('out'), '\$.weeks') WHERE day <= '2026-11-21'
+        ORDER BY day DESC LIMIT 9) ORDER BY day")"
+}
+for filter in "" "source:2" "region:抚顺 -closed"; do
+    page export "$filter"
+    [ -n "$(rows_of ranking-city)" ] && [ -n "$(rows_of weeks)" ]
+    ok "there are rows of \"$filter\"" $?
+    compare_ranking city "$filter"
+    compare_ranking lead "$filter"
+    compare_weeks "$filter"
+done
 
 # --- what a page is
 lacks page.html "<script"
