@@ -198,6 +198,9 @@ const struct option_row options_table[OPTION_COUNT] = {
     [OPTION_SCORE_UNACCEPTED] = {"score.unaccepted", OPTION_NUMBER, "1", 0, RULE_SCORE_MOST, NULL,
         N_("Points it takes away for each task done for more than 30 days and not accepted."),
         NULL},
+    [OPTION_SCORE_COLUMNS] = {"score.columns", OPTION_TEXT,
+        "on_time reports overdue days returned notices unaccepted", 0, 0, NULL,
+        N_("Columns of the scorecard beside the scores, in order."), check_score_columns},
     [OPTION_WALL_PAGES] = {"wall.pages", OPTION_TEXT, WALL_PAGES_DEFAULT, 0, 0, NULL,
         N_("The pages of a wall, in order, out of counts, matrix, overdue, trend, events, "
            "due_soon, "
@@ -210,7 +213,4 @@ const struct option_row options_table[OPTION_COUNT] = {
         check_quiet},
     [OPTION_WALL_ALARM] = {"wall.alarm", OPTION_SWITCH, "true", 0, 0, NULL,
         N_("Whether a task that becomes overdue and an objection interrupt a wall."), NULL},
-    [OPTION_SCORE_COLUMNS] = {"score.columns", OPTION_TEXT,
-        "on_time reports overdue days returned notices unaccepted", 0, 0, NULL,
-        N_("Columns of the scorecard beside the scores, in order."), check_score_columns},
 };
