@@ -16,6 +16,7 @@ below() { # CODE: tasks of the place and all within it
 # --- as text
 ends "a matrix" 0 matrix
 says out "overdue, of the open tasks"
+same "when it was so" "$(sed -n 1p out)" "2026-11-21 21:47"
 same "the total" "$(awk '$1 == "Total" { print $2 }' out)" "$(count "$overdue")/$(count "$open")"
 same "the worst first" "$(awk '/^Total/ { getline; print $1, $2 }' out)" \
     "抚顺 $(count "$overdue AND $(below 210400)")/$(count "$open AND $(below 210400)")"
@@ -40,6 +41,9 @@ ok "what does not fit follows below" $?
 ends "with a filter" 0 matrix region:盘锦 or region:抚顺
 same "of two cities" "$(awk '$1 == "Total" { print $2 }' out)" \
     "$(count "$overdue AND ($(below 211100) OR $(below 210400))")/$(count "$open AND ($(below 211100) OR $(below 210400))")"
+same "what is counted" "$(sed -n 1p out)" "2026-11-21 21:47  region:盘锦 or region:抚顺"
+ends "as of a day, as text" 0 --as-of 2026-09-30 matrix
+same "when that was" "$(sed -n 1p out)" "2026-09-30 23:59"
 ends "in Chinese" 0 --lang zh matrix --rows region
 says out "在办任务中逾期的"
 says out "合计"

@@ -52,11 +52,22 @@ static bool read_matrix(
     return good;
 }
 
-static void print_text(struct cli *cli, const struct matrix *matrix)
+/* When it was so, and of which tasks. */
+static void add_heading(struct strbuf *out, struct model *model, const struct matrix *matrix)
+{
+    char day[11];
+    moment_t moment = model_as_of(model) != 0 ? model_as_of(model) : date_now();
+    struct date_time at = date_local(moment);
+    strbuf_format(out, "%s %02d:%02d%s%s\n", date_format(at.date, day), at.hour, at.minute,
+        *matrix->filter ? "  " : "", matrix->filter);
+}
+
+static void print_text(struct cli *cli, struct model *model, const struct matrix *matrix)
 {
     struct strbuf text = {0};
     bool bounded;
     int columns = cli_columns(&bounded);
+    add_heading(&text, model, matrix);
     matrix_write_text(matrix, bounded ? columns : 0, &text);
     cli_print(cli, strbuf_text(&text));
     strbuf_clear(&text);
@@ -75,7 +86,7 @@ static void print(
         cli_write(cli, strbuf_text(&text), text.length);
         strbuf_clear(&text);
     } else if (matrix->row_count > 0) {
-        print_text(cli, matrix);
+        print_text(cli, model, matrix);
     }
 }
 

@@ -134,13 +134,16 @@ static void put_piece(struct sql_maker *maker, const char *column, const char *p
     strbuf_clear(&pattern);
 }
 
-/* A piece, the whole where `=` stands before it, or none. */
+/* A piece, the whole where `=` stands before it, or none. The whole is what is shown: a newline and
+ * a tab that a script wrote are shown as text_scrub has them. */
 static void put_category(struct sql_maker *maker, const char *value)
 {
     if (query_is_none(value))
         sql_put(maker, "t.category = ''");
     else if (*value == '=')
-        sql_put(maker, "t.category = $%d", sql_text(maker, value + 1));
+        sql_put(maker, "replace(replace(t.category, $%d, $%d), $%d, $%d) = $%d",
+            sql_text(maker, "\n"), sql_text(maker, "⏎"), sql_text(maker, "\t"),
+            sql_text(maker, " "), sql_text(maker, value + 1));
     else
         put_piece(maker, "category", value);
 }

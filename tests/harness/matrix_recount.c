@@ -41,8 +41,8 @@ static const char more_units[] =
     "INSERT INTO source (id, code, name, year, rhythm, position) VALUES"
     " (4, '2024', '甲', 2020, 'weekly', 4), (5, 'X', '美丽辽宁行动方案', 2020, 'monthly', 5);";
 
-static const char *const categories[] = {
-    "", "水", "水 环境", "大气", "=水", "none", "“固废”", "a\"b\\c", "土壤,矿山", "WATER", "water"};
+static const char *const categories[] = {"", "水", "水 环境", "大气", "=水", "none", "“固废”",
+    "a\"b\\c", "土壤,矿山", "WATER", "water", "水\t环境", "两\n行"};
 
 void matrix_units(const char *path)
 {
@@ -96,7 +96,8 @@ static const char *const members[AXIS_COUNT] = {
     [AXIS_LEAD] = "SELECT id AS task_id, coalesce(lead_id, 0) || '' AS k FROM task",
     [AXIS_SOURCE] = "SELECT id AS task_id, source_id || '' AS k FROM task",
     [AXIS_STATE] = "SELECT id AS task_id, state AS k FROM task",
-    [AXIS_CATEGORY] = "SELECT id AS task_id, category AS k FROM task",
+    [AXIS_CATEGORY] = "SELECT id AS task_id, replace(replace(category, char(10), '⏎'), "
+                      "char(9), ' ') AS k FROM task",
     [AXIS_MONTH] =
         "SELECT id AS task_id, iif(due_on = '9999-12-31', '', substr(due_on, 1, 7)) AS k "
         "FROM task",
