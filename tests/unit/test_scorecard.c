@@ -492,6 +492,285 @@ static void the_past_is_counted_as_of_then(void **state)
     }
 }
 
+/* Other weights, other points, other days of grace. */
+static void rules_decide(void **state)
+{
+    static const struct rule_score others[] = {
+        {0, 50, 0, 3, 0, 5}, {1, 1, 1, 0, 0, 0}, {0, 0, 7, 100, 100, 100}};
+    char path[256];
+    make_world(folder_file(*state, "a.db", path), 13, "2026-11-21");
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        struct error err = {0};
+        struct model *model = NULL;
+        struct rules rules = rules_default;
+        const struct person person = {.name = (char *)"李娜", .role = PERSON_ADMIN};
+        const struct model_options options = {
+            .path = path, .due_soon_days = 30, .person = &person, .rules = &rules};
+        rules.score = others[i];
+        rules.report_grace = (int)i * 10;
+        if (!model_open(&options, &model, &err))
+            fail_msg("%s", err.text);
+        expect_cards(model, "1 = 1", 0);
+        model_close(model);
+    }
+}
+
+/* --- the tasks behind a number --------------------------------------------------------------- */
+
+static int64_t count_of(struct model *model, const char *filter)
+{
+    struct query *query;
+    struct query_error wrong;
+    struct error err = {0};
+    struct task_list *list;
+    const struct sort order = {SORT_DUE, false};
+    if (!query_parse(filter, &query, &wrong) ||
+        !task_list_open(model, query, &order, &list, &wrong))
+        fail_msg("%s: %s", filter, wrong.text);
+    do {
+        task_list_wait(list, SIZE_MAX, 1000);
+        task_list_take(list, &err);
+        assert_int_equal(err.code, ERROR_NONE);
+    } while (!task_list_complete(list));
+    int64_t count = (int64_t)task_list_count(list);
+    task_list_close(list);
+    query_free(query);
+    return count;
+}
+
+/* How many tasks a filter has to find: what the number counts, or the tasks it was gathered from.
+ */
+static int64_t wanted(const struct score_line *line, enum score_column column)
+{
+    const struct score_value *value = line->month[SCORE_THIS].value;
+    switch (column) {
+    case SCORE_COLUMN_COUNT:
+        return line->open;
+    case SCORE_DAYS:
+        return value[SCORE_OVERDUE].part;
+    case SCORE_REPORTS:
+    case SCORE_RETURNED:
+    case SCORE_NOTICES:
+        return (int64_t)line->tasks[column].count;
+    default:
+        return column == SCORE_ON_TIME ? value[column].whole : value[column].part;
+    }
+}
+
+static void expect_tasks(
+    struct model *model, const struct scorecard *card, size_t index, enum score_column column)
+{
+    const struct score_line *line = &card->line[index];
+    int64_t expected = wanted(line, column);
+    char *filter = scorecard_filter(card, index, column);
+    if (filter == NULL) {
+        assert_int_equal(expected, 0);
+        return;
+    }
+    bool named = column == SCORE_REPORTS || column == SCORE_RETURNED || column == SCORE_NOTICES;
+    int64_t found = expected > SCORE_NAMED && named ? expected : count_of(model, filter);
+    /* some are due in the month, and were made after their day */
+    if (column == SCORE_ON_TIME ? found < expected : found != expected)
+        fail_msg("%s, %d: %s finds %" PRId64 ", not %" PRId64, line->label, column, filter, found,
+            expected);
+    free(filter);
+}
+
+static void each_number_opens_its_tasks(void **state)
+{
+    char path[256];
+    make_world(folder_file(*state, "a.db", path), 21, "2026-11-21");
+    struct model *model = database_open(path);
+    static const char *const filters[] = {"", "source:2021", "source:2021 or 任务"};
+    for (int units = 0; units < SCORE_UNITS_COUNT; units++)
+        for (size_t f = 0; f < sizeof filters / sizeof *filters; f++) {
+            struct scorecard *card = read_card(model, (enum score_units)units, filters[f], 0);
+            assert_true(card->count > 0);
+            for (size_t i = 0; i < card->count; i++)
+                for (int c = 0; c <= SCORE_COLUMN_COUNT; c++)
+                    expect_tasks(model, card, i, (enum score_column)c);
+            scorecard_free(card);
+        }
+    model_close(model);
+}
+
+/* --- small worlds ---------------------------------------------------------------------------- */
+
+#define TASK                                                                                       \
+    "INSERT INTO task (id, source_id, number, title, state, region_id, lead_id, deadline, "        \
+    "assigned_on, closed_on, version) VALUES "
+
+static const struct score_line *line_of(const struct scorecard *card, int64_t unit)
+{
+    for (size_t i = 0; i < card->count; i++)
+        if (card->line[i].unit_id == unit)
+            return &card->line[i];
+    fail_msg("no line of unit %" PRId64, unit);
+    return NULL;
+}
+
+static void nobody_is_ranked_without_tasks(void **state)
+{
+    char path[256];
+    database_make(folder_file(*state, "a.db", path));
+    struct model *model = database_open(path);
+    for (int i = 0; i < SCORE_UNITS_COUNT; i++) {
+        struct scorecard *card = read_card(model, (enum score_units)i, "", 1);
+        assert_int_equal(card->count, 0);
+        assert_int_equal(card->ranked, 0);
+        scorecard_free(card);
+    }
+    model_close(model);
+}
+
+/* A county with nothing but old tasks has a line and no score; same scores share a rank. */
+static void ranks_are_shared_and_some_have_none(void **state)
+{
+    char path[256];
+    struct strbuf text = {0};
+    database_make(folder_file(*state, "a.db", path));
+    database_write(path,
+        TASK "(1, 3, '1', '甲', 'closed', 2, 1, '2026-11-10', '2026-09-01', '2026-11-10', 1),"
+             "(2, 3, '2', '乙', 'closed', 2, 2, '2026-11-10', '2026-09-01', '2026-11-01', 1),"
+             "(3, 3, '3', '丙', 'closed', 2, 3, '2026-11-10', '2026-09-01', '2026-11-11', 1),"
+             "(4, 3, '4', '丁', 'closed', 5, 4, '2026-01-10', '2025-09-01', '2026-01-10', 1)");
+    struct model *model = database_open(path);
+    struct scorecard *card = read_card(model, SCORE_LEADS, "", 0);
+    assert_int_equal(card->count, 4);
+    assert_int_equal(card->ranked, 3);
+    assert_int_equal(line_of(card, 1)->rank, 1);
+    assert_int_equal(line_of(card, 2)->rank, 1);
+    assert_int_equal(line_of(card, 1)->month[SCORE_THIS].score, 1000);
+    assert_int_equal(line_of(card, 3)->rank, 3);
+    assert_int_equal(line_of(card, 3)->month[SCORE_THIS].score, 0);
+    assert_int_equal(line_of(card, 4)->rank, 0);
+    assert_int_equal(card->line[3].unit_id, 4);
+    scorecard_explain(model, card, 3, SCORE_THIS, &text);
+    assert_non_null(strstr(strbuf_text(&text), "No score"));
+    assert_null(scorecard_filter(card, 3, SCORE_COLUMN_COUNT));
+    strbuf_clear(&text);
+    scorecard_free(card);
+    model_close(model);
+}
+
+static void expect_lead(
+    struct model *model, enum score_column column, int month, int64_t part, int64_t whole)
+{
+    struct scorecard *card = read_card(model, SCORE_LEADS, "", 0);
+    const struct score_value *value = &line_of(card, 1)->month[month].value[column];
+    if (value->part != part || value->whole != whole)
+        fail_msg("%s: %" PRId64 "/%" PRId64 ", not %" PRId64 "/%" PRId64,
+            score_columns[column].name, value->part, value->whole, part, whole);
+    scorecard_free(card);
+}
+
+/* An extension takes a task out of the month; what was closed in time and reopened was in time. */
+static void the_past_is_as_it_was(void **state)
+{
+    char path[256];
+    const struct argument longer[] = {{"deadline", "2026-12-31", NULL}, {"reason", "雨季", NULL}};
+    const struct argument look[] = {{"reason", "反弹", NULL}};
+    database_make(folder_file(*state, "a.db", path));
+    database_write(path,
+        TASK "(1, 3, '1', '甲', 'in_progress', 2, 1, '2026-11-15', '2026-09-01', NULL, 1),"
+             "(2, 3, '2', '乙', 'closed', 2, 1, '2026-11-16', '2026-09-01', '2026-11-09', 1)");
+    set_day("2026-11-12");
+    struct model *model = acting_open(path, "李娜", PERSON_ADMIN, NULL);
+    acting_do(model, 1, "extend", TOLD(longer));
+    set_day("2026-11-18");
+    expect_lead(model, SCORE_ON_TIME, SCORE_THIS, 1, 2);
+    set_day("2026-11-19");
+    acting_do(model, 1, "approve", NULL, 0);
+    set_day("2026-11-20");
+    acting_do(model, 2, "reopen", TOLD(look));
+    model_close(model);
+    set_day("2026-11-21");
+    model = acting_open(path, "李娜", PERSON_ADMIN, NULL);
+    expect_lead(model, SCORE_ON_TIME, SCORE_THIS, 1, 1);
+    expect_lead(model, SCORE_OVERDUE, SCORE_THIS, 1, 2);
+    expect_lead(model, SCORE_DAYS, SCORE_THIS, 5, 1);
+    model_close(model);
+    set_day("2026-12-01");
+    model = acting_open(path, "李娜", PERSON_ADMIN, NULL);
+    expect_lead(model, SCORE_ON_TIME, SCORE_LAST, 1, 1);
+    expect_lead(model, SCORE_ON_TIME, SCORE_THIS, 0, 0);
+    model_close(model);
+}
+
+/* What people send back counts until they take that back. */
+static void returns_count_as_long_as_they_stand(void **state)
+{
+    char path[256];
+    const struct argument back[] = {{"reason", "资料不全", NULL}};
+    database_make(folder_file(*state, "a.db", path));
+    database_write(
+        path, TASK "(1, 3, '1', '甲', 'submitted', 2, 1, '2026-12-15', '2026-09-01', NULL, 1)");
+    struct model *model = acting_open(path, "李娜", PERSON_ADMIN, NULL);
+    expect_lead(model, SCORE_RETURNED, SCORE_THIS, 0, 0);
+    acting_do(model, 1, "return", TOLD(back));
+    expect_lead(model, SCORE_RETURNED, SCORE_THIS, 1, 0);
+    acting_undo(model, false);
+    expect_lead(model, SCORE_RETURNED, SCORE_THIS, 0, 0);
+    acting_undo(model, true);
+    expect_lead(model, SCORE_RETURNED, SCORE_THIS, 1, 0);
+    acting_undo(model, false);
+    expect_lead(model, SCORE_RETURNED, SCORE_THIS, 0, 0);
+    model_close(model);
+}
+
+/* A week's report is due on Monday; one of a task that came on its last day is not owed. */
+static void reports_are_due_after_their_period(void **state)
+{
+    char path[256];
+    database_make(folder_file(*state, "a.db", path));
+    database_write(path,
+        TASK "(1, 1, '1', '甲', 'in_progress', 2, 1, '2026-12-15', '2026-11-08', NULL, 1);"
+             "INSERT INTO report (task_id, period_start, period_end, reported_at, event_seq) "
+             "VALUES (1, '2026-11-09', '2026-11-15', '2026-11-16T15:59:59.999Z', 0)");
+    struct model *model = database_open(path);
+    expect_lead(model, SCORE_REPORTS, SCORE_THIS, 1, 1);
+    database_write(path, "UPDATE report SET reported_at = '2026-11-16T16:00:00.000Z'");
+    expect_lead(model, SCORE_REPORTS, SCORE_THIS, 0, 1);
+    model_close(model);
+    set_day("2026-11-16"); /* the day has not passed */
+    model = database_open(path);
+    expect_lead(model, SCORE_REPORTS, SCORE_THIS, 0, 0);
+    model_close(model);
+}
+
+/* --- words ----------------------------------------------------------------------------------- */
+
+static void columns_are_read_by_name(void **state)
+{
+    (void)state;
+    enum score_column shown[SCORE_COLUMN_COUNT];
+    size_t count = 0;
+    struct error err = {0};
+    assert_true(score_columns_parse(" days,overdue  days", shown, &count, &err));
+    assert_int_equal(count, 2);
+    assert_int_equal(shown[0], SCORE_DAYS);
+    assert_int_equal(shown[1], SCORE_OVERDUE);
+    assert_false(score_columns_parse("", shown, &count, &err));
+    assert_non_null(strstr(err.text, "at least one"));
+    assert_false(score_columns_parse("days overdeu", shown, &count, &err));
+    assert_non_null(strstr(err.text, "overdue"));
+    assert_false(score_columns_parse("xyzxyz", shown, &count, &err));
+    assert_non_null(strstr(err.text, "unaccepted"));
+}
+
+static void the_worst_comes_first(void **state)
+{
+    (void)state;
+    static const struct score_value few = {1, 2}, many = {9, 10}, none = {0, 0}, some = {1, 9};
+    assert_true(score_worse(SCORE_ON_TIME, &few, &many) < 0);
+    assert_true(score_worse(SCORE_ON_TIME, &none, &few) > 0);
+    assert_true(score_worse(SCORE_OVERDUE, &many, &few) < 0);
+    assert_true(score_worse(SCORE_OVERDUE, &few, &some) < 0);
+    assert_true(score_worse(SCORE_OVERDUE, &none, &some) > 0);
+    assert_true(score_worse(SCORE_NOTICES, &many, &few) < 0);
+    assert_int_equal(score_worse(SCORE_NOTICES, &few, &some), 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -500,6 +779,15 @@ int main(void)
         TEST(every_number_is_what_a_recount_finds),
         TEST(filters_and_reach_narrow_it),
         TEST(the_past_is_counted_as_of_then),
+        TEST(rules_decide),
+        TEST(each_number_opens_its_tasks),
+        TEST(nobody_is_ranked_without_tasks),
+        TEST(ranks_are_shared_and_some_have_none),
+        TEST(the_past_is_as_it_was),
+        TEST(returns_count_as_long_as_they_stand),
+        TEST(reports_are_due_after_their_period),
+        TEST(columns_are_read_by_name),
+        TEST(the_worst_comes_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
