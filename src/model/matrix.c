@@ -35,50 +35,63 @@ const struct matrix_measure_row matrix_measures[MEASURE_COUNT] = {
         N_("overdue now, less what was overdue at the end of the day a week ago")},
 };
 
+/* Names, and the sentences about one that is not among them: with what is like it, else with all.
+ */
+struct naming {
+    const char *(*name)(int index);
+    int count;
+    const char *like, *among;
+};
+
+/* Its index; -1: none. */
+static int name_find(const struct naming *naming, const char *typed, struct error *err)
+{
+    struct suggest suggest = suggest_for(typed);
+    struct strbuf all = {0};
+    for (int i = 0; i < naming->count; i++) {
+        if (strcmp(naming->name(i), typed) == 0) {
+            strbuf_clear(&all);
+            return i;
+        }
+        suggest_offer(&suggest, naming->name(i));
+        strbuf_format(&all, "%s%s", i > 0 ? ", " : "", naming->name(i));
+    }
+    error_set(err, ERROR_USAGE, suggest.best ? _(naming->like) : _(naming->among), typed,
+        suggest.best ? suggest.best : strbuf_text(&all));
+    strbuf_clear(&all);
+    return -1;
+}
+
+static const char *axis_name(int index)
+{
+    return matrix_axes[index].name;
+}
+
+static const char *measure_name(int index)
+{
+    return matrix_measures[index].name;
+}
+
 bool matrix_axis_find(const char *name, enum matrix_axis *out, struct error *err)
 {
-    struct suggest suggest = suggest_for(name);
-    struct strbuf all = {0};
-    for (int i = 0; i < AXIS_COUNT; i++) {
-        if (strcmp(matrix_axes[i].name, name) == 0) {
-            *out = (enum matrix_axis)i;
-            strbuf_clear(&all);
-            return true;
-        }
-        suggest_offer(&suggest, matrix_axes[i].name);
-        strbuf_format(&all, "%s%s", i > 0 ? ", " : "", matrix_axes[i].name);
-    }
-    if (suggest.best)
-        error_set(err, ERROR_USAGE, _("nothing is counted by \"%s\"; did you mean %s?"), name,
-            suggest.best);
-    else
-        error_set(err, ERROR_USAGE, _("nothing is counted by \"%s\"; there are %s"), name,
-            strbuf_text(&all));
-    strbuf_clear(&all);
-    return false;
+    static const struct naming axes = {axis_name, AXIS_COUNT,
+        N_("nothing is counted by \"%s\"; did you mean %s?"),
+        N_("nothing is counted by \"%s\"; there are %s")};
+    int found = name_find(&axes, name, err);
+    if (found >= 0)
+        *out = (enum matrix_axis)found;
+    return found >= 0;
 }
 
 bool matrix_measure_find(const char *name, enum matrix_measure *out, struct error *err)
 {
-    struct suggest suggest = suggest_for(name);
-    struct strbuf all = {0};
-    for (int i = 0; i < MEASURE_COUNT; i++) {
-        if (strcmp(matrix_measures[i].name, name) == 0) {
-            *out = (enum matrix_measure)i;
-            strbuf_clear(&all);
-            return true;
-        }
-        suggest_offer(&suggest, matrix_measures[i].name);
-        strbuf_format(&all, "%s%s", i > 0 ? ", " : "", matrix_measures[i].name);
-    }
-    if (suggest.best)
-        error_set(err, ERROR_USAGE, _("there is no measure \"%s\"; did you mean %s?"), name,
-            suggest.best);
-    else
-        error_set(err, ERROR_USAGE, _("there is no measure \"%s\"; there are %s"), name,
-            strbuf_text(&all));
-    strbuf_clear(&all);
-    return false;
+    static const struct naming measures = {measure_name, MEASURE_COUNT,
+        N_("there is no measure \"%s\"; did you mean %s?"),
+        N_("there is no measure \"%s\"; there are %s")};
+    int found = name_find(&measures, name, err);
+    if (found >= 0)
+        *out = (enum matrix_measure)found;
+    return found >= 0;
 }
 
 static void lines_free(struct matrix_line *lines, size_t count)

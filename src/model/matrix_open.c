@@ -1,4 +1,4 @@
-/* matrix_open: the survey that a matrix is made by. */
+/* matrix_open: a matrix from the counts of the database, else by a survey. */
 #include "matrix_parts.h"
 #include "model/query.h"
 
