@@ -89,8 +89,8 @@ static const struct cli_option desk_options[] = {
     {NULL, NULL, NULL, 0, NULL},
 };
 static const struct cli_option handover_options[] = {
-    {"--since", "SEQ|DATE",
-        N_("What came after this line, or from this day on; else since you looked"), 0, NULL},
+    {"--since", "WHEN", N_("What came after this line, or from this day on; else since you looked"),
+        0, NULL},
     {"--note", "TEXT", N_("Write the handover note and mark all up to now as seen"), 0, NULL},
     {"--seen", NULL, N_("Mark all that is told as seen"), 0, NULL},
     {"--notes", "N", N_("The last N notes as well (default: the last of somebody else)"), 0, NULL},
@@ -241,7 +241,7 @@ const struct cli_command cli_commands[] = {
            "such "
            "task."),
         NULL, CLI_PAST, cli_trend},
-    {"handover", "[--since SEQ|DATE] [--note TEXT] [--seen] [--notes N] [--json]",
+    {"handover", "[--since WHEN] [--note TEXT] [--seen] [--notes N] [--json]",
         N_("Tell what changed since you last looked, and hand over"), handover_options,
         N_("Grouped, most urgent first: what became overdue, objections, what was sent back, "
            "notices and replies, deadlines, what moved on, reports, new tasks, other edits, what "
