@@ -1,0 +1,230 @@
+/* The screen of the scorecard by chance: whatever is done in whatever order on a screen of any
+ * size, the selection is a line that is there and stays with its unit, and opens what it says. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "../../src/views/scorecard_state.h"
+#include "base/alloc.h"
+#include "harness/database.h"
+#include "harness/folder.h"
+
+#define TASKS 200
+#define STEPS 600
+
+struct fixture {
+    struct model *model;
+    struct view_settings settings;
+    struct view_env env;
+    struct keymap *keymap;
+    struct view *view;
+    struct canvas *canvas;
+};
+
+static void finish(struct fixture *f)
+{
+    struct error err = {0};
+    while (f->view->ops->fd(f->view) >= 0) {
+        f->view->ops->ready(f->view, &err);
+        if (err.code != ERROR_NONE)
+            fail_msg("%s", err.text);
+    }
+}
+
+static struct fixture *make(void **state)
+{
+    struct fixture *f = alloc_zero(1, sizeof *f);
+    struct error err = {0};
+    char path[256];
+    setenv("DUBAN_NOW", DATABASE_NOW, 1);
+    database_make(folder_file(*state, "a.db", path));
+    database_tasks(path, 3, TASKS);
+    f->model = database_open(path);
+    f->settings = (struct view_settings){.title = "Test",
+        .changed_seconds = 60,
+        .score_columns = "on_time reports overdue days returned notices unaccepted"};
+    assert_true(keymap_build(NULL, 0, NULL, 0, &f->keymap, &err));
+    f->env = (struct view_env){f->model, f->keymap, NULL, 0, &f->settings};
+    if (!scorecard_view_open(&f->env, NULL, &f->view, &err))
+        fail_msg("%s", err.text);
+    finish(f);
+    f->canvas = canvas_new(24, 80);
+    return f;
+}
+
+static void end(struct fixture *f)
+{
+    f->view->ops->close(f->view);
+    canvas_free(f->canvas);
+    keymap_free(f->keymap);
+    model_close(f->model);
+    free(f);
+    unsetenv("DUBAN_NOW");
+}
+
+static const struct scorecard_view *view_of(const struct fixture *f)
+{
+    return (const struct scorecard_view *)f->view;
+}
+
+static void resize(struct fixture *f, int rows, int columns)
+{
+    canvas_resize(f->canvas, rows, columns);
+    f->view->ops->resize(f->view, (struct rect){0, 0, rows, columns});
+}
+
+/* The picture, and what must be true of it. */
+static void check(struct fixture *f)
+{
+    const struct scorecard_view *view = view_of(f);
+    const struct table_window *window = &view->window;
+    struct rect area = {0, 0, canvas_rows(f->canvas), canvas_columns(f->canvas)};
+    int row, column;
+    bool visible;
+    canvas_clear(f->canvas);
+    f->view->ops->draw(f->view, f->canvas, area);
+    assert_int_equal(window->count, view->card->count);
+    if (window->count == 0) {
+        assert_null(scorecard_selected(view));
+        return;
+    }
+    assert_true(window->selected < window->count);
+    assert_true(window->selected >= window->top);
+    assert_true(window->selected < window->top + (size_t)window->rows);
+    assert_int_equal(scorecard_selected(view)->unit_id, view->unit_id);
+    size_t cell = scorecard_cell(view);
+    assert_true(cell == SCORE_CELL_SCORE || view->table.layout[cell].width > 0);
+    canvas_cursor_get(f->canvas, &row, &column, &visible);
+    if (area.rows >= 8 && area.columns >= 40) {
+        assert_true(visible);
+        assert_int_equal(row, ABOVE + (int)(window->selected - window->top));
+    }
+}
+
+static void open_behind(struct fixture *f)
+{
+    char *title = NULL, *filter = f->view->ops->tasks(f->view, &title);
+    struct view *box = scorecard_view_explain(f->view);
+    struct rect area = {0, 0, canvas_rows(f->canvas), canvas_columns(f->canvas)};
+    assert_true((filter == NULL) == (title == NULL));
+    assert_true((box == NULL) == (scorecard_selected(view_of(f)) == NULL));
+    if (box != NULL) {
+        struct key down;
+        assert_true(key_parse("j", &down));
+        box->ops->resize(box, area);
+        box->ops->key(box, &down);
+        box->ops->draw(box, f->canvas, area);
+        box->ops->close(box);
+    }
+    free(filter);
+    free(title);
+}
+
+static void set_filter(struct fixture *f, const char *filter)
+{
+    struct error err = {0};
+    f->view->ops->set_filter(f->view, filter, &err);
+    assert_int_equal(err.code, ERROR_NONE);
+    finish(f);
+}
+
+static void anything_can_be_done_in_any_order(void **state)
+{
+    static const int sizes[][2] = {{24, 80}, {16, 60}, {8, 40}, {43, 132}, {60, 200}, {5, 20}};
+    static const char *const filters[] = {"", "overdue", "source:2021", "没有这样的任务"};
+    static const char *const columns[] = {"overdue", "notices unaccepted",
+        "on_time reports overdue days returned notices unaccepted"};
+    struct fixture *f = make(state);
+    struct error err = {0};
+    unsigned seed = 7;
+    resize(f, 24, 80);
+    for (int i = 0; i < STEPS; i++) {
+        seed = seed * 1103515245u + 12345u;
+        unsigned what = (seed >> 16) % 20, chance = (seed >> 21) % 1000;
+        if (what < 12)
+            f->view->ops->move(f->view, (enum motion)(chance % (MOVE_PREVIOUS_SECTION + 1)));
+        else if (what < 14)
+            scorecard_view_sort(f->view);
+        else if (what == 14)
+            scorecard_view_next_units(f->view, &err);
+        else if (what == 15)
+            set_filter(f, filters[chance % 4]);
+        else if (what == 16)
+            resize(f, sizes[chance % 6][0], sizes[chance % 6][1]);
+        else if (what == 17)
+            f->view->ops->reload(f->view, NULL, &err);
+        else if (what == 18)
+            open_behind(f);
+        else
+            f->settings.score_columns = columns[chance % 3];
+        finish(f);
+        if (what == 19)
+            f->view->ops->resize(f->view, view_of(f)->area);
+        check(f);
+        assert_int_equal(err.code, ERROR_NONE);
+    }
+    end(f);
+}
+
+/* A unit that falls in the ranking takes the selection along, and its number is marked for a while.
+ */
+static void the_selection_stays_with_its_unit(void **state)
+{
+    struct fixture *f = make(state);
+    struct error err = {0};
+    char path[256];
+    int next;
+    resize(f, 24, 80);
+    int64_t unit = view_of(f)->unit_id;
+    assert_int_equal(view_of(f)->window.selected, 0);
+    database_write(folder_file(*state, "a.db", path),
+        "INSERT INTO notice (task_id, level, issued_on, event_seq) SELECT t.id, 'letter', "
+        "'2026-11-20', 0 FROM task t");
+    assert_true(f->view->ops->reload(f->view, NULL, &err));
+    finish(f);
+    check(f);
+    assert_int_equal(view_of(f)->unit_id, unit);
+    const struct score_line *line = scorecard_selected(view_of(f));
+    assert_true(view_of(f)->marks[line - view_of(f)->card->line].until[SCORE_NOTICES] > 0);
+    setenv("DUBAN_NOW", "2026-11-21T21:48:01+08:00", 1);
+    assert_int_equal(f->view->ops->tick(f->view, &next), EFFECT_DRAW);
+    assert_int_equal(next, 0);
+    assert_true(view_of(f)->marks[line - view_of(f)->card->line].until[SCORE_NOTICES] == 0);
+    end(f);
+}
+
+/* A filter that cannot be read is refused with its place, and what is shown stays. */
+static void a_wrong_filter_changes_nothing(void **state)
+{
+    struct fixture *f = make(state);
+    struct error err = {0};
+    resize(f, 24, 80);
+    f->view->ops->set_filter(f->view, "due<<", &err);
+    assert_int_not_equal(err.code, ERROR_NONE);
+    assert_string_equal(f->view->ops->filter(f->view), "");
+    finish(f);
+    check(f);
+    set_filter(f, "overdue");
+    assert_string_equal(f->view->ops->filter(f->view), "overdue");
+    assert_int_equal(f->view->ops->clear(f->view), EFFECT_DRAW);
+    assert_string_equal(f->view->ops->filter(f->view), "");
+    assert_int_equal(f->view->ops->clear(f->view), EFFECT_NONE);
+    end(f);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_set_up, folder_tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(anything_can_be_done_in_any_order),
+        TEST(the_selection_stays_with_its_unit),
+        TEST(a_wrong_filter_changes_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
