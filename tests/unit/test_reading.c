@@ -99,45 +99,49 @@ static struct reading *begin(struct view_of_count *view)
 
 static const struct changes some = {.any = true, .tasks = {1}, .count = 1};
 
-static void few_tasks_are_there_at_once(void **state)
+static void few_tasks_are_there_soon(void **state)
 {
     char path[256];
     database_make(folder_file(*state, "a.db", path));
     database_tasks(path, 1, 5);
     struct view_of_count view = {.model = database_open(path), .filter = ""};
     struct reading *reading = begin(&view);
-    assert_int_equal(reading_fd(reading), -1);
+    settle(reading); /* at once, unless the machine is busy */
     assert_int_equal(view.shown, 5);
+    assert_int_equal(view.taken, 1);
     assert_string_equal(reading_progress(reading), "");
     reading_free(reading);
     model_close(view.model);
 }
 
+/* However long it takes here: no more than three a second. */
 static void a_storm_of_changes_is_few_surveys(void **state)
 {
+    enum { GAP_MS = 300 };
     char path[256];
     struct error err = {0};
     database_make(folder_file(*state, "a.db", path));
     database_tasks(path, 1, 5);
     struct view_of_count view = {.model = database_open(path), .filter = ""};
+    int64_t from = now_ms();
     struct reading *reading = begin(&view);
     database_tasks(path, 2, 1);
-    for (int i = 0; i < 1000; i++)
+    for (int i = 0; i < 1000; i++) {
         assert_true(reading_changed(reading, &some, &err));
-    assert_int_equal(view.opened, 1);
-    assert_int_equal(reading_ready(reading, &err), 0); /* woken by something else */
-    assert_int_equal(view.shown, 5);
+        reading_ready(reading, &err); /* woken by something else */
+    }
     settle(reading);
-    assert_int_equal(view.opened, 2);
+    assert_in_range(view.opened, 2, 1 + (now_ms() - from) / GAP_MS);
     assert_int_equal(view.shown, 6);
     /* asked for by a person */
+    int opened = view.opened;
     assert_true(reading_changed(reading, NULL, &err));
-    assert_int_equal(view.opened, 3);
+    assert_int_equal(view.opened, opened + 1);
     /* it is merely live again */
     const struct changes nothing = {.any = true, .freshness = true};
     assert_true(reading_changed(reading, &nothing, &err));
     settle(reading);
-    assert_int_equal(view.opened, 3);
+    assert_int_equal(view.opened, opened + 1);
     reading_free(reading);
     model_close(view.model);
 }
@@ -236,8 +240,7 @@ static void trouble_ends_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(
-            few_tasks_are_there_at_once, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(few_tasks_are_there_soon, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             a_storm_of_changes_is_few_surveys, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
