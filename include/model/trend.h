@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/strbuf.h"
 #include "model/survey.h"
 
 struct trend_week {
@@ -41,5 +42,9 @@ struct trend {
 bool trend_open(struct model *model, const char *filter, int weeks, struct survey **out,
     struct query_error *err);
 void trend_free(struct trend *trend); /* NULL is fine */
+
+/* How it stands, translated: "63 open, 4 more than planned; 0.4 fewer each week of the last 8: none left
+ * about 2030-02." */
+void trend_sentence(const struct trend *trend, struct strbuf *out);
 
 #endif

@@ -199,23 +199,7 @@ static void add_drawing(struct strbuf *out, const struct trend *trend)
 static void add_sentence(struct strbuf *out, const struct trend *trend)
 {
     struct strbuf text = {0};
-    char day[11];
-    int64_t pace = trend->pace_hundredths, size = pace < 0 ? -pace : pace;
-    strbuf_format(&text, _("%lld are open"), (long long)trend->open);
-    strbuf_format(&text,
-        pace < 0 ? _(", %lld.%02lld more each week of the last %d")
-                 : _(", %lld.%02lld fewer each week of the last %d"),
-        (long long)(size / 100), (long long)(size % 100), TREND_PACE_WEEKS);
-    if (trend->zero_on != DATE_NONE)
-        strbuf_format(
-            &text, _("; at this pace none is left by %s"), date_format(trend->zero_on, day));
-    else
-        strbuf_add(&text, _("; at this pace there is no end"));
-    if (trend->planned_on != DATE_NONE)
-        strbuf_format(&text, _("; the last is due %s"), date_format(trend->planned_on, day));
-    if (trend->never_due > 0)
-        strbuf_format(&text, _("; %lld have no due day"), (long long)trend->never_due);
-    strbuf_add(&text, _("."));
+    trend_sentence(trend, &text);
     strbuf_add(out, "<p>");
     html_text(out, strbuf_text(&text));
     strbuf_add(out, "</p>\n");

@@ -53,8 +53,6 @@ int64_t trend_forecast(const struct trend *trend, size_t week); /* from this wee
 
 /* --- trend_words.c --------------------------------------------------------------------------- */
 
-/* How it stands and where it leads, in one sentence. */
-void trend_sentence(const struct trend *trend, struct strbuf *out);
 const char *trend_part_label(const struct trend *trend, size_t week, enum trend_part part);
 void trend_week_words(const struct trend *trend, size_t week, struct strbuf *out);
 /* The one selected: of the numbers of this week that have tasks behind them that a filter can tell,

@@ -1,4 +1,4 @@
-/* trend_words: how it stands in a sentence, names of numbers and weeks, the filters behind them. */
+/* trend_words: names of numbers and weeks, the filters behind them. */
 #include <stdlib.h>
 
 #include "base/alloc.h"
@@ -28,93 +28,6 @@ void trend_week_words(const struct trend *trend, size_t week, struct strbuf *out
     date_parts(monday, &year, &month, &day);
     date_parts(monday + 6, &(int){0}, &last_month, &last_day);
     strbuf_format(out, "%04d-%02d-%02d~%02d-%02d", year, month, day, last_month, last_day);
-}
-
-/* --- the sentence ---------------------------------------------------------------------------- */
-
-/* "12.5", and "0.04" of what would be none. */
-static void add_pace(struct strbuf *out, int64_t hundredths)
-{
-    int64_t tenths = (hundredths + 5) / 10;
-    if (tenths > 0)
-        strbuf_format(out, "%lld.%lld", (long long)(tenths / 10), (long long)(tenths % 10));
-    else
-        strbuf_format(out, "0.%02lld", (long long)hundredths);
-}
-
-enum { MONTHS = 12, WORTH_YEARS = 24 /* months told in years */ };
-
-static int months_between(date_t from, date_t until)
-{
-    int year, month, day, last_year, last_month;
-    date_parts(from, &year, &month, &day);
-    date_parts(until, &last_year, &last_month, &day);
-    return (last_year - year) * MONTHS + last_month - month;
-}
-
-static void add_comparison(struct strbuf *out, const struct trend *trend)
-{
-    if (trend->planned_on == DATE_NONE)
-        return;
-    int months = months_between(trend->planned_on, trend->zero_on);
-    bool late = months > 0;
-    unsigned long far = (unsigned long)abs(months), years = (far + MONTHS / 2) / MONTHS;
-    if (far == 0)
-        strbuf_add(out, _(", as planned"));
-    else if (far < WORTH_YEARS)
-        strbuf_format(out,
-            late
-                ? ngettext(", %lu month later than planned", ", %lu months later than planned", far)
-                : ngettext(
-                      ", %lu month sooner than planned", ", %lu months sooner than planned", far),
-            far);
-    else
-        strbuf_format(out,
-            late ? _(", about %lu years later than planned")
-                 : _(", about %lu years sooner than planned"),
-            years);
-}
-
-static void add_end(struct strbuf *out, const struct trend *trend)
-{
-    struct strbuf pace = {0};
-    int64_t net = trend->pace_hundredths;
-    add_pace(&pace, net < 0 ? -net : net);
-    const char *fewer = strbuf_text(&pace);
-    if (net > 0 && trend->zero_on != DATE_NONE) {
-        int year, month;
-        date_parts(trend->zero_on, &year, &month, &(int){0});
-        strbuf_format(out,
-            _(", %2$s fewer each week of the last %1$d: none left about %3$04d-%4$02d"),
-            TREND_PACE_WEEKS, fewer, year, month);
-        add_comparison(out, trend);
-    } else if (net > 0) {
-        strbuf_format(out,
-            _(", %2$s fewer each week of the last %1$d: at this pace there is no end in sight"),
-            TREND_PACE_WEEKS, fewer);
-    } else if (net < 0) {
-        strbuf_format(out,
-            _(", %2$s more each week of the last %1$d: at this pace there is no end"),
-            TREND_PACE_WEEKS, fewer);
-    } else {
-        strbuf_format(out, _(", no fewer in the last %d weeks: at this pace there is no end"),
-            TREND_PACE_WEEKS);
-    }
-    strbuf_clear(&pace);
-}
-
-void trend_sentence(const struct trend *trend, struct strbuf *out)
-{
-    long long open = trend->open, never = trend->never_due;
-    if (open == 0) {
-        strbuf_add(out, _("No task is open."));
-        return;
-    }
-    strbuf_format(out, _("%lld open"), open);
-    add_end(out, trend);
-    if (never > 0)
-        strbuf_format(out, _("; %lld of the open ones are never due"), never);
-    strbuf_add(out, _("."));
 }
 
 /* --- the tasks behind a number --------------------------------------------------------------- */

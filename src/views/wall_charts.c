@@ -159,7 +159,7 @@ void wall_draw_scorecard(const struct wall_view *wall, struct canvas *canvas, st
 
 /* --- the trend ------------------------------------------------------------------------------- */
 
-enum { SERIES = 3, LEGEND_ROWS = 3 };
+enum { SERIES = 3, SENTENCE_MOST = 3 };
 
 struct curves {
     int64_t *planned, *open, *overdue;
@@ -188,24 +188,23 @@ static struct curves make_curves(const struct trend *trend)
     return curves;
 }
 
-static void add_forecast(const struct trend *trend, struct strbuf *out)
+/* How it stands, whole: the end of the sentence is what one wants to know. Returns its rows. */
+static int draw_forecast(const struct trend *trend, struct canvas *canvas, struct rect at)
 {
-    char day[11], pace[32];
-    if (trend->open == 0) {
-        strbuf_add(out, _("No task is open"));
-        return;
+    struct strbuf text = {0};
+    struct text_lines lines = {0};
+    trend_sentence(trend, &text);
+    text_wrap(&lines, strbuf_text(&text), at.columns);
+    int rows = lines.count < SENTENCE_MOST ? (int)lines.count : SENTENCE_MOST;
+    for (int i = 0; i < rows; i++) {
+        struct strbuf line = {0};
+        strbuf_add_n(&line, strbuf_text(&text) + lines.line[i].start, lines.line[i].bytes);
+        canvas_put(canvas, at.row + i, at.column, at.columns, ROLE_TITLE, strbuf_text(&line));
+        strbuf_clear(&line);
     }
-    int64_t size = trend->pace_hundredths < 0 ? -trend->pace_hundredths : trend->pace_hundredths;
-    snprintf(pace, sizeof pace, "%s%lld.%02d", trend->pace_hundredths < 0 ? "-" : "",
-        (long long)(size / 100), (int)(size % 100));
-    strbuf_format(out, _("%lld open"), (long long)trend->open);
-    strbuf_add(out, "  ");
-    strbuf_format(out, _("%s fewer a week"), pace);
-    strbuf_add(out, "  ");
-    if (trend->zero_on != DATE_NONE)
-        strbuf_format(out, _("at this pace done by %s"), date_format(trend->zero_on, day));
-    else
-        strbuf_add(out, _("at this pace never done"));
+    text_lines_clear(&lines);
+    strbuf_clear(&text);
+    return rows;
 }
 
 static void draw_legend(struct canvas *canvas, struct rect line)
@@ -270,18 +269,16 @@ static bool has_curves(const struct trend *trend)
 void wall_draw_trend(const struct wall_view *wall, struct canvas *canvas, struct rect area)
 {
     const struct trend *trend = result_of(wall, WALL_TREND, canvas, area);
-    struct strbuf forecast = {0};
     if (!trend)
         return;
     if (!has_curves(trend)) {
         wall_draw_sentence(canvas, area, ROLE_NORMAL, _("There are no tasks"));
         return;
     }
-    struct rect chart = {
-        area.row + LEGEND_ROWS, area.column + 2, area.rows - LEGEND_ROWS, area.columns - 4};
-    add_forecast(trend, &forecast);
-    canvas_put(canvas, area.row, chart.column, chart.columns, ROLE_TITLE, strbuf_text(&forecast));
-    draw_legend(canvas, (struct rect){area.row + 1, chart.column, 1, chart.columns});
-    draw_curves(trend, canvas, chart);
-    strbuf_clear(&forecast);
+    struct rect line = {area.row, area.column + 2, 1, area.columns - 4};
+    line.row += draw_forecast(trend, canvas, line);
+    draw_legend(canvas, line);
+    line.row += 2;
+    line.rows = area.row + area.rows - line.row;
+    draw_curves(trend, canvas, line);
 }
