@@ -52,7 +52,7 @@ enum effect action_zoom_out(struct app *app, const char *argument);
 enum effect action_matrix(struct app *app, const char *argument);
 enum effect action_measure(struct app *app, const char *argument);
 enum effect action_measure_before(struct app *app, const char *argument);
-enum effect action_pair(struct app *app, const char *argument);
+enum effect action_axes(struct app *app, const char *argument);
 enum effect action_swap(struct app *app, const char *argument);
 enum effect action_fold(struct app *app, const char *argument);
 enum effect action_fold_open(struct app *app, const char *argument);

@@ -6,7 +6,7 @@
 #include "base/language.h"
 #include "views/matrix.h"
 
-static enum effect open_matrix(struct app *app, const char *axes)
+enum effect action_matrix(struct app *app, const char *axes)
 {
     struct error err = {0};
     struct view *matrix;
@@ -21,13 +21,6 @@ static enum effect open_matrix(struct app *app, const char *axes)
     if (axes)
         matrix_view_set_axes(view_stack_top(app->views), axes, &err);
     return EFFECT_DRAW | app_say_error(app, &err);
-}
-
-enum effect action_matrix(struct app *app, const char *argument)
-{
-    if (!argument && matrix_view_from(view_stack_top(app->views)))
-        return EFFECT_BACK | EFFECT_DRAW;
-    return open_matrix(app, argument);
 }
 
 enum effect action_measure(struct app *app, const char *argument)
@@ -55,7 +48,6 @@ enum effect action_measure_before(struct app *app, const char *argument)
         enum effect effect = matrix_view_do(view_stack_top(app->views), verb, &err);               \
         return effect | app_say_error(app, &err);                                                  \
     }
-MATRIX(pair, MATRIX_PAIR_NEXT)
 MATRIX(swap, MATRIX_SWAP)
 MATRIX(fold, MATRIX_FOLD_OR_UNFOLD)
 MATRIX(fold_open, MATRIX_UNFOLD)
@@ -64,6 +56,15 @@ MATRIX(fold_all, MATRIX_FOLD_ALL)
 MATRIX(column_first, MATRIX_COLUMN_FIRST)
 MATRIX(column_last, MATRIX_COLUMN_LAST)
 #undef MATRIX
+
+enum effect action_axes(struct app *app, const char *argument)
+{
+    struct error err = {0};
+    struct view *matrix = view_stack_top(app->views);
+    enum effect effect = argument ? matrix_view_set_axes(matrix, argument, &err)
+                                  : matrix_view_do(matrix, MATRIX_PAIR_NEXT, &err);
+    return effect | app_say_error(app, &err);
+}
 
 enum effect action_matrix_copy(struct app *app, const char *argument)
 {
