@@ -93,6 +93,10 @@ bool cli_take_number(struct cli *cli, const char *name, int64_t least, int64_t m
 /* After the options were taken: an option left over or an earlier mistake is an error, and so are
  * fewer than `least` or more than `most` words (-1: any number). */
 bool cli_arguments_end(struct cli *cli, int least, int most, struct error *err);
+/* A filter that cannot be read is wrong usage; it is shown with a caret under the place. Returns
+ * false. */
+struct query_error;
+bool cli_refuse_filter(const char *filter, const struct query_error *wrong, struct error *err);
 /* An argument typed in the locale's charset as clean UTF-8: for text, not for names of files.
  * Caller frees. */
 char *cli_text(const char *argument);

@@ -3,7 +3,7 @@
  * belongs to whoever opened the survey: matrix_open, trend_open and scorecard_open give a survey,
  * and its result is what their headers say.
  *
- *   while (!survey_done(survey) && survey_step(survey, 0, &err)) ;      a command, to the end
+ *   result = survey_complete(survey, &err)                              a command, to the end
  *   fd and ready of a view: survey_step(survey, SURVEY_STEP_MS, &err)   a screen, between two keys
  *
  * A step has a snapshot of its own, so what others commit between two steps is seen in some tasks
@@ -82,5 +82,7 @@ int survey_fd(const struct survey *survey);
 void survey_progress(const struct survey *survey, size_t *taken, size_t *total);
 /* The result, which is the caller's from now on; once, and when done. */
 void *survey_take(struct survey *survey);
+/* All of it at once: gives the result, or NULL where it failed, and closes the survey. */
+void *survey_complete(struct survey *survey, struct error *err);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/language.h"
 #include "base/suggest.h"
 #include "base/text.h"
+#include "model/query.h"
 
 static void remove_arguments(struct cli *cli, int at, int count)
 {
@@ -204,4 +205,11 @@ char *cli_join(const struct cli *cli)
         free(word);
     }
     return strbuf_take(&words);
+}
+
+bool cli_refuse_filter(const char *filter, const struct query_error *wrong, struct error *err)
+{
+    query_error_show(filter, wrong, err);
+    err->code = ERROR_USAGE;
+    return false;
 }

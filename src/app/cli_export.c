@@ -27,9 +27,7 @@ static bool read_bulletin(
         return true;
     if (*wrong.text == '\0')
         return false;
-    query_error_show(filter, &wrong, err);
-    err->code = ERROR_USAGE;
-    return false;
+    return cli_refuse_filter(filter, &wrong, err);
 }
 
 static void put(const struct exporting *exporting, const struct strbuf *page, struct error *err)

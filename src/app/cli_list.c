@@ -81,23 +81,15 @@ static bool choose_columns(struct listing *listing, const char *names, struct er
     return true;
 }
 
-/* A filter that cannot be read is shown with a caret under the place. */
-static bool refuse_filter(const char *text, const struct query_error *wrong, struct error *err)
-{
-    query_error_show(text, wrong, err);
-    err->code = ERROR_USAGE;
-    return false;
-}
-
 static bool open_list(struct listing *listing, const char *filter, struct error *err)
 {
     struct query_error wrong;
     if (!query_parse(filter, &listing->query, &wrong))
-        return refuse_filter(filter, &wrong, err);
+        return cli_refuse_filter(filter, &wrong, err);
     if (!cli_open_model(listing->cli, true, &listing->model, err))
         return false;
     if (!task_list_open(listing->model, listing->query, &listing->sort, &listing->list, &wrong))
-        return refuse_filter(filter, &wrong, err);
+        return cli_refuse_filter(filter, &wrong, err);
     return true;
 }
 

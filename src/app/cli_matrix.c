@@ -38,18 +38,10 @@ static bool read_matrix(
 {
     struct survey *survey = NULL;
     struct query_error wrong = {0};
-    if (!matrix_open(model, spec, &survey, &wrong)) {
-        query_error_show(spec->filter, &wrong, err);
-        err->code = ERROR_USAGE;
-        return false;
-    }
-    bool good = true;
-    while (good && !survey_done(survey))
-        good = survey_step(survey, 0, err);
-    if (good)
-        *out = survey_take(survey);
-    survey_close(survey);
-    return good;
+    if (!matrix_open(model, spec, &survey, &wrong))
+        return cli_refuse_filter(spec->filter, &wrong, err);
+    *out = survey_complete(survey, err);
+    return *out != NULL;
 }
 
 /* When it was so, and of which tasks. */

@@ -164,9 +164,7 @@ static bool plan(struct reminding *reminding, const char *filter, struct error *
     }
     if (good || !*wrong.text)
         return good;
-    query_error_show(words, &wrong, err);
-    err->code = ERROR_USAGE;
-    return false;
+    return cli_refuse_filter(words, &wrong, err);
 }
 
 static int finish(struct reminding *reminding, struct error *err)

@@ -34,18 +34,10 @@ static bool read_card(struct model *model, enum score_units units, const char *f
 {
     struct survey *survey = NULL;
     struct query_error wrong = {0};
-    if (!scorecard_open(model, units, filter, &survey, &wrong)) {
-        query_error_show(filter, &wrong, err);
-        err->code = ERROR_USAGE;
-        return false;
-    }
-    bool good = true;
-    while (good && !survey_done(survey))
-        good = survey_step(survey, 0, err);
-    if (good)
-        *out = survey_take(survey);
-    survey_close(survey);
-    return good;
+    if (!scorecard_open(model, units, filter, &survey, &wrong))
+        return cli_refuse_filter(filter, &wrong, err);
+    *out = survey_complete(survey, err);
+    return *out != NULL;
 }
 
 /* --- how one came about ---------------------------------------------------------------------- */

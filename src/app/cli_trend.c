@@ -14,18 +14,10 @@ static bool read_trend(
 {
     struct survey *survey = NULL;
     struct query_error wrong;
-    if (!trend_open(model, filter, (int)weeks, &survey, &wrong)) {
-        query_error_show(filter, &wrong, err);
-        err->code = ERROR_USAGE;
-        return false;
-    }
-    bool good = true;
-    while (good && !survey_done(survey))
-        good = survey_step(survey, 0, err);
-    if (good)
-        *out = survey_take(survey);
-    survey_close(survey);
-    return good;
+    if (!trend_open(model, filter, (int)weeks, &survey, &wrong))
+        return cli_refuse_filter(filter, &wrong, err);
+    *out = survey_complete(survey, err);
+    return *out != NULL;
 }
 
 static void print(struct cli *cli, const struct trend *trend, const char *filter, bool as_json)

@@ -18,39 +18,23 @@ struct reading {
 
 /* --- surveys --------------------------------------------------------------------------------- */
 
-/* To its end. */
-static bool finish(struct survey *survey, void **result, struct error *err)
-{
-    bool good = true;
-    while (good && !survey_done(survey))
-        good = survey_step(survey, 0, err);
-    if (good)
-        *result = survey_take(survey);
-    survey_close(survey);
-    return good;
-}
-
 static bool read_trend(struct reading *reading, struct error *err)
 {
     struct survey *survey;
-    void *result;
-    if (!trend_open(reading->model, reading->filter, BULLETIN_WEEKS, &survey, reading->wrong) ||
-        !finish(survey, &result, err))
+    if (!trend_open(reading->model, reading->filter, BULLETIN_WEEKS, &survey, reading->wrong))
         return false;
-    reading->bulletin->trend = result;
-    return true;
+    reading->bulletin->trend = survey_complete(survey, err);
+    return reading->bulletin->trend != NULL;
 }
 
 static bool read_matrix(struct reading *reading, struct error *err)
 {
     const struct matrix_spec spec = {AXIS_CITY, AXIS_LEAD, MEASURE_OVERDUE, reading->filter};
     struct survey *survey;
-    void *result;
-    if (!matrix_open(reading->model, &spec, &survey, reading->wrong) ||
-        !finish(survey, &result, err))
+    if (!matrix_open(reading->model, &spec, &survey, reading->wrong))
         return false;
-    reading->bulletin->matrix = result;
-    return true;
+    reading->bulletin->matrix = survey_complete(survey, err);
+    return reading->bulletin->matrix != NULL;
 }
 
 static bool read_cards(struct reading *reading, struct error *err)
@@ -59,11 +43,11 @@ static bool read_cards(struct reading *reading, struct error *err)
         [CARD_CITIES] = SCORE_CITIES, [CARD_LEADS] = SCORE_LEADS};
     for (int i = 0; i < CARD_COUNT; i++) {
         struct survey *survey;
-        void *result;
-        if (!scorecard_open(reading->model, units[i], reading->filter, &survey, reading->wrong) ||
-            !finish(survey, &result, err))
+        if (!scorecard_open(reading->model, units[i], reading->filter, &survey, reading->wrong))
             return false;
-        reading->bulletin->card[i] = result;
+        reading->bulletin->card[i] = survey_complete(survey, err);
+        if (reading->bulletin->card[i] == NULL)
+            return false;
     }
     return true;
 }

@@ -303,3 +303,13 @@ void *survey_take(struct survey *survey)
     survey->result = NULL;
     return result;
 }
+
+void *survey_complete(struct survey *survey, struct error *err)
+{
+    bool good = true;
+    while (good && !survey_done(survey))
+        good = survey_step(survey, 0, err);
+    void *result = good ? survey_take(survey) : NULL;
+    survey_close(survey);
+    return result;
+}
