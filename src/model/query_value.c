@@ -89,10 +89,10 @@ static bool days_make(int year, int month, int day, struct span *out)
     date_t first = date_make(year, month > 0 ? month : 1, day > 0 ? day : 1), last = first;
     if (year < YEAR_FIRST || year > YEAR_LAST || first == DATE_NONE)
         return false;
-    if (month <= 0)
+    if (month <= 0 || (month == 12 && day <= 0)) /* the month after may be none of the calendar */
         last = date_make(year, 12, 31);
     else if (day <= 0)
-        last = date_make(year + month / 12, month % 12 + 1, 1) - 1;
+        last = date_make(year, month + 1, 1) - 1;
     out->first = (struct day){ANCHOR_NONE, 0, first};
     out->last = (struct day){ANCHOR_NONE, 0, last};
     return true;
