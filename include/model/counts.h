@@ -1,5 +1,5 @@
-/* counts: how many, from tally_total: cost grows with distinct states and dates, not with tasks.
- * With a reach, the tasks within it are counted instead. */
+/* counts: how many, from tally_total: cost grows with distinct states and dates, not with tasks. With
+ * a reach, the tasks within it are counted instead. */
 #ifndef MODEL_COUNTS_H
 #define MODEL_COUNTS_H
 

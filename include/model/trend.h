@@ -43,8 +43,8 @@ bool trend_open(struct model *model, const char *filter, int weeks, struct surve
     struct query_error *err);
 void trend_free(struct trend *trend); /* NULL is fine */
 
-/* How it stands, translated: "63 open, 4 more than planned; 0.4 fewer each week of the last 8: none
- * left about 2030-02." */
+/* How it stands, translated: "63 open, 4 more than planned; 0.4 fewer each week of the last 8: none left
+ * about 2030-02." */
 void trend_sentence(const struct trend *trend, struct strbuf *out);
 
 #endif
