@@ -1,5 +1,5 @@
-/* counts: how many, from tally_total: cost grows with distinct states and dates, not with tasks. With
- * a reach, the tasks within it are counted instead. */
+/* counts: how many, from tally_total: cost grows with distinct states and dates, not with tasks.
+ * With a reach, the tasks within it are counted instead. */
 #ifndef MODEL_COUNTS_H
 #define MODEL_COUNTS_H
 
@@ -26,5 +26,9 @@ bool counts_read_of(
  * not as far as the counts reach ("open", "state:submitted,in_review", "state:in_progress overdue",
  * "-closed -overdue"); false when they cannot. */
 bool counts_of(const struct counts *counts, const struct query *query, int64_t *out);
+
+/* A part of a whole as one whole percent, wherever one is shown: rounded to the nearest, but 100
+ * only of all and 0 only of none. 0 where there is nothing. */
+int share_percent(int64_t part, int64_t whole);
 
 #endif

@@ -269,3 +269,13 @@ bool counts_of(const struct counts *counts, const struct query *query, int64_t *
     }
     return true;
 }
+
+int share_percent(int64_t part, int64_t whole)
+{
+    if (part <= 0 || whole <= 0)
+        return 0;
+    if (part >= whole)
+        return 100;
+    int percent = (int)((part * 200 + whole) / (2 * whole));
+    return percent < 1 ? 1 : percent > 99 ? 99 : percent;
+}

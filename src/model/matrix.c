@@ -8,6 +8,7 @@
 #include "base/language.h"
 #include "base/suggest.h"
 #include "matrix_parts.h"
+#include "model/counts.h"
 #include "model/query.h"
 
 const struct matrix_axis_row matrix_axes[AXIS_COUNT] = {
@@ -219,18 +220,12 @@ int matrix_heat(enum matrix_measure measure, const struct matrix_cell *cell)
     return bad * 100 < 10 * of ? 1 : bad * 100 < 30 * of ? 2 : 3;
 }
 
-static int percent_of(const struct matrix_cell *cell)
-{
-    int percent = (int)(cell->value * 100 / cell->of);
-    return percent == 0 && cell->value > 0 ? 1 : percent;
-}
-
 void matrix_text(enum matrix_measure measure, const struct matrix_cell *cell, struct strbuf *out)
 {
     if (cell->of == 0 && cell->value == 0)
         return;
     if (measure == MEASURE_CLOSED)
-        strbuf_format(out, "%d%%", percent_of(cell));
+        strbuf_format(out, "%d%%", share_percent(cell->value, cell->of));
     else if (measure == MEASURE_DAYS)
         strbuf_format(out, "%lld", (long long)cell->value);
     else if (measure == MEASURE_CHANGE)

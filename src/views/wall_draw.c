@@ -69,7 +69,7 @@ static void make_figures(const struct counts *counts, struct figure out[static F
     figure_set(&out[2], counts->unreported, _("Unreported"), ROLE_UNREPORTED);
     figure_set(&out[3], counts->all, _("All"), ROLE_TITLE);
     figure_set(&out[4], counts->due_soon, _("Due soon"), ROLE_DUE_SOON);
-    figure_set(&out[5], counts->all > 0 ? closed * 100 / counts->all : 0, _("Closed"), ROLE_OK);
+    figure_set(&out[5], share_percent(closed, counts->all), _("Share closed"), ROLE_OK);
     strcat(out[5].text, "%");
 }
 

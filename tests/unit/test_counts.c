@@ -307,6 +307,18 @@ static void finds_and_repairs_wrong_counts(void **state)
     model_close(model);
 }
 
+static void a_share_is_all_or_nothing_only_where_it_is(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t part, whole;
+        int percent;
+    } shares[] = {{0, 0, 0}, {0, 7, 0}, {1, 1000, 1}, {93, 156, 60}, {1, 2, 50}, {1, 8, 13},
+        {1, 3, 33}, {2, 3, 67}, {999, 1000, 99}, {7, 7, 100}, {99999, 100000, 99}};
+    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
+        assert_int_equal(share_percent(shares[i].part, shares[i].whole), shares[i].percent);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, use_clock, end_clock)
 
 int main(void)
@@ -318,6 +330,7 @@ int main(void)
         TEST(a_few_are_the_first_of_the_list),
         TEST(counts_what_rows_say),
         TEST(leaves_other_filters_to_a_query),
+        cmocka_unit_test(a_share_is_all_or_nothing_only_where_it_is),
         TEST(finds_nothing_wrong_after_many_changes),
         TEST(finds_and_repairs_wrong_counts),
     };
