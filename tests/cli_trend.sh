@@ -2,6 +2,7 @@
 # duban trend: as text and as JSON, against counts in SQL.
 # usage: tests/cli_trend.sh [BUILD]. Ends with the count.
 set -u
+screen=$(cd "$(dirname "$0")" && pwd)/screens/trend.screen
 # shellcheck source=tests/harness/cli.sh
 . "$(dirname "$0")/harness/cli.sh"
 
@@ -43,11 +44,22 @@ same "numbers of now" "$(json "(j ->> 'filter') || ' ' || (j ->> 'today') || ' '
     "SELECT max(due_on) FROM task WHERE is_open AND due_on < '9999'")"
 same "weeks that have been, and that are to come" "$(json "sum(value ->> 'open' IS NOT NULL) || ' ' || count(*) || ' ' ||
     max(value ->> 'starts') FROM json_each(readfile('out'), '\$.weeks')")" \
-    "30 260 $(sql "SELECT date('2026-04-27', (259 * 7) || ' days')")"
+    "30 290 $(sql "SELECT date('2026-04-27', (289 * 7) || ' days')")"
 same "the plan of each week" "$(json "group_concat(value ->> 'planned', ' ') FROM json_each(readfile('out'), '\$.weeks')")" \
-    "$(sql "WITH RECURSIVE w (i, s) AS (SELECT 1, '2026-04-27' UNION ALL SELECT i + 1, date(s, '+7 days') FROM w WHERE i < 260),
+    "$(sql "WITH RECURSIVE w (i, s) AS (SELECT 1, '2026-04-27' UNION ALL SELECT i + 1, date(s, '+7 days') FROM w WHERE i < 290),
         e (d) AS (SELECT iif(s = '2026-11-16', '2026-11-21', date(s, '+6 days')) FROM w)
         SELECT group_concat((SELECT count(*) FROM task WHERE is_open AND assigned_on <= d AND due_on > d), ' ') FROM e")"
+
+# --- as the screen had it (tests/screens/trend.screen)
+for weeks in 0 12; do
+    ends "as JSON, $weeks weeks" 0 trend --json --weeks "$weeks"
+    grep -oE '^ 2026-(11-23|11-30|12-07)~.*计划 [0-9]+' "$screen" | sed -E 's/^ ([0-9-]+)~.* /\1 /' | sort -u >shown
+    same "weeks on the screen" "$(grep -c . shown)" 3
+    while read -r starts planned; do
+        same "the plan of $starts" "$planned" "$(json "value ->> 'planned' FROM json_each(readfile('out'), '\$.weeks')
+            WHERE value ->> 'starts' = '$starts'")"
+    done <shown
+done
 ends "as of a day" 0 --as-of 2026-09-30 trend --json --weeks 0
 same "today is then" "$(json "readfile('out') ->> 'today'")" 2026-09-30
 duban --as-of 2026-09-30 list --json open

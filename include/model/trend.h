@@ -37,14 +37,14 @@ struct trend {
     date_t planned_on; /* the last due day of the open ones; DATE_NONE: none of them is ever due */
 };
 /* `weeks` back from today (at most TREND_WEEKS_MOST; 0: from the first task's on), and on until the
- * plan has come to its end, as far as TREND_WEEKS_MOST in all lets it. The survey's result is a
- * struct trend. */
+ * plan has come to its end, for TREND_WEEKS_MOST at most, however long the past is. The survey's
+ * result is a struct trend. */
 bool trend_open(struct model *model, const char *filter, int weeks, struct survey **out,
     struct query_error *err);
 void trend_free(struct trend *trend); /* NULL is fine */
 
-/* How it stands, translated: "63 open, 4 more than planned; 0.4 fewer each week of the last 8: none left
- * about 2030-02." */
+/* How it stands, translated: "63 open, 4 more than planned; 0.4 fewer each week of the last 8: none
+ * left about 2030-02." */
 void trend_sentence(const struct trend *trend, struct strbuf *out);
 
 #endif

@@ -142,8 +142,9 @@ static void find_weeks(const struct building *building, int *first, int *end)
     *end = THIS_WEEK + 1;
     if (building->last_due != DATE_NONE && building->last_due > building->trend.today)
         *end = plan_week(building, building->last_due) + 1;
-    if (*end > *first + TREND_WEEKS_MOST)
-        *end = *first + TREND_WEEKS_MOST;
+    /* a cap of its own: a long past must not take the plan's weeks away */
+    if (*end > THIS_WEEK + 1 + TREND_WEEKS_MOST)
+        *end = THIS_WEEK + 1 + TREND_WEEKS_MOST;
 }
 
 static bool finish(void *result, struct model *model, struct error *err)

@@ -134,7 +134,7 @@ static void expect_trend(
     for (int step_ms = 0; step_ms < 2; step_ms++) {
         struct trend *trend = read_trend(model, filter, weeks, step_ms);
         assert_int_equal(trend->past, weeks);
-        assert_true(trend->count >= trend->past && trend->count <= TREND_WEEKS_MOST);
+        assert_true(trend->count >= trend->past && trend->count <= trend->past + TREND_WEEKS_MOST);
         for (size_t i = 0; i < trend->count; i++)
             expect_week(lives, trend, i, in);
         expect_forecast(lives, trend, in);
@@ -228,13 +228,16 @@ static void the_weeks_are_those_of_the_plan(void **state)
         TASK "(3, 1, '3', '丙', 'in_progress', 3, '2015-01-01', '2040-12-31', NULL, 'date', 1)");
     trend = read_trend(model, "", 0, 0);
     assert_int_equal(trend->past, TREND_WEEKS_MOST);
-    assert_int_equal(trend->count, TREND_WEEKS_MOST);
+    assert_int_equal(trend->count, 2 * TREND_WEEKS_MOST);
+    assert_int_equal(trend->week[TREND_WEEKS_MOST].planned, 2);
+    assert_int_equal(trend->week[TREND_WEEKS_MOST + 2].planned, 1);
+    assert_int_equal(trend->week[trend->count - 1].planned, 1);
     assert_int_equal(trend->week[0].open, 1);
     assert_int_equal(trend->week[0].begun, 0);
     trend_free(trend);
     trend = read_trend(model, "", 100, 0);
     assert_int_equal(trend->past, 100);
-    assert_int_equal(trend->count, TREND_WEEKS_MOST);
+    assert_int_equal(trend->count, 100 + TREND_WEEKS_MOST);
     assert_int_equal(trend->planned_on, date_make(2040, 12, 31));
     trend_free(trend);
     model_close(model);

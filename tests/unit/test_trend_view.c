@@ -306,6 +306,48 @@ static void shows_the_weeks_around_today(void **state)
     end(f);
 }
 
+static struct trend *read_trend(struct model *model, int weeks)
+{
+    struct survey *survey = NULL;
+    struct query_error wrong;
+    struct error err = {0};
+    if (!trend_open(model, "", weeks, &survey, &wrong))
+        fail_msg("%s", wrong.text);
+    struct trend *trend = survey_complete(survey, &err);
+    if (!trend)
+        fail_msg("%s", err.text);
+    return trend;
+}
+
+/* Of however long a past, the weeks to come have the plan that the model has for a short one. */
+static void shows_the_plan_the_model_has(void **state)
+{
+    char path[256];
+    struct error err = {0};
+    struct fixture *f = make(state, 24, 80);
+    folder_file(*state, "a.db", path);
+    database_write(path,
+        "INSERT INTO task (id, source_id, number, title, state, region_id, assigned_on, deadline, "
+        "closed_on, deadline_kind, version) VALUES "
+        "(1, 1, '1', '甲', 'in_progress', 3, '2015-01-01', '2026-12-09', NULL, 'date', 1),"
+        "(2, 1, '2', '乙', 'in_progress', 3, '2026-11-02', '2029-03-10', NULL, 'date', 1),"
+        "(3, 1, '3', '丙', 'in_progress', 3, '2026-11-02', '2027-01-30', NULL, 'date', 1)");
+    struct trend *told = read_trend(f->model, 12);
+    struct view *view;
+    assert_true(trend_view_open(&f->env, "", &view, &err));
+    struct trend_view *opened = (struct trend_view *)view;
+    while (!opened->trend)
+        view->ops->ready(view, &err);
+    assert_true(told->count > told->past + 100);
+    for (size_t week = 0; week < told->count; week++) {
+        size_t here = (size_t)(told->week[week].starts_on - opened->trend->week[0].starts_on) / 7;
+        assert_int_equal(trend_number(opened->trend, here, PART_PLANNED), told->week[week].planned);
+    }
+    trend_free(told);
+    view->ops->close(view);
+    end(f);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, folder_set_up, folder_tear_down)
 int main(void)
 {
@@ -317,6 +359,7 @@ int main(void)
         TEST(tells_the_tasks_behind_a_number),
         TEST(comes_down_to_zero_at_its_pace),
         TEST(shows_the_weeks_around_today),
+        TEST(shows_the_plan_the_model_has),
     };
     setenv("LC_ALL", "C.UTF-8", 1);
     language_start("en", NULL);
