@@ -158,6 +158,52 @@ static void a_killed_writer_is_no_trouble(void **state)
     assert_false(pty_has_text(desk->pty, "没有提交"));
 }
 
+/* The sqlite3 shell has foreign keys switched off: units go while tasks still name them. */
+#define UNITS_GO                                                                                   \
+    "sqlite3 $DB \"PRAGMA foreign_keys = OFF; DELETE FROM source WHERE id IN (1, 3); "             \
+    "DELETE FROM region WHERE id IN (SELECT region_id FROM task WHERE id % 3 = 0) OR id = 2; "     \
+    "DELETE FROM department WHERE id % 3 = 0; DELETE FROM sponsor WHERE id % 3 = 0\""
+
+static void units_that_are_gone_crash_no_screen(void **state)
+{
+    static const char *const keys[] = {"Enter n n ]", "Enter M", "Enter e", "Enter R", "Enter a",
+        "m x Space Enter Enter", "m x x v * l l", "m V X", "b Enter", "b Space", "t Enter", "T n ]",
+        "H ] Enter", "H e", "d Enter", "D", "R", "A", "v v Space C-e", "s s", "f"};
+    struct desk *desk = *state;
+    desk_shell(desk, UNITS_GO);
+    desk_sees(desk->pty, "?-0");
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        desk_keys(desk->pty, keys[i]);
+        desk_keys(desk->pty, "C-g Esc Esc Esc Esc Esc x");
+    }
+    desk_sees(desk->pty, "?-0");
+    struct pty *wall = desk_wall(desk, DESK_NOW, NULL);
+    for (int page = 0; page < 12; page++)
+        desk_keys(wall, "n");
+    pty_free(wall);
+}
+
+/* 0 to 3 is an answer; what a signal ended is more. */
+static void units_that_are_gone_crash_no_command(void **state)
+{
+    static const char *const commands[] = {"list", "list overdue", "list region:沈阳", "show ?-01",
+        "show 2-001", "list --json", "desk", "desk --json", "matrix", "matrix --json",
+        "matrix --csv", "matrix --rows source --by region", "scorecard", "scorecard --json",
+        "scorecard --csv", "trend", "trend --json", "handover --since 1",
+        "handover --since 1 --json", "export", "events", "events --json", "remind", "check",
+        "--plain", "--as-of 2026-11-10 list", "--as-of 2026-11-10 export",
+        "--as-of 2026-11-10 handover --since 1", "--as wangqiang list", "--as wangqiang desk"};
+    struct desk *desk = *state;
+    desk_shell(desk, UNITS_GO);
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        char *command =
+            alloc_format(DESK_NOW " '%s' --db $DB %s >${DB}.out 2>&1 </dev/null; test $? -le 3",
+                desk_program(), commands[i]);
+        desk_shell(desk, command);
+        free(command);
+    }
+}
+
 /* --- time ---------------------------------------------------------------------------------- */
 
 static void midnight_moves_tasks_to_overdue(void **state)
@@ -337,6 +383,8 @@ int main(int argc, char **argv)
         LIVE(a_damaged_database_put_right),
         LIVE(another_database_in_its_place),
         LIVE(a_killed_writer_is_no_trouble),
+        LIVE(units_that_are_gone_crash_no_screen),
+        LIVE(units_that_are_gone_crash_no_command),
         LIVE(midnight_moves_tasks_to_overdue),
         LIVE(what_one_wall_acknowledges_leaves_the_other),
         LIVE(both_may_acknowledge_at_once),

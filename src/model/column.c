@@ -78,13 +78,13 @@ int column_word(struct db_statement *statement, int column, const struct word *t
 void column_ident(struct db_statement *statement, int column, char out[static IDENT_ROOM])
 {
     out[0] = '\0';
-    if (db_is_null(statement, column))
+    if (db_is_null(statement, column + 1))
         return;
     char part[24] = "";
     if (db_int(statement, column + 2) > 0)
         snprintf(part, sizeof part, ".%lld", (long long)db_int(statement, column + 2));
     struct strbuf ident = {0}, clean = {0};
-    strbuf_add(&ident, db_text(statement, column));
+    strbuf_add(&ident, db_is_null(statement, column) ? "?" : db_text(statement, column));
     strbuf_format(&ident, "-%s%s", db_text(statement, column + 1), part);
     text_scrub(&clean, strbuf_text(&ident), ident.length, TEXT_ONE_LINE);
     if (clean.length >= IDENT_ROOM) {

@@ -20,8 +20,9 @@ moment_t column_moment(struct db_statement *statement, int column);      /* or 0
 int column_word(struct db_statement *statement, int column, const struct word *table, size_t count,
     int otherwise);
 
-/* The identity from three columns: source code, number, part. "" where the code is null; cut with
- * "~" where it does not fit, so that it never reads as another task's. */
+/* The identity from three columns: source code, number, part. "" where the number is null,
+ * "?" for a source that is not there; cut with "~" where it does not fit, so that it never reads as
+ * another task's. */
 #define IDENT_ROOM 24
 void column_ident(struct db_statement *statement, int column, char out[static IDENT_ROOM]);
 

@@ -44,6 +44,11 @@ void desk_finish(void)
     folder_remove(sample);
 }
 
+const char *desk_program(void)
+{
+    return program;
+}
+
 static struct pty *start(const char *now, const char *const *command)
 {
     const char *environment[] = {"LC_ALL=C.UTF-8", "LANGUAGE=", now, "HOME=/nonexistent", NULL};

@@ -12,6 +12,7 @@
 /* Makes the sample once, beside the program that stands next to the test `self`; 0 when done. */
 int desk_prepare(const char *self);
 void desk_finish(void);
+const char *desk_program(void);
 
 struct desk {
     void *folder;
