@@ -12,7 +12,7 @@
 #include "views/views.h"
 
 struct app {
-    struct config *config; /* borrowed */
+    struct config *config;           /* borrowed */
     struct model *model;
     struct term *term;
     struct canvas *canvas;
@@ -24,53 +24,44 @@ struct app {
     struct prompt_history finds, filters, commands;
     char *last_find;
     bool find_backwards;
-    int64_t find_origin;         /* where the selection was when the find began */
-    const struct action *queued; /* asked for on the : line, run when its prompt has gone */
+    int64_t find_origin;             /* where the selection was when the find began */
+    const struct action *queued;     /* asked for on the : line, run when its prompt has gone */
     char *queued_argument;
-    struct view *coming; /* put on top when the effects of the key have been carried out */
+    struct view *coming;             /* put on top when the effects of the key have been carried out */
     moment_t opened_at;
-    int64_t undo_asked; /* line of the history the person was asked about before it is taken back */
-    char *message;      /* over the line above the footer until the next key */
+    int64_t undo_asked;              /* line of the history the person was asked about before it is taken back */
+    char *message;                   /* over the line above the footer until the next key */
     enum role message_role;
 };
 
-/* What the program begins with: the board, or a wall and nothing else; of this filter (NULL: none).
- */
-struct app_start {
-    const char *filter;
-    bool wall;
-};
+/* What the program begins with: the board, or a wall and nothing else; of this filter (NULL: none). */
+struct app_start { const char *filter; bool wall; };
 /* Opens terminal and screen, runs until the person quits or the line is lost. */
-int app_run(struct config *config, const struct model_options *options,
-    const struct app_start *start, struct error *err);
+int app_run(struct config *config, const struct model_options *options, const struct app_start *start, struct error *err);
 
 /* loop.c: polls terminal, signals, database and lists until an action quits or the line is lost. */
 void app_loop(struct app *app);
 
 /* For actions. */
-struct view *app_board(
-    struct app *app); /* the topmost board; there is one wherever there is more than a wall */
-struct view *app_screen(struct app *app); /* the topmost view that is no overlay */
+struct view *app_board(struct app *app);                 /* the topmost board; there is one wherever there is more than a wall */
+struct view *app_screen(struct app *app);                /* the topmost view that is no overlay */
 /* The filter that a screen opened now is to have: that of the screen one is on. Caller frees. */
 char *app_filter(struct app *app);
-/* Goes back to the view of these ops that is below, so that screens do not pile up; false: there is
- * none. */
+/* Goes back to the view of these ops that is below, so that screens do not pile up; false: there is none. */
 bool app_return(struct app *app, const struct view_ops *ops);
 struct rect app_area(const struct app *app);
 enum effect app_push(struct app *app, struct view *view);
 /* The same from within a view, which may be about to go: after the effects it returns. */
 void app_push_later(struct app *app, struct view *view);
 enum effect app_say(struct app *app, enum role role, const char *text);
-enum effect app_say_error(
-    struct app *app, const struct error *err); /* nothing when there is none */
+enum effect app_say_error(struct app *app, const struct error *err); /* nothing when there is none */
 bool app_set_theme(struct app *app, const char *name, struct error *err);
 /* What options say, after the configuration was read or one was set. */
 bool app_apply_options(struct app *app, struct error *err);
 /* Tells canvas and key map what the terminal can show, which may turn out late. */
 void app_set_glyphs(struct app *app);
 
-/* actions_measures.c: the editor of a task's measures, when the effects of the key are carried out.
- */
+/* actions_measures.c: the editor of a task's measures, when the effects of the key are carried out. */
 enum effect app_open_measures(struct app *app, int64_t task_id);
 
 /* actions_handover.c: the handover note that was begun, in the same way. */

@@ -102,8 +102,8 @@ bool cli_refuse_filter(const char *filter, const struct query_error *wrong, stru
 char *cli_text(const char *argument);
 /* The same of any bytes, which may have lines. */
 char *cli_decode(const char *bytes, size_t count, enum text_scrub_flags flags);
-/* All of standard input as text with lines, without the line ends it ends with. `name` is what it
- * is for; ERROR_INPUT where it is far longer than `most` bytes, which is all that can be kept. */
+/* All of standard input as text with lines, without the line ends it ends with. `name` is what it is
+ * for; ERROR_INPUT where it is far longer than `most` bytes, which is all that can be kept. */
 bool cli_read_input(const char *name, int most, char **text, struct error *err);
 /* Joins the words left with blanks (a filter), as text. Caller frees. */
 char *cli_join(const struct cli *cli);

@@ -7,7 +7,7 @@
 
 void *alloc_zero(size_t count, size_t size) __attribute__((malloc, alloc_size(1, 2)));
 void *alloc_resize(void *block, size_t count, size_t size) __attribute__((alloc_size(2, 3)));
-char *alloc_string(const char *text) __attribute__((malloc)); /* NULL gives NULL */
+char *alloc_string(const char *text) __attribute__((malloc));               /* NULL gives NULL */
 char *alloc_string_n(const char *text, size_t bytes) __attribute__((malloc));
 char *alloc_format(const char *format, ...) __attribute__((format(printf, 1, 2), malloc));
 

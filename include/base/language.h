@@ -19,9 +19,9 @@
  * The zh/en choice can be made again later with language_choose. */
 bool language_start(const char *language, struct error *err);
 bool language_choose(const char *language, struct error *err);
-const char *language_current(void); /* "zh" or "en" */
-bool language_has_chinese(void);    /* the charset can carry Chinese */
-const char *language_charset(void); /* "UTF-8", "GB18030", "ANSI_X3.4-1968" */
+const char *language_current(void);   /* "zh" or "en" */
+bool language_has_chinese(void);      /* the charset can carry Chinese */
+const char *language_charset(void);   /* "UTF-8", "GB18030", "ANSI_X3.4-1968" */
 
 /* A file that belongs to the program, e.g. ("themes/dark.cfg"): the directory it was found in is
  * build/share/duban or PREFIX/share/duban. Caller frees; NULL when there is none. */

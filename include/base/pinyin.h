@@ -1,8 +1,7 @@
 /* pinyin: initials of Chinese names, for terminals without an input method: 盘锦市 -> "pjs",
  * 生态环境厅 -> "sthjt". One letter a character from a table made at build time (ICU's readings);
- * names read otherwise than their characters usually are (重庆, 朝阳, 长海) come from a short list
- * in the source. ASCII letters and digits pass through in lower case, everything else is dropped.
- */
+ * names read otherwise than their characters usually are (重庆, 朝阳, 长海) come from a short list in
+ * the source. ASCII letters and digits pass through in lower case, everything else is dropped. */
 #ifndef BASE_PINYIN_H
 #define BASE_PINYIN_H
 

@@ -13,34 +13,22 @@
 
 struct settings;
 
-enum settings_type {
-    SETTINGS_NONE,
-    SETTINGS_INT,
-    SETTINGS_BOOL,
-    SETTINGS_FLOAT,
-    SETTINGS_STRING,
-    SETTINGS_GROUP,
-    SETTINGS_LIST
-};
+enum settings_type { SETTINGS_NONE, SETTINGS_INT, SETTINGS_BOOL, SETTINGS_FLOAT, SETTINGS_STRING, SETTINGS_GROUP, SETTINGS_LIST };
 
 bool settings_read_file(const char *path, struct settings **out, struct error *err);
-bool settings_read_text(
-    const char *name, const char *text, struct settings **out, struct error *err);
+bool settings_read_text(const char *name, const char *text, struct settings **out, struct error *err);
 void settings_free(struct settings *settings);
 
-const char *settings_name(const struct settings *settings); /* the file, for messages */
+const char *settings_name(const struct settings *settings);  /* the file, for messages */
 enum settings_type settings_type(const struct settings *settings, const char *path);
 int settings_line(const struct settings *settings, const char *path); /* 0 when not there */
-size_t settings_count(
-    const struct settings *settings, const char *path); /* members of a group or list */
-const char *settings_member(
-    const struct settings *settings, const char *path, size_t index); /* name of a group's member */
+size_t settings_count(const struct settings *settings, const char *path); /* members of a group or list */
+const char *settings_member(const struct settings *settings, const char *path, size_t index); /* name of a group's member */
 
 /* False, `out` untouched, when there is no such value or it is of another type. */
 bool settings_int(const struct settings *settings, const char *path, int *out);
 bool settings_bool(const struct settings *settings, const char *path, bool *out);
-bool settings_string(
-    const struct settings *settings, const char *path, const char **out); /* borrowed */
+bool settings_string(const struct settings *settings, const char *path, const char **out); /* borrowed */
 
 /* Calls `visit` with the path of every scalar, depth first, in file order; stops at false. */
 bool settings_visit(const struct settings *settings,

@@ -15,8 +15,7 @@ void strbuf_add(struct strbuf *buf, const char *text);
 void strbuf_add_n(struct strbuf *buf, const char *bytes, size_t count);
 void strbuf_add_char(struct strbuf *buf, char c);
 void strbuf_add_times(struct strbuf *buf, char c, size_t count);
-void strbuf_format(struct strbuf *buf, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+void strbuf_format(struct strbuf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void strbuf_vformat(struct strbuf *buf, const char *format, va_list args);
 void strbuf_cut(struct strbuf *buf, size_t length); /* shortens; never grows */
 void strbuf_clear(struct strbuf *buf);              /* frees; empty again */

@@ -27,17 +27,16 @@ struct text_cluster {
 /* Reads the cluster at `text`; false at the end of the string. */
 bool text_cluster(const char *text, struct text_cluster *out);
 
-/* Decodes one code point and returns its length in bytes (>= 1); U+FFFD for a bad byte; 0 at NUL.
- */
+/* Decodes one code point and returns its length in bytes (>= 1); U+FFFD for a bad byte; 0 at NUL. */
 int text_decode(const char *text, uint32_t *code);
 void text_encode(struct strbuf *buf, uint32_t code);
 
 /* One column or two, as the terminal sees fit (Unicode's East Asian Ambiguous): ※ ① ─ “. */
 bool text_is_ambiguous(uint32_t code);
 
-int text_width(const char *text);                          /* columns of all of it */
-size_t text_fit(const char *text, int columns, int *used); /* bytes that fit; `used` may be NULL */
-size_t text_previous(const char *text, size_t at); /* start of the cluster before byte `at` */
+int text_width(const char *text);                             /* columns of all of it */
+size_t text_fit(const char *text, int columns, int *used);    /* bytes that fit; `used` may be NULL */
+size_t text_previous(const char *text, size_t at);            /* start of the cluster before byte `at` */
 
 /* Appends `text` cut or padded with blanks to exactly `columns`; a cut ends in the ellipsis
  * (one column, "…" or "~" where `ascii`). */
@@ -55,7 +54,7 @@ bool text_is_clean(const char *text, enum text_scrub_flags flags);
 struct text_lines {
     struct text_line {
         size_t start, bytes;
-    } * line;
+    } *line;
     size_t count, capacity;
 };
 void text_wrap(struct text_lines *out, const char *text, int columns);

@@ -34,9 +34,9 @@ void draft_clear(struct draft *draft);
 void draft_add(
     struct draft *draft, const char *name, const char *base, const char *value); /* copied */
 
-/* Keeps it in the place of an earlier one; without items it only takes that away. Waits at most
- * DRAFT_WAIT_MS in the queue of writers, for it is asked while somebody types; with `leaving` as
- * long as any change. `at` and `ident` are not read. */
+/* Keeps it in the place of an earlier one; without items it only takes that away. Waits at most DRAFT_WAIT_MS in the queue of writers, for
+ * it is asked while somebody types; with `leaving` as long as any change. `at` and `ident` are not
+ * read. */
 #define DRAFT_WAIT_MS 150
 bool draft_keep(struct model *model, const struct draft *draft, bool leaving, struct error *err);
 /* `*found` false: there is none. */

@@ -26,7 +26,7 @@
 #include "model/query.h"
 
 struct event_change {
-    char *field;          /* a name of model/field.h; "measure.3" is one of several */
+    char *field; /* a name of model/field.h; "measure.3" is one of several */
     char *before, *after; /* as the row held them: identifiers, words of the schema, ISO dates */
 };
 /* The action that an undo took back or a redo did again. */
@@ -46,8 +46,7 @@ struct event {
     size_t change_count;
     bool hashed;
     struct event_target target;
-    size_t
-        together; /* lines of one step, this one among them; 0: alone. Told for one task's lines */
+    size_t together; /* lines of one step, this one among them; 0: alone. Told for one task's lines */
 };
 struct events {
     struct event *event;
@@ -56,14 +55,12 @@ struct events {
 void events_clear(struct events *events);
 
 /* Appends within the caller's write transaction and gives the seq. `event->seq`, `ident`,
- * `hashed`, `target` and `together` are not read; NULL texts are "". No field stands twice in one
- * event. */
+ * `hashed`, `target` and `together` are not read; NULL texts are "". No field stands twice in one event. */
 bool history_append(struct db *db, const struct event *event, int64_t *seq, struct error *err);
 
 /* The newest `most` (of `task_id`, or of all when 0), newest first; or those after `since`, oldest
- * first. Only what is in the person's reach: with one, events of no task are left out but for their
- * own, and the newest of all are looked for among the last HISTORY_LOOK lines. `out` is empty or
- * cleared. */
+ * first. Only what is in the person's reach: with one, events of no task are left out but for their own, and the
+ * newest of all are looked for among the last HISTORY_LOOK lines. `out` is empty or cleared. */
 #define HISTORY_LOOK 5000
 bool history_latest(
     struct model *model, int64_t task_id, size_t most, struct events *out, struct error *err);
@@ -77,15 +74,14 @@ bool history_own(struct model *model, int64_t seq, struct events *out, struct er
 int64_t history_newest(struct model *model); /* 0 when there is none */
 
 /* "整改时限 2026-09-30 → 2026-12-31 · 延期": one translated line of what an event did, without who
- * and when. Long texts are cut; of one that was changed only the changed part is told,
- * "…湿地【+退养】 还湿…". */
+ * and when. Long texts are cut; of one that was changed only the changed part is told, "…湿地【+退养】
+ * 还湿…". */
 struct strbuf;
 void history_describe(const struct model *model, const struct event *event, struct strbuf *out);
 /* The same in a ticker's few words: "周报 60%", "申请验收 → 申验中". */
 void history_headline(const struct event *event, struct strbuf *out);
 
-/* Words of actions that are no transition of the workflow. Those of fields stand in model/field.h.
- */
+/* Words of actions that are no transition of the workflow. Those of fields stand in model/field.h. */
 struct history_action {
     const char *name, *label;
 };

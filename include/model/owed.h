@@ -1,9 +1,9 @@
 /* owed: the reports of the period owed, source by source: how many open tasks owe one, how many
  * have theirs, and whose are missing. Within the person's reach.
  *
- * Costs what is missing: the open tasks are counted from tally_total (with a reach they are
- * gathered as a list of them would be), the missing ones come by the index task_unreported. On
- * 100,000 tasks, 14,900 open and 2,100 missing: 16 ms; with a reach of a quarter of them 60, of a
+ * Costs what is missing: the open tasks are counted from tally_total (with a reach they are gathered
+ * as a list of them would be), the missing ones come by the index task_unreported. On 100,000
+ * tasks, 14,900 open and 2,100 missing: 16 ms; with a reach of a quarter of them 60, of a
  * hundredth 10. */
 #ifndef MODEL_OWED_H
 #define MODEL_OWED_H

@@ -38,11 +38,9 @@ struct person {
 /* Errors: ERROR_NOT_FOUND nobody under that login, ERROR_PERMISSION disabled or not to be acted as.
  */
 bool person_find(struct db *db, const char *as, struct person *out, struct error *err);
-/* Whether what was found still holds: looked at again before each write. ERROR_PERMISSION when not.
- */
+/* Whether what was found still holds: looked at again before each write. ERROR_PERMISSION when not. */
 bool person_still(struct db *db, const struct person *person, struct error *err);
-/* What their own things (drafts, points of the history, notes) are kept under: the login, else the
- * name. */
+/* What their own things (drafts, points of the history, notes) are kept under: the login, else the name. */
 const char *person_key(const struct person *person);
 void person_copy(struct person *out, const struct person *from); /* NULL texts become "" */
 void person_clear(struct person *person);

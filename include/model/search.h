@@ -11,16 +11,16 @@
 #include "base/strbuf.h"
 #include "store/db.h"
 
-void search_pairs(struct strbuf *out, const char *text); /* tokens with blanks between */
+void search_pairs(struct strbuf *out, const char *text);   /* tokens with blanks between */
 
 /* The FTS query for a piece of text, a phrase of its pairs. It finds the piece anywhere in a run of
- * Chinese, and at the beginning of an ASCII word (`pm` finds PM2.5, `m2` does not). False when
- * there is nothing to look for in it (only punctuation). */
+ * Chinese, and at the beginning of an ASCII word (`pm` finds PM2.5, `m2` does not). False when there is
+ * nothing to look for in it (only punctuation). */
 bool search_query(struct strbuf *out, const char *text);
 
-/* Indexes the tasks marked stale, at most `most`, in the order of their ids, inside the caller's
- * write transaction; removes those that are gone. `*done`, unless NULL, is how many: fewer than
- * `most` means that none is left. */
+/* Indexes the tasks marked stale, at most `most`, in the order of their ids, inside the caller's write
+ * transaction; removes those that are gone. `*done`, unless NULL, is how many: fewer than `most` means
+ * that none is left. */
 bool search_refresh(struct db *db, int most, int *done, struct error *err);
 
 /* The divided runs of a piece of text, as the index sees them, for comparing with a text directly.

@@ -1,10 +1,10 @@
 /* task_list: the ids of a filtered order, and the rows somebody looks at.
  *
- * Where tasks are few (up to 2,000) the order is read at once. Else opening starts a job that
- * streams ids in; the list can be used at once with what has come. A million ids are 4 MB (8 while
- * the order is read again) and no title is held but those of rows asked for. Changed tasks are
- * placed one by one (task_list_update); only a change of unknown extent reads the order again, and
- * then the old order stays in use until the new one is whole. */
+ * Where tasks are few (up to 2,000) the order is read at once. Else opening starts a job that streams
+ * ids in; the list can be used at once with what has come. A
+ * million ids are 4 MB (8 while the order is read again) and no title is held but those of rows
+ * asked for. Changed tasks are placed one by one (task_list_update); only a change of unknown
+ * extent reads the order again, and then the old order stays in use until the new one is whole. */
 #ifndef MODEL_TASK_LIST_H
 #define MODEL_TASK_LIST_H
 
@@ -58,11 +58,10 @@ bool task_rows_read(struct model *model, const int64_t *ids, size_t count, struc
 /* The first ids of an order, at most `room`, in reach and read at once; for a few of many. */
 bool task_ids_read(struct model *model, const struct query *query, const struct sort *sort,
     int64_t *ids, size_t room, size_t *count, struct error *err);
-/* The first task from `from` on (or back, `backwards`) whose title, identity, region or lead holds
- * `text` (pinyin initials too for the units), among at most `most` rows. False with `err` untouched
- * when none does. Beyond the first 500 rows the indexes are asked, which know Chinese by the
- * character but ASCII words from their beginning, and identities only whole: looking is then quick
- * in any list. */
+/* The first task from `from` on (or back, `backwards`) whose title, identity, region or lead holds `text`
+ * (pinyin initials too for the units), among at most `most` rows. False with `err` untouched when
+ * none does. Beyond the first 500 rows the indexes are asked, which know Chinese by the character but
+ * ASCII words from their beginning, and identities only whole: looking is then quick in any list. */
 bool task_list_search(struct task_list *list, size_t from, bool backwards, const char *text,
     size_t most, size_t *index, struct error *err);
 

@@ -4,8 +4,7 @@
  *
  * It is refused where somebody has built on it; the sentence says who and when:
  * - a field it changed is not as it left it, or others have changed it and it only looks so again,
- * - it changed the state, and others have acted on the task since; it made the task, and anybody
- * has,
+ * - it changed the state, and others have acted on the task since; it made the task, and anybody has,
  * - it changed what the workflow asks for (measures done, reviews, public notices, objections), and
  *   others have moved the state since,
  * - it concerns a report, a public listing or an extension, and others have written another since.

@@ -14,33 +14,11 @@ struct db;
 
 enum region_level { REGION_PROVINCE, REGION_CITY, REGION_COUNTY, REGION_TOWNSHIP };
 /* `plain` is the short name as the database has it; `shown` the one the board prints: the same, but
- * where several share it (铁西) with the place it belongs to in front (鞍山铁西). Strings are
- * scrubbed. */
-struct region {
-    int64_t id;
-    char *code, *name, *plain, *shown;
-    enum region_level level;
-    int64_t parent_id;
-    int position;
-};
-struct department {
-    int64_t id;
-    char *name, *plain, *shown;
-    int64_t region_id;
-    int position;
-};
-struct source {
-    int64_t id;
-    char *code, *name;
-    int year;
-    enum rhythm rhythm;
-    int position;
-};
-struct sponsor {
-    int64_t id;
-    char *name, *post, *line;
-    int64_t region_id;
-};
+ * where several share it (铁西) with the place it belongs to in front (鞍山铁西). Strings are scrubbed. */
+struct region { int64_t id; char *code, *name, *plain, *shown; enum region_level level; int64_t parent_id; int position; };
+struct department { int64_t id; char *name, *plain, *shown; int64_t region_id; int position; };
+struct source { int64_t id; char *code, *name; int year; enum rhythm rhythm; int position; };
+struct sponsor { int64_t id; char *name, *post, *line; int64_t region_id; };
 
 struct units;
 bool units_read(struct db *db, struct units **out, struct error *err);
@@ -53,11 +31,10 @@ const struct source *units_source(const struct units *units, int64_t id);
 const struct sponsor *units_sponsor(const struct units *units, int64_t id);
 
 /* The region of `level` that `id` is in, itself included; NULL when there is none above it. */
-const struct region *units_region_above(
-    const struct units *units, int64_t id, enum region_level level);
+const struct region *units_region_above(const struct units *units, int64_t id, enum region_level level);
 
-/* Regions stand as a tree is read: each followed by all below it, neighbours by position. The
- * others stand by position. */
+/* Regions stand as a tree is read: each followed by all below it, neighbours by position. The others
+ * stand by position. */
 size_t units_region_count(const struct units *units);
 const struct region *units_region_at(const struct units *units, size_t index);
 size_t units_department_count(const struct units *units);
@@ -67,12 +44,11 @@ const struct source *units_source_at(const struct units *units, size_t index);
 size_t units_sponsor_count(const struct units *units);
 const struct sponsor *units_sponsor_at(const struct units *units, size_t index);
 
-/* Ids of what `typed` names, in the order above: an exact code, name or year wins alone, then a
- * piece of the name, then the pinyin initials of a whole name, then a piece of those. Returns how
- * many there are (may exceed `room`). */
+/* Ids of what `typed` names, in the order above: an exact code, name or year wins alone, then a piece
+ * of the name, then the pinyin initials of a whole name, then a piece of those. Returns how many there
+ * are (may exceed `room`). */
 enum unit_kind { UNIT_REGION, UNIT_DEPARTMENT, UNIT_SOURCE, UNIT_SPONSOR };
-size_t units_match(
-    const struct units *units, enum unit_kind kind, const char *typed, int64_t *ids, size_t room);
+size_t units_match(const struct units *units, enum unit_kind kind, const char *typed, int64_t *ids, size_t room);
 
 /* The name most like `typed`, for "did you mean"; NULL when none is near. Borrowed. */
 const char *units_nearest(const struct units *units, enum unit_kind kind, const char *typed);

@@ -65,8 +65,7 @@ bool work_possible(struct model *model, const struct task_detail *detail,
     const struct transition *transition, struct error *why);
 
 /* Whether it would be possible with a reason only (a submit whose measures are not all done). */
-bool work_needs_reason(
-    struct model *model, const struct task_detail *detail, const struct transition *transition);
+bool work_needs_reason(struct model *model, const struct task_detail *detail, const struct transition *transition);
 
 /* Errors: ERROR_PERMISSION (role, reach), ERROR_REFUSED (state, a condition: its sentence),
  * ERROR_INPUT (an argument missing, unknown or impossible), ERROR_CONFLICT, and the store's.
@@ -89,8 +88,7 @@ bool work_do_many(struct model *model, const int64_t *ids, size_t count,
     const struct request *request, bool try, struct work_many *out, struct error *err);
 
 /* What stands in a field now, for a form to begin with. Caller frees. */
-bool work_current(
-    struct model *model, int64_t task_id, const char *name, char **value, struct error *err);
+bool work_current(struct model *model, int64_t task_id, const char *name, char **value, struct error *err);
 
 /* What the form of an action begins with: today, the usual end of a public notice, the last
  * report's text. Caller frees; "" nothing. */

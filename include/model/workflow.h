@@ -1,6 +1,5 @@
-/* workflow: the life of a task as a table: state, action, next state, who may, what must hold.
- * Forms, menus, help, the command line and the tests read this table; nothing else knows a
- * transition. */
+/* workflow: the life of a task as a table: state, action, next state, who may, what must hold. Forms,
+ * menus, help, the command line and the tests read this table; nothing else knows a transition. */
 #ifndef MODEL_WORKFLOW_H
 #define MODEL_WORKFLOW_H
 
@@ -29,38 +28,34 @@ enum condition {
     HOLDS_NOTICE_STANDING,
     CONDITION_COUNT
 };
-struct condition_row {
-    const char *name, *sentence;
-};
+struct condition_row { const char *name, *sentence; };
 extern const struct condition_row conditions[CONDITION_COUNT];
 
 #define STATE_BIT(state) (1u << (state))
 #define HOLDS_BIT(condition) (1u << (condition))
-#define WORKFLOW_SAME (-1) /* the state stays */
+#define WORKFLOW_SAME (-1)   /* the state stays */
 
 /* What an action is told stands in `needs` and `takes` as names with blanks between: a field of
- * model/field.h, or NAME=FIELD where the action calls it otherwise ("level=review_level"). `reason`
- * is the note of the history's line. */
+ * model/field.h, or NAME=FIELD where the action calls it otherwise ("level=review_level"). `reason` is the note of
+ * the history's line. */
 struct transition {
-    const char *action; /* claim, start, submit, accept, pass, return, publicise, object, settle,
-                           close, reopen .. */
-    const char *label;  /* N_() what was done: "submitted" */
-    const char *verb;   /* N_() what can be done: "submit for acceptance" */
-    unsigned from;      /* STATE_BIT set */
-    int to;             /* enum task_state or WORKFLOW_SAME */
-    unsigned may;       /* PERSON_BIT set */
-    unsigned holds;     /* HOLDS_BIT set */
-    const char *needs;  /* what it must be told, "" nothing */
-    const char *takes;  /* what it may be told besides */
-    const char *help;   /* N_() one line */
+    const char *action;      /* claim, start, submit, accept, pass, return, publicise, object, settle, close, reopen .. */
+    const char *label;       /* N_() what was done: "submitted" */
+    const char *verb;        /* N_() what can be done: "submit for acceptance" */
+    unsigned from;           /* STATE_BIT set */
+    int to;                  /* enum task_state or WORKFLOW_SAME */
+    unsigned may;            /* PERSON_BIT set */
+    unsigned holds;          /* HOLDS_BIT set */
+    const char *needs;       /* what it must be told, "" nothing */
+    const char *takes;       /* what it may be told besides */
+    const char *help;        /* N_() one line */
 };
 extern const struct transition workflow[];
 extern const size_t workflow_count;
 
 const struct transition *workflow_find(const char *action);
 
-/* The next of a list of names: false at its end. `field` is the field behind the name; "reason" has
- * none. */
+/* The next of a list of names: false at its end. `field` is the field behind the name; "reason" has none. */
 struct workflow_name {
     char name[32];
     const struct field *field; /* NULL: the reason */

@@ -47,8 +47,8 @@ enum { DB_CACHE_KILOBYTES = 1000, DB_CACHE_BULK = 200000 };
 void db_cache(struct db *db, int kilobytes);
 
 /* Whether the file under the path is still there and still the one that was opened; false with
- * ERROR_MISSING, ERROR_REPLACED, or ERROR_CORRUPT where it was overwritten in place. Costs one
- * stat, and a read of 16 bytes when the file was written since. */
+ * ERROR_MISSING, ERROR_REPLACED, or ERROR_CORRUPT where it was overwritten in place. Costs one stat, and a
+ * read of 16 bytes when the file was written since. */
 bool db_still_there(struct db *db, struct error *err);
 
 /* --- statements ---------------------------------------------------------------------------- */
@@ -94,23 +94,21 @@ void db_read_end(struct db *db);
 bool db_rehearse_begin(struct db *db);
 void db_rehearse_end(struct db *db);
 
-/* Waits in the gate's queue, at most the time set (DB_GATE_MS unless said), then ERROR_BUSY naming
- * the process that holds it. Inside, reads see the newest state. Not nested. */
+/* Waits in the gate's queue, at most the time set (DB_GATE_MS unless said), then ERROR_BUSY naming the
+ * process that holds it. Inside, reads see the newest state. Not nested. */
 bool db_write_begin(struct db *db, struct error *err);
 bool db_write_commit(struct db *db, struct error *err); /* false: rolled back */
 void db_write_rollback(struct db *db); /* also right after a failed commit: no effect */
 enum { DB_GATE_MS = 5000 };
 void db_gate_timeout(struct db *db, int milliseconds);
 
-/* Rows that claim something for this process outlive it. So that others know whether one who
- * claimed is still at work, it attends as long as the connection is open; who attends `alone`
- * (which does not wait: ERROR_BUSY) knows that every claim it finds was left by a process that has
- * died. */
+/* Rows that claim something for this process outlive it. So that others know whether one who claimed
+ * is still at work, it attends as long as the connection is open; who attends `alone` (which does
+ * not wait: ERROR_BUSY) knows that every claim it finds was left by a process that has died. */
 bool db_attend(struct db *db, bool alone, struct error *err);
 
-/* Very many rows into `table`, within a write transaction: its indexes, but for those of
- * constraints, are set aside and made again at the end, and more memory is taken. A rollback brings
- * them back too. */
+/* Very many rows into `table`, within a write transaction: its indexes, but for those of constraints,
+ * are set aside and made again at the end, and more memory is taken. A rollback brings them back too. */
 bool db_bulk_begin(struct db *db, const char *table, struct error *err);
 bool db_bulk_end(struct db *db, struct error *err);
 
@@ -138,9 +136,8 @@ bool db_watch_take(struct db *db, bool *changed, struct error *err);
 /* --- jobs ---------------------------------------------------------------------------------- */
 
 /* A query run aside, on a connection of its own, whose first column is a stream of ids: so that a
- * list of a million never holds up the loop. At most one bind list; text is copied. A job may
- * outlive the connection it was started from: it goes on reading the file that had that name then.
- */
+ * list of a million never holds up the loop. At most one bind list; text is copied. A job may outlive the
+ * connection it was started from: it goes on reading the file that had that name then. */
 struct db_value {
     const char *text; /* NULL: use number */
     int64_t number;
@@ -161,11 +158,12 @@ void db_job_end(struct db_job *job);       /* interrupts and joins; NULL is fine
 
 /* A consistent copy into `target`, which must not exist; written aside and renamed when whole. */
 bool db_backup(struct db *db, const char *target, struct error *err);
-/* The engine's own check of the file; each complaint is given to `say`. One `of_value` is about
- * what stands in a row, against a rule of the schema; any other means that the file itself is
- * damaged and should not be written to. */
-bool db_integrity(struct db *db, void (*say)(void *context, const char *complaint, bool of_value),
-    void *context, struct error *err);
+/* The engine's own check of the file; each complaint is given to `say`. One `of_value` is about what
+ * stands in a row, against a rule of the schema; any other means that the file itself is damaged and
+ * should not be written to. */
+bool db_integrity(struct db *db,
+    void (*say)(void *context, const char *complaint, bool of_value), void *context,
+    struct error *err);
 /* Every row that names a row which is not there: its table, its number (0 in tables whose rows have
  * none) and the table of what it names. */
 bool db_references(struct db *db,

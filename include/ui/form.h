@@ -16,9 +16,8 @@
  * drops what is typed. Text that nothing is offered for stays, with a fault, and keeps the form
  * from being saved.
  *
- * The first digit in a date or number that was come to writes it anew. A date is read from
- * 2026-11-30, 20261130, 2026年11月30日, 11-30 (this year, or next when it is more than half a year
- * past) and +7 -7 (days from today); beside it stands which day that is. */
+ * The first digit in a date or number that was come to writes it anew. A date is read from 2026-11-30, 20261130, 2026年11月30日, 11-30 (this year, or next when it is
+ * more than half a year past) and +7 -7 (days from today); beside it stands which day that is. */
 #ifndef UI_FORM_H
 #define UI_FORM_H
 

@@ -1,6 +1,6 @@
-/* keys: a key pressed, and its written form: "j", "G", "Space", "Enter", "C-d", "PgDn", "F1",
- * "S-Tab", "M-x", "S-Up". One character of text is itself. Long names are read in either case;
- * "C-i", "C-m", "C-j" and "C-[" are Tab, Enter and Esc, because that is what a terminal sends. */
+/* keys: a key pressed, and its written form: "j", "G", "Space", "Enter", "C-d", "PgDn", "F1", "S-Tab",
+ * "M-x", "S-Up". One character of text is itself. Long names are read in either case; "C-i", "C-m", "C-j"
+ * and "C-[" are Tab, Enter and Esc, because that is what a terminal sends. */
 #ifndef UI_KEYS_H
 #define UI_KEYS_H
 
@@ -10,39 +10,20 @@
 
 enum key_code {
     KEY_CODE_TEXT = 0x200000, /* codes below are code points */
-    KEY_CODE_UP,
-    KEY_CODE_DOWN,
-    KEY_CODE_LEFT,
-    KEY_CODE_RIGHT,
-    KEY_CODE_HOME,
-    KEY_CODE_END,
-    KEY_CODE_PAGE_UP,
-    KEY_CODE_PAGE_DOWN,
-    KEY_CODE_INSERT,
-    KEY_CODE_DELETE,
-    KEY_CODE_BACKSPACE,
-    KEY_CODE_ENTER,
-    KEY_CODE_TAB,
-    KEY_CODE_BACK_TAB,
-    KEY_CODE_ESCAPE,
-    KEY_CODE_F1,
-    KEY_CODE_F12 = KEY_CODE_F1 + 11,
-    KEY_CODE_PASTE, /* bracketed paste: text in the event */
-    KEY_CODE_MOUSE, /* row, column, button in the event */
-    KEY_CODE_RESIZE,
-    KEY_CODE_STATUS, /* the terminal's answer to a status report */
+    KEY_CODE_UP, KEY_CODE_DOWN, KEY_CODE_LEFT, KEY_CODE_RIGHT, KEY_CODE_HOME, KEY_CODE_END, KEY_CODE_PAGE_UP,
+    KEY_CODE_PAGE_DOWN, KEY_CODE_INSERT, KEY_CODE_DELETE, KEY_CODE_BACKSPACE, KEY_CODE_ENTER, KEY_CODE_TAB,
+    KEY_CODE_BACK_TAB, KEY_CODE_ESCAPE, KEY_CODE_F1, KEY_CODE_F12 = KEY_CODE_F1 + 11,
+    KEY_CODE_PASTE,           /* bracketed paste: text in the event */
+    KEY_CODE_MOUSE,           /* row, column, button in the event */
+    KEY_CODE_RESIZE, KEY_CODE_STATUS, /* the terminal's answer to a status report */
 };
-enum key_modifier {
-    KEY_CONTROL = 1,
-    KEY_META = 2,
-    KEY_SHIFT = 4 /* on arrows and their kin only */
-};
+enum key_modifier { KEY_CONTROL = 1, KEY_META = 2, KEY_SHIFT = 4 /* on arrows and their kin only */ };
 struct key {
     uint32_t code;
     unsigned modifiers;
-    int row, column;   /* mouse */
-    int button;        /* mouse: 1 press, 2 double, 4 wheel up, 5 wheel down */
-    const char *paste; /* borrowed until the next key */
+    int row, column;          /* mouse */
+    int button;               /* mouse: 1 press, 2 double, 4 wheel up, 5 wheel down */
+    const char *paste;        /* borrowed until the next key */
 };
 
 bool key_parse(const char *name, struct key *out); /* false: no such key, `out` untouched */

@@ -1,9 +1,8 @@
 /* term: the terminal. The one owner of curses: start and end, keys, and the blit of a canvas, which
  * sends differences only, scrolls by the terminal's own regions and never clears.
  *
- * Nothing here waits for the line. What it does not take at once is kept and sent when it can; a
- * picture that comes meanwhile is left out, and KEY_CODE_RESIZE asks for the newest one when there
- * is room. */
+ * Nothing here waits for the line. What it does not take at once is kept and sent when it can; a picture
+ * that comes meanwhile is left out, and KEY_CODE_RESIZE asks for the newest one when there is room. */
 #ifndef UI_TERM_H
 #define UI_TERM_H
 
@@ -17,36 +16,35 @@
 struct term;
 
 struct term_options {
-    int escape_ms; /* how long a lone Esc waits to be told from an arrow key */
+    int escape_ms;          /* how long a lone Esc waits to be told from an arrow key */
     bool mouse;
-    int ambiguous; /* columns of ambiguous characters: 1, 2, or 0: ask the terminal */
+    int ambiguous;          /* columns of ambiguous characters: 1, 2, or 0: ask the terminal */
 };
 /* Errors: no terminal on standard output, TERM unknown (says which to try). */
 bool term_open(const struct term_options *options, struct term **out, struct error *err);
-void term_close(struct term *term);   /* the terminal as it was found; NULL is fine */
-int term_fd(const struct term *term); /* readable when term_key is to be called */
+void term_close(struct term *term);       /* the terminal as it was found; NULL is fine */
+int term_fd(const struct term *term);     /* readable when term_key is to be called */
 int term_colours(const struct term *term);
 const char *term_name(const struct term *term);
 void term_size(struct term *term, int *rows, int *columns); /* asks the kernel and follows it */
 void term_set_theme(struct term *term, const struct theme *theme);
-bool term_ascii(const struct term *term);   /* charset, terminal or theme wants ASCII glyphs */
+bool term_ascii(const struct term *term); /* charset, terminal or theme wants ASCII glyphs */
 bool term_braille(const struct term *term); /* charset and theme let braille pass */
 
-/* False when none waits. KEY_CODE_RESIZE: lay out and draw again, because the line has room for a
- * picture that was left out, or characters turned out to have other widths (term_ascii may have
- * changed). That the window changed is told by SIGWINCH, not here. */
+/* False when none waits. KEY_CODE_RESIZE: lay out and draw again, because the line has room for a picture
+ * that was left out, or characters turned out to have other widths (term_ascii may have changed). That
+ * the window changed is told by SIGWINCH, not here. */
 bool term_key(struct term *term, struct key *out);
-bool term_lost(const struct term *term); /* end of file or error on the line: nobody is there */
+bool term_lost(const struct term *term);           /* end of file or error on the line: nobody is there */
 void term_show(struct term *term, const struct canvas *canvas); /* the difference, one flush */
-void term_repaint(struct term *term);                           /* the next show sends everything */
+void term_repaint(struct term *term);              /* the next show sends everything */
 void term_bell(struct term *term);
-bool term_copy(
-    struct term *term, const char *text); /* OSC 52; false: too long, or no such terminal */
-void term_ask_status(struct term *term);  /* KEY_CODE_STATUS answers when all before it was shown */
-void term_suspend(struct term *term);     /* ^Z: restores the terminal, stops, comes back */
-long term_bytes(const struct term *term); /* sent so far */
-/* Bytes of input so far, every one of them told as a key and every picture sent; -1 while a
- * sequence or a picture is unfinished. Tests wait for it. */
+bool term_copy(struct term *term, const char *text); /* OSC 52; false: too long, or no such terminal */
+void term_ask_status(struct term *term);           /* KEY_CODE_STATUS answers when all before it was shown */
+void term_suspend(struct term *term);              /* ^Z: restores the terminal, stops, comes back */
+long term_bytes(const struct term *term);          /* sent so far */
+/* Bytes of input so far, every one of them told as a key and every picture sent; -1 while a sequence or a
+ * picture is unfinished. Tests wait for it. */
 long term_taken(const struct term *term);
 
 #endif

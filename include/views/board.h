@@ -1,5 +1,5 @@
-/* board: the home screen. One header line with freshness, a line of counters that are the saved
- * views, the task table, a ticker of the last events, the footer of hints.
+/* board: the home screen. One header line with freshness, a line of counters that are the saved views,
+ * the task table, a ticker of the last events, the footer of hints.
  *
  * The selection follows its task, never its row number. While paused the list stands still and the
  * header says so. The functions are what the actions call; each returns an effect. */
@@ -12,57 +12,50 @@
 #include "views/views.h"
 
 /* Opens with saved view `key` (0: the first), or with `filter` when not NULL. */
-bool board_open(
-    const struct view_env *env, const char *filter, int key, struct view **out, struct error *err);
-/* A board upon another screen: the tasks of `base`, a filter that stays for its life, under a
- * title. What is typed and the saved views narrow it further; q and the last Esc go back to the
- * screen below. */
-bool board_open_tasks(const struct view_env *env, const char *base, const char *title,
-    struct view **out, struct error *err);
-struct view *board_from(struct view *view); /* the board itself, or NULL when it is another view */
+bool board_open(const struct view_env *env, const char *filter, int key, struct view **out, struct error *err);
+/* A board upon another screen: the tasks of `base`, a filter that stays for its life, under a title. What is
+ * typed and the saved views narrow it further; q and the last Esc go back to the screen below. */
+bool board_open_tasks(const struct view_env *env, const char *base, const char *title, struct view **out,
+    struct error *err);
+struct view *board_from(struct view *view);          /* the board itself, or NULL when it is another view */
 
-int64_t board_selected(const struct view *board); /* 0: none */
+int64_t board_selected(const struct view *board);    /* 0: none */
 enum effect board_select(struct view *board, int64_t id);
-void board_follow(struct view *board, int64_t id); /* selected once the next reload has found it */
+void board_follow(struct view *board, int64_t id);   /* selected once the next reload has found it */
 enum effect board_select_row(struct view *board, size_t row); /* from 1; past the end: the last */
-bool board_next(
-    struct view *board, int by, int64_t *id);       /* next or previous task; moves the selection */
+bool board_next(struct view *board, int by, int64_t *id); /* next or previous task; moves the selection */
 const char *board_filter(const struct view *board); /* as typed, or of the saved view */
-/* What a person asked for, for a screen opened from here: its base and what was typed, not the
- * filter of a saved view. "" nothing; caller frees. */
+/* What a person asked for, for a screen opened from here: its base and what was typed, not the filter of a
+ * saved view. "" nothing; caller frees. */
 char *board_asked_filter(const struct view *board);
 enum effect board_set_filter(struct view *board, const char *filter, struct error *err);
 /* Count of a filter being typed: -1 when it cannot be told at once. */
 int64_t board_try_filter(struct view *board, const char *filter, struct error *err);
 enum effect board_show_saved(struct view *board, int key, struct error *err);
-enum effect board_find(
-    struct view *board, const char *text, bool backwards, bool from_next, struct error *err);
-void board_find_end(struct view *board); /* takes the highlight away */
-enum effect board_sort(
-    struct view *board, const char *key, struct error *err); /* NULL: the next one */
+enum effect board_find(struct view *board, const char *text, bool backwards, bool from_next, struct error *err);
+void board_find_end(struct view *board);             /* takes the highlight away */
+enum effect board_sort(struct view *board, const char *key, struct error *err); /* NULL: the next one */
 enum effect board_reverse(struct view *board, struct error *err);
-char *board_order(const struct view *board); /* "Order: due, reversed"; caller frees */
+char *board_order(const struct view *board);         /* "Order: due, reversed"; caller frees */
 enum effect board_pause(struct view *board);
-enum effect board_mark(struct view *board);  /* the selected row */
-enum effect board_range(struct view *board); /* begins, ends a range */
+enum effect board_mark(struct view *board);          /* the selected row */
+enum effect board_range(struct view *board);         /* begins, ends a range */
 /* The marked tasks and those of the open range, in no order; caller frees. 0: none is marked. */
 size_t board_marked(const struct view *board, int64_t **ids);
 enum effect board_unmark(struct view *board);
-enum effect board_clear(
-    struct view *board); /* Esc: range, find, marks, filter: one at a time; NONE: nothing left */
+enum effect board_clear(struct view *board);         /* Esc: range, find, marks, filter: one at a time; NONE: nothing left */
 enum effect board_set_columns(struct view *board, const char *columns, struct error *err);
-char *board_columns(const struct view *board); /* caller frees */
+char *board_columns(const struct view *board);       /* caller frees */
 /* The selected task (or marked ones) as text to copy. Caller frees. */
 char *board_copy_text(const struct view *board);
 enum effect board_scroll_columns(struct view *board, int by);
 
 /* The same table as plain text, for no terminal and --plain: every row, `columns` wide. */
 struct strbuf;
-bool board_plain(const struct view_env *env, const char *filter, int columns, struct strbuf *out,
-    struct error *err);
+bool board_plain(const struct view_env *env, const char *filter, int columns, struct strbuf *out, struct error *err);
 
-/* How the board writes a day in five columns (11-21 within the year, 27-03 beyond it) and the days
- * left until one, which take as many columns as the widest in this language. */
+/* How the board writes a day in five columns (11-21 within the year, 27-03 beyond it) and the days left
+ * until one, which take as many columns as the widest in this language. */
 void board_add_date(struct strbuf *out, date_t date, date_t today);
 void board_add_days(struct strbuf *out, int days);
 int board_days_widest(void);
@@ -71,16 +64,12 @@ struct task_row;
 enum role board_light_role(enum light light, const struct task_row *row, const struct today *today);
 
 /* Columns that can be chosen: one table. */
-struct column_env {
-    struct model *model;
-    const struct today *today;
-};
+struct column_env { struct model *model; const struct today *today; };
 struct board_column {
-    const char *name; /* number state title region lead supervisor due days percent progress
-                         reported sponsor updated by closed source */
-    const char *head; /* N_() */
+    const char *name;        /* number state title region lead supervisor due days percent progress reported sponsor updated by closed source */
+    const char *head;        /* N_() */
     int least, most, drop;
-    int (*widest)(void); /* of a column of words: what the longest takes; NULL: `least` */
+    int (*widest)(void);     /* of a column of words: what the longest takes; NULL: `least` */
     bool right;
     void (*text)(const struct column_env *env, const struct task_row *row, struct strbuf *out);
     enum role (*role)(const struct column_env *env, const struct task_row *row); /* NULL: normal */

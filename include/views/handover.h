@@ -1,9 +1,9 @@
-/* handover: what changed since I last looked, as a screen and as text: since when, the last note
- * somebody else left, the groups of model/handover.h with their counts and tasks.
+/* handover: what changed since I last looked, as a screen and as text: since when, the last note somebody
+ * else left, the groups of model/handover.h with their counts and tasks.
  *
- * The point stays where it was when the screen was opened, so nothing goes away while one looks;
- * what comes meanwhile is added and marked. On the screen the selection moves over items; it
- * follows its item, never its row. */
+ * The point stays where it was when the screen was opened, so nothing goes away while one looks; what
+ * comes meanwhile is added and marked. On the screen the selection moves over items; it follows its
+ * item, never its row. */
 #ifndef VIEWS_HANDOVER_H
 #define VIEWS_HANDOVER_H
 
@@ -20,10 +20,8 @@ bool handover_view_open(
     const struct view_env *env, const char *since, struct view **out, struct error *err);
 struct view *handover_view_from(struct view *view); /* NULL when it is another view */
 enum effect handover_view_since(struct view *view, const char *since, struct error *err);
-enum effect handover_view_select_row(
-    struct view *view, size_t row); /* from 1; past the end: the last */
-/* Marks all that is shown as seen, or where that was done just now takes it back; `*seen` tells
- * which. */
+enum effect handover_view_select_row(struct view *view, size_t row); /* from 1; past the end: the last */
+/* Marks all that is shown as seen, or where that was done just now takes it back; `*seen` tells which. */
 bool handover_view_mark(struct view *view, bool *seen, struct error *err);
 /* What is shown: for the note about it. Borrowed. */
 const struct handover *handover_view_shown(const struct view *view);

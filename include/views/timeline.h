@@ -2,8 +2,8 @@
  * measures on it, and today as a line through all of them. What is overdue hangs on the left of
  * today.
  *
- * Up and down move over tasks, Left and Right in time; the next section begins with what is not
- * overdue. Enter opens the task. */
+ * Up and down move over tasks, Left and Right in time; the next section begins with what is not overdue.
+ * Enter opens the task. */
 #ifndef VIEWS_TIMELINE_H
 #define VIEWS_TIMELINE_H
 

@@ -1,5 +1,4 @@
-/* views: the registry of screens and what they share. A new screen is one file and one line here.
- */
+/* views: the registry of screens and what they share. A new screen is one file and one line here. */
 #ifndef VIEWS_VIEWS_H
 #define VIEWS_VIEWS_H
 
@@ -46,31 +45,31 @@ struct view_env {
 
 /* A saved view: filter, order and columns under a digit. */
 struct saved_view {
-    int key;                             /* 1..9 */
-    const char *name;                    /* as the counters show it; translated where built in */
+    int key;                 /* 1..9 */
+    const char *name;        /* as the counters show it; translated where built in */
     const char *filter, *sort, *columns; /* "" default */
 };
 struct view_settings {
-    const char *title; /* of the board */
+    const char *title;       /* of the board */
     const struct saved_view *saved;
     size_t saved_count;
-    const char *columns;       /* default columns of the board, names with blanks between */
+    const char *columns;     /* default columns of the board, names with blanks between */
     const char *score_columns; /* the same of the scorecard */
-    int split_columns;         /* width from which the detail stands beside the list; 0 never */
-    int changed_seconds;       /* how long a changed row is marked */
-    bool lean;                 /* marker selection, no animation: for slow lines */
+    int split_columns;       /* width from which the detail stands beside the list; 0 never */
+    int changed_seconds;     /* how long a changed row is marked */
+    bool lean;               /* marker selection, no animation: for slow lines */
     bool ticker;
     const char *wall_pages, *wall_quiet; /* as views/wall.h reads them */
-    int wall_seconds;                    /* for which a page is on */
+    int wall_seconds;        /* for which a page is on */
     bool wall_alarm;
 };
 
 /* Every kind of view, one row each: the registry. A new screen adds its row in views.c. */
 extern const struct view_ops board_view_ops, detail_view_ops, help_view_ops, chooser_view_ops,
-    prompt_view_ops, clash_view_ops, preview_view_ops, entry_view_ops, menu_view_ops,
-    drafts_view_ops, measures_view_ops, desk_view_ops, trend_view_ops, timeline_view_ops,
-    matrix_view_ops, handover_view_ops, note_view_ops, wall_view_ops, scorecard_view_ops,
-    explain_view_ops;
+    prompt_view_ops, clash_view_ops, preview_view_ops, entry_view_ops, menu_view_ops, drafts_view_ops,
+    measures_view_ops, desk_view_ops, trend_view_ops, timeline_view_ops, matrix_view_ops, handover_view_ops, note_view_ops,
+    wall_view_ops,
+    scorecard_view_ops, explain_view_ops;
 extern const struct view_ops *const views_all[];
 extern const size_t views_count;
 

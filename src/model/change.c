@@ -136,9 +136,10 @@ bool change_new_id(struct db *db, enum field_table table, int64_t *id, struct er
     strbuf_format(&sql, "SELECT coalesce(max(id), 0) + 1 FROM (SELECT max(id) AS id FROM %s ",
         field_tables[table]);
     /* those that were taken back again count too */
-    strbuf_add(&sql, table == TABLE_TASK ? "UNION ALL SELECT max(task_id) FROM event) given"
-                                         : "UNION ALL SELECT CAST(value AS INTEGER) FROM meta "
-                                           "WHERE name = 'rows.last') given");
+    strbuf_add(&sql, table == TABLE_TASK
+                         ? "UNION ALL SELECT max(task_id) FROM event) given"
+                         : "UNION ALL SELECT CAST(value AS INTEGER) FROM meta "
+                           "WHERE name = 'rows.last') given");
     bool prepared = db_prepare(db, strbuf_text(&sql), &next, err);
     strbuf_clear(&sql);
     if (!prepared)

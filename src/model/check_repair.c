@@ -64,9 +64,9 @@ static bool find_schema(struct model *model, struct findings *findings, struct e
 
 static bool repair_counts(struct db *db, struct error *err)
 {
-    static const enum statement steps[] = {COUNTS_TOTAL_CLEAR, COUNTS_TOTAL_FILL,
-        COUNTS_ABOVE_CLEAR, COUNTS_ABOVE_FILL, COUNTS_PLACE_CLEAR, COUNTS_DUE_CLEAR,
-        COUNTS_OWED_CLEAR, COUNTS_PLACES_FILL};
+    static const enum statement steps[] = {
+        COUNTS_TOTAL_CLEAR, COUNTS_TOTAL_FILL, COUNTS_ABOVE_CLEAR, COUNTS_ABOVE_FILL,
+        COUNTS_PLACE_CLEAR, COUNTS_DUE_CLEAR, COUNTS_OWED_CLEAR, COUNTS_PLACES_FILL};
     return RUN(db, steps, err);
 }
 

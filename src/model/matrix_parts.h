@@ -1,7 +1,6 @@
 /* matrix_parts: what the files of the matrix share: matrix.c (one that is counted), matrix_make.c
  * (counting), matrix_place.c (the tree of places), matrix_name.c (labels and terms of lines),
- * matrix_open.c (where the tasks come from) and matrix_tally.c (the counts that the database
- * keeps).
+ * matrix_open.c (where the tasks come from) and matrix_tally.c (the counts that the database keeps).
  */
 #ifndef MODEL_MATRIX_PARTS_H
 #define MODEL_MATRIX_PARTS_H

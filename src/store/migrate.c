@@ -15,8 +15,8 @@ const struct migration migrations[] = {
     {
         2,
         "counts of places, and where lives are told",
-#include "002-lives.sql.h"
 #include "002-places.sql.h"
+#include "002-lives.sql.h"
 #include "002-scores.sql.h"
     },
 };

@@ -12,8 +12,7 @@
 /* False when the area is too small for any screen; then it has said so on the canvas. */
 bool frame_fits(struct canvas *canvas, struct rect area);
 
-/* What the board calls itself: the title of the settings, else "X: rectification" of its province.
- */
+/* What the board calls itself: the title of the settings, else "X: rectification" of its province. */
 void frame_title(const struct view_env *env, struct strbuf *out);
 
 /* The moment that is shown: "2026-11-21 21:47", or of the past "as of 2026-09-30". */

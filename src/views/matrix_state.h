@@ -1,6 +1,6 @@
 /* matrix_state: what the matrix keeps between two pictures. Shared by its own files only: matrix.c
- * (life, reading, what is counted), matrix_move.c (moving, folding), matrix_side.c (the lines of
- * one side), matrix_find.c (places and departments by name), matrix_layout.c (how wide),
+ * (life, reading, what is counted), matrix_move.c (moving, folding), matrix_side.c (the lines of one
+ * side), matrix_find.c (places and departments by name), matrix_layout.c (how wide),
  * matrix_changed.c (what a change changed), matrix_draw.c. */
 #ifndef VIEWS_MATRIX_STATE_H
 #define VIEWS_MATRIX_STATE_H
@@ -89,11 +89,11 @@ void matrix_side_unfold(struct matrix_side *side, const char *term, bool unfolde
 
 void matrix_lay_out(struct matrix_view *view);
 /* What stands in a cell; `whole` in the column of totals. */
-void matrix_cell_text(
-    const struct matrix_view *view, const struct matrix_cell *cell, bool whole, struct strbuf *out);
+void matrix_cell_text(const struct matrix_view *view, const struct matrix_cell *cell, bool whole,
+    struct strbuf *out);
 /* A label in up to `rows` lines of `columns`, the last of them at the end; the others are "". Each
- * is to be cleared. Names of departments lose the 厅, 局, 委 or 办 they end in where there is no
- * room for it; of longer ones beginning and end are left. */
+ * is to be cleared. Names of departments lose the 厅, 局, 委 or 办 they end in where there is no room
+ * for it; of longer ones beginning and end are left. */
 void matrix_head(const char *label, int columns, int rows, bool ascii, struct strbuf *out);
 int matrix_rows_above(const struct matrix_view *view); /* header, title, heads, totals */
 

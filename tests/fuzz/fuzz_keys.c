@@ -1,5 +1,5 @@
-/* What a terminal sends: any bytes become keys, a few at a time and all at once, and never more
- * keys than bytes. */
+/* What a terminal sends: any bytes become keys, a few at a time and all at once, and never more keys than
+ * bytes. */
 #include <assert.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -10,8 +10,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 const char *__lsan_default_suppressions(void);
 
-/* libconfig 1.5 lets go of the text of a string that never ends; the program reads its files once.
- */
+/* libconfig 1.5 lets go of the text of a string that never ends; the program reads its files once. */
 const char *__lsan_default_suppressions(void)
 {
     return "leak:libconfig.so";

@@ -35,8 +35,7 @@ static const char *const units =
     "'closed', 0, 'done',"
     " 100, '2026-01-31', '', 1, '2026-11-20T01:02:03.004Z', '');"
     "INSERT INTO task_region (region_id, task_id, position, event_seq) VALUES (1, 1, 1, 1);"
-    "INSERT INTO task_department (department_id, task_id, role, position, event_seq) VALUES (1, 1, "
-    "'responsible', 0, 1);"
+    "INSERT INTO task_department (department_id, task_id, role, position, event_seq) VALUES (1, 1, 'responsible', 0, 1);"
     "INSERT INTO measure (task_id, position, text, due_on, done_on, event_seq) VALUES"
     " (1, 1, '退养', '2026-06-30', '2026-06-20', 1), (1, 2, '还湿', NULL, NULL, 1);";
 static const char *const belongings =
@@ -255,8 +254,7 @@ static void writes_findings(void **state)
     assert_true(json_finding(json, &findings[0]) && json_finding(json, &findings[1]));
     assert_true(json_end(json));
     assert_string_equal(strbuf_text(&sink.text),
-        "[{\"kind\":\"state\",\"task\":\"2-047\",\"seq\":12,\"text\":\"a "
-        "\\\"b\\\"\",\"repaired\":false},"
+        "[{\"kind\":\"state\",\"task\":\"2-047\",\"seq\":12,\"text\":\"a \\\"b\\\"\",\"repaired\":false},"
         "{\"kind\":\"counts\",\"task\":null,\"seq\":null,\"text\":\"c\",\"repaired\":true}]\n");
     strbuf_clear(&sink.text);
 }

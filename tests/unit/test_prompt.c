@@ -148,9 +148,7 @@ static void accepts_or_says_why_not(void **state)
         "below\nbelow\n there is no such thing anywhere on\n this board, look again\n   ab cd\n    "
         "  ^~\n did you mean cb?\n/ab                             2 bytes\n",
         3);
-    assert_drawn(view, 3, 40,
-        "      ^~\n did you mean cb?\n/ab                             2 bytes\n",
-        3); /* what there is room for */
+    assert_drawn(view, 3, 40, "      ^~\n did you mean cb?\n/ab                             2 bytes\n", 3); /* what there is room for */
     assert_int_equal(history.count, 0);
     owner.refusal = NULL;
     press(view, "BS");

@@ -475,7 +475,7 @@ static void knows_ambiguous_widths(void **state)
     assert_false(text_is_ambiguous(0xfffe));
     assert_false(text_is_ambiguous(0x0301));
     assert_false(text_is_ambiguous(0x1f600));
-    assert_true(text_is_ambiguous(0x2588));  /* a block */
+    assert_true(text_is_ambiguous(0x2588)); /* a block */
     assert_false(text_is_ambiguous(0x2800)); /* braille */
     assert_false(text_is_ambiguous(0x28ff));
 }

@@ -287,8 +287,8 @@ static void all_must_be_as_mirrored(struct play *play)
 static void dump(struct play *play, struct strbuf *out)
 {
     static const char *const tables[] = {"task", "task_region", "task_department", "measure",
-        "report", "notice", "review", "publicity", "objection", "extension", "tally_total",
-        "tally_place", "tally_due", "tally_owed"};
+        "report", "notice", "review", "publicity", "objection", "extension",
+        "tally_total", "tally_place", "tally_due", "tally_owed"};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         char sql[200];
         struct strbuf list = {0};
