@@ -16,13 +16,27 @@ struct placed {
     size_t line;
 };
 
-/* Units stand as they are ranked; by a column the worst first. */
+/* Whether there is nothing of the line to be put in order by. */
+static bool is_unmeasured(const struct scorecard_view *view, const struct score_line *line)
+{
+    const struct score_month *month = &line->month[SCORE_THIS];
+    if (view->sort == SCORE_COLUMN_COUNT)
+        return month->score == SCORE_NONE;
+    bool measured = score_columns[view->sort].share || view->sort == SCORE_OVERDUE;
+    return measured && month->value[view->sort].whole == 0;
+}
+
+/* Units stand as they are ranked; by a column the worst first. Those without a value are last,
+ * whichever way round. */
 static int by_order(const void *left, const void *right)
 {
     const struct placed *a = left, *b = right;
     const struct scorecard_view *view = a->view;
     const struct score_line *one = &view->card->line[a->line], *other = &view->card->line[b->line];
     int order = (a->line > b->line) - (a->line < b->line), worse = 0;
+    int last = is_unmeasured(view, one) - is_unmeasured(view, other);
+    if (last != 0)
+        return last;
     if (view->sort != SCORE_COLUMN_COUNT)
         worse = score_worse(view->sort, &one->month[SCORE_THIS].value[view->sort],
             &other->month[SCORE_THIS].value[view->sort]);

@@ -198,6 +198,47 @@ static void the_selection_stays_with_its_unit(void **state)
     end(f);
 }
 
+static bool has_value(const struct scorecard_view *view, size_t row)
+{
+    const struct score_month *month = &view->card->line[view->order[row]].month[SCORE_THIS];
+    if (view->sort == SCORE_COLUMN_COUNT)
+        return month->score != SCORE_NONE;
+    return month->value[view->sort].whole > 0;
+}
+
+static void expect_values_first(struct fixture *f)
+{
+    const struct scorecard_view *view = view_of(f);
+    size_t with = 0;
+    for (size_t i = 0; i < view->window.count; i++)
+        with += has_value(view, i);
+    assert_true(with > 0 && with < view->window.count);
+    for (size_t i = 0; i < view->window.count; i++)
+        assert_int_equal(has_value(view, i), i < with);
+}
+
+/* Units without a value are last whichever way round the others stand. */
+static void what_has_no_value_is_last(void **state)
+{
+    static const enum score_column columns[] = {SCORE_ON_TIME, SCORE_OVERDUE, SCORE_COLUMN_COUNT};
+    struct fixture *f = make(state);
+    struct scorecard_view *view = (struct scorecard_view *)f->view;
+    resize(f, 60, 200);
+    for (size_t line = 0; line < 2; line++)
+        for (int c = 0; c < SCORE_COLUMN_COUNT; c++)
+            view->card->line[line].month[SCORE_THIS].value[c] = (struct score_value){0};
+    view->card->line[view->card->count - 1].month[SCORE_THIS].score = SCORE_NONE;
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        view->column = columns[i];
+        scorecard_view_sort(f->view);
+        expect_values_first(f);
+        scorecard_view_sort(f->view);
+        assert_true(view->reversed);
+        expect_values_first(f);
+    }
+    end(f);
+}
+
 /* A filter that cannot be read is refused with its place, and what is shown stays. */
 static void a_wrong_filter_changes_nothing(void **state)
 {
@@ -224,6 +265,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(anything_can_be_done_in_any_order),
         TEST(the_selection_stays_with_its_unit),
+        TEST(what_has_no_value_is_last),
         TEST(a_wrong_filter_changes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
