@@ -23,6 +23,8 @@ same "heading" "$(head -1 out)" "cities, 2026-11 up to 2026-11-21"
 same "all cities" "$(grep -c . out)" 17
 same "overdue of open" "$(awk '$2 == "抚顺" { print $8 }' out)" "$(overdue_of "$(below 210400)")"
 same "best first" "$(awk 'NR > 2 && NF > 6 { print $3 }' out)" "$(awk 'NR > 2 && NF > 6 { print $3 }' out | sort -rn)"
+ends "departments" 0 scorecard --by lead
+same "tasks without a lead are last and have no rank" "$(tail -1 out | awk '{ print $1, $2, $3 ~ /[.]/ }')" "no lead 0"
 ends "counties" 0 scorecard --by county
 same "a county" "$(awk '$2 == "抚顺县" { print $8 }' out)" "$(overdue_of "$(below 210421)")"
 ends "with a filter" 0 scorecard --by lead source:2021
@@ -98,6 +100,9 @@ says err "score.notice"
 echo 'score = { columns = "overdeu"; };' >columns.cfg
 ends "no such column" 1 --config columns.cfg scorecard
 says err 'did you mean "overdue"?'
+echo 'score = { columns = "days overdue days"; };' >twice.cfg
+ends "a column twice" 1 --config twice.cfg scorecard
+says err 'score.columns: "days" stands there twice'
 
 # --- the past, reach, what is refused
 ends "as of a day" 0 --as-of 2026-10-31 scorecard

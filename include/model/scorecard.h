@@ -24,7 +24,8 @@
  * a share that has nothing to be measured on leaves its weight to the others. Of the hundred they
  * give, points are taken for each return, notice, unaccepted task. Weights and points are rules
  * (model/rules.h). Each share's part is rounded to hundredths, so that what scorecard_explain shows
- * adds up; the score to tenths, never below 0. A unit with nothing to be measured on has none.
+ * adds up; the score to tenths, never below 0. A unit with nothing to be measured on has none,
+ * nor have the tasks without a lead, which stand last.
  *
  * Costs. A survey of the filter's tasks with their lives, and reports, returns, notices and public
  * notices of the two months by their indexes: tests/bench_overview.c. */
@@ -52,8 +53,8 @@ extern const struct score_column_row {
     const char *name, *head, *label; /* on_time ..; N_() a short and a full one */
     bool share;                      /* part of whole, shown in percent */
 } score_columns[SCORE_COLUMN_COUNT];
-/* Columns as the option score.columns names them: `shown` has room for all. False: one is unknown,
- * or none is named. */
+/* Columns as the option score.columns names them: `shown` has room for all. False: one is unknown
+ * or named twice, or none is named. */
 bool score_columns_parse(const char *names, enum score_column shown[static SCORE_COLUMN_COUNT],
     size_t *count, struct error *err);
 
@@ -75,11 +76,12 @@ struct score_line {
         overdue_weeks[SCORE_WEEKS]; /* at the end of each week, the oldest first; the last: now */
     int64_t open;                   /* now */
     int rank;                       /* from 1; units with the same score share it; 0: no score */
-    /* The tasks behind this month's returns, notices and missing reports, as far as SCORE_NAMED. */
+    /* The tasks behind this month's returns and notices, those not closed or with a report not
+     * filed in time; and of the last two all that are measured: as far as SCORE_NAMED. */
     struct score_tasks {
         int64_t *id; /* owned */
         size_t count, capacity;
-    } tasks[SCORE_COLUMN_COUNT];
+    } tasks[SCORE_COLUMN_COUNT], measured[SCORE_COLUMN_COUNT];
 };
 #define SCORE_NAMED 60
 enum score_units { SCORE_CITIES, SCORE_COUNTIES, SCORE_LEADS, SCORE_UNITS_COUNT };
@@ -114,9 +116,11 @@ void score_text(enum score_column column, const struct score_value *value, struc
 void score_format(int score, struct strbuf *out);
 
 /* The filter of the tasks behind this month's number of a line (SCORE_COLUMN_COUNT: its open ones),
- * as far as a filter can tell them: where they are too many to be named, those that are so now.
- * NULL: there are none. Caller frees. */
-char *scorecard_filter(const struct scorecard *card, size_t line, enum score_column column);
+ * as far as a filter can tell them: of a share those that were not in time, all that are measured
+ * where each was; where they are too many to be named, those that are so now. `listed` says in
+ * words which of these it is, translated. NULL: there are none. Caller frees. */
+char *scorecard_filter(const struct scorecard *card, size_t line, enum score_column column,
+    const char **listed);
 /* How the score of a month came about, translated, a line each: "On time 17/20 85.0% × 40 = 34.00".
  */
 void scorecard_explain(const struct model *model, const struct scorecard *card, size_t line,

@@ -82,7 +82,9 @@ bool score_columns_parse(const char *names, enum score_column shown[static SCORE
         good = find_column(name, &column, err);
         for (size_t i = 0; good && i < found; i++)
             there = there || shown[i] == column;
-        if (good && !there)
+        if (good && there)
+            good = error_set(err, ERROR_INPUT, _("\"%s\" stands there twice"), name);
+        if (good)
             shown[found++] = column;
     }
     free(copy);
@@ -237,8 +239,10 @@ static void clear_line(struct score_line *line)
 {
     free(line->label);
     free(line->term);
-    for (int i = 0; i < SCORE_COLUMN_COUNT; i++)
+    for (int i = 0; i < SCORE_COLUMN_COUNT; i++) {
         free(line->tasks[i].id);
+        free(line->measured[i].id);
+    }
 }
 
 static void free_work(struct score_work *work)

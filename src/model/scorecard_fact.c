@@ -92,9 +92,8 @@ static void measure_reports(
 
 /* --- its units ------------------------------------------------------------------------------- */
 
-static void keep_task(struct score_line *line, enum score_column column, int64_t id)
+static void keep_task(struct score_tasks *tasks, int64_t id)
 {
-    struct score_tasks *tasks = &line->tasks[column];
     if (tasks->count > SCORE_NAMED)
         return; /* one more than can be named tells that there are */
     tasks->id = alloc_grow(tasks->id, &tasks->capacity, tasks->count + 1, sizeof *tasks->id);
@@ -113,11 +112,16 @@ static void add(struct score_line *line, const struct share *share, int64_t id)
     line->open += share->open;
     const struct score_value *value = share->value[SCORE_THIS];
     if (value[SCORE_RETURNED].part > 0)
-        keep_task(line, SCORE_RETURNED, id);
+        keep_task(&line->tasks[SCORE_RETURNED], id);
     if (value[SCORE_NOTICES].part > 0)
-        keep_task(line, SCORE_NOTICES, id);
-    if (value[SCORE_REPORTS].part < value[SCORE_REPORTS].whole)
-        keep_task(line, SCORE_REPORTS, id);
+        keep_task(&line->tasks[SCORE_NOTICES], id);
+    for (int c = 0; c < SCORE_COLUMN_COUNT; c++) {
+        if (!score_columns[c].share || value[c].whole == 0)
+            continue;
+        keep_task(&line->measured[c], id);
+        if (value[c].part < value[c].whole)
+            keep_task(&line->tasks[c], id);
+    }
 }
 
 static int by_id(const void *left, const void *right)

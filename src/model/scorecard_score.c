@@ -108,7 +108,8 @@ void score_rank(const struct rule_score *rules, struct scorecard *card)
     struct ranked *order = alloc_zero(card->count + 1, sizeof *order);
     for (size_t i = 0; i < card->count; i++) {
         for (int m = 0; m < SCORE_MONTHS; m++)
-            card->line[i].month[m].score = score_of(rules, &card->line[i].month[m]);
+            card->line[i].month[m].score =
+                card->line[i].unit_id == 0 ? SCORE_NONE : score_of(rules, &card->line[i].month[m]);
         order[i] = (struct ranked){card->line[i], i};
     }
     qsort(order, card->count, sizeof *order, best_first);
@@ -196,36 +197,63 @@ static bool add_named(struct strbuf *out, const struct score_tasks *tasks)
     return true;
 }
 
-char *scorecard_filter(const struct scorecard *card, size_t line, enum score_column column)
+/* A number that opens nothing. */
+static bool is_empty(const struct score_line *line, enum score_column column)
 {
-    static const char *const now[SCORE_COLUMN_COUNT + 1] = {
-        [SCORE_ON_TIME] = "",
-        [SCORE_REPORTS] = "unreported",
-        [SCORE_OVERDUE] = "overdue",
-        [SCORE_DAYS] = "overdue",
-        [SCORE_RETURNED] = "returned",
-        [SCORE_NOTICES] = "noticed",
-        [SCORE_UNACCEPTED] = "unaccepted",
-        [SCORE_COLUMN_COUNT] = "open",
-    };
-    const struct score_line *of = &card->line[line];
-    const struct score_value *value = of->month[SCORE_THIS].value;
-    struct strbuf out = {0};
+    if (column == SCORE_COLUMN_COUNT)
+        return line->open == 0;
+    const struct score_value *value = &line->month[SCORE_THIS].value[column];
+    return score_columns[column].share ? value->whole == 0 : value->part == 0;
+}
+
+/* What is listed where tasks are told by their ids, where none of them was late, and where they
+ * are too many for that. */
+static const struct listed_row {
+    const char *named, *in_time, *term, *by_term;
+} lists[SCORE_COLUMN_COUNT + 1] = {
+    [SCORE_ON_TIME] = {N_("not closed by their due day"), N_("all closed by their due day"), NULL,
+        N_("due this month")},
+    [SCORE_REPORTS] = {N_("with a report not filed in time"), N_("all reports filed in time"),
+        "unreported", N_("report of this period missing")},
+    [SCORE_OVERDUE] = {NULL, NULL, "overdue", N_("overdue tasks")},
+    [SCORE_DAYS] = {NULL, NULL, "overdue", N_("overdue tasks")},
+    [SCORE_RETURNED] = {N_("sent back this month"), NULL, "returned", N_("sent back")},
+    [SCORE_NOTICES] = {N_("with a notice this month"), NULL, "noticed", N_("with a notice")},
+    [SCORE_UNACCEPTED] = {NULL, NULL, "unaccepted", N_("done for over 30 days and not accepted")},
+    [SCORE_COLUMN_COUNT] = {NULL, NULL, "open", N_("Open")},
+};
+
+static void add_listed(const struct scorecard *card, const char *term, struct strbuf *out)
+{
     char first[11], last[11];
-    if (column == SCORE_COLUMN_COUNT ? of->open == 0
-        : column == SCORE_ON_TIME    ? value[column].whole == 0
-        : column == SCORE_REPORTS    ? value[column].part == value[column].whole
-                                     : value[column].part == 0)
+    if (term != NULL)
+        add_term(out, term);
+    else
+        strbuf_format(out, " due:%s..%s", date_format(card->month, first),
+            date_format(card->today - 1, last));
+}
+
+char *scorecard_filter(
+    const struct scorecard *card, size_t line, enum score_column column, const char **listed)
+{
+    const struct score_line *of = &card->line[line];
+    const struct listed_row *row = &lists[column];
+    bool share = column < SCORE_COLUMN_COUNT && score_columns[column].share;
+    bool in_time = share && of->tasks[column].count == 0;
+    struct strbuf out = {0};
+    if (is_empty(of, column))
         return NULL;
-    if (column < SCORE_COLUMN_COUNT && add_named(&out, &of->tasks[column]))
+    if (column < SCORE_COLUMN_COUNT &&
+        add_named(&out, in_time ? &of->measured[column] : &of->tasks[column])) {
+        *listed = _(in_time ? row->in_time : row->named);
         return strbuf_take(&out);
+    }
+    if (in_time && column == SCORE_REPORTS) /* nobody's is missing: all who may owe one */
+        row = &lists[SCORE_COLUMN_COUNT];
     add_filter(&out, card->filter);
     add_term(&out, of->term);
-    if (column == SCORE_ON_TIME)
-        strbuf_format(&out, " due:%s..%s", date_format(card->month, first),
-            date_format(card->today - 1, last));
-    else
-        add_term(&out, now[column]);
+    add_listed(card, row->term, &out);
+    *listed = _(row->by_term);
     return strbuf_take(&out);
 }
 
@@ -277,6 +305,10 @@ void scorecard_explain(const struct model *model, const struct scorecard *card, 
         explain_share(out, rules, of, i);
     for (size_t i = 0; i < POINTS; i++)
         explain_points(out, rules, of, i);
+    if (card->line[line].unit_id == 0) {
+        strbuf_add(out, _("No score: these tasks are nobody's\n"));
+        return;
+    }
     if (of->score == SCORE_NONE) {
         strbuf_add(out, _("No score: there is nothing to measure on\n"));
         return;

@@ -199,8 +199,8 @@ static char *view_tasks(const struct view *base, char **title)
     if (line == NULL)
         return NULL;
     enum score_column column = score_table_column(&view->table, scorecard_cell(view));
-    char *filter = scorecard_filter(view->card, (size_t)(line - view->card->line), column);
-    const char *of = column == SCORE_COLUMN_COUNT ? _("Open") : _(score_columns[column].label);
+    const char *of = "";
+    char *filter = scorecard_filter(view->card, (size_t)(line - view->card->line), column, &of);
     if (filter != NULL)
         *title = *view->card->filter
                      ? alloc_format("%s · %s · %s", line->label, of, view->card->filter)

@@ -353,7 +353,7 @@ static void expect_month(struct model *model, const struct scorecard *card,
                 line->label, month, score_columns[c].name, found->part, found->whole,
                 again.value[c].part, again.value[c].whole);
     }
-    int score = score_again(model, again.value);
+    int score = line->unit_id != 0 ? score_again(model, again.value) : SCORE_NONE;
     if (line->month[month].score != score)
         fail_msg("%s, month %d: score %d, recounted %d", line->label, month,
             line->month[month].score, score);
@@ -548,12 +548,18 @@ static int64_t wanted(const struct score_line *line, enum score_column column)
         return line->open;
     case SCORE_DAYS:
         return value[SCORE_OVERDUE].part;
+    case SCORE_ON_TIME:
+        return value[column].part < value[column].whole ? value[column].whole - value[column].part
+                                                        : value[column].whole;
     case SCORE_REPORTS:
+        return (int64_t)(value[column].part < value[column].whole ? line->tasks
+                                                                  : line->measured)[column]
+            .count;
     case SCORE_RETURNED:
     case SCORE_NOTICES:
         return (int64_t)line->tasks[column].count;
     default:
-        return column == SCORE_ON_TIME ? value[column].whole : value[column].part;
+        return value[column].part;
     }
 }
 
@@ -562,15 +568,17 @@ static void expect_tasks(
 {
     const struct score_line *line = &card->line[index];
     int64_t expected = wanted(line, column);
-    char *filter = scorecard_filter(card, index, column);
+    const char *listed = NULL;
+    char *filter = scorecard_filter(card, index, column, &listed);
     if (filter == NULL) {
         assert_int_equal(expected, 0);
         return;
     }
-    bool named = column == SCORE_REPORTS || column == SCORE_RETURNED || column == SCORE_NOTICES;
+    bool named = column == SCORE_ON_TIME || column == SCORE_REPORTS || column == SCORE_RETURNED ||
+                 column == SCORE_NOTICES;
     int64_t found = expected > SCORE_NAMED && named ? expected : count_of(model, filter);
-    /* some are due in the month, and were made after their day */
-    if (column == SCORE_ON_TIME ? found < expected : found != expected)
+    assert_non_null(listed);
+    if (found != expected)
         fail_msg("%s, %d: %s finds %" PRId64 ", not %" PRId64, line->label, column, filter, found,
             expected);
     free(filter);
@@ -647,7 +655,71 @@ static void ranks_are_shared_and_some_have_none(void **state)
     assert_int_equal(card->line[3].unit_id, 4);
     scorecard_explain(model, card, 3, SCORE_THIS, &text);
     assert_non_null(strstr(strbuf_text(&text), "No score"));
-    assert_null(scorecard_filter(card, 3, SCORE_COLUMN_COUNT));
+    const char *listed;
+    assert_null(scorecard_filter(card, 3, SCORE_COLUMN_COUNT, &listed));
+    strbuf_clear(&text);
+    scorecard_free(card);
+    model_close(model);
+}
+
+static void expect_listed(const struct scorecard *card, size_t line, enum score_column column,
+    const char *filter, const char *listed)
+{
+    const char *words = NULL;
+    char *found = scorecard_filter(card, line, column, &words);
+    assert_string_equal(found, filter);
+    assert_string_equal(words, listed);
+    free(found);
+}
+
+/* What a share opens is called what it is: those that were late, or all because none was. */
+static void lists_are_called_what_they_are(void **state)
+{
+    char path[256];
+    database_make(folder_file(*state, "a.db", path));
+    database_write(path,
+        TASK "(1, 3, '1', '甲', 'closed', 2, 1, '2026-11-10', '2026-09-01', '2026-11-10', 1),"
+             "(2, 3, '2', '乙', 'closed', 2, 2, '2026-11-10', '2026-09-01', '2026-11-01', 1),"
+             "(3, 3, '3', '丙', 'closed', 2, 2, '2026-11-10', '2026-09-01', '2026-11-11', 1),"
+             "(4, 1, '4', '丁', 'in_progress', 2, 4, '2026-12-15', '2026-11-01', NULL, 1);"
+             "INSERT INTO report (task_id, period_start, period_end, reported_at, event_seq) "
+             "VALUES (4, '2026-11-09', '2026-11-15', '2026-11-15T02:00:00.000Z', 0)");
+    struct model *model = database_open(path);
+    struct scorecard *card = read_card(model, SCORE_LEADS, "", 0);
+    expect_listed(card, (size_t)(line_of(card, 1) - card->line), SCORE_ON_TIME, "id:#1",
+        "all closed by their due day");
+    expect_listed(card, (size_t)(line_of(card, 2) - card->line), SCORE_ON_TIME, "id:#3",
+        "not closed by their due day");
+    /* two were owed and one came: it is one task */
+    assert_int_equal(line_of(card, 4)->month[SCORE_THIS].value[SCORE_REPORTS].whole, 2);
+    expect_listed(card, (size_t)(line_of(card, 4) - card->line), SCORE_REPORTS, "id:#4",
+        "with a report not filed in time");
+    scorecard_free(card);
+    model_close(model);
+}
+
+/* Tasks without a lead are nobody's: however well they do, they are not ranked, and stand last. */
+static void nobody_has_no_score(void **state)
+{
+    char path[256];
+    struct strbuf text = {0};
+    database_make(folder_file(*state, "a.db", path));
+    database_write(path,
+        TASK "(1, 3, '1', '甲', 'closed', 2, NULL, '2026-11-10', '2026-09-01', '2026-11-10', 1),"
+             "(2, 3, '2', '乙', 'closed', 2, 2, '2026-11-10', '2026-09-01', '2026-11-11', 1),"
+             "(3, 3, '3', '丙', 'closed', 2, 4, '2026-01-10', '2025-09-01', '2026-01-10', 1)");
+    struct model *model = database_open(path);
+    struct scorecard *card = read_card(model, SCORE_LEADS, "", 0);
+    assert_int_equal(card->count, 3);
+    assert_int_equal(card->ranked, 1);
+    assert_int_equal(card->line[0].unit_id, 2);
+    assert_int_equal(card->line[0].rank, 1);
+    assert_int_equal(card->line[2].unit_id, 0);
+    assert_int_equal(card->line[2].rank, 0);
+    assert_int_equal(card->line[2].month[SCORE_THIS].score, SCORE_NONE);
+    assert_int_equal(card->line[2].month[SCORE_LAST].score, SCORE_NONE);
+    scorecard_explain(model, card, 2, SCORE_THIS, &text);
+    assert_non_null(strstr(strbuf_text(&text), "nobody"));
     strbuf_clear(&text);
     scorecard_free(card);
     model_close(model);
@@ -746,10 +818,12 @@ static void columns_are_read_by_name(void **state)
     enum score_column shown[SCORE_COLUMN_COUNT];
     size_t count = 0;
     struct error err = {0};
-    assert_true(score_columns_parse(" days,overdue  days", shown, &count, &err));
+    assert_true(score_columns_parse(" days,overdue ", shown, &count, &err));
     assert_int_equal(count, 2);
     assert_int_equal(shown[0], SCORE_DAYS);
     assert_int_equal(shown[1], SCORE_OVERDUE);
+    assert_false(score_columns_parse("days overdue days", shown, &count, &err));
+    assert_non_null(strstr(err.text, "\"days\" stands there twice"));
     assert_false(score_columns_parse("", shown, &count, &err));
     assert_non_null(strstr(err.text, "at least one"));
     assert_false(score_columns_parse("days overdeu", shown, &count, &err));
@@ -783,6 +857,8 @@ int main(void)
         TEST(each_number_opens_its_tasks),
         TEST(nobody_is_ranked_without_tasks),
         TEST(ranks_are_shared_and_some_have_none),
+        TEST(lists_are_called_what_they_are),
+        TEST(nobody_has_no_score),
         TEST(the_past_is_as_it_was),
         TEST(returns_count_as_long_as_they_stand),
         TEST(reports_are_due_after_their_period),
