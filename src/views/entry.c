@@ -39,7 +39,14 @@ static enum effect leave(struct entry *entry)
 {
     struct error err = {0};
     if (!entry_draft_keep(entry, false, &err)) {
-        entry_tell(entry, ROLE_ERROR, err.text);
+        if (entry->warned) {
+            entry->ops->said(entry->context, ROLE_WARNING, _("What you typed is not kept"), 0);
+            return EFFECT_BACK | EFFECT_DRAW;
+        }
+        char *text = alloc_format(_("Not kept: %s; the same key leaves without it"), err.text);
+        entry_tell(entry, ROLE_ERROR, text);
+        free(text);
+        entry->warned = true;
         return EFFECT_DRAW;
     }
     if (entry->has_draft)
@@ -76,6 +83,7 @@ static enum effect entry_key(struct view *view, const struct key *key)
     struct entry *entry = self(view);
     char name[16];
     key_name(key, name);
+    entry->warned &= strcmp(name, "Esc") == 0 || strcmp(name, "C-c") == 0;
     if (strcmp(name, "C-g") == 0)
         return drop(entry);
     if (strcmp(name, "C-o") == 0)
@@ -108,6 +116,8 @@ static enum effect entry_tick(struct view *view, int *next_ms)
     struct entry *entry = self(view);
     struct error err = {0};
     *next_ms = KEEP_MS;
+    if (entry->warned) /* which says so already */
+        return EFFECT_NONE;
     if (entry_draft_keep(entry, false, &err))
         return EFFECT_NONE;
     *next_ms = NOT_KEPT_MS;

@@ -26,6 +26,7 @@ struct entry {
     unsigned kept;          /* form_edits when the draft was last kept */
     bool copied;            /* the last report was taken over: an edit the form does not count */
     bool has_draft;         /* there is one in the database */
+    bool warned;            /* that leaving loses it, by the key before */
     struct outcome clashed; /* what the question about a clash is about */
     int about_rows;
     struct rect area;

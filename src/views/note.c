@@ -27,6 +27,7 @@ struct note {
     char *kept; /* what the draft holds; "" there is none */
     char *notice;
     enum role notice_role;
+    bool warned; /* that leaving loses it, by the key before */
 };
 
 static struct note *self(struct view *view)
@@ -113,7 +114,14 @@ static enum effect leave(struct note *note)
 {
     struct error err = {0};
     if (!keep(note, false, &err)) {
-        tell(note, ROLE_ERROR, err.text);
+        if (note->warned) {
+            note->ops->said(note->context, ROLE_WARNING, _("What you typed is not kept"));
+            return EFFECT_BACK | EFFECT_DRAW;
+        }
+        char *text = alloc_format(_("Not kept: %s; the same key leaves without it"), err.text);
+        tell(note, ROLE_ERROR, text);
+        free(text);
+        note->warned = true;
         return EFFECT_DRAW;
     }
     if (note->kept[0] != '\0')
@@ -144,6 +152,7 @@ static enum effect note_key(struct view *view, const struct key *key)
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (strcmp(name, keys[i].key) == 0)
             return keys[i].run(note);
+    note->warned = false;
     return textedit_key(note->edit, key) ? EFFECT_DRAW : EFFECT_NONE;
 }
 
@@ -152,6 +161,8 @@ static enum effect note_tick(struct view *view, int *next_ms)
     struct note *note = self(view);
     struct error err = {0};
     *next_ms = KEEP_MS;
+    if (note->warned) /* which says so already */
+        return EFFECT_NONE;
     if (keep(note, false, &err))
         return EFFECT_NONE;
     *next_ms = NOT_KEPT_MS;
@@ -226,6 +237,8 @@ const struct view_ops note_view_ops = {
 bool note_open(const struct view_env *env, const struct note_ops *ops, void *context,
     const char *about, int64_t since_seq, int64_t until_seq, struct view **out, struct error *err)
 {
+    if (!model_may_write(env->model, err))
+        return false;
     struct note *note = alloc_zero(1, sizeof *note);
     *note = (struct note){.view.ops = &note_view_ops,
         .env = env,
