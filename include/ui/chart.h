@@ -39,7 +39,10 @@ int64_t chart_top(int64_t most);
  * not below `most`; at least 1. */
 int64_t chart_step(int64_t most, int steps);
 
+/* Of dots: all, every fourth, four and four not: told apart without colour in CHART_STROKE columns.
+ */
 enum chart_stroke { STROKE_SOLID, STROKE_DOTTED, STROKE_DASHED };
+enum { CHART_STROKE = 6 };
 /* A line through values, at the middle of their slots. In ASCII it is told by its `mark`. */
 struct chart_series {
     const int64_t *value;

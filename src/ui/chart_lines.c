@@ -30,7 +30,7 @@ static bool is_drawn(const struct plot *plot)
         return true;
     switch (plot->series->stroke) {
     case STROKE_DOTTED:
-        return plot->steps % 2 == 0;
+        return plot->steps % 4 == 0;
     case STROKE_DASHED:
         return plot->steps % 8 < 4;
     case STROKE_SOLID:

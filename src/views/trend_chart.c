@@ -15,7 +15,6 @@ enum {
     ROWS_A_STRIP = 6, /* one row of each strip of columns for so many of the area */
     STRIP_LEAST = 2,
     STRIP_MOST = 8,
-    SAMPLE_COLUMNS = 3,
     LABEL_LEAST = 4,
     SCALE_STEPS = 4,
 };
@@ -329,7 +328,7 @@ void trend_chart_draw(const struct trend_view *view, struct canvas *canvas, stru
 
 void trend_legend_draw(const struct trend_view *view, struct canvas *canvas, struct rect line)
 {
-    static const int64_t middle[SAMPLE_COLUMNS] = {1, 1, 1};
+    static const int64_t middle[CHART_STROKE] = {1, 1, 1, 1, 1, 1};
     static const enum line order[LINE_COUNT] = {LINE_OPEN, LINE_PLANNED, LINE_FORECAST};
     struct chart_series series[LINE_COUNT];
     const char *const names[LINE_COUNT] = {_("Planned"), _("At this pace"), _("Open")};
@@ -337,13 +336,13 @@ void trend_legend_draw(const struct trend_view *view, struct canvas *canvas, str
     set_series(view->trend, series);
     for (int i = 0; i < LINE_COUNT; i++) {
         struct chart_series *sample = &series[order[i]];
-        int width = SAMPLE_COLUMNS + 1 + text_width(names[order[i]]);
+        int width = CHART_STROKE + 1 + text_width(names[order[i]]);
         if (at + width > end)
             return;
         sample->value = middle;
-        sample->count = SAMPLE_COLUMNS;
-        chart_lines(canvas, (struct rect){line.row, at, 1, SAMPLE_COLUMNS}, sample, 1, 2);
-        canvas_put(canvas, line.row, at + SAMPLE_COLUMNS + 1, -1, ROLE_LABEL, names[order[i]]);
+        sample->count = CHART_STROKE;
+        chart_lines(canvas, (struct rect){line.row, at, 1, CHART_STROKE}, sample, 1, 2);
+        canvas_put(canvas, line.row, at + CHART_STROKE + 1, -1, ROLE_LABEL, names[order[i]]);
         at += width + 2;
     }
     if (at + 2 + text_width(_("Today")) > end)

@@ -207,24 +207,27 @@ static int draw_forecast(const struct trend *trend, struct canvas *canvas, struc
     return rows;
 }
 
+/* What each looks like, in the legend too; in the order they lie above each other. */
+static const struct {
+    const char *word;
+    struct chart_series series;
+} lines[SERIES] = {
+    {N_("As planned"), {.role = ROLE_DIM, .stroke = STROKE_DOTTED, .mark = '.'}},
+    {N_("Overdue"), {.role = ROLE_OVERDUE, .stroke = STROKE_DASHED, .mark = '!'}},
+    {N_("Open"), {.role = ROLE_TITLE, .stroke = STROKE_SOLID, .mark = 'o'}},
+};
+
 static void draw_legend(struct canvas *canvas, struct rect line)
 {
-    static const struct {
-        const char *word;
-        enum role role;
-        const char *sign, *ascii;
-    } keys[SERIES] = {
-        {N_("Open"), ROLE_TITLE, "⣀⣀", "o"},
-        {N_("As planned"), ROLE_DIM, "⢀⢀", "."},
-        {N_("Overdue"), ROLE_OVERDUE, "⣀⣀", "!"},
-    };
+    static const int64_t middle[CHART_STROKE] = {1, 1, 1, 1, 1, 1};
     int at = line.column;
-    for (int i = 0; i < SERIES; i++) {
-        bool ascii = chart_style(canvas) == CHART_ASCII;
-        at += canvas_put(
-            canvas, line.row, at, -1, keys[i].role, ascii ? keys[i].ascii : keys[i].sign);
-        at += 1 + canvas_put(canvas, line.row, at + 1, -1, keys[i].role, _(keys[i].word));
-        at += 3;
+    for (int i = SERIES; i-- > 0;) {
+        struct chart_series sample = lines[i].series;
+        sample.value = middle;
+        sample.count = CHART_STROKE;
+        chart_lines(canvas, (struct rect){line.row, at, 1, CHART_STROKE}, &sample, 1, 2);
+        at += CHART_STROKE + 1;
+        at += canvas_put(canvas, line.row, at, -1, sample.role, _(lines[i].word)) + 3;
     }
 }
 
@@ -233,11 +236,13 @@ static void draw_curves(const struct trend *trend, struct canvas *canvas, struct
     struct curves curves = make_curves(trend);
     int64_t top = chart_top(curves.most);
     char number[24], first[11], last[11];
-    const struct chart_series series[SERIES] = {
-        {curves.planned, curves.count, ROLE_DIM, STROKE_DOTTED, '.'},
-        {curves.overdue, curves.count, ROLE_OVERDUE, STROKE_SOLID, '!'},
-        {curves.open, curves.count, ROLE_TITLE, STROKE_SOLID, 'o'},
-    };
+    const int64_t *const values[SERIES] = {curves.planned, curves.overdue, curves.open};
+    struct chart_series series[SERIES];
+    for (int i = 0; i < SERIES; i++) {
+        series[i] = lines[i].series;
+        series[i].value = values[i];
+        series[i].count = curves.count;
+    }
     int margin = snprintf(number, sizeof number, "%" PRId64, top) + 1;
     struct rect chart = {area.row, area.column + margin, area.rows - 1, area.columns - margin};
     canvas_put_right(canvas, area.row, area.column, margin - 1, ROLE_LABEL, number);

@@ -98,10 +98,10 @@ static void draws_lines(void **state)
     struct canvas *canvas = canvas_new(3, 10);
     chart_lines(canvas, all_of(canvas), series, 2, 8);
     assert_text(canvas, "⠈⠢⢄\n"
-                        "⠐⠐⠐⠙⠒⢔⡐⠐⠐\n"
+                        "⠐ ⠐⠉⠒⢄⡐ ⠐\n"
                         "      ⠈⠢⢄\n");
     assert_roles(canvas, "TTT\n"
-                         "dddTTTTdd\n"
+                         "d.dTTTT.d\n"
                          "......TTT\n");
     canvas_clear(canvas);
     set_style(canvas, CHART_ASCII);
@@ -125,6 +125,23 @@ static void draws_strokes_and_gaps(void **state)
     series = (struct chart_series){line, 2, ROLE_NORMAL, STROKE_DASHED, '-'};
     chart_lines(canvas, all_of(canvas), &series, 1, 1);
     assert_text(canvas, "   ⠈⠉⠁ ⠈⠉⠁ ⠈\n");
+    canvas_free(canvas);
+}
+
+/* By their shapes, in the columns that a legend gives them. */
+static void tells_strokes_apart(void **state)
+{
+    (void)state;
+    static const char *const expected[] = {"⠒⠒⠒⠒⠒⠂\n", "⠂ ⠂ ⠂\n", "⠒⠒  ⠒⠂\n"};
+    static const int64_t flat[CHART_STROKE] = {1, 1, 1, 1, 1, 1};
+    struct canvas *canvas = canvas_new(1, CHART_STROKE);
+    for (int stroke = STROKE_SOLID; stroke <= STROKE_DASHED; stroke++) {
+        struct chart_series series = {
+            flat, CHART_STROKE, ROLE_NORMAL, (enum chart_stroke)stroke, '*'};
+        canvas_clear(canvas);
+        chart_lines(canvas, all_of(canvas), &series, 1, 2);
+        assert_text(canvas, expected[stroke]);
+    }
     canvas_free(canvas);
 }
 
@@ -347,6 +364,7 @@ int main(void)
         cmocka_unit_test(shares_the_columns_out),
         cmocka_unit_test(draws_lines),
         cmocka_unit_test(draws_strokes_and_gaps),
+        cmocka_unit_test(tells_strokes_apart),
         cmocka_unit_test(draws_extreme_lines),
         cmocka_unit_test(tells_the_row_of_a_value),
         cmocka_unit_test(stays_inside),
