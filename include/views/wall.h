@@ -17,7 +17,8 @@
 
 #include "views/views.h"
 
-/* `filter` NULL or "": all. Errors are those of the filter. */
+/* `filter` NULL or "": all. A wall of a filter says so on every page and every alarm: it rings for
+ * nothing else. Errors are those of the filter; of the past there is no wall. */
 bool wall_open(
     const struct view_env *env, const char *filter, struct view **out, struct error *err);
 struct view *wall_from(struct view *view); /* NULL when it is another view */

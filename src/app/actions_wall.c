@@ -1,10 +1,7 @@
 /* Actions on a wall. */
-#include <stdlib.h>
-
 #include "actions.h"
 #include "app/app.h"
 #include "base/language.h"
-#include "views/board.h"
 #include "views/wall.h"
 
 enum effect action_wall(struct app *app, const char *argument)
@@ -12,10 +9,8 @@ enum effect action_wall(struct app *app, const char *argument)
     (void)argument;
     struct error err = {0};
     struct view *wall;
-    char *filter = board_asked_filter(app_board(app));
-    bool opened = wall_open(&app->env, filter, &wall, &err);
-    free(filter);
-    return opened ? app_push(app, wall) : app_say_error(app, &err);
+    /* of all, whatever the board shows: what is filtered away would ring nobody */
+    return wall_open(&app->env, NULL, &wall, &err) ? app_push(app, wall) : app_say_error(app, &err);
 }
 
 enum effect action_wall_next(struct app *app, const char *argument)

@@ -186,6 +186,8 @@ static bool read_all(struct wall_view *wall, struct error *err)
 
 bool wall_open(const struct view_env *env, const char *filter, struct view **out, struct error *err)
 {
+    if (model_as_of(env->model) != 0)
+        return error_set(err, ERROR_USAGE, _("%s is about the present; leave --as-of out"), "wall");
     struct wall_view *wall = alloc_zero(1, sizeof *wall);
     const struct view_settings *settings = env->settings;
     wall->view.ops = &wall_view_ops;

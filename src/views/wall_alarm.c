@@ -100,7 +100,7 @@ bool wall_alarm_read(struct wall_view *wall, struct error *err)
     struct wall_alarm *alarm = &wall->alarm;
     struct alarms found = {0};
     bool raised = false;
-    if (!wall->env->settings->wall_alarm || model_as_of(wall->env->model) != 0)
+    if (!wall->env->settings->wall_alarm)
         return true;
     if (!alarm_read(wall->env->model, wall->query, alarm->from, &found, err))
         return false;

@@ -14,7 +14,8 @@
 #include "views/board.h"
 #include "wall_state.h"
 
-enum { ABOVE = 2, BELOW = 2 }; /* header and title; a sentence and the footer */
+enum { BELOW = 2 };                         /* a sentence and the footer */
+enum { FILTER_LARGE = 32, GAP_LEAST = 21 }; /* rows from which there is room for them */
 
 /* --- what pages share ------------------------------------------------------------------------ */
 
@@ -304,20 +305,16 @@ static void draw_title(const struct wall_view *wall, struct canvas *canvas, stru
     int width = text_width(strbuf_text(&dots)), room = line.columns - width - 4;
     canvas_put_right(canvas, line.row, line.column + line.columns - 1 - width, width, ROLE_DIM,
         strbuf_text(&dots));
-    at += canvas_put(
-        canvas, line.row, at, room, ROLE_TITLE, _(wall_pages[wall->page[wall->at]].title));
-    if (*wall->filter)
-        canvas_put(canvas, line.row, at + 2, room - at - 1, ROLE_LABEL, wall->filter);
+    canvas_put(canvas, line.row, at, room, ROLE_TITLE, _(wall_pages[wall->page[wall->at]].title));
     strbuf_clear(&dots);
 }
 
 static void draw_page(const struct wall_view *wall, struct canvas *canvas, struct rect area)
 {
     enum wall_page page = wall->page[wall->at];
-    int gap = area.rows > 24 - ABOVE - BELOW - 1;
-    struct rect body = {
-        area.row + ABOVE + gap, area.column, area.rows - ABOVE - BELOW - gap, area.columns};
-    draw_title(wall, canvas, (struct rect){area.row + 1, area.column, 1, area.columns});
+    int gap = area.rows >= GAP_LEAST;
+    struct rect body = {area.row + 1 + gap, area.column, area.rows - 1 - gap, area.columns};
+    draw_title(wall, canvas, (struct rect){area.row, area.column, 1, area.columns});
     if (wall->known[page])
         wall_pages[page].draw(wall, canvas, body);
     else
@@ -332,19 +329,45 @@ static void draw_footer(const struct wall_view *wall, struct canvas *canvas, str
     frame_footer(wall->env, CONTEXT_WALL, "", canvas, area);
 }
 
+/* A wall of a filter must not be taken for one of all: as large as the window has room for. */
+static int filter_rows(const struct wall_view *wall, struct rect area)
+{
+    return !wall->query ? 0 : area.rows >= FILTER_LARGE ? 3 : 1;
+}
+
+static void draw_filter(const struct wall_view *wall, struct canvas *canvas, struct rect area)
+{
+    int rows = filter_rows(wall, area);
+    if (rows == 0)
+        return;
+    canvas_fill(
+        canvas, (struct rect){area.row + 1, area.column, rows, area.columns}, ROLE_WARNING, ' ');
+    struct strbuf text = {0};
+    strbuf_format(&text, _("! Shows and rings for this filter only: %s"), wall->filter);
+    canvas_put(canvas, area.row + 1 + rows / 2, area.column + 1, area.columns - 2, ROLE_WARNING,
+        strbuf_text(&text));
+    strbuf_clear(&text);
+}
+
+struct rect wall_body(const struct wall_view *wall, struct rect area)
+{
+    int above = 1 + filter_rows(wall, area);
+    return (struct rect){area.row + above, area.column, area.rows - above - BELOW, area.columns};
+}
+
 void wall_draw(const struct view *view, struct canvas *canvas, struct rect area)
 {
     const struct wall_view *wall = (const struct wall_view *)view;
     if (!frame_fits(canvas, area))
         return;
-    struct rect alarm = {area.row + 1, area.column, area.rows - 1 - BELOW, area.columns};
+    struct rect body = wall_body(wall, area);
     if (wall_alarms(wall))
-        wall_draw_alarm(wall, canvas, alarm);
+        wall_draw_alarm(wall, canvas, body);
     else
-        draw_page(wall, canvas, area);
+        draw_page(wall, canvas, body);
     if (model_freshness(wall->env->model)->state == FRESH_STALE)
-        canvas_dim(
-            canvas, (struct rect){area.row + 1, area.column, area.rows - 1 - BELOW, area.columns});
+        canvas_dim(canvas, body);
+    draw_filter(wall, canvas, area);
     struct frame_state state = {
         .officer = model_duty_officer(wall->env->model), .paused = wall->paused};
     frame_header(wall->env, &state, canvas, area);

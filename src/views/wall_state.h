@@ -89,6 +89,8 @@ void wall_pages_clear(struct wall_view *wall);
 /* --- wall_draw.c ----------------------------------------------------------------------------- */
 
 void wall_draw(const struct view *view, struct canvas *canvas, struct rect area);
+/* Between the header, with the filter below it, and the footer: a page with its title, or an alarm. */
+struct rect wall_body(const struct wall_view *wall, struct rect area);
 void wall_draw_counts(const struct wall_view *wall, struct canvas *canvas, struct rect area);
 void wall_draw_overdue(const struct wall_view *wall, struct canvas *canvas, struct rect area);
 void wall_draw_due_soon(const struct wall_view *wall, struct canvas *canvas, struct rect area);

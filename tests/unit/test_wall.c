@@ -221,13 +221,36 @@ static void a_filter_holds_for_all_of_it(void **state)
     err = (struct error){0};
     assert_false(wall_open(&f->env, "due<", &none, &err));
     open_wall(f, "region:盘锦");
-    must_show(f, "region:盘锦");
+    must_show(f, "this filter only: region:盘锦");
     wall_turn(f->wall, 1);
     must_show(f, "No task is overdue");
+    must_show(f, "this filter only: region:盘锦");
     assert_false(wake_at(f, "2026-11-22T09:00:00"));
     assert_true(wake_at(f, "2026-11-23T09:00:00")); /* task 2, not task 1 */
     must_show(f, "Overdue 1");
     must_show(f, "2-2  two");
+    must_show(f, "this filter only: region:盘锦");
+}
+
+static void there_is_no_wall_of_the_past(void **state)
+{
+    struct fixture *f = *state;
+    struct error err = {0};
+    struct view *none;
+    struct model *past;
+    const struct person person = {
+        .name = (char *)"wall", .role = PERSON_VIEWER, .reach = (char *)""};
+    const struct model_options options = {
+        .path = f->path, .person = &person, .read_only = true, .as_of = date_now() - 86400000};
+    database_write(f->path, "INSERT INTO event (seq, at, task_id, action) VALUES (1, "
+                            "'2026-11-01T01:01:00.000Z', 2, 'edit')");
+    if (!model_open(&options, &past, &err))
+        fail_msg("%s", err.text);
+    struct view_env env = f->env;
+    env.model = past;
+    assert_false(wall_open(&env, NULL, &none, &err));
+    assert_string_equal(err.text, "wall is about the present; leave --as-of out");
+    model_close(past);
 }
 
 /* --- the bell -------------------------------------------------------------------------------- */
@@ -453,6 +476,7 @@ int main(void)
         TEST(a_page_that_is_on_follows_changes),
         TEST(large_numbers_stay_large),
         TEST(a_filter_holds_for_all_of_it),
+        TEST(there_is_no_wall_of_the_past),
         TEST(the_backlog_rings_nobody),
         TEST(the_bell_rings_until_somebody_comes),
         TEST(quiet_hours_are_quiet),
