@@ -94,9 +94,7 @@ static void draw_choice(const struct chooser *chooser, size_t index, struct canv
     enum role role = selected ? ROLE_SELECTED : choice->on ? ROLE_NORMAL : ROLE_DIM;
     canvas_fill(canvas, (struct rect){row, column, 1, columns}, role, ' ');
     canvas_put(canvas, row, column + 1, 3, role, choice->on ? "[x]" : "[ ]");
-    int name = text_width(choice->name);
-    canvas_put(canvas, row, column + 5, columns - name - 7, role, choice->label);
-    canvas_put_right(canvas, row, column + columns - 1 - name, name, role, choice->name);
+    canvas_put(canvas, row, column + 5, columns - 6, role, choice->label);
     if (selected)
         canvas_cursor(canvas, row, column + 2, true);
 }
