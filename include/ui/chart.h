@@ -62,10 +62,10 @@ void chart_columns(struct canvas *canvas, struct rect area, const int64_t *value
  * one that is not empty is seen. */
 void chart_bar(struct canvas *canvas, struct rect area, int from, int until, enum role role);
 
-/* Appends one character of one column for each value, from 0 to the largest of them: ▁▂▃▄▅▆▇█. The
- * lowest is that of 0 alone. */
-void chart_sparkline(
-    const struct canvas *canvas, const int64_t *value, size_t count, struct strbuf *out);
+/* Appends one character of one column for each value, from 0 to `top`: ▁▂▃▄▅▆▇█. The lowest is that
+ * of 0 alone. Lines that stand under each other have the same top. */
+void chart_sparkline(const struct canvas *canvas, const int64_t *value, size_t count, int64_t top,
+    struct strbuf *out);
 
 /* Large figures, DIGIT_ROWS high: 0-9, "-", "%", "/", ":", "." and blanks; other characters are
  * left out. A digit takes DIGIT_COLUMNS, with the blank before the next. `size` 2 is twice as high

@@ -176,11 +176,10 @@ static const struct {
     [CHART_ASCII] = {7, {'_', '.', ':', '-', '=', '+', '*', '#'}},
 };
 
-void chart_sparkline(
-    const struct canvas *canvas, const int64_t *value, size_t count, struct strbuf *out)
+void chart_sparkline(const struct canvas *canvas, const int64_t *value, size_t count, int64_t top,
+    struct strbuf *out)
 {
     enum chart_style style = chart_style(canvas);
-    int64_t top = count ? highest(value, 0, count) : 0;
     for (size_t i = 0; i < count; i++) {
         int level = chart_height(value[i], top, sparks[style].most);
         text_encode(out, value[i] < 0 ? ' ' : sparks[style].glyph[level]);

@@ -94,6 +94,18 @@ static void add_lights(struct help_view *help)
     }
 }
 
+/* What stands on the scorecard without words. */
+static void add_signs(struct help_view *help)
+{
+    add(help, NULL, NULL, _("On the scorecard"), ROLE_TITLE);
+    add(help, "+ -", NULL, _("The first three and the last three"), ROLE_LABEL);
+    add(help, _("12 weeks late"), NULL,
+        _("Overdue tasks at the end of each of twelve weeks, the last today; as high as the most "
+          "of "
+          "any line, so that lines can be compared"),
+        ROLE_LABEL);
+}
+
 /* What each action of the workflow is, in which states it stands open, and to whom. */
 static void add_workflow(struct help_view *help)
 {
@@ -288,6 +300,8 @@ struct view *help_open(const struct view_env *env, unsigned context, const char 
     add_groups(help, env, context);
     if (context & (CONTEXT_MENU | CONTEXT_DETAIL))
         add_workflow(help);
+    if (context & CONTEXT_SCORECARD)
+        add_signs(help);
     add_lights(help);
     lay_out(help);
     return &help->view;

@@ -43,11 +43,13 @@ void score_table_make(struct score_table *table, const struct scorecard *card, c
         [SCORE_CELL_LAST] = {.head = _("Last"), .align = ALIGN_RIGHT, .drop = DROP_FIRST},
     };
     struct error ignored = {0}; /* names were checked where they were set */
-    *table = (struct score_table){.count = SCORE_CELL_CHOSEN};
+    *table = (struct score_table){.count = SCORE_CELL_CHOSEN, .first = table->first};
     score_columns_parse(names, table->chosen, &table->chosen_count, &ignored);
+    if (table->first >= table->chosen_count)
+        table->first = 0;
     for (size_t i = 0; i < SCORE_CELL_CHOSEN; i++)
         table->layout[i] = first[i];
-    for (size_t i = 0; i < table->chosen_count; i++)
+    for (size_t i = table->first; i < table->chosen_count; i++)
         table->layout[table->count++] = (struct table_column){
             .head = _(score_columns[table->chosen[i]].head),
             .drop = (int)i + 1,
@@ -68,10 +70,19 @@ void score_table_make(struct score_table *table, const struct scorecard *card, c
         table->layout[i].width = table->layout[i].most;
 }
 
+size_t score_table_beyond(const struct score_table *table)
+{
+    size_t beyond = 0;
+    for (size_t i = SCORE_CELL_CHOSEN; i < table->count; i++)
+        beyond += table->layout[i].width == 0;
+    return beyond;
+}
+
 enum score_column score_table_column(const struct score_table *table, size_t cell)
 {
-    return cell >= SCORE_CELL_CHOSEN && cell < SCORE_CELL_CHOSEN + table->chosen_count
-               ? table->chosen[cell - SCORE_CELL_CHOSEN]
+    return cell >= SCORE_CELL_CHOSEN &&
+                   cell < SCORE_CELL_CHOSEN + table->chosen_count - table->first
+               ? table->chosen[cell - SCORE_CELL_CHOSEN + table->first]
                : SCORE_COLUMN_COUNT;
 }
 

@@ -29,6 +29,8 @@ static int draw_beyond(const struct scorecard_view *view, struct canvas *canvas,
     } else if (view->card != NULL) {
         add_beyond(&text, canvas, GLYPH_MORE_UP, window->top);
         add_beyond(&text, canvas, GLYPH_MORE_DOWN, window->count > seen ? window->count - seen : 0);
+        add_beyond(&text, canvas, GLYPH_MORE_LEFT, view->table.first);
+        add_beyond(&text, canvas, GLYPH_MORE_RIGHT, score_table_beyond(&view->table));
     }
     int width = text_width(strbuf_text(&text));
     canvas_put_right(canvas, line.row, line.column, line.columns, ROLE_HINT, strbuf_text(&text));
@@ -156,13 +158,24 @@ static bool any_overdue(const struct score_line *line)
     return any;
 }
 
+/* Of all lines, so that they can be told from each other. */
+static int64_t most_overdue(const struct scorecard *card)
+{
+    int64_t most = 0;
+    for (size_t i = 0; i < card->count; i++)
+        for (int w = 0; w < SCORE_WEEKS; w++)
+            if (card->line[i].overdue_weeks[w] > most)
+                most = card->line[i].overdue_weeks[w];
+    return most;
+}
+
 static void cell_text(const struct scorecard_view *view, const struct canvas *canvas,
     const struct score_line *line, size_t cell, struct strbuf *out)
 {
     if (view->table.weeks != 0 && cell == view->table.weeks && !any_overdue(line))
         return; /* a line of nothing tells nothing */
     if (view->table.weeks != 0 && cell == view->table.weeks)
-        chart_sparkline(canvas, line->overdue_weeks, SCORE_WEEKS, out);
+        chart_sparkline(canvas, line->overdue_weeks, SCORE_WEEKS, most_overdue(view->card), out);
     else
         score_table_text(&view->table, line, cell, canvas_glyph(canvas, GLYPH_MORE_UP),
             canvas_glyph(canvas, GLYPH_MORE_DOWN), out);

@@ -84,10 +84,43 @@ static bool is_seen(const struct scorecard_view *view, size_t cell)
 
 size_t scorecard_cell(const struct scorecard_view *view)
 {
-    for (size_t i = 0; i < view->table.chosen_count; i++)
-        if (view->table.chosen[i] == view->column && is_seen(view, SCORE_CELL_CHOSEN + i))
-            return SCORE_CELL_CHOSEN + i;
+    for (size_t i = SCORE_CELL_CHOSEN; i < view->table.count; i++)
+        if (view->column != SCORE_COLUMN_COUNT && is_seen(view, i) &&
+            score_table_column(&view->table, i) == view->column)
+            return i;
     return SCORE_CELL_SCORE;
+}
+
+/* --- columns beyond the edge ----------------------------------------------------------------- */
+
+static void lay_out(struct scorecard_view *view, size_t first)
+{
+    view->table.first = first;
+    score_table_make(&view->table, view->card, view->env->settings->score_columns,
+        view->area.columns - LINE_PREFIX - 1, true);
+}
+
+/* Where the selected column stands among those chosen; their number: it is the score. */
+static size_t chosen_at(const struct scorecard_view *view)
+{
+    size_t at = 0;
+    while (at < view->table.chosen_count && view->table.chosen[at] != view->column)
+        at++;
+    return at;
+}
+
+/* The fewest columns to the left are left out that let the selected one be seen, and no more than
+ * before; none where there is room for all. */
+static void scroll_columns(struct scorecard_view *view)
+{
+    size_t before = view->table.first, at;
+    lay_out(view, 0);
+    at = chosen_at(view);
+    if (score_table_beyond(&view->table) == 0 || at == view->table.chosen_count)
+        return;
+    lay_out(view, before < at ? before : at);
+    while (scorecard_cell(view) == SCORE_CELL_SCORE && view->table.first < at)
+        lay_out(view, view->table.first + 1);
 }
 
 /* The unit stays selected, and where the eye is; one that is gone is followed by the next. */
@@ -109,8 +142,7 @@ void scorecard_arrange(struct scorecard_view *view)
 {
     int rows = view->area.rows - ABOVE - BELOW;
     view->window.rows = rows > 0 ? rows : 1;
-    score_table_make(&view->table, view->card, view->env->settings->score_columns,
-        view->area.columns - LINE_PREFIX - 1, true);
+    scroll_columns(view);
     if (view->card == NULL)
         return;
     put_in_order(view);
@@ -143,16 +175,28 @@ static enum effect move_rows(struct scorecard_view *view, int by)
     return EFFECT_DRAW;
 }
 
-/* Among the score and the columns that are seen. */
+/* Past the last column: what stands beyond it. */
+static enum effect scroll_on(struct scorecard_view *view)
+{
+    size_t beyond = score_table_beyond(&view->table);
+    if (beyond == 0 || view->table.first + 1 >= view->table.chosen_count)
+        return EFFECT_NONE;
+    lay_out(view, view->table.first + 1);
+    return EFFECT_DRAW;
+}
+
+/* Among the score and the columns chosen; those beyond the edge come into sight. */
 static enum effect move_columns(struct scorecard_view *view, int by)
 {
-    size_t cell = scorecard_cell(view), last = SCORE_CELL_CHOSEN + view->table.chosen_count - 1;
-    do {
-        if (by < 0 ? cell <= SCORE_CELL_SCORE : cell >= last)
-            return EFFECT_NONE;
-        cell = by > 0 ? cell + 1 : cell - 1;
-    } while ((cell < SCORE_CELL_CHOSEN && cell != SCORE_CELL_SCORE) || !is_seen(view, cell));
-    view->column = score_table_column(&view->table, cell);
+    size_t at = chosen_at(view), count = view->table.chosen_count;
+    bool score = at == count;
+    if (by < 0 ? score : !score && at + 1 == count)
+        return by < 0 ? EFFECT_NONE : scroll_on(view);
+    if (by < 0 && at == 0)
+        view->column = SCORE_COLUMN_COUNT;
+    else
+        view->column = view->table.chosen[score ? 0 : by < 0 ? at - 1 : at + 1];
+    scroll_columns(view);
     return EFFECT_DRAW;
 }
 

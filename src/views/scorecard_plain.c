@@ -22,7 +22,7 @@ static void add_row(
 void scorecard_plain(
     const struct scorecard *card, const char *names, int columns, struct strbuf *out)
 {
-    struct score_table table;
+    struct score_table table = {0};
     score_table_make(&table, card, names, columns, false);
     add_row(out, &table, NULL, columns > 0);
     for (size_t i = 0; i < card->count; i++)

@@ -298,20 +298,22 @@ static void draws_sparklines(void **state)
     static const struct {
         const int64_t *value;
         size_t count;
+        int64_t top;
         const char *expected[3];
     } lines[] = {
-        {rising, 8, {"▁▂▃▄▅▆▇█", "⡀⣀⣀⣤⣤⣶⣶⣿", "_.:-=+*#"}},
-        {extreme, 4, {"█▂▁ ", "⣿⣀⡀ ", "#._ "}},
-        {none, 3, {"▁▁▁", "⡀⡀⡀", "___"}},
-        {one, 1, {"█", "⣿", "#"}},
-        {one, 0, {"", "", ""}},
+        {rising, 8, 7, {"▁▂▃▄▅▆▇█", "⡀⣀⣀⣤⣤⣶⣶⣿", "_.:-=+*#"}},
+        {rising, 8, 49, {"▁▂▂▂▂▂▂▂", "⡀⣀⣀⣀⣀⣀⣀⣀", "_......."}},
+        {extreme, 4, INT64_MAX, {"█▂▁ ", "⣿⣀⡀ ", "#._ "}},
+        {none, 3, 0, {"▁▁▁", "⡀⡀⡀", "___"}},
+        {one, 1, 3, {"█", "⣿", "#"}},
+        {one, 0, 0, {"", "", ""}},
     };
     struct canvas *canvas = canvas_new(1, 1);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         for (int style = CHART_BLOCKS; style <= CHART_ASCII; style++) {
             struct strbuf out = {0};
             set_style(canvas, (enum chart_style)style);
-            chart_sparkline(canvas, lines[i].value, lines[i].count, &out);
+            chart_sparkline(canvas, lines[i].value, lines[i].count, lines[i].top, &out);
             assert_string_equal(strbuf_text(&out), lines[i].expected[style]);
             strbuf_clear(&out);
         }

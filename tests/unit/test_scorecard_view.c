@@ -239,6 +239,42 @@ static void what_has_no_value_is_last(void **state)
     end(f);
 }
 
+/* Where there is no room for all, the columns beyond the edge are told and come into sight, and the
+ * weeks after the last. */
+static void columns_beyond_the_edge_are_reached(void **state)
+{
+    struct fixture *f = make(state);
+    const struct scorecard_view *view = view_of(f);
+    resize(f, 16, 60);
+    check(f);
+    assert_int_equal(scorecard_cell(view), SCORE_CELL_SCORE);
+    assert_true(score_table_beyond(&view->table) > 1);
+    assert_int_equal(view->table.first, 0);
+    for (int i = 0; i < SCORE_COLUMN_COUNT; i++) {
+        assert_int_equal(f->view->ops->move(f->view, MOVE_RIGHT), EFFECT_DRAW);
+        assert_int_equal(view->column, i);
+        assert_int_not_equal(scorecard_cell(view), SCORE_CELL_SCORE);
+        check(f);
+    }
+    while (f->view->ops->move(f->view, MOVE_RIGHT) == EFFECT_DRAW)
+        check(f);
+    assert_int_equal(score_table_beyond(&view->table), 0);
+    assert_true(view->table.layout[view->table.weeks].width > 0);
+    assert_int_equal(view->column, SCORE_UNACCEPTED);
+    assert_int_not_equal(scorecard_cell(view), SCORE_CELL_SCORE);
+    for (int i = SCORE_UNACCEPTED - 1; i >= 0; i--) {
+        assert_int_equal(f->view->ops->move(f->view, MOVE_LEFT), EFFECT_DRAW);
+        assert_int_equal(view->column, i);
+        check(f);
+    }
+    assert_int_equal(view->table.first, 0);
+    resize(f, 24, 200);
+    assert_int_equal(score_table_beyond(&view->table), 0);
+    assert_int_equal(f->view->ops->move(f->view, MOVE_LEFT), EFFECT_DRAW);
+    assert_int_equal(scorecard_cell(view), SCORE_CELL_SCORE);
+    end(f);
+}
+
 /* A filter that cannot be read is refused with its place, and what is shown stays. */
 static void a_wrong_filter_changes_nothing(void **state)
 {
@@ -266,6 +302,7 @@ int main(void)
         TEST(anything_can_be_done_in_any_order),
         TEST(the_selection_stays_with_its_unit),
         TEST(what_has_no_value_is_last),
+        TEST(columns_beyond_the_edge_are_reached),
         TEST(a_wrong_filter_changes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
