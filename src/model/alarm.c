@@ -332,7 +332,7 @@ static bool tell_history(struct model *model, const struct alarm *alarm, const c
 {
     int64_t seq;
     struct strbuf note = {0};
-    strbuf_format(&note, "%s %s", _(alarm_kinds[alarm->kind].label), person);
+    strbuf_format(&note, "%s %s", alarm_kinds[alarm->kind].name, person);
     const struct event event = {
         .at = now,
         .actor = model_person(model)->name,

@@ -7,6 +7,7 @@
 #include "base/language.h"
 #include "base/strbuf.h"
 #include "base/text.h"
+#include "model/alarm.h"
 #include "model/field.h"
 #include "model/history.h"
 #include "model/units.h"
@@ -243,6 +244,26 @@ static void add_action(struct strbuf *out, const struct event *event)
     }
 }
 
+/* The kind of an alarm stands in the history by its name; lines written before that hold it in the
+ * words of some language, and stay as they are. */
+static void add_note(struct strbuf *out, const struct event *event)
+{
+    const char *note = event->note;
+    struct strbuf told = {0};
+    for (int kind = 0; kind < ALARM_KIND_COUNT && strcmp(event->action, "acknowledge") == 0;
+         kind++) {
+        size_t length = strlen(alarm_kinds[kind].name);
+        if (strncmp(note, alarm_kinds[kind].name, length) != 0 || note[length] != ' ')
+            continue;
+        strbuf_add(&told, _(alarm_kinds[kind].label));
+        note += length;
+        break;
+    }
+    strbuf_add(&told, note);
+    add_short(out, strbuf_text(&told), NOTE_COLUMNS);
+    strbuf_clear(&told);
+}
+
 void history_describe(const struct model *model, const struct event *event, struct strbuf *out)
 {
     const struct units *units = model_units(model);
@@ -258,7 +279,7 @@ void history_describe(const struct model *model, const struct event *event, stru
     add_action(out, event);
     if (event->note[0] != '\0') {
         strbuf_add(out, _(": "));
-        add_short(out, event->note, NOTE_COLUMNS);
+        add_note(out, event);
     }
     if (event->together > 1)
         strbuf_format(out,

@@ -216,6 +216,10 @@ static void tells_a_change_in_words(void **state)
     expect_change(model, "measure.3", "", "拆除", "measure 3 拆除");
     expect_change(model, "deleted", "旧任务", "", "deleted 旧任务");
     expect_change(model, "odd", "a", "b", "odd a → b");
+    expect_line(model, "acknowledge", "overdue 孙磊", NULL, 0, "alarm acknowledged: Overdue 孙磊");
+    expect_line(
+        model, "acknowledge", "objection 孙磊", NULL, 0, "alarm acknowledged: Objection 孙磊");
+    expect_line(model, "acknowledge", "逾期 孙磊", NULL, 0, "alarm acknowledged: 逾期 孙磊");
     expect_line(model, "unheard", "一\n二", NULL, 0, "unheard: 一⏎二");
     struct event_change two[] = {{(char *)"percent", (char *)"1", (char *)"2"},
         {(char *)"title", (char *)"甲", (char *)"乙"}};
