@@ -238,7 +238,7 @@ static void what_one_wall_acknowledges_leaves_the_other(void **state)
     desk_sees(other, "2-058");
     assert_int_equal(pty_bells(wall), 1);
     assert_int_equal(pty_bells(other), 1);
-    desk_keys(wall, "Enter");
+    desk_keys(wall, "Enter End");
     desk_type(wall, "（代）");
     desk_keys(wall, "Enter");
     desk_misses(other, "告警");
@@ -247,7 +247,7 @@ static void what_one_wall_acknowledges_leaves_the_other(void **state)
     desk_expect(
         desk, "SELECT kind, since, person FROM acknowledgement", "overdue|2026-11-21|李娜（代）");
     desk_expect(desk, "SELECT action, note FROM event ORDER BY seq DESC LIMIT 1",
-        "acknowledge|逾期 李娜（代）");
+        "acknowledge|overdue 李娜（代）");
     desk_sees(desk->pty, "2-058 确认告警"); /* in the ticker */
     pty_free(other);
     pty_free(wall);

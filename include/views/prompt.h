@@ -22,6 +22,9 @@ struct prompt_ops {
 struct prompt_history { char **text; size_t count, capacity; };
 struct view *prompt_open(const struct prompt_ops *ops, void *context, const char *label, const char *text,
     struct prompt_history *remembered);
+/* Its text is a suggestion, marked as such: Enter takes it, what is typed first stands in its place, and any
+ * other key begins to edit it. Returns the prompt. */
+struct view *prompt_suggest(struct view *view);
 void prompt_history_clear(struct prompt_history *history);
 
 #endif

@@ -61,5 +61,6 @@ enum effect action_wall_acknowledge(struct app *app, const char *argument)
     if (wall_alarm_take(view_stack_top(app->views)) == 0)
         return EFFECT_NONE;
     const char *officer = model_duty_officer(app->model);
-    return app_push(app, prompt_open(&ops, app, _("Acknowledged by:"), officer, NULL));
+    return app_push(
+        app, prompt_suggest(prompt_open(&ops, app, _("Acknowledged by:"), officer, NULL)));
 }

@@ -20,6 +20,7 @@ struct prompt {
     void *context;
     char *label;
     struct lineedit *edit;
+    bool suggested; /* the text: what is typed first stands in its place */
     struct prompt_history *history;
     size_t history_at; /* == count: what is being typed */
     char *draft;       /* what was typed before going back in the history */
@@ -237,6 +238,11 @@ static enum effect prompt_key(struct view *view, const struct key *key)
     if ((plain && key->code == KEY_CODE_DOWN) || (control && key->code == 'n'))
         return recall(prompt, false);
     char *before = alloc_string(lineedit_text(prompt->edit));
+    bool types = (plain && key->code < KEY_CODE_TEXT) || key->code == KEY_CODE_PASTE;
+    if (prompt->suggested && types)
+        lineedit_set(prompt->edit, "");
+    closed |= prompt->suggested;
+    prompt->suggested = false;
     enum effect effect = lineedit_key(prompt->edit, key) || closed ? EFFECT_DRAW : EFFECT_NONE;
     if (strcmp(before, lineedit_text(prompt->edit)) != 0) {
         prompt->history_at = prompt->history ? prompt->history->count : 0;
@@ -353,6 +359,9 @@ static void prompt_draw(const struct view *view, struct canvas *canvas, struct r
     int above = draw_error(prompt, canvas, area, row - 1);
     draw_offers(prompt, canvas, area, above);
     lineedit_draw(prompt->edit, canvas, row, at, end - at);
+    int suggested = text_width(lineedit_text(prompt->edit));
+    if (prompt->suggested && suggested < end - at)
+        canvas_set_role(canvas, (struct rect){row, at, 1, suggested}, ROLE_SELECTED);
 }
 
 /* --- opening and closing ------------------------------------------------------------------- */
@@ -392,4 +401,10 @@ struct view *prompt_open(const struct prompt_ops *ops, void *context, const char
     if (*lineedit_text(prompt->edit))
         tell_changed(prompt);
     return &prompt->view;
+}
+
+struct view *prompt_suggest(struct view *view)
+{
+    self(view)->suggested = *lineedit_text(self(view)->edit) != '\0';
+    return view;
 }

@@ -13,7 +13,7 @@
 #include "wall_state.h"
 
 #define RING_MS (5 * 60 * 1000)
-#define NAME_COLUMNS 60
+#define NAME_COLUMNS 40
 
 /* --- quiet hours ----------------------------------------------------------------------------- */
 
@@ -170,7 +170,6 @@ static char *clean_name(const char *person)
     while (length > 0 && first[length - 1] == ' ')
         length--;
     text_scrub(&name, first, length, TEXT_ONE_LINE);
-    strbuf_cut(&name, text_fit(strbuf_text(&name), NAME_COLUMNS, NULL));
     strbuf_add(&name, "");
     return strbuf_take(&name);
 }
@@ -184,6 +183,12 @@ bool wall_acknowledge(struct view *view, const char *person, struct error *err)
     if (*name == '\0') {
         free(name);
         return error_set(err, ERROR_INPUT, _("An alarm is acknowledged by name: type yours"));
+    }
+    if (text_width(name) > NAME_COLUMNS) {
+        error_set(err, ERROR_INPUT, _("A name takes at most %d columns, this one takes %d"),
+            NAME_COLUMNS, text_width(name));
+        free(name);
+        return false;
     }
     bool live = model_freshness(wall->env->model)->state == FRESH_LIVE;
     if (!live)

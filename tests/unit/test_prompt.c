@@ -134,6 +134,22 @@ static void draws_on_the_last_row(void **state)
     view->ops->close(view);
 }
 
+static void what_is_typed_takes_the_place_of_a_suggestion(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *keys, *text;
+    } cases[] = {{"王 强", "王强"}, {"BS W", "李W"}, {"Right W", "李娜W"}, {"Left W", "李W娜"},
+        {"王 BS BS W", "W"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct owner owner = {0};
+        struct view *view = prompt_suggest(prompt_open(&ops, &owner, ":", "李娜", NULL));
+        press(view, cases[i].keys);
+        assert_string_equal(owner.text, cases[i].text);
+        view->ops->close(view);
+    }
+}
+
 static void accepts_or_says_why_not(void **state)
 {
     (void)state;
@@ -319,6 +335,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(letters_are_text),
         cmocka_unit_test(draws_on_the_last_row),
+        cmocka_unit_test(what_is_typed_takes_the_place_of_a_suggestion),
         cmocka_unit_test(accepts_or_says_why_not),
         cmocka_unit_test(cancels),
         cmocka_unit_test(goes_back_in_what_was_typed),

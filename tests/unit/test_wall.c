@@ -386,6 +386,9 @@ static void a_name_is_needed(void **state)
     assert_int_equal(err.code, ERROR_INPUT);
     must_show(f, "Alarm");
     err = (struct error){0};
+    assert_false(wall_acknowledge(f->wall, "一二三四五六七八九十一二三四五六七八九十一", &err));
+    assert_string_equal(err.text, "A name takes at most 40 columns, this one takes 42");
+    err = (struct error){0};
     assert_true(wall_acknowledge(f->wall,
         "a\033[31mb\xff"
         "c",
