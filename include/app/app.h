@@ -27,6 +27,7 @@ struct app {
     int64_t find_origin;             /* where the selection was when the find began */
     const struct action *queued;     /* asked for on the : line, run when its prompt has gone */
     char *queued_argument;
+    struct matrix_memory *matrix; /* how the matrix was left; NULL: there was none */
     struct view *coming;             /* put on top when the effects of the key have been carried out */
     moment_t opened_at;
     int64_t undo_asked;              /* line of the history the person was asked about before it is taken back */

@@ -10,8 +10,14 @@
 
 #include "views/views.h"
 
-/* `filter` (NULL: none) is what it counts. */
-bool matrix_view_open(const struct view_env *env, const char *filter, struct view **out, struct error *err);
+/* How the last one was left: measure, axes, what is unfolded and selected. The next begins with it. */
+struct matrix_memory;
+struct matrix_memory *matrix_memory_new(void);
+void matrix_memory_free(struct matrix_memory *memory);       /* after the view; NULL is fine */
+
+/* `filter` (NULL: none) is what it counts; `memory` is borrowed for the view's life. */
+bool matrix_view_open(const struct view_env *env, const char *filter, struct matrix_memory *memory, struct view **out,
+    struct error *err);
 struct view *matrix_view_from(struct view *view);    /* NULL when it is another view */
 
 enum matrix_verb { MATRIX_PAIR_NEXT, MATRIX_SWAP, MATRIX_FOLD_OR_UNFOLD, MATRIX_UNFOLD, MATRIX_FOLD, MATRIX_FOLD_ALL,

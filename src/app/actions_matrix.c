@@ -12,7 +12,9 @@ enum effect action_matrix(struct app *app, const char *axes)
     struct view *matrix;
     if (!app_return(app, &matrix_view_ops)) {
         char *filter = app_filter(app);
-        bool opened = matrix_view_open(&app->env, filter, &matrix, &err);
+        if (!app->matrix)
+            app->matrix = matrix_memory_new();
+        bool opened = matrix_view_open(&app->env, filter, app->matrix, &matrix, &err);
         free(filter);
         if (!opened)
             return app_say_error(app, &err);

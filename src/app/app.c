@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "views/board.h"
+#include "views/matrix.h"
 #include "views/wall.h"
 
 struct view *app_board(struct app *app)
@@ -154,6 +155,7 @@ static void app_clear(struct app *app)
         app->coming->ops->close(app->coming);
     if (app->views)
         view_stack_free(app->views);
+    matrix_memory_free(app->matrix);
     canvas_free(app->canvas);
     term_close(app->term);
     keymap_free(app->keymap);

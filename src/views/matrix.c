@@ -63,27 +63,26 @@ static void swap_sides(struct matrix_view *view)
     view->columns.columns = true;
 }
 
-static void take_axes(struct matrix_view *view, const struct matrix *old, const struct matrix *new)
+static void take_axes(struct matrix_view *view, const struct matrix *new)
 {
-    bool same_rows = old && old->row_axis == new->row_axis;
-    bool same_columns = old && old->column_axis == new->column_axis;
-    if (old && !same_rows && old->row_axis == new->column_axis &&
-        old->column_axis == new->row_axis) {
+    struct matrix_side *rows = &view->rows, *columns = &view->columns;
+    if (rows->axis != new->row_axis && rows->axis == new->column_axis &&
+        columns->axis == new->row_axis)
         swap_sides(view);
-        return;
-    }
-    if (!same_rows)
-        matrix_side_clear(&view->rows);
-    if (!same_columns)
-        matrix_side_clear(&view->columns);
+    if (rows->axis != new->row_axis)
+        matrix_side_clear(rows);
+    if (columns->axis != new->column_axis)
+        matrix_side_clear(columns);
+    rows->axis = new->row_axis;
+    columns->axis = new->column_axis;
 }
 
-/* A side that is new begins at its worst. */
-static void begin_side(struct matrix_side *side, const struct matrix *matrix)
+/* What nobody chose begins at the worst of what is shown now. */
+static void begin_side(struct matrix_side *side, const struct matrix *matrix, bool same)
 {
-    bool is_new = !side->order;
+    bool anew = !side->chosen && (side->count == 0 || !same);
     matrix_side_arrange(side, matrix);
-    if (is_new)
+    if (anew)
         matrix_side_select(side, matrix, 1);
 }
 
@@ -93,16 +92,16 @@ void matrix_view_take(struct matrix_view *view, struct matrix *matrix)
     bool same = old && old->row_axis == matrix->row_axis &&
                 old->column_axis == matrix->column_axis && old->measure == matrix->measure &&
                 strcmp(old->filter, matrix->filter) == 0;
-    take_axes(view, old, matrix);
+    take_axes(view, matrix);
     view->matrix = matrix;
     if (same)
         matrix_mark_changed(
             view, old, date_now() + 1000 * (moment_t)view->env->settings->changed_seconds);
     else
         view->changed_count = 0;
-    begin_side(&view->rows, matrix);
-    begin_side(&view->columns, matrix);
-    if (!same) /* of something else the worst is seen, as far as the selection lets it */
+    begin_side(&view->rows, matrix, same);
+    begin_side(&view->columns, matrix, same);
+    if (old && !same) /* of something else the worst is seen, as far as the selection lets it */
         view->rows.first = view->columns.first = 0;
     matrix_lay_out(view);
     matrix_free(old);
@@ -270,6 +269,64 @@ const struct matrix_cell *matrix_view_cell(const struct matrix_view *view, int r
                          : &matrix->total;
 }
 
+/* --- how it was left ------------------------------------------------------------------------- */
+
+struct matrix_memory {
+    bool kept; /* there was one */
+    enum matrix_axis row_axis, column_axis;
+    enum matrix_measure measure;
+    struct matrix_side rows, columns; /* without their order, which the next matrix gives */
+    struct rect area;
+};
+
+struct matrix_memory *matrix_memory_new(void)
+{
+    return alloc_zero(1, sizeof(struct matrix_memory));
+}
+
+void matrix_memory_free(struct matrix_memory *memory)
+{
+    if (!memory)
+        return;
+    matrix_side_clear(&memory->rows);
+    matrix_side_clear(&memory->columns);
+    free(memory);
+}
+
+/* What a side has is handed over, to the memory and back. */
+static void hand_over(struct matrix_side *from, struct matrix_side *to)
+{
+    free(from->order);
+    from->order = NULL;
+    from->count = 0;
+    *to = *from;
+    *from = (struct matrix_side){.columns = from->columns};
+}
+
+static void remember(struct matrix_view *view, struct matrix_memory *memory)
+{
+    memory->kept = true;
+    memory->row_axis = view->row_axis;
+    memory->column_axis = view->column_axis;
+    memory->measure = view->measure;
+    memory->area = view->area;
+    hand_over(&view->rows, &memory->rows);
+    hand_over(&view->columns, &memory->columns);
+}
+
+static void recall(struct matrix_view *view, struct matrix_memory *memory)
+{
+    view->memory = memory;
+    if (!memory || !memory->kept)
+        return;
+    view->row_axis = memory->row_axis;
+    view->column_axis = memory->column_axis;
+    view->measure = memory->measure;
+    view->area = memory->area;
+    hand_over(&memory->rows, &view->rows);
+    hand_over(&memory->columns, &view->columns);
+}
+
 /* --- life ------------------------------------------------------------------------------------ */
 
 static void view_resize(struct view *view, struct rect area)
@@ -300,6 +357,8 @@ static enum effect view_tick(struct view *view, int *next_ms)
 static void view_close(struct view *view)
 {
     struct matrix_view *matrix = self(view);
+    if (matrix->memory)
+        remember(matrix, matrix->memory);
     reading_free(matrix->reading);
     matrix_free(matrix->matrix);
     matrix_side_clear(&matrix->rows);
@@ -342,14 +401,17 @@ struct matrix_view *matrix_view_new(const struct view_env *env)
     view->row_axis = pairs[0].rows;
     view->column_axis = pairs[0].columns;
     view->columns.columns = true;
+    view->rows.axis = view->row_axis;
+    view->columns.axis = view->column_axis;
     view->reading = reading_new(&ops, view);
     return view;
 }
 
-bool matrix_view_open(
-    const struct view_env *env, const char *filter, struct view **out, struct error *err)
+bool matrix_view_open(const struct view_env *env, const char *filter, struct matrix_memory *memory,
+    struct view **out, struct error *err)
 {
     struct matrix_view *view = matrix_view_new(env);
+    recall(view, memory);
     free(view->filter);
     view->filter = alloc_string(filter ? filter : "");
     if (!reading_begin(view->reading, err)) {

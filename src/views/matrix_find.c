@@ -45,6 +45,7 @@ static void reveal(struct matrix_view *view, struct matrix_side *side, int line)
         matrix_side_unfold(side, lines[above].term, true);
     free(side->selected);
     side->selected = alloc_string(lines[line].term);
+    side->chosen = true;
     matrix_view_arrange(view);
 }
 

@@ -5,6 +5,7 @@ static enum effect select_at(struct matrix_view *view, struct matrix_side *side,
 {
     if (!view->matrix)
         return EFFECT_NONE;
+    side->chosen = true;
     return matrix_side_select(side, view->matrix, at) ? EFFECT_DRAW : EFFECT_NONE;
 }
 
@@ -19,6 +20,7 @@ static enum effect page_by(struct matrix_view *view, struct matrix_side *side, i
 {
     if (!view->matrix || side->count == 0)
         return EFFECT_NONE;
+    side->chosen = true;
     size_t most = side->count > side->room ? side->count - side->room : 0, before = side->first;
     if (by > 0)
         side->first = side->first + size < most ? side->first + size : most;
@@ -116,6 +118,7 @@ static enum effect fold(struct matrix_view *view, enum matrix_verb verb)
     const struct matrix_line *line = side ? matrix_side_line(side, view->matrix, side->at) : NULL;
     if (!side)
         return EFFECT_NONE;
+    side->chosen = true;
     if (verb == MATRIX_FOLD_ALL || !line) {
         fold_all(view, side);
     } else {
@@ -166,6 +169,7 @@ enum effect matrix_key(struct view *base, const struct key *key)
     if (!hit(&view->rows, key->row - view->area.row - matrix_rows_above(view) + 1, &row) ||
         !hit(&view->columns, offset, &column))
         return EFFECT_NONE;
+    view->rows.chosen = view->columns.chosen = true;
     bool moved = matrix_side_select(&view->rows, view->matrix, row);
     moved |= matrix_side_select(&view->columns, view->matrix, column);
     return moved ? EFFECT_DRAW : EFFECT_NONE;

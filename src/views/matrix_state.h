@@ -14,6 +14,8 @@
 /* The lines of one side, as they are seen. */
 struct matrix_side {
     bool columns;
+    enum matrix_axis axis; /* what its lines are */
+    bool chosen;           /* a person went to the one selected: it stays so */
     size_t *order, count; /* lines of the matrix, in their order */
     size_t at;            /* the one selected: 0 the total, else order[at - 1] */
     size_t first;         /* of `order`, the first in the window */
@@ -45,6 +47,7 @@ struct matrix_view {
     struct rect area;
     struct reading *reading;
     struct query_error wrong; /* why the last one was not opened */
+    struct matrix_memory *memory; /* borrowed; NULL: nothing is kept */
 
     /* what is asked for; the picture tells its own */
     enum matrix_axis row_axis, column_axis;
@@ -92,8 +95,8 @@ void matrix_lay_out(struct matrix_view *view);
 void matrix_cell_text(const struct matrix_view *view, const struct matrix_cell *cell, bool whole,
     struct strbuf *out);
 /* A label in up to `rows` lines of `columns`, the last of them at the end; the others are "". Each
- * is to be cleared. Names of departments lose the 厅, 局, 委 or 办 they end in where there is no room
- * for it; of longer ones beginning and end are left. */
+ * is to be cleared. Names of departments lose the 厅, 局, 委, 办 or 部 they end in where there is no
+ * room for it; those of a county have its name in the first line, and the office below. */
 void matrix_head(const char *label, int columns, int rows, bool ascii, struct strbuf *out);
 int matrix_rows_above(const struct matrix_view *view); /* header, title, heads, totals */
 

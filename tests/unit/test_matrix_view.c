@@ -377,6 +377,32 @@ static void a_large_one_is_drawn_at_once(void **state)
 
 /* --- following ------------------------------------------------------------------------------- */
 
+/* The worst is in sight under another measure, but where a person chose. */
+static void another_measure_begins_at_its_worst(void **state)
+{
+    static const struct shape wide = {4, 0, 60, 4, 60, 12};
+    struct fixture f = {0};
+    open_view(&f, *state);
+    for (int chosen = 0; chosen < 2; chosen++) {
+        matrix_view_take(f.view, make(&wide, 1, 0));
+        if (chosen)
+            matrix_motion(&f.view->view, MOVE_RIGHT);
+        char *selected = alloc_string(f.view->columns.selected);
+        for (unsigned seed = 2; seed < 40; seed++) {
+            struct matrix *matrix = make(&wide, seed, 0);
+            matrix->measure = seed % 2 ? MEASURE_OVERDUE : MEASURE_OPEN;
+            matrix_view_take(f.view, matrix);
+            if (chosen)
+                assert_string_equal(f.view->columns.selected, selected);
+            else
+                assert_int_equal(f.view->columns.at, 1);
+            expect_sound(&f);
+        }
+        free(selected);
+    }
+    close_view(&f);
+}
+
 static void the_cell_follows_its_units(void **state)
 {
     struct fixture f = {0};
@@ -569,6 +595,54 @@ static void each_number_opens_its_tasks(void **state)
     close_view(&f);
 }
 
+static void open_again(struct fixture *f, struct matrix_memory *memory)
+{
+    struct error err = {0};
+    struct view *again;
+    f->view->view.ops->close(&f->view->view);
+    assert_true(matrix_view_open(&f->env, "", memory, &again, &err));
+    f->view = (struct matrix_view *)again;
+    resize(f, 24, 80);
+    while (reading_fd(f->view->reading) >= 0 && err.code == ERROR_NONE)
+        again->ops->ready(again, &err);
+    assert_int_equal(err.code, ERROR_NONE);
+}
+
+/* Opened again it is as it was left. */
+static void how_it_was_left_is_kept(void **state)
+{
+    struct fixture f = {0};
+    struct error err = {0};
+    char path[256];
+    struct matrix_memory *memory = matrix_memory_new();
+    open_view(&f, *state);
+    database_tasks(folder_file(*state, "matrix.db", path), 5, 150);
+    open_again(&f, memory);
+    matrix_view_set_measure(&f.view->view, "closed", &err);
+    matrix_view_set_axes(&f.view->view, "source region", &err);
+    while (reading_fd(f.view->reading) >= 0)
+        f.view->view.ops->ready(&f.view->view, &err);
+    matrix_move(f.view, MATRIX_FOLD_ALL);
+    matrix_motion(&f.view->view, MOVE_DOWN);
+    matrix_motion(&f.view->view, MOVE_LAST);
+    matrix_move(f.view, MATRIX_COLUMN_LAST);
+    char *row = alloc_string(f.view->rows.selected);
+    char *column = alloc_string(f.view->columns.selected);
+    size_t columns = f.view->columns.count, first = f.view->columns.first;
+    open_again(&f, memory);
+    assert_int_equal(f.view->matrix->measure, MEASURE_CLOSED);
+    assert_int_equal(f.view->matrix->row_axis, AXIS_SOURCE);
+    assert_int_equal(f.view->columns.count, columns);
+    assert_int_equal(f.view->columns.first, first);
+    assert_string_equal(f.view->rows.selected, row);
+    assert_string_equal(f.view->columns.selected, column);
+    expect_tasks(&f);
+    free(row);
+    free(column);
+    close_view(&f);
+    matrix_memory_free(memory);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, folder_set_up, folder_tear_down)
 int main(void)
 {
@@ -580,6 +654,8 @@ int main(void)
         TEST(any_walk_stays_in_sight),
         TEST(the_mouse_selects_what_is_under_it),
         TEST(a_large_one_is_drawn_at_once),
+        TEST(another_measure_begins_at_its_worst),
+        TEST(how_it_was_left_is_kept),
         TEST(the_cell_follows_its_units),
         TEST(swapped_sides_keep_what_was_selected),
         TEST(what_changed_is_marked),
