@@ -186,5 +186,9 @@ for format in csv xlsx json HTML ""; do
 done
 ends "a format that is there" 0 export --format html
 
+# --- a file without a name
+ends "no name" 2 export -o ""
+says err "--output has no name of a file"
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

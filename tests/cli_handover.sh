@@ -32,6 +32,9 @@ says out "新增逾期 1"
 says out "公示异议 1"
 ends "no date" 2 handover --since soon
 says err '"soon" is no date'
+says err 'the number of a line'
+ends "no line" 2 handover --since -1
+says err 'the number of a line'
 ends "not yet" 2 handover --since 2027-01-01
 ends "too much" 2 handover 2026-11-14
 ends "no number" 2 handover --notes many
@@ -109,6 +112,17 @@ sql "UPDATE task SET deadline = '2026-11-01' WHERE id = (SELECT id FROM task WHE
 ends "by a script" 0 --as lina handover
 says out "Newly overdue 1"
 says out "Made outside duban 1"
+says out "1 task, 2 changes"
+sql "UPDATE objection SET settled_on = '2026-11-21', settlement = '查无实据', upheld = 0 WHERE settled_on IS NULL"
+ends "settled by a script" 0 --as lina handover
+says out "Objections 1"
+says out "outside duban"
+ends "made" 0 --as lina new P title=试 region=沈阳 deadline=2027-06-30
+ends "taken back" 0 --as lina undo
+ends "both are told" 0 --as lina handover
+says out "a task that is gone"
+says out "made, and taken back"
+lacks out "several tasks"
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -46,7 +46,8 @@ extern const struct handover_group_row {
     const char *name, *label;
 } handover_groups[HANDOVER_GROUP_COUNT];
 
-/* What is taken back or done again stands with the action itself. */
+/* What is taken back or done again stands with the action itself; objections, notices and what was
+ * sent back stand in their groups whoever wrote them; an alarm acknowledged with what it was about. */
 enum handover_group handover_group_of(const struct event *event);
 
 /* --- since when ------------------------------------------------------------------------------ */
@@ -88,9 +89,10 @@ bool handover_since_find(
 struct handover_item {
     enum handover_group group;
     struct task_row row; /* id 0: of no task, or of one that is gone */
+    bool gone;
     int64_t seq;         /* newest line; 0: the calendar alone */
     size_t count;        /* lines */
-    moment_t at;         /* of the newest line, or of the day it became late */
+    moment_t at;         /* of the newest line, or of the day it became late as model/alarm.h has it */
     char *actor;         /* "" outside, or nobody */
     char *words;         /* what was done, translated: short */
     char *text;          /* and whole, one line */
@@ -103,6 +105,7 @@ struct handover {
     size_t overdue_untold; /* beyond HANDOVER_OVERDUE_MOST */
     struct handover_item *item;
     size_t count;
+    size_t tasks; /* that the items are about, each once; lines of no task count too */
     size_t size[HANDOVER_GROUP_COUNT];
 };
 /* Items stand group after group: what is late by its day, the rest newest first. */

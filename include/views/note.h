@@ -11,6 +11,7 @@
 struct note_ops {
     /* It is saved, or left: the owner tells `message` when the screen below is back. */
     void (*said)(void *context, enum role role, const char *message);
+    void (*saved)(void *context); /* all up to `until_seq` is seen now */
 };
 /* `about` is a line that says which time the note is about; `until_seq` the newest line of the
  * history its author has seen. */

@@ -51,6 +51,8 @@ enum effect action_handover_seen(struct app *app, const char *argument)
     if (!seen)
         return app_say(app, ROLE_OK, _("Not marked any more: it is as before"));
     size_t count = handover_view_shown(view)->count;
+    if (count == 0)
+        return app_say(app, ROLE_OK, _("Nothing has changed since then."));
     char *text =
         alloc_format(ngettext("%zu item is marked as seen; s once more takes that back",
                          "%zu items are marked as seen; s once more takes that back", count),
@@ -67,9 +69,22 @@ static void said(void *context, enum role role, const char *message)
     app_say(context, role, message);
 }
 
+/* From then on a handover below tells what came since. */
+static void saved(void *context)
+{
+    struct app *app = context;
+    struct error err = {0};
+    for (size_t i = 0; i < view_stack_depth(app->views); i++) {
+        struct view *handover = handover_view_from(view_stack_at(app->views, i));
+        if (handover)
+            handover_view_since(handover, NULL, &err);
+    }
+    app_say_error(app, &err);
+}
+
 static enum effect open_note(struct app *app, const struct handover *handover)
 {
-    static const struct note_ops ops = {said};
+    static const struct note_ops ops = {said, saved};
     struct strbuf about = {0};
     struct error err = {0};
     struct view *note;

@@ -19,6 +19,13 @@ static bool check_format(const char *format, struct error *err)
            error_set(err, ERROR_USAGE, _("there is no format \"%s\"; there is: html"), format);
 }
 
+static bool check_file(const char *file, struct error *err)
+{
+    return file == NULL || *file != '\0' ||
+           error_set(err, ERROR_USAGE,
+               _("--output has no name of a file; write one, or - for standard output"));
+}
+
 static bool read_bulletin(
     struct model *model, const char *filter, struct bulletin **out, struct error *err)
 {
@@ -59,7 +66,8 @@ int cli_export(struct cli *cli, struct error *err)
     cli_take_option(cli, "--format", &format, err);
     cli_take_option(cli, "--output", &exporting.file, err);
     exporting.force = cli_take_option(cli, "--force", NULL, err);
-    if (!cli_arguments_end(cli, 0, -1, err) || !check_format(format, err))
+    if (!cli_arguments_end(cli, 0, -1, err) || !check_format(format, err) ||
+        !check_file(exporting.file, err))
         return EXIT_USAGE;
     if (exporting.file && strcmp(exporting.file, "-") == 0)
         exporting.file = NULL;

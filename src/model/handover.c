@@ -8,6 +8,7 @@
 #include "base/language.h"
 #include "base/strbuf.h"
 #include "handover_parts.h"
+#include "model/alarm.h"
 #include "model/task_list.h"
 #include "store/db.h"
 
@@ -51,7 +52,6 @@ static const struct {
     {"create", HANDOVER_NEW},
     {"import", HANDOVER_NEW},
     {"sample", HANDOVER_NEW},
-    {"outside", HANDOVER_OUTSIDE},
 };
 
 static const struct event_change *change_of(const struct event *event, const char *field)
@@ -62,9 +62,54 @@ static const struct event_change *change_of(const struct event *event, const cha
     return NULL;
 }
 
+static bool is_outside(const struct event *event)
+{
+    return strcmp(event->action, "outside") == 0;
+}
+
+/* Of what a script did, what has a group of its own whoever does it. */
+static enum handover_group outside_group(const struct event *event)
+{
+    static const struct {
+        const char *field, *before, *after; /* NULL: whatever */
+        enum handover_group group;
+    } fields[] = {
+        {"objection", NULL, NULL, HANDOVER_OBJECTION},
+        {"returned", NULL, "1", HANDOVER_RETURNED},
+        {"state", "closed", NULL, HANDOVER_RETURNED},
+        {"notice", NULL, NULL, HANDOVER_NOTICE},
+    };
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        for (size_t k = 0; k < event->change_count; k++) {
+            const struct event_change *change = &event->changes[k];
+            size_t length = strlen(fields[i].field);
+            if (change->after[0] == '\0') /* gone, or no more said of it */
+                continue;
+            bool named = strncmp(change->field, fields[i].field, length) == 0 &&
+                         (change->field[length] == '\0' || change->field[length] == '.');
+            if (named && (!fields[i].before || strcmp(change->before, fields[i].before) == 0) &&
+                (!fields[i].after || strcmp(change->after, fields[i].after) == 0))
+                return fields[i].group;
+        }
+    return HANDOVER_OUTSIDE;
+}
+
+/* Its note begins with the alarm's kind, in the language of who acknowledged it. */
+static enum handover_group acknowledged_group(const struct event *event)
+{
+    const char *label = alarm_kinds[ALARM_OBJECTION].label, *note = event->note ? event->note : "";
+    bool is =
+        strncmp(note, label, strlen(label)) == 0 || strncmp(note, _(label), strlen(_(label))) == 0;
+    return is ? HANDOVER_OBJECTION : HANDOVER_OVERDUE;
+}
+
 enum handover_group handover_group_of(const struct event *event)
 {
     const char *action = event->target.action != NULL ? event->target.action : event->action;
+    if (strcmp(action, "acknowledge") == 0)
+        return acknowledged_group(event);
+    if (is_outside(event))
+        return outside_group(event);
     for (size_t i = 0; i < sizeof placed / sizeof *placed; i++)
         if (strcmp(placed[i].action, action) == 0)
             return placed[i].group;
@@ -126,6 +171,7 @@ static void fold(struct handover_reading *reading)
         }
         last->lines += entry->lines;
         last->late = entry->late != DATE_NONE ? entry->late : last->late;
+        last->since = entry->since != 0 ? entry->since : last->since;
         last->event = entry->event != NULL ? entry->event : last->event;
         last->seq = entry->seq;
     }
@@ -192,6 +238,12 @@ static void describe(
     struct model *model, const struct handover_entry *entry, struct handover_item *item)
 {
     struct strbuf words = {0}, text = {0};
+    const struct event *event = entry->event;
+    if (item->gone && entry->group == HANDOVER_NEW && event && event->target.action != NULL) {
+        item->words = alloc_string(_("made, and taken back"));
+        item->text = alloc_string(item->words);
+        return;
+    }
     if (entry->late != DATE_NONE)
         add_late(&words, model, entry);
     strbuf_add(&text, strbuf_text(&words));
@@ -199,7 +251,7 @@ static void describe(
         const char *between = words.length > 0 ? _("; ") : "";
         strbuf_add(&words, between);
         strbuf_add(&text, between);
-        if (is_of_fields(entry->group))
+        if (is_of_fields(entry->group) || is_outside(entry->event))
             history_describe(model, entry->event, &words);
         else
             history_headline(entry->event, &words);
@@ -222,13 +274,37 @@ static bool read_rows(struct handover_reading *reading, struct task_row **out, s
     for (size_t i = 0; ok && i < reading->count; i++) {
         struct handover_entry *entry = &reading->entry[i];
         entry->row = i;
-        if (entry->group == HANDOVER_OVERDUE)
-            entry->late = (*out)[i].due_on;
+        if (entry->group == HANDOVER_OVERDUE) /* with an alarm acknowledged it may be so no more */
+            entry->late = task_is_overdue(&(*out)[i], model_today(reading->model))
+                              ? (*out)[i].due_on
+                              : DATE_NONE;
     }
     free(ids);
     if (ok && reading->count > 0)
         qsort(reading->entry, reading->count, sizeof *reading->entry, by_place);
     return ok;
+}
+
+static date_t late_since(const struct handover_entry *entry)
+{
+    return entry->since != 0 ? entry->since : entry->late + 1;
+}
+
+static int by_id(const void *left, const void *right)
+{
+    return compare(((const struct handover_entry *)left)->task_id,
+        ((const struct handover_entry *)right)->task_id);
+}
+
+/* Each once, in however many groups it stands. */
+static size_t count_tasks(struct handover_entry *entry, size_t count)
+{
+    size_t tasks = 0;
+    if (count > 0)
+        qsort(entry, count, sizeof *entry, by_id);
+    for (size_t i = 0; i < count; i++)
+        tasks += entry[i].task_id == 0 || i == 0 || entry[i].task_id != entry[i - 1].task_id;
+    return tasks;
 }
 
 static bool fill_items(struct handover_reading *reading, struct error *err)
@@ -244,11 +320,13 @@ static bool fill_items(struct handover_reading *reading, struct error *err)
             .row = rows[entry->row],
             .seq = entry->seq,
             .count = entry->lines,
+            .gone = entry->task_id != 0 && rows[entry->row].id == 0,
             .actor = alloc_string(entry->event != NULL ? entry->event->actor : ""),
-            .at = entry->event != NULL ? entry->event->at : date_moment(entry->late + 1, 0, 0)};
+            .at = entry->event != NULL ? entry->event->at : date_moment(late_since(entry), 0, 0)};
         describe(reading->model, entry, item);
         handover->size[entry->group]++;
     }
+    handover->tasks = ok ? count_tasks(reading->entry, reading->count) : 0;
     free(rows);
     return ok;
 }

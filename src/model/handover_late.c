@@ -28,7 +28,7 @@ struct late {
 
 /* --- how it stood at the point --------------------------------------------------------------- */
 
-static void note(struct before *before, const struct event_change *change)
+static void take_back(struct before *before, const struct event_change *change)
 {
     const struct {
         const char *field;
@@ -40,7 +40,7 @@ static void note(struct before *before, const struct event_change *change)
         {"assigned_on", &before->assigned},
     };
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
-        if (strcmp(change->field, kept[i].field) == 0 && *kept[i].value == NULL)
+        if (strcmp(change->field, kept[i].field) == 0)
             *kept[i].value = change->before;
     /* no task has an empty title */
     before->absent |= strcmp(change->field, "title") == 0 && change->before[0] == '\0';
@@ -52,7 +52,7 @@ static int by_id(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* Of each task the lines touched, oldest line first. */
+/* Of each task the lines touched. */
 static void gather_before(struct late *late)
 {
     const struct events *events = &late->reading->events;
@@ -66,13 +66,13 @@ static void gather_before(struct late *late)
         if (kept == 0 || late->before[kept - 1].task_id != late->before[i].task_id)
             late->before[kept++] = late->before[i];
     late->count = kept;
-    for (size_t i = 0; i < events->count; i++) {
+    for (size_t i = events->count; i-- > 0;) {
         const struct event *event = &events->event[i];
         struct before key = {.task_id = event->task_id};
         struct before *before =
             bsearch(&key, late->before, late->count, sizeof *late->before, by_id);
         for (size_t k = 0; before != NULL && k < event->change_count; k++)
-            note(before, &event->changes[k]);
+            take_back(before, &event->changes[k]);
     }
 }
 
@@ -118,12 +118,13 @@ static bool due_before(struct late *late, const struct before *before, const str
     return true;
 }
 
-static bool was_overdue(struct late *late, const struct before *before, const struct task_row *row,
-    bool *was, struct error *err)
+/* The day from which on it was overdue as it stood; DATE_NONE: it was not to be. */
+static bool late_from(struct late *late, const struct before *before, const struct task_row *row,
+    date_t *from, struct error *err)
 {
     date_t due;
     int state = row->state;
-    *was = false;
+    *from = DATE_NONE;
     if (before->absent)
         return true;
     if (before->state != NULL)
@@ -132,17 +133,56 @@ static bool was_overdue(struct late *late, const struct before *before, const st
         return true;
     if (!due_before(late, before, row, &due, err))
         return false;
-    *was = due != DATE_NONE && due < late->then;
+    *from = due != DATE_NONE ? due + 1 : DATE_NONE;
     return true;
+}
+
+static bool was_overdue(struct late *late, const struct before *before, const struct task_row *row,
+    bool *was, struct error *err)
+{
+    date_t from;
+    bool ok = late_from(late, before, row, &from, err);
+    *was = ok && from != DATE_NONE && from <= late->then;
+    return ok;
+}
+
+/* Since which day a task is late: its lines are taken back in turn, the newest first, until the one
+ * is found that made it late, as model/alarm.c does. */
+static bool find_since(
+    struct late *late, const struct task_row *row, date_t *since, struct error *err)
+{
+    const struct events *events = &late->reading->events;
+    struct before then = {.task_id = row->id};
+    date_t from;
+    for (size_t i = events->count; i-- > 0;) {
+        const struct event *event = &events->event[i];
+        date_t day = date_local(event->at).date;
+        if (event->task_id != row->id)
+            continue;
+        if (!late_from(late, &then, row, &from, err))
+            return false;
+        *since = from;
+        if (from == DATE_NONE || from > day)
+            return true;
+        for (size_t k = 0; k < event->change_count; k++)
+            take_back(&then, &event->changes[k]);
+        if (!late_from(late, &then, row, &from, err))
+            return false;
+        *since = day;
+        if (from == DATE_NONE || from > day)
+            return true;
+    }
+    return late_from(late, &then, row, since, err);
 }
 
 /* --- newly overdue --------------------------------------------------------------------------- */
 
-/* Since which day its row tells. */
-static void add_overdue(struct late *late, int64_t task_id)
+/* When it was due its row tells. */
+static void add_overdue(struct late *late, int64_t task_id, date_t since)
 {
     handover_add(late->reading,
-        &(struct handover_entry){.group = HANDOVER_OVERDUE, .task_id = task_id, .late = DATE_NONE});
+        &(struct handover_entry){
+            .group = HANDOVER_OVERDUE, .task_id = task_id, .late = DATE_NONE, .since = since});
 }
 
 static const struct before *find_before(const struct late *late, int64_t task_id)
@@ -164,8 +204,10 @@ static bool judge_touched(struct late *late, struct error *err)
         if (rows[i].id == 0 || !task_is_overdue(&rows[i], today))
             continue;
         ok = was_overdue(late, &late->before[i], &rows[i], &was, err);
+        date_t since = DATE_NONE;
+        ok = ok && (was || find_since(late, &rows[i], &since, err));
         if (ok && !was)
-            add_overdue(late, rows[i].id);
+            add_overdue(late, rows[i].id, since);
     }
     for (size_t i = 0; i < late->count; i++)
         task_row_clear(&rows[i]);
@@ -182,7 +224,7 @@ static bool take_passed(struct late *late, struct db_statement *ids, struct erro
         if (find_before(late, db_int(ids, 0)) != NULL)
             continue;
         if (taken < HANDOVER_OVERDUE_MOST) {
-            add_overdue(late, db_int(ids, 0));
+            add_overdue(late, db_int(ids, 0), 0);
             taken++;
         } else {
             late->reading->handover->overdue_untold++;

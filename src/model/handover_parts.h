@@ -10,6 +10,7 @@ struct handover_entry {
     int64_t task_id, seq;
     size_t lines;
     date_t late;               /* the day that has passed; DATE_NONE */
+    date_t since;              /* since when it is late, where that is not the day after; 0 */
     size_t row;                /* where the task's stands among those read */
     const struct event *event; /* the newest; NULL */
 };

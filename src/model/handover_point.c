@@ -1,6 +1,7 @@
 /* Up to where a person has seen the history, since when they are told, and the notes they leave. */
 #include <ctype.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -166,11 +167,18 @@ static bool is_number(const char *text)
 
 static bool read_moment(const char *text, moment_t *out, struct error *err)
 {
+    char first[11];
     date_t day;
     if (date_parse(text, &day) && day <= date_today()) {
         *out = date_moment(day, 0, 0);
         return true;
     }
+    snprintf(first, sizeof first, "%s", text);
+    if (!date_parse(first, &day))
+        return error_set(err, ERROR_USAGE,
+            _("\"%s\" is no date and no line of the history; write 2026-09-30, 2026-09-30T18:00 or "
+              "the number of a line"),
+            text);
     return past_parse(text, out, err);
 }
 

@@ -44,7 +44,8 @@ static const char *title_of(const struct handover_item *item)
 {
     if (item->row.id != 0)
         return item->row.title;
-    return item->group == HANDOVER_NEW ? _("several tasks") : _("a task that is gone");
+    return item->group == HANDOVER_NEW && !item->gone ? _("several tasks")
+                                                      : _("a task that is gone");
 }
 
 static const char *who_of(const struct handover_item *item)
@@ -68,7 +69,8 @@ void handover_cell(
         strbuf_add(out, title_of(item));
         break;
     case HANDOVER_COLUMN_WORDS:
-        if (item->count > 1) /* in front, where no cut takes it away */
+        if (item->count > 1 &&
+            !(item->gone && item->group == HANDOVER_NEW)) /* in front, where no cut takes it away */
             strbuf_format(out, _("%zu times: "), item->count);
         strbuf_add(out, item->words);
         break;
@@ -125,7 +127,12 @@ void handover_add_about(struct strbuf *out, struct model *model, const struct ha
 {
     add_since(out, model, handover);
     strbuf_add(out, _(": "));
-    strbuf_format(out, ngettext("%zu item", "%zu items", handover->count), handover->count);
+    if (handover->tasks == handover->count) {
+        strbuf_format(out, ngettext("%zu item", "%zu items", handover->count), handover->count);
+    } else {
+        strbuf_format(out, ngettext("%zu task, ", "%zu tasks, ", handover->tasks), handover->tasks);
+        strbuf_format(out, ngettext("%zu change", "%zu changes", handover->count), handover->count);
+    }
     if (handover->unread > 0)
         strbuf_format(
             out, _("; %lld older lines of the history are left out"), (long long)handover->unread);

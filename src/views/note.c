@@ -105,6 +105,7 @@ static enum effect save(struct note *note)
         return EFFECT_DRAW;
     }
     drop_draft(note);
+    note->ops->saved(note->context);
     note->ops->said(
         note->context, ROLE_OK, _("The note is saved, and all up to here is marked as seen"));
     return EFFECT_BACK | EFFECT_DRAW;

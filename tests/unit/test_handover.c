@@ -115,6 +115,32 @@ static void test_every_action_has_a_group(void **state)
     assert_int_equal(handover_group_of(&event), HANDOVER_EDIT);
 }
 
+static enum handover_group group_of(
+    const char *action, const char *note, const char *field, const char *before, const char *after)
+{
+    struct event_change change = {(char *)field, (char *)before, (char *)after};
+    const struct event event = {
+        .action = (char *)action, .note = (char *)note, .changes = &change, .change_count = 1};
+    return handover_group_of(&event);
+}
+
+/* What has a group of its own stands there whoever wrote it, alarms with what they were about. */
+static void test_scripts_and_alarms_have_groups(void **state)
+{
+    (void)state;
+    const char *outside = "outside", *known = "acknowledge";
+    assert_int_equal(group_of(outside, "", "objection", "", "异议"), HANDOVER_OBJECTION);
+    assert_int_equal(
+        group_of(outside, "", "objection.settled_on", "", "2026-11-21"), HANDOVER_OBJECTION);
+    assert_int_equal(group_of(outside, "", "notice.2", "", "letter"), HANDOVER_NOTICE);
+    assert_int_equal(group_of(outside, "", "returned", "0", "1"), HANDOVER_RETURNED);
+    assert_int_equal(group_of(outside, "", "returned", "1", "0"), HANDOVER_OUTSIDE);
+    assert_int_equal(group_of(outside, "", "state", "closed", "in_progress"), HANDOVER_RETURNED);
+    assert_int_equal(group_of(outside, "", "noticed", "", "x"), HANDOVER_OUTSIDE);
+    assert_int_equal(group_of(known, "Overdue 李娜", "", "", ""), HANDOVER_OVERDUE);
+    assert_int_equal(group_of(known, "Objection 李娜", "", "", ""), HANDOVER_OBJECTION);
+}
+
 /* --- random histories ------------------------------------------------------------------------ */
 
 static unsigned next_number(unsigned *seed, unsigned below)
@@ -211,7 +237,10 @@ static void add_notices(const char *path, unsigned *seed, int count)
 static void expected_sql(struct strbuf *sql, int64_t since, const char *reach)
 {
     strbuf_format(sql, "WITH w (grp, task_id, n, seq) AS ("
-                       "SELECT CASE e.action WHEN 'outside' THEN 'outside' ");
+                       "SELECT CASE CASE WHEN e.action = 'outside' AND EXISTS (SELECT 1 FROM "
+                       "event_change c WHERE c.seq = e.seq AND c.field = 'state' AND c.before = "
+                       "'closed' AND c.after <> '') THEN 'return' ELSE e.action END "
+                       "WHEN 'outside' THEN 'outside' ");
     for (int i = 0; i < ACTIONS; i++)
         strbuf_format(sql, "WHEN '%s' THEN '%s' ", actions[i].action, actions[i].group);
     strbuf_format(sql,
@@ -345,6 +374,33 @@ static void test_random_histories(void **state)
 {
     for (unsigned seed = 1; seed <= 8; seed++)
         random_history(*state, seed);
+}
+
+/* Late by a change of its own day, not by the calendar; a task made and taken back is no task. */
+static void test_the_day_of_a_change(void **state)
+{
+    char path[256];
+    make(*state, path);
+    database_task(path, 1, "湿地");
+    database_task(path, 2, "河道");
+    struct model *model = open_as(path, &lina);
+    mark(model, database_number(path, "SELECT max(seq) FROM event"));
+    setenv("DUBAN_NOW", LATER_NOW, 1);
+    database_script(path, "UPDATE task SET deadline_kind = 'date', deadline = '2020-01-02'; "
+                          "UPDATE task SET title = '又改' WHERE id = 2; "
+                          "DELETE FROM task WHERE id = 1");
+    model_close(model);
+    model = open_as(path, &lina);
+    struct handover *handover = read_since(model, NULL);
+    assert_int_equal(handover->size[HANDOVER_OVERDUE], 1);
+    assert_int_equal(handover->item[0].row.id, 2);
+    moment_t written = date_moment(date_local(handover->item[1].at).date, 0, 0);
+    assert_int_equal(handover->item[0].at, written);
+    assert_int_equal(handover->tasks, 2);
+    assert_true(handover->count > handover->tasks);
+    handover_free(handover);
+    model_close(model);
+    setenv("DUBAN_NOW", DATABASE_NOW, 1);
 }
 
 /* --- since when ------------------------------------------------------------------------------ */
@@ -673,6 +729,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_action_has_a_group),
+        TEST(test_scripts_and_alarms_have_groups),
+        TEST(test_the_day_of_a_change),
         TEST(test_random_histories),
         TEST(test_since_when),
         TEST(test_points_of_two_people),
