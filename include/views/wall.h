@@ -26,8 +26,8 @@ struct view *wall_from(struct view *view); /* NULL when it is another view */
 enum effect wall_turn(struct view *view, int by); /* pages on or back */
 enum effect wall_pause(struct view *view);        /* the page stays, or the pages go on */
 
-/* What is on the wall is about to be acknowledged: what is raised later is not meant. 0: nothing.
- */
+/* What is shown on the wall is about to be acknowledged: what there was no room for, or is raised
+ * later, is not meant. 0: nothing. */
 size_t wall_alarm_take(struct view *view);
 /* By the name of a person: what was taken. False: the name is none, or somebody else is writing,
  * so that it is to be tried again. */

@@ -130,14 +130,64 @@ bool wall_alarm_rings(struct wall_view *wall, moment_t now)
     return true;
 }
 
+/* --- what is shown --------------------------------------------------------------------------- */
+
+enum { HEAD_ROWS = 8, HEAD_SMALL = 3, HEAD_LEAST = 18, ITEM_ROWS = 3, OBJECTION_ROWS = 4 };
+
+/* How alarms stand in an area: apart, with all there is to say; a line each where there are more of
+ * them than that leaves room for. */
+struct layout {
+    int head;     /* rows above them */
+    bool dense;   /* a line each */
+    size_t shown; /* the first ones */
+};
+
+static int item_rows(const struct alarm *alarm, bool dense)
+{
+    return dense ? 1 : alarm->text ? OBJECTION_ROWS : ITEM_ROWS;
+}
+
+static size_t count_fitting(const struct alarms *held, int rows, bool dense)
+{
+    size_t count = 0;
+    int used = 0;
+    for (; count < held->count && count < WALL_ALARM_MOST; count++) {
+        int more = count + 1 < held->count; /* a row to say so */
+        int gap = !dense;                   /* below it, none at the end */
+        used += item_rows(&held->item[count], dense);
+        if (used - gap + more > rows)
+            break;
+    }
+    return count;
+}
+
+/* One at least, so that all can be acknowledged, one after the other, however small the window; in
+ * one that shows no alarm there is nothing to be acknowledged. */
+static struct layout lay_out(const struct wall_view *wall, struct rect area)
+{
+    const struct alarms *held = &wall->alarm.held;
+    bool large = area.rows >= HEAD_LEAST;
+    struct layout layout = {.head = large ? HEAD_ROWS + 1 : HEAD_SMALL};
+    int rows = area.rows - layout.head;
+    layout.shown = count_fitting(held, rows, false);
+    if (layout.shown < held->count) {
+        layout.dense = true;
+        layout.shown = count_fitting(held, rows, true);
+    }
+    if (layout.shown == 0 && held->count > 0 && rows > 0)
+        layout.shown = 1;
+    return layout;
+}
+
 /* --- acknowledging --------------------------------------------------------------------------- */
 
 size_t wall_alarm_take(struct view *view)
 {
     struct wall_view *wall = (struct wall_view *)view;
     struct wall_alarm *alarm = &wall->alarm;
+    size_t shown = lay_out(wall, wall_body(wall, wall->area)).shown;
     alarms_clear(&alarm->taken);
-    for (size_t i = 0; i < alarm->held.count; i++)
+    for (size_t i = 0; i < shown; i++)
         alarms_add(&alarm->taken, &alarm->held.item[i]);
     return alarm->taken.count;
 }
@@ -210,8 +260,6 @@ bool wall_acknowledge(struct view *view, const char *person, struct error *err)
 
 /* --- the picture ----------------------------------------------------------------------------- */
 
-enum { HEAD_ROWS = 7, HEAD_LEAST = 18, ITEM_ROWS = 3, OBJECTION_ROWS = 4 };
-
 static void add_kinds(const struct alarms *alarms, struct strbuf *out)
 {
     for (int kind = 0; kind < ALARM_KIND_COUNT; kind++) {
@@ -230,8 +278,8 @@ static const char *bell_words(const struct wall_view *wall)
                                            : _("Enter: acknowledge by name");
 }
 
-/* How many of what; large where there is room. Returns the rows it took. */
-static int draw_head(const struct wall_view *wall, struct canvas *canvas, struct rect area)
+/* How many of what; large where there is room. */
+static void draw_head(const struct wall_view *wall, struct canvas *canvas, struct rect area)
 {
     const struct alarms *held = &wall->alarm.held;
     struct strbuf kinds = {0};
@@ -247,11 +295,10 @@ static int draw_head(const struct wall_view *wall, struct canvas *canvas, struct
     canvas_format(
         canvas, row + large, at, room, ROLE_ERROR, "! %s !  %s", _("Alarm"), strbuf_text(&kinds));
     canvas_put(canvas, row + 1 + 2 * large, at, room, ROLE_TITLE, bell_words(wall));
-    int line = area.row + (large ? HEAD_ROWS : 2);
+    int line = area.row + (large ? HEAD_ROWS - 1 : HEAD_SMALL - 1);
     for (int i = 0; i < area.columns; i++)
         canvas_put(canvas, line, area.column + i, 1, ROLE_ERROR, canvas_glyph(canvas, GLYPH_LINE));
     strbuf_clear(&kinds);
-    return line - area.row + 1 + large;
 }
 
 static void add_since(struct strbuf *out, const struct wall_view *wall, const struct alarm *alarm,
@@ -276,19 +323,25 @@ static void draw_item(const struct wall_view *wall, const struct alarm *alarm,
     const char *kind = _(alarm_kinds[alarm->kind].label);
     int column = at.column;
     column += 2 + canvas_put(canvas, at.row, column, at.columns, ROLE_ERROR, kind);
-    int room = at.column + at.columns - column;
+    int end = at.column + at.columns, room = end - column;
     if (row && row->id)
         strbuf_format(&text, "%s  %s", row->ident, row->title);
     else
         strbuf_add(&text, canvas_glyph(canvas, GLYPH_ELLIPSIS)); /* gone, or cannot be read now */
-    canvas_put(canvas, at.row, column, room, ROLE_TITLE, strbuf_text(&text));
+    column += canvas_put(canvas, at.row, column, room, ROLE_TITLE, strbuf_text(&text));
     strbuf_cut(&text, 0);
     if (row && row->id) {
         wall_add_place(&text, wall, row);
         strbuf_add(&text, " · ");
         add_since(&text, wall, alarm, row);
     }
-    canvas_put(canvas, at.row + 1, column, room, ROLE_NORMAL, strbuf_text(&text));
+    if (at.rows > 1) {
+        column = end - room;
+        canvas_put(canvas, at.row + 1, column, room, ROLE_NORMAL, strbuf_text(&text));
+    } else if (column + 2 < end) { /* behind it, what there is room for */
+        const char *rest = alarm->text ? alarm->text : strbuf_text(&text);
+        canvas_put(canvas, at.row, column + 2, end - column - 2, ROLE_NORMAL, rest);
+    }
     if (alarm->text && at.rows > 2)
         canvas_put(canvas, at.row + 2, column, room, ROLE_NORMAL, alarm->text);
     strbuf_clear(&text);
@@ -297,20 +350,20 @@ static void draw_item(const struct wall_view *wall, const struct alarm *alarm,
 void wall_draw_alarm(const struct wall_view *wall, struct canvas *canvas, struct rect area)
 {
     const struct wall_alarm *alarm = &wall->alarm;
-    int row = area.row + draw_head(wall, canvas, area), end = area.row + area.rows;
-    size_t i = 0;
-    for (; i < alarm->held.count && i < WALL_ALARM_MOST; i++) {
+    struct layout layout = lay_out(wall, area);
+    int row = area.row + layout.head, end = area.row + area.rows;
+    draw_head(wall, canvas, area);
+    for (size_t i = 0; i < layout.shown; i++) {
         const struct alarm *item = &alarm->held.item[i];
-        int rows = item->text ? OBJECTION_ROWS : ITEM_ROWS;
-        int left = i + 1 < alarm->held.count; /* a row to say so */
-        if (row + rows - 1 + left > end)
-            break;
-        struct rect at = {row, area.column + 2, rows - 1, area.columns - 4};
+        int rows = item_rows(item, layout.dense) - !layout.dense;
+        struct rect at = {row, area.column + 2, rows, area.columns - 4};
         draw_item(wall, item, i < alarm->rows ? &alarm->row[i] : NULL, canvas, at);
-        row += rows;
+        row += rows + !layout.dense;
     }
-    size_t more = alarm->held.count - i;
-    if (more > 0)
-        canvas_format(canvas, row < end ? row : end - 1, area.column + 2, area.columns - 4,
-            ROLE_ERROR, ngettext("and %zu more", "and %zu more", (unsigned long)more), more);
+    size_t more = alarm->held.count - layout.shown;
+    if (more > 0 && row < end)
+        canvas_format(canvas, row, area.column + 2, area.columns - 4, ROLE_ERROR,
+            ngettext("and %zu more, to be acknowledged after these",
+                "and %zu more, to be acknowledged after these", (unsigned long)more),
+            more);
 }

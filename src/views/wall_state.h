@@ -23,7 +23,7 @@ enum wall_page {
 
 #define WALL_SURVEY_COUNT 4 /* pages that need one */
 #define WALL_LIST_MOST 24   /* tasks or events on a page */
-#define WALL_ALARM_MOST 12  /* told whole on the alarm */
+#define WALL_ALARM_MOST 48  /* shown, and acknowledged, at a time */
 
 struct wall_list {
     struct task_row row[WALL_LIST_MOST];

@@ -361,6 +361,34 @@ static void an_alarm_outlives_the_wall_until_it_is_acknowledged(void **state)
     model_close(other.model);
 }
 
+/* Nobody signs for what they have not seen; what is left comes up at once. */
+static void only_what_is_shown_is_acknowledged(void **state)
+{
+    struct fixture *f = *state;
+    database_write(f->path,
+        "WITH RECURSIVE n (i) AS (VALUES (101) UNION ALL SELECT i + 1 FROM n WHERE i < 260) "
+        "INSERT INTO task (source_id, number, title, state, deadline, region_id, version) "
+        "SELECT 1, i, 'task ' || i, 'in_progress', '2026-11-20', 3, 1 FROM n");
+    open_wall(f, NULL);
+    assert_true(wake(f));
+    must_show(f, "Overdue 160");
+    int64_t before = 0;
+    for (int round = 1; shows(f, "! Alarm !"); round++) {
+        size_t lines = 0;
+        for (int i = 101; i <= 260; i++) {
+            char title[16];
+            snprintf(title, sizeof title, "task %d", i);
+            lines += shows(f, title);
+        }
+        acknowledge(f, "李娜");
+        int64_t now = database_number(f->path, "SELECT count(*) FROM acknowledgement");
+        assert_int_equal(now - before, lines);
+        assert_true(lines > 5 && round < 30);
+        before = now;
+    }
+    assert_int_equal(before, 160);
+}
+
 static void a_wall_holds_what_nobody_acknowledges(void **state)
 {
     struct fixture *f = *state;
@@ -486,6 +514,7 @@ int main(void)
         TEST(one_more_rings_at_once),
         TEST(no_alarm_where_none_is_wanted),
         TEST(an_alarm_outlives_the_wall_until_it_is_acknowledged),
+        TEST(only_what_is_shown_is_acknowledged),
         TEST(a_wall_holds_what_nobody_acknowledges),
         TEST(a_name_is_needed),
         TEST(what_cannot_be_written_is_kept_here),
