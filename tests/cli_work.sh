@@ -280,7 +280,17 @@ did "objection raised" object text=仍有异味 channel=来电 raiser=群众
 DUBAN_NOW=2026-12-02T09:00:00+08:00
 refused 1 'An objection of the public is not settled' "do" "$id" close document=辽督〔2026〕2号
 DUBAN_NOW=2026-11-21T21:47:00+08:00
+did "objection raised" object text=夜间有噪声 channel=来信 raised_on=11-20
+says_of() { # LANGUAGE WORDS: what is shown of the task
+    ends "shown in $1" 0 --lang "$1" show "$id"
+    says out "$2"
+}
+says_of zh "来电 群众"
+says_of en "phone 群众"
+did "Objection of 2026-11-20: 夜间有噪声; 1 other is not settled" settle settlement=夜间停工 upheld=no
 did "objection settled" settle settlement=已清除 upheld=no
+lacks out "not settled"
+says out "Objection of 2026-11-21: 仍有异味"
 refused 1 'no objection that waits' "do" "$id" settle settlement=x
 refused 1 'notice is not over' "do" "$id" close document=辽督〔2026〕2号
 DUBAN_NOW=2026-12-02T09:00:00+08:00

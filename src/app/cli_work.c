@@ -80,6 +80,33 @@ static bool print_line(const struct working *working, size_t i, const char *word
     return good;
 }
 
+static int64_t settled_by(const struct event *event)
+{
+    const char *suffix;
+    for (size_t i = 0; i < event->change_count; i++) {
+        const struct field *field = field_find(event->changes[i].field, &suffix);
+        if (field != NULL && strcmp(field->name, "settled_on") == 0)
+            return strtoll(suffix, NULL, 10);
+    }
+    return 0;
+}
+
+/* Of several objections that wait one is settled: which it was, and how many still wait. */
+static bool add_settled(const struct working *working, size_t i, const struct event *event,
+    struct strbuf *words, struct error *err)
+{
+    struct task_detail *task;
+    int64_t id = settled_by(event);
+    if (id == 0)
+        return true;
+    if (!task_detail_read(working->model, working->ids[i], &task, err))
+        return false;
+    strbuf_add(words, " · ");
+    work_objection_words(task, id, words);
+    task_detail_free(task);
+    return true;
+}
+
 /* The line of the history, in its words. Who writes a task into another reach does not see it. */
 static bool print_event(const struct working *working, size_t i, int64_t seq, struct error *err)
 {
@@ -87,14 +114,16 @@ static bool print_event(const struct working *working, size_t i, int64_t seq, st
     struct strbuf words = {0};
     if (!history_since(working->model, seq - 1, 1, &events, err))
         return false;
-    if (events.count == 1 && events.event[0].seq == seq)
+    bool good = true;
+    if (events.count == 1 && events.event[0].seq == seq) {
         history_describe(working->model, &events.event[0], &words);
-    else
+        good = add_settled(working, i, &events.event[0], &words, err);
+    } else
         strbuf_add(&words, _(working->transition->label));
     print_line(working, i, strbuf_text(&words));
     strbuf_clear(&words);
     events_clear(&events);
-    return true;
+    return good;
 }
 
 static bool print_done(const struct working *working, size_t i, int64_t seq, struct error *err)

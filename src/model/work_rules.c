@@ -3,6 +3,7 @@
 
 #include "base/language.h"
 #include "base/strbuf.h"
+#include "base/text.h"
 #include "model/rules.h"
 #include "work_parts.h"
 
@@ -14,6 +15,28 @@ const struct objection *work_open_objection(const struct task_detail *task)
         if (task->objections[i].settled_on == DATE_NONE)
             return &task->objections[i];
     return NULL;
+}
+
+void work_objection_words(const struct task_detail *detail, int64_t id, struct strbuf *out)
+{
+    const struct objection *said = id == 0 ? work_open_objection(detail) : NULL;
+    size_t others = 0;
+    char day[11];
+    for (size_t i = 0; i < detail->objection_count; i++)
+        if (id != 0 && detail->objections[i].id == id)
+            said = &detail->objections[i];
+    for (size_t i = 0; i < detail->objection_count; i++)
+        others += &detail->objections[i] != said && detail->objections[i].settled_on == DATE_NONE;
+    if (said == NULL)
+        return;
+    struct strbuf text = {0};
+    text_scrub(&text, said->text, strlen(said->text), TEXT_ONE_LINE);
+    strbuf_format(
+        out, _("Objection of %s: %s"), date_format(said->raised_on, day), strbuf_text(&text));
+    strbuf_clear(&text);
+    if (others > 0)
+        strbuf_format(out,
+            ngettext("; %zu other is not settled", "; %zu others are not settled", others), others);
 }
 
 const struct extension *work_open_extension(const struct task_detail *task)

@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "detail_page.h"
+#include "model/field.h"
 #include "model/units.h"
 
 /* --- words --------------------------------------------------------------------------------- */
@@ -330,7 +331,9 @@ static void add_objections(
         struct strbuf text = {0};
         strbuf_add(&text, _("Objection"));
         add_day(&text, "  ", objection->raised_on);
-        strbuf_format(&text, "  %s %s", objection->channel, objection->raiser);
+        strbuf_add(&text, "  ");
+        field_show(model_units(page->model), field_named("channel"), objection->channel, &text);
+        strbuf_format(&text, " %s", objection->raiser);
         strbuf_format(&text, "  %s",
             objection->upheld < 0 ? _("not settled")
             : objection->upheld   ? _("upheld")

@@ -305,10 +305,12 @@ static char *unfinished(const struct task_detail *task)
 static char *about(const struct task_detail *task, const char *action)
 {
     char day[2][11];
-    for (size_t i = 0; i < task->objection_count && strcmp(action, "settle") == 0; i++)
-        if (task->objections[i].settled_on == DATE_NONE)
-            return alloc_format(_("Objection of %s: %s"),
-                date_format(task->objections[i].raised_on, day[0]), task->objections[i].text);
+    if (strcmp(action, "settle") == 0) {
+        struct strbuf words = {0};
+        work_objection_words(task, 0, &words);
+        strbuf_add(&words, "");
+        return strbuf_take(&words);
+    }
     bool decides = strcmp(action, "approve") == 0 || strcmp(action, "refuse") == 0;
     for (size_t i = task->extension_count; decides && i-- > 0;)
         if (task->extensions[i].decided_on == DATE_NONE)
