@@ -354,6 +354,38 @@ static void a_signal_leaves_the_terminal_as_it_was(void **state)
     assert_true(pty_is_restored(desk->pty));
 }
 
+/* What the program cannot survive ends it, but not the terminal. */
+static void a_fault_gives_the_terminal_back(void **state)
+{
+    static const int faults[] = {SIGBUS, SIGSEGV, SIGABRT, SIGFPE};
+    struct desk *desk = *state;
+    int status;
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        struct pty *wall = desk_wall(desk, DESK_NOW, NULL);
+        assert_true(pty_settle(wall));
+        kill(pty_process(wall), faults[i]);
+        assert_true(pty_wait_exit(wall, &status));
+        assert_true(WIFSIGNALED(status) && WTERMSIG(status) == faults[i]);
+        assert_true(pty_is_restored(wall));
+        assert_true(pty_has_text(wall, "duban"));
+        pty_free(wall);
+    }
+}
+
+/* SQLite maps the -shm file; what is mapped and no longer there faults. */
+static void files_cut_off_give_the_terminal_back(void **state)
+{
+    struct desk *desk = *state;
+    int status;
+    desk_shell(desk, "test -s $DB-shm && : >$DB-shm");
+    pty_send(desk->pty, "r", 1);
+    pty_send(desk->pty, "H", 1);
+    assert_true(pty_wait_exit(desk->pty, &status));
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGBUS);
+    assert_true(pty_is_restored(desk->pty));
+    assert_true(pty_has_text(desk->pty, "SIGBUS"));
+}
+
 static void a_line_that_stands_still_holds_nothing_up(void **state)
 {
     struct desk *desk = *state;
@@ -393,6 +425,8 @@ int main(int argc, char **argv)
         LIVE(an_alarm_waits_while_the_database_is_gone),
         LIVE(it_ends_when_the_line_is_cut),
         LIVE(a_signal_leaves_the_terminal_as_it_was),
+        LIVE(a_fault_gives_the_terminal_back),
+        LIVE(files_cut_off_give_the_terminal_back),
         LIVE(a_line_that_stands_still_holds_nothing_up),
     };
     int failed = cmocka_run_group_tests_name("live", tests, NULL, NULL);

@@ -134,6 +134,32 @@ static void leave(struct term *term)
     strbuf_clear(&out);
 }
 
+/* Without the pauses ($<2>) that terminals no longer need. */
+static void add_capability(struct strbuf *out, const char *name)
+{
+    const char *sequence = screen_capability(name);
+    while (sequence && *sequence) {
+        const char *pause = strstr(sequence, "$<"), *end = pause ? strchr(pause, '>') : NULL;
+        strbuf_add_n(out, sequence, end ? (size_t)(pause - sequence) : strlen(sequence));
+        sequence = end ? end + 1 : NULL;
+    }
+}
+
+/* Ready for a moment when nothing can be asked any more. */
+static void prepare_ending(struct term *term)
+{
+    static const char *const capabilities[] = {"sgr0", "rmcup", "cnorm", "rmkx"};
+    struct strbuf ending = {0};
+    if (term->ansi)
+        strbuf_add(
+            &ending, term->options.mouse ? "\033[?1006l\033[?1000l\033[?2004l" : "\033[?2004l");
+    for (size_t i = 0; i < sizeof capabilities / sizeof *capabilities; i++)
+        add_capability(&ending, capabilities[i]);
+    strbuf_add(&ending, "\r\n");
+    tty_set_ending(term->tty, strbuf_text(&ending), ending.length);
+    strbuf_clear(&ending);
+}
+
 bool term_open(const struct term_options *options, struct term **out, struct error *err)
 {
     const char *name = getenv("TERM");
@@ -154,6 +180,7 @@ bool term_open(const struct term_options *options, struct term **out, struct err
     int rows, columns;
     term_size(term, &rows, &columns);
     define_keys(term);
+    prepare_ending(term);
     begin(term);
     probe_width(term);
     *out = term;

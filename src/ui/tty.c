@@ -16,6 +16,7 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "base/strbuf.h"
+#include "emergency.h"
 
 struct tty {
     int in, out; /* the same where the device could be opened again */
@@ -112,6 +113,7 @@ void tty_close(struct tty *tty, int wait_ms)
         return;
     tty_flush(tty, wait_ms);
     tty_restore(tty);
+    emergency_disarm();
     close(tty->wake);
     close(tty->timer);
     if (tty->opened)
@@ -124,6 +126,11 @@ void tty_close(struct tty *tty, int wait_ms)
 void tty_restore(struct tty *tty)
 {
     tcsetattr(tty->in, TCSANOW, &tty->found);
+}
+
+void tty_set_ending(struct tty *tty, const char *bytes, size_t count)
+{
+    emergency_arm(tty->out, &tty->found, bytes, count);
 }
 
 void tty_raw(struct tty *tty)

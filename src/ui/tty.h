@@ -18,6 +18,8 @@ bool tty_open(struct tty **out, struct error *err);
 void tty_close(struct tty *tty, int wait_ms);
 /* The modes as they were found, and back. */
 void tty_restore(struct tty *tty);
+/* What puts an end to the picture when the program dies of itself: from now on (emergency.h). */
+void tty_set_ending(struct tty *tty, const char *bytes, size_t count);
 void tty_raw(struct tty *tty);
 
 /* Readable when there is input, when the line takes what is unsent, or when the alarm rang. */
