@@ -31,6 +31,8 @@ enum view_context {
     CONTEXT_HANDOVER = 1 << 18,
     CONTEXT_NOTE = 1 << 19,
     CONTEXT_EXPLAIN = 1 << 20,
+    CONTEXT_WALL_PAGE = 1 << 21,  /* hints of a wall: while a page is on, */
+    CONTEXT_WALL_ALARM = 1 << 22, /* while an alarm is */
     CONTEXT_ANY = ~0u & ~(1 << 3), /* everywhere but where text is typed */
 };
 

@@ -26,6 +26,10 @@ struct view *wall_from(struct view *view); /* NULL when it is another view */
 enum effect wall_turn(struct view *view, int by); /* pages on or back */
 enum effect wall_pause(struct view *view);        /* the page stays, or the pages go on */
 
+/* Whether the program may end from here: of an alarm that nobody has acknowledged only when it is asked
+ * twice within seconds. */
+bool wall_may_leave(struct view *view);
+
 /* What is shown on the wall is about to be acknowledged: what there was no room for, or is raised
  * later, is not meant. 0: nothing. */
 size_t wall_alarm_take(struct view *view);

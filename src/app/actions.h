@@ -115,6 +115,7 @@ enum effect action_wall(struct app *app, const char *argument);
 enum effect action_wall_next(struct app *app, const char *argument);
 enum effect action_wall_previous(struct app *app, const char *argument);
 enum effect action_wall_pause(struct app *app, const char *argument);
+enum effect action_wall_leave(struct app *app, const char *argument);
 enum effect action_wall_acknowledge(struct app *app, const char *argument);
 
 #endif

@@ -31,6 +31,16 @@ enum effect action_wall_pause(struct app *app, const char *argument)
     return wall_pause(view_stack_top(app->views));
 }
 
+/* From a board the wall may go, which will be there again; where there is nothing but a wall, it
+ * was put up to hold its alarms. */
+enum effect action_wall_leave(struct app *app, const char *argument)
+{
+    (void)argument;
+    bool ends = view_stack_depth(app->views) == 1;
+    return ends && !wall_may_leave(view_stack_top(app->views)) ? EFFECT_DRAW
+                                                               : EFFECT_BACK | EFFECT_DRAW;
+}
+
 /* --- acknowledging --------------------------------------------------------------------------- */
 
 static enum effect name_changed(

@@ -10,7 +10,8 @@
 #include "wall_state.h"
 
 #define BEAT_MS 30000 /* of the clock in the header */
-#define SAID_MS 60000
+#define SAID_MS 10000
+#define LEAVE_MS 10000 /* within which a second key leaves an alarm */
 
 static struct wall_view *self(struct view *view)
 {
@@ -29,6 +30,12 @@ void wall_say(struct wall_view *wall, enum role role, char *text)
     wall->said = text;
     wall->said_role = role;
     wall->said_until = date_now() + SAID_MS;
+}
+
+void wall_unsay(struct wall_view *wall)
+{
+    free(wall->said);
+    wall->said = NULL;
 }
 
 /* --- reading --------------------------------------------------------------------------------- */
@@ -97,15 +104,15 @@ static enum effect view_tick(struct view *view, int *next_ms)
     moment_t now = date_now(), next = now - now % BEAT_MS + BEAT_MS;
     turn_when_due(wall, now);
     follow(wall);
-    if (wall->said && now >= wall->said_until) {
-        free(wall->said);
-        wall->said = NULL;
-    }
+    if (wall->said && (now >= wall->said_until || wall->said_until - now > SAID_MS))
+        wall_unsay(wall); /* a clock that was set back ends it too */
     bool rings = wall_alarm_rings(wall, now);
     if (!wall->paused && wall->turned_at + page_ms(wall) < next)
         next = wall->turned_at + page_ms(wall);
     if (wall_alarms(wall) && wall->alarm.ring_at > now && wall->alarm.ring_at < next)
         next = wall->alarm.ring_at;
+    if (wall->said && wall->said_until < next)
+        next = wall->said_until;
     *next_ms = (int)(next - now) + 1;
     return rings ? EFFECT_DRAW | EFFECT_RING : EFFECT_DRAW;
 }
@@ -127,6 +134,18 @@ enum effect wall_pause(struct view *view)
     wall->paused = !wall->paused;
     wall->turned_at = date_now();
     return EFFECT_DRAW;
+}
+
+bool wall_may_leave(struct view *view)
+{
+    struct wall_view *wall = self(view);
+    moment_t now = date_now();
+    if (!wall_alarms(wall) || (now >= wall->left_at && now - wall->left_at < LEAVE_MS))
+        return true;
+    wall->left_at = now;
+    wall_say(wall, ROLE_WARNING,
+        alloc_string(_("Nobody has acknowledged the alarm; the same key again ends the wall")));
+    return false;
 }
 
 static void view_resize(struct view *view, struct rect area)

@@ -113,8 +113,10 @@ bool wall_alarm_read(struct wall_view *wall, struct error *err)
         raised |= !alarms_hold(&alarm->held, &found.item[i]);
     alarms_clear(&alarm->held);
     alarm->held = found;
-    if (raised)
+    if (raised) {
         alarm->ring_at = date_now();
+        wall_unsay(wall); /* it speaks of another */
+    }
     if (found.count == 0) /* what is held stays, however long ago it began */
         alarm->from = alarm_first_day(wall->env->model);
     return true;
@@ -244,8 +246,9 @@ bool wall_acknowledge(struct view *view, const char *person, struct error *err)
     if (!live)
         failed = model_freshness(wall->env->model)->reason;
     if (live && alarm_acknowledge(wall->env->model, &alarm->taken, name, &failed)) {
-        say_done(wall, name, alarm->taken.count);
-        if (!wall_alarm_read(wall, &failed))
+        if (wall_alarm_read(wall, &failed))
+            say_done(wall, name, alarm->taken.count);
+        else
             keep_own(wall, &failed);
     } else if (failed.code == ERROR_BUSY) {
         free(name);

@@ -326,7 +326,8 @@ static void draw_footer(const struct wall_view *wall, struct canvas *canvas, str
     int row = area.row + area.rows - BELOW;
     if (!frame_trouble(wall->env, canvas, row, area) && wall->said)
         canvas_put(canvas, row, area.column + 1, area.columns - 2, wall->said_role, wall->said);
-    frame_footer(wall->env, CONTEXT_WALL, "", canvas, area);
+    frame_footer(
+        wall->env, wall_alarms(wall) ? CONTEXT_WALL_ALARM : CONTEXT_WALL_PAGE, "", canvas, area);
 }
 
 /* A wall of a filter must not be taken for one of all: as large as the window has room for. */

@@ -66,6 +66,7 @@ struct wall_view {
     char *said; /* in the line above the footer until then; NULL nothing */
     moment_t said_until;
     enum role said_role;
+    moment_t left_at; /* when somebody was asked whether to leave an alarm; 0 nobody was */
 
     struct counts counts;
     struct wall_list overdue, due_soon;
@@ -132,5 +133,6 @@ void wall_draw_alarm(const struct wall_view *wall, struct canvas *canvas, struct
 
 /* wall.c: a sentence in the line above the footer, for a while. Takes the text. */
 void wall_say(struct wall_view *wall, enum role role, char *text);
+void wall_unsay(struct wall_view *wall);
 
 #endif

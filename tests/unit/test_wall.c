@@ -324,6 +324,38 @@ static void one_more_rings_at_once(void **state)
     must_show(f, "Overdue 1");
     must_show(f, "2-2  two");
     must_show(f, "1 alarm acknowledged by 李娜");
+    wake_at(f, "2026-11-22T09:01:09");
+    must_show(f, "1 alarm acknowledged by 李娜");
+    wake_at(f, "2026-11-22T09:01:10");
+    assert_false(shows(f, "acknowledged by 李娜"));
+}
+
+static void what_was_acknowledged_is_not_said_of_the_next(void **state)
+{
+    struct fixture *f = *state;
+    set_clock("2026-11-22T09:00:00");
+    open_wall(f, NULL);
+    must_show(f, "acknowledge");
+    assert_false(shows(f, "turn"));
+    assert_false(wall_may_leave(f->wall)); /* asked once, and again later */
+    must_show(f, "Nobody has acknowledged the alarm");
+    assert_true(wall_may_leave(f->wall));
+    wake_at(f, "2026-11-22T09:00:10");
+    assert_false(shows(f, "Nobody has"));
+    assert_false(wall_may_leave(f->wall));
+    acknowledge(f, "李娜");
+    must_show(f, "1 alarm acknowledged by 李娜");
+    assert_false(shows(f, "Enter"));
+    must_show(f, "turn");
+    assert_true(wall_may_leave(f->wall));
+    database_write(f->path,
+        "INSERT INTO event (seq, at, task_id, action) VALUES (5, "
+        "'2026-11-22T01:01:00.000Z', 2, 'edit');"
+        "INSERT INTO event_change VALUES (5, 'deadline', '2026-11-22', '2026-11-19');"
+        "UPDATE task SET deadline = '2026-11-19', version = 2 WHERE id = 2");
+    assert_true(wake(f));
+    must_show(f, "2-2  two");
+    assert_false(shows(f, "acknowledged by"));
 }
 
 static void no_alarm_where_none_is_wanted(void **state)
@@ -512,6 +544,7 @@ int main(void)
         TEST(the_bell_rings_until_somebody_comes),
         TEST(quiet_hours_are_quiet),
         TEST(one_more_rings_at_once),
+        TEST(what_was_acknowledged_is_not_said_of_the_next),
         TEST(no_alarm_where_none_is_wanted),
         TEST(an_alarm_outlives_the_wall_until_it_is_acknowledged),
         TEST(only_what_is_shown_is_acknowledged),
