@@ -119,7 +119,8 @@ int matrix_worse(
 size_t matrix_order(const struct matrix *matrix, bool columns, const bool *unfolded, size_t *order);
 
 /* 0: nothing, 1 to 3: how bad a cell is: below 10, below 30, from 30 percent of `of` (of `closed`
- * those that are not, of `change` what was added); days by the average: a week, 30 days. */
+ * those that are not); days by the average: a week, 30 days. Open tasks are no fault, and a change
+ * is no share: 0. */
 int matrix_heat(enum matrix_measure measure, const struct matrix_cell *cell);
 /* "3/12", "85%", "+2", "41"; "" where there is nothing to tell. 100% and 0% are all and none. */
 void matrix_text(enum matrix_measure measure, const struct matrix_cell *cell, struct strbuf *out);

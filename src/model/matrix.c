@@ -213,7 +213,7 @@ int matrix_heat(enum matrix_measure measure, const struct matrix_cell *cell)
 {
     int64_t bad = measure == MEASURE_CLOSED ? cell->of - cell->value : cell->value;
     int64_t of = cell->of;
-    if (bad <= 0 || of <= 0)
+    if (measure == MEASURE_OPEN || measure == MEASURE_CHANGE || bad <= 0 || of <= 0)
         return 0;
     if (measure == MEASURE_DAYS)
         return bad <= 7 * of ? 1 : bad <= 30 * of ? 2 : 3;
@@ -312,6 +312,7 @@ char *matrix_title(const struct matrix *matrix, int row, int column)
         strbuf_format(&out, "%s · ", matrix->rows[row].label);
     if (column >= 0)
         strbuf_format(&out, "%s · ", matrix->columns[column].label);
-    strbuf_add(&out, _(matrix_measures[matrix->measure].label));
+    bool all = matrix->measure == MEASURE_CLOSED; /* the filter says nothing of what is closed */
+    strbuf_add(&out, all ? _("all tasks") : _(matrix_measures[matrix->measure].label));
     return strbuf_take(&out);
 }

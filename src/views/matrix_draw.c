@@ -8,10 +8,7 @@
 #include "matrix_state.h"
 #include "model/counts.h"
 
-enum {
-    BELOW = 2,        /* rows below the lines: the words, the footer */
-    LEGEND_FROM = 100 /* columns of a screen that has room for what the glyphs mean */
-};
+enum { BELOW = 2 /* rows below the lines: the words, the footer */ };
 
 static const enum glyph heat_glyphs[] = {
     GLYPH_HEAT_LITTLE, GLYPH_HEAT_LITTLE, GLYPH_HEAT_SOME, GLYPH_HEAT_MUCH};
@@ -116,17 +113,22 @@ static const char *fold_sign(const struct matrix_side *side, const struct matrix
 
 /* --- heads ----------------------------------------------------------------------------------- */
 
-static void put_head(
+/* The row of its first line. */
+static int put_head(
     const struct matrix_view *view, struct canvas *canvas, int at, int width, const char *label)
 {
     struct strbuf line[MATRIX_HEAD_ROWS] = {0};
     int rows = view->layout.head_rows;
-    matrix_head(label, width, rows, canvas_ascii(canvas), line);
-    for (int i = 0; i < rows; i++) {
+    int first = view->area.row + 2 + rows - 1;
+    matrix_head(label, width, rows, line);
+    for (int i = rows - 1; i >= 0; i--) {
+        if (line[i].length > 0)
+            first = view->area.row + 2 + i;
         canvas_put_right(
             canvas, view->area.row + 2 + i, at + 1, width, ROLE_COLUMN_HEAD, strbuf_text(&line[i]));
         strbuf_clear(&line[i]);
     }
+    return first;
 }
 
 static void draw_heads(const struct matrix_view *view, struct canvas *canvas)
@@ -143,11 +145,11 @@ static void draw_heads(const struct matrix_view *view, struct canvas *canvas)
         size_t place = i == 0 ? 0 : side->first + i;
         int width = i == 0 ? layout->total : layout->cell;
         const struct matrix_line *line = matrix_side_line(side, view->matrix, place);
-        put_head(view, canvas, at, width, line ? line->label : _("Total"));
-        const char *mark = place == side->at           ? canvas_glyph(canvas, GLYPH_CURSOR)
-                           : !line || line->below == 0 ? " "
-                                                       : fold_sign(side, line);
-        canvas_put(canvas, last, at, 1, ROLE_COLUMN_HEAD, mark);
+        int top = put_head(view, canvas, at, width, line ? line->label : _("Total"));
+        if (line && line->below > 0)
+            canvas_put(canvas, top, at, 1, ROLE_COLUMN_HEAD, fold_sign(side, line));
+        if (place == side->at)
+            canvas_put(canvas, last, at, 1, ROLE_COLUMN_HEAD, canvas_glyph(canvas, GLYPH_CURSOR));
         at += width + 2;
     }
 }
@@ -162,9 +164,10 @@ static void draw_number(
     enum matrix_measure measure = view->matrix->measure;
     int heat = matrix_heat(measure, cell);
     bool none = cell->value == 0 && measure != MEASURE_CLOSED;
-    enum role role = none                                           ? ROLE_DIM
-                     : measure == MEASURE_CHANGE && cell->value < 0 ? ROLE_OK
-                                                                    : heat_roles[heat];
+    enum role role = none                        ? ROLE_DIM
+                     : measure != MEASURE_CHANGE ? heat_roles[heat]
+                     : cell->value < 0           ? ROLE_OK
+                                                 : ROLE_DUE_SOON;
     if (none && !((row < 0 || column < 0) && cell->of > 0)) {
         canvas_put(canvas, place.row, place.column + place.columns, 1, ROLE_DIM,
             cell->of > 0 ? canvas_glyph(canvas, GLYPH_BULLET) : " ");
@@ -264,30 +267,59 @@ static void draw_nothing(const struct matrix_view *view, struct canvas *canvas)
 
 /* --- the lines below ------------------------------------------------------------------------- */
 
-static int draw_legend(const struct matrix_view *view, struct canvas *canvas, struct rect line)
+/* What the glyphs mean, at length or in brief. */
+static void add_heats(
+    struct strbuf *out, struct canvas *canvas, enum matrix_measure measure, bool brief)
 {
     /* what matrix_heat goes by */
     static const struct {
-        const char *share, *days;
+        const char *share, *days, *brief_share, *brief_days;
         int percent, most;
     } heats[] = {
-        {N_("below %d%%"), N_("up to %d days each"), 10, 7},
-        {N_("below %d%%"), N_("up to %d days each"), 30, 30},
-        {N_("from %d%%"), N_("more than %d days each"), 30, 30},
+        {N_("below %d%%"), N_("up to %d days each"), "<%d%%", N_("to %dd"), 10, 7},
+        {N_("below %d%%"), N_("up to %d days each"), "<%d%%", N_("to %dd"), 30, 30},
+        {N_("from %d%%"), N_("more than %d days each"), ">=%d%%", N_("over %dd"), 30, 30},
     };
-    struct strbuf text = {0};
-    if (view->area.columns < LEGEND_FROM)
-        return 0;
-    bool by_days = view->matrix->measure == MEASURE_DAYS;
+    bool days = measure == MEASURE_DAYS;
     for (int i = 0; i < 3; i++) {
-        strbuf_format(&text, "%s%s ", i > 0 ? "  " : "", canvas_glyph(canvas, heat_glyphs[i + 1]));
-        strbuf_format(&text, _(by_days ? heats[i].days : heats[i].share),
-            by_days ? heats[i].most : heats[i].percent);
+        const char *share = brief ? heats[i].brief_share : _(heats[i].share);
+        const char *average = _(brief ? heats[i].brief_days : heats[i].days);
+        strbuf_format(out, "%s%s%s",
+            i == 0  ? ""
+            : brief ? " "
+                    : "  ",
+            canvas_glyph(canvas, heat_glyphs[i + 1]), brief ? "" : " ");
+        strbuf_format(out, days ? average : share, days ? heats[i].most : heats[i].percent);
     }
-    int width = text_width(strbuf_text(&text));
-    canvas_put_right(canvas, line.row, line.column, line.columns, ROLE_DIM, strbuf_text(&text));
-    strbuf_clear(&text);
-    return width + 2;
+}
+
+/* Beside the words, which have `used` columns: as much of it as has room, and the measure needs. */
+static int draw_legend(
+    const struct matrix_view *view, struct canvas *canvas, struct rect line, int used)
+{
+    enum matrix_measure measure = view->matrix->measure;
+    bool heat = measure != MEASURE_OPEN && measure != MEASURE_CHANGE;
+    bool dot = measure <= MEASURE_BEHIND; /* counts, whose cells can be nothing of something */
+    int width = 0;
+    /* all at length, all in brief, the heat in brief alone */
+    for (int form = heat ? 0 : 1; form < (heat ? 3 : 2) && width == 0; form++) {
+        struct strbuf text = {0};
+        if (measure == MEASURE_CLOSED)
+            strbuf_add(&text, _("not closed "));
+        if (heat)
+            add_heats(&text, canvas, measure, form > 0);
+        if (dot && form < 2)
+            strbuf_format(&text, _("%s%s 0, blank: no task"), text.length > 0 ? "  " : "",
+                canvas_glyph(canvas, GLYPH_BULLET));
+        int wanted = text_width(strbuf_text(&text));
+        if (wanted > 0 && used + 2 + wanted <= line.columns) {
+            width = wanted + 2;
+            canvas_put_right(
+                canvas, line.row, line.column, line.columns, ROLE_DIM, strbuf_text(&text));
+        }
+        strbuf_clear(&text);
+    }
+    return width;
 }
 
 /* "沈阳 × 水利厅：逾期 3 / 在办 12" */
@@ -306,7 +338,7 @@ static void draw_words(const struct matrix_view *view, struct canvas *canvas, st
         strbuf_format(&text, _("%s: "), row ? row->label : column ? column->label : _("All"));
     strbuf_format(
         &text, _(said[matrix->measure].words), (long long)cell->value, (long long)cell->of);
-    int legend = draw_legend(view, canvas, line);
+    int legend = draw_legend(view, canvas, line, text_width(strbuf_text(&text)));
     canvas_put(
         canvas, line.row, line.column, line.columns - legend, ROLE_NORMAL, strbuf_text(&text));
     strbuf_clear(&text);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/language.h"
 #include "base/text.h"
 #include "matrix_state.h"
@@ -11,9 +12,10 @@ enum {
     AROUND = 2,     /* beside each number: a mark before it, the heat behind it */
     LEAST_CELL = 4, /* two Chinese characters of a head */
     WIDEST_CELL = 14,
+    WIDEST_ALIKE = 8,
     LEAST_HEAD = 8,
     WIDEST_HEAD = 30,
-    TALL = 30 /* rows of a screen with room for more lines of heads */
+    TALL = 24 /* rows of a screen with room for more lines of heads */
 };
 
 /* --- numbers --------------------------------------------------------------------------------- */
@@ -81,14 +83,34 @@ void matrix_cell_text(
 /* Without the last character of a department's name, where that is its kind. */
 static size_t without_kind(const char *label)
 {
-    static const char *const kinds[] = {"厅", "局", "委", "办"};
+    static const char *const kinds[] = {"厅", "局", "委", "办", "部"};
     size_t length = strlen(label);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         size_t kind = strlen(kinds[i]);
         if (length > 2 * kind && strcmp(label + length - kind, kinds[i]) == 0)
-            return length - kind;
+            return strcmp(label + length - 2 * kind, "分局") == 0 ? length : length - kind;
     }
     return length;
+}
+
+/* The bytes of the place that a department's name begins with, as 抚顺县 of 抚顺县水务局; 0: of
+ * none. At least two characters of an office follow. */
+static size_t place_bytes(const char *label)
+{
+    static const char *const kinds[] = {"县", "区", "旗"};
+    size_t place = 0;
+    int characters = 0;
+    uint32_t code;
+    for (size_t at = 0; label[at]; characters++) {
+        size_t end = at + (size_t)text_decode(label + at, &code);
+        bool kind = characters >= 2 && place == 0 && strncmp(label + at, "市", end - at) == 0;
+        for (size_t i = 0; characters >= 1 && i < sizeof kinds / sizeof *kinds; i++)
+            kind |= strncmp(label + at, kinds[i], end - at) == 0;
+        if (kind && text_width(label + end) >= 4)
+            place = end;
+        at = end;
+    }
+    return place;
 }
 
 /* The bytes of the next line: what fits, up to a blank where there is one. */
@@ -114,44 +136,87 @@ static int part_width(const char *text, int columns, int rows)
     return part < columns ? part : columns;
 }
 
-/* Names that are alike mostly differ in their end: what is too long keeps both. */
-static void shorten(struct strbuf *text, int columns, int rows, bool ascii)
+/* Text in at most `rows` lines; the last of them is cut. Returns how many. */
+static int put_lines(const char *text, size_t bytes, int columns, int rows, struct strbuf *line)
 {
-    const char *whole = strbuf_text(text);
-    int even = columns - columns % 2, width = text_width(whole);
-    if (width <= even * rows || rows < 2 || strchr(whole, ' '))
-        return;
-    size_t start = text_fit(whole, even * (rows - 1) - 1, NULL), end = strlen(whole);
-    for (int left = 0; left < even; left = text_width(whole + end))
-        end = text_previous(whole, end);
-    struct strbuf out = {0};
-    strbuf_add_n(&out, whole, start);
-    strbuf_format(&out, "%s %s", ascii ? "~" : "…", whole + end); /* the blank is where it parts */
-    strbuf_clear(text);
-    *text = out;
+    char *copy = alloc_string_n(text, bytes);
+    const char *rest = copy;
+    int count = 0, part = part_width(copy, columns, rows);
+    for (; *rest && count < rows; count++) {
+        bool words = strchr(rest, ' ') != NULL; /* whose end is cut where it is drawn */
+        size_t take = count + 1 < rows ? next_line(rest, part)
+                      : words          ? strlen(rest)
+                                       : text_fit(rest, columns, NULL);
+        strbuf_add_n(&line[count], rest, take);
+        rest += take;
+        rest += strspn(rest, " ");
+        if (take == 0)
+            break;
+    }
+    free(copy);
+    return count;
 }
 
-void matrix_head(const char *label, int columns, int rows, bool ascii, struct strbuf *out)
+/* A place in one line: without its kind, or as much of it as fits. */
+static void put_place(const char *label, size_t bytes, int columns, struct strbuf *line)
 {
-    struct strbuf text = {0};
-    int count = 0;
-    strbuf_add(&text, label);
-    if (text_width(label) > columns)
-        strbuf_cut(&text, without_kind(label));
-    shorten(&text, columns, rows, ascii);
-    const char *rest = strbuf_text(&text);
-    int part = part_width(rest, columns, rows);
+    size_t kind = strlen("县");
+    if (text_fit(label, columns, NULL) < bytes && bytes > 2 * kind)
+        bytes -= kind;
+    size_t fits = text_fit(label, columns, NULL);
+    strbuf_add_n(line, label, fits < bytes ? fits : bytes);
+}
+
+void matrix_head(const char *label, int columns, int rows, struct strbuf *out)
+{
     struct strbuf line[MATRIX_HEAD_ROWS] = {0};
-    for (; *rest && count < rows; count++) {
-        bool last = count + 1 == rows; /* cut where it is drawn */
-        size_t bytes = last ? strlen(rest) : next_line(rest, part);
-        strbuf_add_n(&line[count], rest, bytes);
-        rest += bytes;
-        rest += strspn(rest, " ");
+    size_t place = 0, bytes = strlen(label);
+    int count = 0;
+    if (text_width(label) > columns) {
+        bytes = without_kind(label);
+        place = rows > 1 ? place_bytes(label) : 0;
     }
+    if (place > 0) {
+        put_place(label, place, columns, &line[count++]);
+        if (text_width(label + place) <= columns)
+            bytes = strlen(label);
+    }
+    count += put_lines(label + place, bytes - place, columns, rows - count, line + count);
     for (int i = 0; i < count; i++)
         out[rows - count + i] = line[i];
-    strbuf_clear(&text);
+}
+
+static int head_compare(const void *left, const void *right)
+{
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+/* How many of the columns have the head of another. */
+static size_t heads_alike(const struct matrix_view *view, int columns, int rows)
+{
+    const struct matrix_side *side = &view->columns;
+    char **heads = alloc_zero(side->count + 1, sizeof *heads);
+    size_t alike = 0;
+    for (size_t i = 0; i < side->count; i++) {
+        struct strbuf line[MATRIX_HEAD_ROWS] = {0}, all = {0};
+        matrix_head(view->matrix->columns[side->order[i]].label, columns, rows, line);
+        for (int k = 0; k < rows; k++) {
+            strbuf_format(&all, "%s\n", strbuf_text(&line[k]));
+            strbuf_clear(&line[k]);
+        }
+        heads[i] = strbuf_take(&all);
+    }
+    if (side->count > 0)
+        qsort(heads, side->count, sizeof *heads, head_compare);
+    for (size_t i = 0; i < side->count; i++) {
+        alike += i > 0 && strcmp(heads[i - 1], heads[i]) == 0;
+        if (i > 0)
+            free(heads[i - 1]);
+    }
+    if (side->count > 0)
+        free(heads[side->count - 1]);
+    free(heads);
+    return alike;
 }
 
 /* The lines that the heads take, at most `most`. */
@@ -160,7 +225,7 @@ static int head_rows(const struct matrix *matrix, int columns, int most)
     int rows = 1;
     for (size_t i = 0; i < matrix->column_count && rows < most; i++) {
         struct strbuf line[MATRIX_HEAD_ROWS] = {0};
-        matrix_head(matrix->columns[i].label, columns, most, false, line);
+        matrix_head(matrix->columns[i].label, columns, most, line);
         for (int k = 0; k < most; k++) {
             if (line[k].length > 0)
                 widen(&rows, most - k);
@@ -202,6 +267,21 @@ static void choose_form(struct matrix_view *view, int columns)
         *layout = brief;
 }
 
+/* Columns whose heads would be the same get wider, as far as that tells more of them apart. */
+static void tell_apart(struct matrix_view *view, int rows)
+{
+    struct matrix_layout *layout = &view->layout;
+    int cell = layout->cell;
+    size_t least = heads_alike(view, cell, rows);
+    for (int wider = cell + 1; least > 0 && wider <= WIDEST_ALIKE; wider++) {
+        size_t alike = heads_alike(view, wider, rows);
+        if (alike < least) {
+            least = alike;
+            layout->cell = wider;
+        }
+    }
+}
+
 /* Where all of them fit, heads get what is left. */
 static void share_out(struct matrix_view *view, int columns)
 {
@@ -234,12 +314,14 @@ void matrix_lay_out(struct matrix_view *view)
         head = third < WIDEST_HEAD ? third : WIDEST_HEAD;
     *layout = (struct matrix_layout){
         .head = head, .total = widest_total(matrix), .cell = widest_cell(matrix, false)};
+    int rows = view->area.rows < TALL ? 2 : MATRIX_HEAD_ROWS;
     choose_form(view, columns);
+    tell_apart(view, rows);
     share_out(view, columns);
-    layout->head_rows = head_rows(matrix, layout->cell, view->area.rows < TALL ? 2 : 3);
+    layout->head_rows = head_rows(matrix, layout->cell, rows);
     view->columns.room = fitting(layout, columns);
-    int rows = view->area.rows - matrix_rows_above(view) - 2;
-    view->rows.room = rows > 1 ? (size_t)rows : 1;
+    int room = view->area.rows - matrix_rows_above(view) - 2;
+    view->rows.room = room > 1 ? (size_t)room : 1;
     matrix_side_scroll(&view->rows);
     matrix_side_scroll(&view->columns);
 }

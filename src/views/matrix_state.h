@@ -97,7 +97,7 @@ void matrix_cell_text(const struct matrix_view *view, const struct matrix_cell *
 /* A label in up to `rows` lines of `columns`, the last of them at the end; the others are "". Each
  * is to be cleared. Names of departments lose the 厅, 局, 委, 办 or 部 they end in where there is no
  * room for it; those of a county have its name in the first line, and the office below. */
-void matrix_head(const char *label, int columns, int rows, bool ascii, struct strbuf *out);
+void matrix_head(const char *label, int columns, int rows, struct strbuf *out);
 int matrix_rows_above(const struct matrix_view *view); /* header, title, heads, totals */
 
 /* --- matrix_changed.c ------------------------------------------------------------------------ */

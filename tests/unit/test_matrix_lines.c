@@ -47,9 +47,11 @@ static void a_number_reads_as_its_measure(void **state)
         {MEASURE_OVERDUE, {10, 100}, "10/100", 2},
         {MEASURE_OVERDUE, {29, 100}, "29/100", 2},
         {MEASURE_UNREPORTED, {30, 100}, "30/100", 3},
-        {MEASURE_OPEN, {5, 5}, "5/5", 3},
+        {MEASURE_OPEN, {5, 5}, "5/5", 0},
         {MEASURE_CLOSED, {85, 100}, "85%", 2},
         {MEASURE_CLOSED, {999, 1000}, "99%", 1},
+        {MEASURE_CLOSED, {596, 1000}, "60%", 3},
+        {MEASURE_CLOSED, {594, 1000}, "59%", 3},
         {MEASURE_CLOSED, {1000, 1000}, "100%", 0},
         {MEASURE_CLOSED, {1, 1000}, "1%", 3},
         {MEASURE_CLOSED, {0, 1000}, "0%", 3},
@@ -58,7 +60,7 @@ static void a_number_reads_as_its_measure(void **state)
         {MEASURE_DAYS, {14, 2}, "14", 1},
         {MEASURE_DAYS, {61, 2}, "61", 3},
         {MEASURE_DAYS, {0, 0}, "", 0},
-        {MEASURE_CHANGE, {2, 3}, "+2", 3},
+        {MEASURE_CHANGE, {2, 3}, "+2", 0},
         {MEASURE_CHANGE, {-2, 3}, "-2", 0},
         {MEASURE_CHANGE, {-2, 0}, "-2", 0},
         {MEASURE_CHANGE, {0, 3}, "0", 0},
@@ -214,6 +216,9 @@ static void filters_and_titles_say_what_is_behind(void **state)
     expect_text(matrix_title(matrix, 0, 0), "抚顺 · 水利厅 · overdue");
     expect_text(matrix_title(matrix, -1, 0), "水利厅 · overdue");
     expect_text(matrix_title(matrix, -1, -1), "overdue");
+    matrix->measure = MEASURE_CLOSED; /* opens those that are not, too */
+    expect_text(matrix_title(matrix, 0, 0), "抚顺 · 水利厅 · all tasks");
+    matrix->measure = MEASURE_OVERDUE;
     matrix_free(matrix);
     matrix = read_at(path, AXIS_STATE, AXIS_MONTH, MEASURE_CLOSED, "  ");
     expect_text(matrix_filter(matrix, -1, -1), "");
