@@ -25,6 +25,9 @@ says out "$(sql "SELECT count(*) FROM task WHERE $overdue AND id IN (SELECT task
     JOIN region_above a ON a.region_id = r.region_id JOIN region p ON p.id = a.above_id WHERE p.code = '210400')") open, "
 ends "in Chinese" 0 --lang zh trend
 says out "计划"
+ends "of open ones only" 0 trend open
+says out "the filter leaves closed tasks out"
+lacks out "each week"
 ends "nothing to tell of" 3 trend 没有这样的任务
 empty out
 says err "there is no such task"

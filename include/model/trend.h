@@ -33,6 +33,7 @@ struct trend {
     /* Net closings (closed less begun) of the last TREND_PACE_WEEKS whole weeks, a week: in
      * hundredths. */
     int64_t pace_hundredths;
+    bool open_only;    /* the filter has no task that is closed: there is no pace to be seen */
     date_t zero_on;    /* when the open ones would be none at that pace; DATE_NONE: never */
     date_t planned_on; /* the last due day of the open ones; DATE_NONE: none of them is ever due */
 };
@@ -46,5 +47,9 @@ void trend_free(struct trend *trend); /* NULL is fine */
 /* How it stands, translated: "63 open, 4 more than planned; 0.4 fewer each week of the last 8: none
  * left about 2030-02." */
 void trend_sentence(const struct trend *trend, struct strbuf *out);
+/* The same for little room, the longest of TREND_SENTENCES that has it: 0 is the whole of it, each
+ * later one leaves out more, none its end. */
+enum { TREND_SENTENCES = 4 };
+void trend_sentence_short(const struct trend *trend, int sentence, struct strbuf *out);
 
 #endif

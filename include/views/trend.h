@@ -2,7 +2,8 @@
  * it what was closed and what became overdue in each week (model/trend.h).
  *
  * The cursor stands on a week and on one of its numbers: Left and Right change the week, Up and
- * Down the number, whose tasks Enter opens where a filter can tell them. */
+ * Down the number, whose tasks Enter opens; numbers whose tasks no filter can tell are passed over.
+ * The one selected is marked, and what Enter opens said below where there is room. */
 #ifndef VIEWS_TREND_H
 #define VIEWS_TREND_H
 

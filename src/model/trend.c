@@ -186,6 +186,59 @@ static void free_building(void *result)
 static const struct survey_ops trend_ops = {
     .pieces = true, .take = take, .finish = finish, .free = free_building};
 
+/* --- the filter ------------------------------------------------------------------------------ */
+
+/* Whether closed tasks are in it: none, perhaps some, all. */
+enum share { NONE, SOME, ALL };
+
+static enum share closed_of_flag(enum query_flag flag)
+{
+    switch (flag) {
+    case FLAG_CLOSED:
+        return ALL;
+    case FLAG_OPEN:
+    case FLAG_OVERDUE:
+    case FLAG_DUE_SOON:
+    case FLAG_DUE_URGENT:
+    case FLAG_UNREPORTED:
+    case FLAG_BEHIND:
+    case FLAG_UNACCEPTED:
+        return NONE;
+    default:
+        return SOME;
+    }
+}
+
+static enum share closed_of_field(const struct query *query)
+{
+    if (query->field == FIELD_STATE && query->op == OP_EQ)
+        return query->number == STATE_CLOSED ? ALL : NONE;
+    return query->field == FIELD_DAYS ? NONE : SOME;
+}
+
+static enum share closed_of(const struct query *query)
+{
+    enum share left = query->left ? closed_of(query->left) : SOME;
+    enum share right = query->right ? closed_of(query->right) : SOME;
+    switch (query->kind) {
+    case QUERY_ALL:
+        return ALL;
+    case QUERY_AND:
+        return left < right ? left : right;
+    case QUERY_OR:
+        return left > right ? left : right;
+    case QUERY_NOT:
+        return (enum share)(ALL - left);
+    case QUERY_FLAG:
+        return closed_of_flag(query->flag);
+    case QUERY_FIELD:
+        return closed_of_field(query);
+    case QUERY_TEXT:
+        break;
+    }
+    return SOME;
+}
+
 bool trend_open(struct model *model, const char *filter, int weeks, struct survey **out,
     struct query_error *err)
 {
@@ -198,6 +251,7 @@ bool trend_open(struct model *model, const char *filter, int weeks, struct surve
     building->base = date_period_start(RHYTHM_WEEKLY, today) - THIS_WEEK * 7;
     building->first = building->last_due = DATE_NONE;
     building->trend = (struct trend){.today = today, .zero_on = DATE_NONE, .planned_on = DATE_NONE};
+    building->trend.open_only = closed_of(query) == NONE;
     bool opened = survey_open(model, query, &trend_ops, building, out, err);
     query_free(query);
     return opened;

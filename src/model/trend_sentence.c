@@ -23,7 +23,10 @@ static void add_plan(struct strbuf *out, const struct trend *trend)
         strbuf_add(out, _(", as planned"));
 }
 
-static void add_end(struct strbuf *out, const struct trend *trend)
+/* What is said in which of the sentences. */
+enum { NEVER_UNTIL = 1, PACE_UNTIL = 2, PLAN_UNTIL = 3 };
+
+static void add_pace_and_end(struct strbuf *out, const struct trend *trend)
 {
     struct strbuf pace = {0};
     int64_t net = trend->pace_hundredths;
@@ -50,7 +53,25 @@ static void add_end(struct strbuf *out, const struct trend *trend)
     strbuf_clear(&pace);
 }
 
-void trend_sentence(const struct trend *trend, struct strbuf *out)
+static void add_end(struct strbuf *out, const struct trend *trend, bool with_pace)
+{
+    if (trend->open_only && with_pace) {
+        strbuf_add(out, _("; the filter leaves closed tasks out, only those open now are seen: no "
+                          "pace can be told"));
+    } else if (trend->open_only) {
+        strbuf_add(out, _("; the filter leaves closed tasks out"));
+    } else if (with_pace) {
+        add_pace_and_end(out, trend);
+    } else if (trend->zero_on != DATE_NONE) {
+        int year, month;
+        date_parts(trend->zero_on, &year, &month, &(int){0});
+        strbuf_format(out, _("; at this pace none left about %1$04d-%2$02d"), year, month);
+    } else {
+        strbuf_add(out, _("; at this pace there is no end in sight"));
+    }
+}
+
+void trend_sentence_short(const struct trend *trend, int sentence, struct strbuf *out)
 {
     long long open = trend->open, never = trend->never_due;
     if (open == 0 || trend->past == 0) {
@@ -58,9 +79,15 @@ void trend_sentence(const struct trend *trend, struct strbuf *out)
         return;
     }
     strbuf_format(out, _("%lld open"), open);
-    add_plan(out, trend);
-    add_end(out, trend);
-    if (never > 0)
+    if (sentence < PLAN_UNTIL)
+        add_plan(out, trend);
+    add_end(out, trend, sentence < PACE_UNTIL);
+    if (never > 0 && sentence < NEVER_UNTIL)
         strbuf_format(out, _("; %lld of the open ones are never due"), never);
     strbuf_add(out, _("."));
+}
+
+void trend_sentence(const struct trend *trend, struct strbuf *out)
+{
+    trend_sentence_short(trend, 0, out);
 }

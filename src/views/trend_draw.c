@@ -1,16 +1,19 @@
 /* The picture of the trend: what it is of, the sentence, the chart, the numbers of one week. */
+#include <limits.h>
+#include <stdlib.h>
+
 #include "base/language.h"
 #include "base/text.h"
 #include "frame.h"
 #include "trend_state.h"
 
 enum {
-    ABOVE = 2,          /* header and title */
-    BELOW = 2,          /* the week, footer */
-    SENTENCE_MOST = 2,  /* rows */
-    LEAST_FOR_TWO = 12, /* rows of the screen for a second row of the sentence */
+    ABOVE = 2,            /* header and title */
+    BELOW = 2,            /* the week, footer */
+    LEAST_FOR_OPENS = 20, /* rows of the screen for what Enter opens */
+    SENTENCE_MOST = 2,    /* rows */
+    LEAST_FOR_TWO = 12,   /* rows of the screen for a second row of the sentence */
     LEAST_FOR_LEGEND = 14,
-    LEAST_FOR_YEAR = 76, /* columns of the screen for the year of the week */
 };
 
 static bool is_empty(const struct trend *trend)
@@ -23,16 +26,22 @@ static bool is_empty(const struct trend *trend)
 
 /* --- above the chart ------------------------------------------------------------------------- */
 
+/* As much of it as has room, its end always. Returns its rows. */
 static int sentence_rows(
     const struct trend_view *view, struct rect area, struct text_lines *lines, struct strbuf *text)
 {
-    trend_sentence(view->trend, text);
-    text_wrap(lines, strbuf_text(text), area.columns - 2);
-    int most = area.rows >= LEAST_FOR_TWO ? SENTENCE_MOST : 1;
-    return lines->count < (size_t)most ? (int)lines->count : most;
+    size_t most = area.rows >= LEAST_FOR_TWO ? SENTENCE_MOST : 1;
+    for (int i = 0; i < TREND_SENTENCES; i++) {
+        strbuf_cut(text, 0);
+        text_lines_clear(lines);
+        trend_sentence_short(view->trend, i, text);
+        text_wrap(lines, strbuf_text(text), area.columns - 2);
+        if (lines->count <= most)
+            break;
+    }
+    return lines->count < most ? (int)lines->count : (int)most;
 }
 
-/* The row that is the last to be seen is cut, with all that would come after it. */
 static void draw_sentence(const struct trend_view *view, struct canvas *canvas, struct rect area)
 {
     struct strbuf text = {0};
@@ -42,16 +51,18 @@ static void draw_sentence(const struct trend_view *view, struct canvas *canvas, 
     enum role role = changed ? ROLE_CHANGED : ROLE_NORMAL;
     for (int i = 0; i < rows; i++) {
         struct strbuf line = {0};
-        if (i + 1 < rows)
-            strbuf_add_n(&line, strbuf_text(&text) + lines.line[i].start, lines.line[i].bytes);
-        else
-            strbuf_add(&line, strbuf_text(&text) + lines.line[i].start);
+        strbuf_add_n(&line, strbuf_text(&text) + lines.line[i].start, lines.line[i].bytes);
         canvas_put(canvas, area.row + ABOVE + i, area.column + 1, area.columns - 2, role,
             strbuf_text(&line));
         strbuf_clear(&line);
     }
     text_lines_clear(&lines);
     strbuf_clear(&text);
+}
+
+static int rows_below(struct rect area)
+{
+    return BELOW + (area.rows >= LEAST_FOR_OPENS);
 }
 
 struct rect trend_chart_area(const struct trend_view *view, struct rect area)
@@ -63,7 +74,7 @@ struct rect trend_chart_area(const struct trend_view *view, struct rect area)
     strbuf_clear(&text);
     above += area.rows >= LEAST_FOR_LEGEND;
     return (struct rect){
-        area.row + above, area.column + 1, area.rows - above - BELOW, area.columns - 2};
+        area.row + above, area.column + 1, area.rows - above - rows_below(area), area.columns - 2};
 }
 
 /* What it is of, and on the right which time is seen or how far the counting is. */
@@ -101,49 +112,82 @@ static void add_part(
         strbuf_format(out, "%s %lld", trend_part_label(view->trend, week, part), (long long)number);
 }
 
-/* The first of the numbers that is shown, so that the selected one is, too. */
-static int first_part(const struct trend_view *view, size_t week, int columns)
+/* Of the numbers, the columns they take, with the mark of the selected one. */
+static int parts_columns(const struct trend_view *view, size_t week, unsigned parts)
 {
     struct strbuf text = {0};
-    int selected = trend_part(view, week), first = selected, used = -1;
-    for (int part = selected; part >= 0; part--) {
-        add_part(view, week, (enum trend_part)part, &text);
-        if (!*strbuf_text(&text))
+    int columns = 1;
+    for (int part = 0; part < PART_COUNT; part++) {
+        if (!(parts & 1u << part))
             continue;
-        used += text_width(strbuf_text(&text)) + 1;
-        if (used > columns)
-            break;
-        first = part;
+        add_part(view, week, (enum trend_part)part, &text);
+        columns += text_width(strbuf_text(&text)) + 1;
     }
     strbuf_clear(&text);
-    return first;
+    return columns - 1;
 }
 
+/* Bits of the numbers that have room: whole ones, the least important left out first. */
+static unsigned choose_parts(const struct trend_view *view, size_t week, int columns)
+{
+    static const enum trend_part least_first[PART_COUNT] = {
+        PART_BEGUN, PART_CLOSED, PART_LATE, PART_OVERDUE, PART_PLANNED, PART_OPEN};
+    enum trend_part selected = trend_part(view, week);
+    unsigned parts = 0;
+    for (int part = 0; part < PART_COUNT; part++)
+        if (trend_number(view->trend, week, (enum trend_part)part) >= 0)
+            parts |= 1u << part;
+    for (int i = 0; i < PART_COUNT && parts_columns(view, week, parts) > columns; i++)
+        if (least_first[i] != selected)
+            parts &= ~(1u << least_first[i]);
+    return parts;
+}
+
+static void draw_parts(const struct trend_view *view, struct canvas *canvas, struct rect line)
+{
+    size_t week = trend_cursor(view);
+    struct strbuf text = {0};
+    int at = line.column, end = line.column + line.columns;
+    unsigned parts = choose_parts(view, week, line.columns);
+    enum trend_part selected = trend_part(view, week);
+    bool now = week + 1 == view->trend->past;
+    for (int part = 0; part < PART_COUNT; part++) {
+        if (!(parts & 1u << part))
+            continue;
+        bool changed = now && (view->changed & 1u << part), here = part == (int)selected;
+        enum role role = here ? ROLE_SELECTED : changed ? ROLE_CHANGED : ROLE_NORMAL;
+        if (here)
+            at += canvas_put(
+                canvas, line.row, at, end - at, role, canvas_glyph(canvas, GLYPH_CURSOR));
+        add_part(view, week, (enum trend_part)part, &text);
+        at += canvas_put(canvas, line.row, at, end - at, role, strbuf_text(&text)) + 1;
+    }
+    strbuf_clear(&text);
+}
+
+/* The year of the week only where all numbers have room beside it. */
 static void draw_week(const struct trend_view *view, struct canvas *canvas, struct rect line)
 {
     size_t week = trend_cursor(view);
     struct strbuf text = {0};
     trend_week_words(view->trend, week, &text);
     const char *name = strbuf_text(&text);
-    if (line.columns < LEAST_FOR_YEAR)
+    unsigned all = choose_parts(view, week, INT_MAX);
+    if (text_width(name) + 1 + parts_columns(view, week, all) > line.columns)
         name += sizeof "2026";
-    int at = line.column, end = line.column + line.columns;
-    at += canvas_put(canvas, line.row, at, line.columns, ROLE_LABEL, name) + 1;
-    int selected = trend_part(view, week);
-    bool now = week + 1 == view->trend->past;
-    for (int part = first_part(view, week, end - at); part < PART_COUNT; part++) {
-        bool changed = now && (view->changed & 1u << part);
-        add_part(view, week, (enum trend_part)part, &text);
-        if (!*strbuf_text(&text) || at >= end)
-            continue;
-        at += canvas_put(canvas, line.row, at, end - at,
-            part == selected ? ROLE_SELECTED
-            : changed        ? ROLE_CHANGED
-                             : ROLE_NORMAL,
-            strbuf_text(&text));
-        at++;
-    }
+    int used = canvas_put(canvas, line.row, line.column, line.columns, ROLE_LABEL, name) + 1;
     strbuf_clear(&text);
+    draw_parts(view, canvas, (struct rect){line.row, line.column + used, 1, line.columns - used});
+}
+
+static void draw_opens(const struct trend_view *view, struct canvas *canvas, struct rect line)
+{
+    char *title = NULL, *filter = trend_part_filter(view, trend_cursor(view), &title);
+    if (filter)
+        canvas_format(canvas, line.row, line.column, line.columns, ROLE_LABEL,
+            _("Enter opens: %s. Up and Down select another number."), title);
+    free(title);
+    free(filter);
 }
 
 /* --- all of it ------------------------------------------------------------------------------- */
@@ -171,8 +215,11 @@ static void draw_body(const struct trend_view *view, struct canvas *canvas, stru
         trend_legend_draw(
             view, canvas, (struct rect){chart.row - 1, chart.column, 1, chart.columns});
     trend_chart_draw(view, canvas, chart);
-    draw_week(view, canvas,
-        (struct rect){area.row + area.rows - BELOW, area.column + 1, 1, area.columns - 2});
+    struct rect line = {chart.row + chart.rows, area.column + 1, 1, area.columns - 2};
+    draw_week(view, canvas, line);
+    line.row++;
+    if (rows_below(area) > BELOW)
+        draw_opens(view, canvas, line);
 }
 
 void trend_draw(const struct view *base, struct canvas *canvas, struct rect area)

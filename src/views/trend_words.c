@@ -65,7 +65,7 @@ static const char *title_of(enum trend_part part)
 {
     switch (part) {
     case PART_PLANNED:
-        return _("Due");
+        return _("Due in the week");
     case PART_LATE:
         return _("Slipped, and still overdue");
     default:

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -123,13 +124,12 @@ static void draws_lines_scale_months_and_columns(void **state)
               " ⠒⠒⠒⠒⠒⠂ Open  ⠂ ⠂ ⠂  Planned  ⠒⠒  ⠒⠂ At this pace  │ Today\n"
               "      80                                        │\n"
               "                                                │\n"
-              "      60 ⠂ ⠄ ⡀    ⢀⠤⢄⣀⡀                         │\n"
-              "               ⠁⢀⠖⠁⠄ ⡀⠈⠉⠑⠒⠢⠤⢄⣀⡀                 │\n"
-              "      40      ⡠⠔⠁      ⠁ ⠂ ⠄ ⡀⠈⡉⠑⠒⠢⠤⢄⣀⣀⡀        │\n"
-              "            ⡠⠊                   ⠁ ⠂ ⠄ ⡈⠉⠑⠒⠢⠤⢄⣀⡀│\n"
-              "          ⡠⠊                             ⠁ ⠂ ⠄ ⡈⠑⠒  ⢄⡀\n"
-              "      20 ⠊                                      │⠁ ⠂ ⠌ ⡀⠢⠤  ⡀\n"
-              "                                                │        ⠁ ⠂⠈⠕ ⡀⢄⣀    2027-05\n"
+              "      60 ⠁ ⠂ ⠄ ⠄ ⣀⠔⠒⠢⠤⠤⢄⣀⡀                      │\n"
+              "               ⢀⠔⠁ ⠁ ⠂ ⠄ ⡈⠉⠑⠒⠢⠤⠤⢄⣀⡀             │\n"
+              "      40     ⡠⠊⠁           ⠁ ⠂ ⠂ ⠄⠈⡉⠑⠒⠒⠢⠤⢄⣀⡀    │\n"
+              "          ⢀⡠⠊                        ⠁ ⠂ ⠄ ⡈⠉⠑⠒⠒⠢⢄\n"
+              "      20 ⠔⠁                                  ⠁ ⠁│⠂ ⠄⠉⡑  ⢄⣀\n"
+              "                                                │      ⠁ ⠂ ⠄⠑⡒ ⡀⢄⣀    2027-05\n"
               "       0                                        │                ⠁ ⠂⠑⠢ ⠂⣀⡂ ⠂\n"
               "    2026  Mar  Apr May  Jun Jul Aug  Sep Oct Nov↑ Dec 2027 Feb Mar Apr May\n"
               "       4    ▂█   ▂█   ▂█   ▂█   ▂█   ▂█   ▂█   ▂█\n"
@@ -138,7 +138,8 @@ static void draws_lines_scale_months_and_columns(void **state)
               "       4 ▂      ▂      ▂      ▂      ▂      ▂\n"
               "         █      █      █      █      █      █\n"
               " Slipped █      █      █      █      █      █\n"
-              " 2026-11-16~11-22 Open 31 Planned 23 Overdue 9 New 0 Closed 4 Slipped 0\n"
+              " 2026-11-16~11-22 >Open 31 Planned 23 Overdue 9 New 0 Closed 4 Slipped 0\n"
+              " Enter opens: Open 2026-11-16~11-22. Up and Down select another number.\n"
               "\n");
     end(f);
 }
@@ -150,15 +151,15 @@ static void draws_in_ascii_what_fits(void **state)
     f->view.zoom = TREND_ZOOMS - 1;
     expect(f, " duban Test         11-21 Sat 21:47  * live\n"
               " Trend              2026-02-16 ~ 2027-06-06\n"
-              " 31 open, 8 more than planned; 1.3 fewer\n"
-              " each week of the last 8: none left about ~\n"
+              " 31 open, 8 more than planned; at this pace\n"
+              " none left about 2027-05.\n"
               "      80                    |\n"
               "         ....*******        |\n"
               "      40  ***  ....**********\n"
               "         **              ....+++++++2027-05\n"
               "       0                    |      ..+++++.\n"
               "    2026 Mar  May Jul  Sep Nov 2027 Mar May\n"
-              " 11-16~11-22 Open 31 Planned 23 Overdue 9 ~\n"
+              " 11-16~11-22 >Open 31 Planned 23 Overdue 9\n"
               "\n");
     end(f);
 }
@@ -181,6 +182,48 @@ static void draws_in_any_size(void **state)
             strbuf_clear(&text);
             end(f);
         }
+}
+
+/* Wide or narrow, of each week: what does not fit is left out whole, the selected number never. */
+static void cuts_no_number(void **state)
+{
+    for (int columns = 40; columns < 90; columns++) {
+        struct fixture *f = make(state, 16, columns);
+        struct strbuf text = {0};
+        for (int part = 0; part < PART_COUNT; part++)
+            for (int week = 30; week < 50; week += 3) {
+                char selected[64];
+                f->view.part = (enum trend_part)part;
+                f->view.cursor = f->weeks[week].starts_on;
+                draw(f, &text);
+                enum trend_part shown = trend_part(&f->view, (size_t)week);
+                snprintf(selected, sizeof selected, ">%s %lld",
+                    trend_part_label(&f->trend, (size_t)week, shown),
+                    (long long)trend_number(&f->trend, (size_t)week, shown));
+                const char *line = strstr(strbuf_text(&text), selected);
+                assert_non_null(line);
+                assert_true(strcspn(line, "\n") <= strcspn(line, "…"));
+                assert_true(strchr(" \n", line[strlen(selected)]) != NULL);
+            }
+        strbuf_clear(&text);
+        end(f);
+    }
+}
+
+static void says_what_enter_opens(void **state)
+{
+    struct fixture *f = make(state, 24, 80);
+    struct strbuf text = {0};
+    f->view.part = PART_PLANNED;
+    draw(f, &text);
+    assert_non_null(strstr(strbuf_text(&text), " >Planned 23 "));
+    assert_non_null(strstr(strbuf_text(&text), "Enter opens: Due in the week 2026-11-16~11-22."));
+    f->view.part = PART_BEGUN; /* none */
+    draw(f, &text);
+    assert_null(strstr(strbuf_text(&text), ">New"));
+    assert_non_null(strstr(strbuf_text(&text), "Enter opens: Closed 2026-11-16~11-22."));
+    strbuf_clear(&text);
+    end(f);
 }
 
 /* --- words ----------------------------------------------------------------------------------- */
@@ -227,6 +270,59 @@ static void says_how_it_stands(void **state)
     }
 }
 
+/* The shorter ones keep the end, which is what one wants to know. */
+static void says_it_in_fewer_words(void **state)
+{
+    struct fixture *f = make(state, 24, 80);
+    static const char *const expected[TREND_SENTENCES] = {
+        "31 open, 8 more than planned; 1.3 fewer each week of the last 8: none left about "
+        "2027-05; 4 of the open ones are never due.",
+        "31 open, 8 more than planned; 1.3 fewer each week of the last 8: none left about "
+        "2027-05.",
+        "31 open, 8 more than planned; at this pace none left about 2027-05.",
+        "31 open; at this pace none left about 2027-05."};
+    for (int i = 0; i < TREND_SENTENCES; i++) {
+        struct strbuf text = {0};
+        trend_sentence_short(&f->trend, i, &text);
+        assert_string_equal(strbuf_text(&text), expected[i]);
+        strbuf_clear(&text);
+    }
+    end(f);
+}
+
+/* Whether a filter has no closed tasks is told by the filter, not by the tasks there are. */
+static void knows_filters_without_closed_tasks(void **state)
+{
+    static const struct {
+        const char *filter;
+        bool open_only;
+    } cases[] = {{"", false}, {"open", true}, {"-closed", true}, {"closed", false},
+        {"state:in_progress", true}, {"state:in_progress,submitted", true},
+        {"state:in_progress,closed", false}, {"state!=closed", true}, {"overdue", true},
+        {"overdue or closed", false}, {"湿地 open", true}, {"-open", false}, {"湿地", false},
+        {"-(closed or overdue)", true}, {"percent<50", false}};
+    struct fixture *f = make(state, 24, 80);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct survey *survey = NULL;
+        struct query_error wrong;
+        struct error err = {0};
+        assert_true(trend_open(f->model, cases[i].filter, 12, &survey, &wrong));
+        struct trend *trend = survey_complete(survey, &err);
+        assert_non_null(trend);
+        if (trend->open_only != cases[i].open_only)
+            fail_msg("%s", cases[i].filter);
+        trend_free(trend);
+    }
+    struct strbuf text = {0};
+    f->trend.open_only = true;
+    trend_sentence(&f->trend, &text);
+    assert_string_equal(strbuf_text(&text),
+        "31 open, 8 more than planned; the filter leaves closed tasks out, only those open now are "
+        "seen: no pace can be told; 4 of the open ones are never due.");
+    strbuf_clear(&text);
+    end(f);
+}
+
 static void expect_filter(
     struct fixture *f, size_t week, enum trend_part part, const char *filter, const char *title)
 {
@@ -249,7 +345,7 @@ static void tells_the_tasks_behind_a_number(void **state)
     struct fixture *f = make(state, 24, 80);
     expect_filter(f, 39, PART_OPEN, "open", "Open 2026-11-16~11-22");
     expect_filter(f, 39, PART_OVERDUE, "overdue", "Overdue 2026-11-16~11-22");
-    expect_filter(f, 39, PART_PLANNED, "due:2026-11-16..2026-11-22", "Due 2026-11-16~11-22");
+    expect_filter(f, 39, PART_PLANNED, "due:2026-11-16..2026-11-22", "Due in the week 2026-11-16~11-22");
     expect_filter(f, 38, PART_OPEN, "due:2026-11-09..2026-11-15", NULL);
     expect_filter(f, 38, PART_CLOSED, "closed:2026-11-09..2026-11-15", NULL);
     expect_filter(f, 38, PART_BEGUN, "closed:2026-11-09..2026-11-15", NULL);
@@ -355,7 +451,11 @@ int main(void)
         TEST(draws_lines_scale_months_and_columns),
         TEST(draws_in_ascii_what_fits),
         TEST(draws_in_any_size),
+        TEST(cuts_no_number),
+        TEST(says_what_enter_opens),
         TEST(says_how_it_stands),
+        TEST(says_it_in_fewer_words),
+        TEST(knows_filters_without_closed_tasks),
         TEST(tells_the_tasks_behind_a_number),
         TEST(comes_down_to_zero_at_its_pace),
         TEST(shows_the_weeks_around_today),
