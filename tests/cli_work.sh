@@ -287,7 +287,7 @@ says_of() { # LANGUAGE WORDS: what is shown of the task
 }
 says_of zh "来电 群众"
 says_of en "phone 群众"
-did "Objection of 2026-11-20: 夜间有噪声; 1 other is not settled" settle settlement=夜间停工 upheld=no
+did "Objection of 2026-11-20: 夜间有噪声 (1 other is not settled)" settle settlement=夜间停工 upheld=no
 did "objection settled" settle settlement=已清除 upheld=no
 lacks out "not settled"
 says out "Objection of 2026-11-21: 仍有异味"

@@ -91,8 +91,8 @@ bool work_do_many(struct model *model, const int64_t *ids, size_t count,
 /* What stands in a field now, for a form to begin with. Caller frees. */
 bool work_current(struct model *model, int64_t task_id, const char *name, char **value, struct error *err);
 
-/* Which objection it is, and how many others of the task are not settled: "Objection of 2026-11-18: ..;
- * 2 others are not settled". `id` 0: the one that is settled next, the oldest; "" there is none. */
+/* Which objection it is, and how many others of the task are not settled: "Objection of 2026-11-18: ..
+ * (2 others are not settled)". `id` 0: the one that is settled next, the oldest; "" there is none. */
 void work_objection_words(const struct task_detail *detail, int64_t id, struct strbuf *out);
 
 /* What the form of an action begins with: today, the usual end of a public notice, the last

@@ -36,7 +36,8 @@ void work_objection_words(const struct task_detail *detail, int64_t id, struct s
     strbuf_clear(&text);
     if (others > 0)
         strbuf_format(out,
-            ngettext("; %zu other is not settled", "; %zu others are not settled", others), others);
+            ngettext(" (%zu other is not settled)", " (%zu others are not settled)", others),
+            others);
 }
 
 const struct extension *work_open_extension(const struct task_detail *task)
