@@ -74,7 +74,14 @@ static void draw_bars(
     if ((int)count * 3 <= area.rows)
         pitch = 3;
     size_t room = (size_t)(area.rows + 1) / (size_t)pitch;
-    count = count < room ? count : room;
+    if (count > room) {
+        room = (size_t)area.rows / (size_t)pitch;
+        size_t more = count - room;
+        canvas_format(canvas, area.row + area.rows - 1, area.column + GAP, area.columns - 2 * GAP,
+            ROLE_TITLE, ngettext("and %zu more place", "and %zu more places", (unsigned long)more),
+            more);
+        count = room;
+    }
     widest(bars, count, &label, &number, &most);
     if (label > area.columns / 3)
         label = area.columns / 3;

@@ -35,6 +35,13 @@ void wall_draw_sentence(
     text_lines_clear(&lines);
 }
 
+/* In the last row of an area: what a page has no room for. */
+static void draw_more(struct canvas *canvas, struct rect area, int64_t more)
+{
+    canvas_format(canvas, area.row + area.rows - 1, area.column + 2, area.columns - 4, ROLE_TITLE,
+        ngettext("and %lld more", "and %lld more", (unsigned long)more), (long long)more);
+}
+
 void wall_add_place(struct strbuf *out, const struct wall_view *wall, const struct task_row *row)
 {
     const struct units *units = model_units(wall->env->model);
@@ -232,6 +239,10 @@ static void draw_list(const struct wall_view *wall, const struct wall_list *list
     bool large = area.rows / LARGE_ROWS >= LARGE_LEAST;
     int pitch = large ? LARGE_ROWS : TASK_ROWS;
     size_t room = (size_t)((area.rows + 1) / pitch);
+    if (list->all > (int64_t)(list->count < room ? list->count : room)) {
+        room = (size_t)(area.rows / pitch); /* the last row tells of the others */
+        draw_more(canvas, area, list->all - (int64_t)(list->count < room ? list->count : room));
+    }
     size_t count = list->count < room ? list->count : room;
     int figures = widest_days(wall, list, count);
     if (count == 0)
@@ -305,7 +316,13 @@ static void draw_title(const struct wall_view *wall, struct canvas *canvas, stru
     int width = text_width(strbuf_text(&dots)), room = line.columns - width - 4;
     canvas_put_right(canvas, line.row, line.column + line.columns - 1 - width, width, ROLE_DIM,
         strbuf_text(&dots));
-    canvas_put(canvas, line.row, at, room, ROLE_TITLE, _(wall_pages[wall->page[wall->at]].title));
+    const struct wall_page_row *page = &wall_pages[wall->page[wall->at]];
+    int64_t all = page->all ? page->all(wall) : 0;
+    if (all > 0)
+        canvas_format(canvas, line.row, at, room, ROLE_TITLE,
+            ngettext("%s: %lld", "%s: %lld", (unsigned long)all), _(page->title), (long long)all);
+    else
+        canvas_put(canvas, line.row, at, room, ROLE_TITLE, _(page->title));
     strbuf_clear(&dots);
 }
 

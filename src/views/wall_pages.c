@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "base/suggest.h"
+#include "model/matrix.h"
 #include "model/task_list.h"
 #include "wall_state.h"
 
@@ -97,18 +98,44 @@ void wall_pages_clear(struct wall_view *wall)
     events_clear(&wall->events);
 }
 
+/* --- how many a page is about ----------------------------------------------------------------- */
+
+static int64_t all_overdue(const struct wall_view *wall)
+{
+    return wall->overdue.all;
+}
+
+static int64_t all_due_soon(const struct wall_view *wall)
+{
+    return wall->due_soon.all;
+}
+
+static int64_t all_of_matrix(const struct wall_view *wall)
+{
+    const struct matrix *matrix = wall_survey_result(wall, WALL_MATRIX);
+    return matrix ? matrix->total.value : 0;
+}
+
+static int64_t all_reports(const struct wall_view *wall)
+{
+    const struct matrix *matrix = wall_survey_result(wall, WALL_REPORTS);
+    return matrix ? matrix->total.value : 0;
+}
+
 /* --- the table ------------------------------------------------------------------------------- */
 
 const struct wall_page_row wall_pages[WALL_PAGE_COUNT] = {
-    [WALL_COUNTS] = {"counts", N_("All tasks"), read_counts, wall_draw_counts},
-    [WALL_MATRIX] = {"matrix", N_("Where it burns"), read_matrix, wall_draw_matrix},
-    [WALL_OVERDUE] = {"overdue", N_("Overdue tasks"), read_overdue, wall_draw_overdue},
-    [WALL_TREND] = {"trend", N_("How it goes on"), read_trend, wall_draw_trend},
-    [WALL_EVENTS] = {"events", N_("What happened"), read_events, wall_draw_events},
-    [WALL_DUE_SOON] = {"due_soon", N_("Tasks due soon"), read_due_soon, wall_draw_due_soon},
+    [WALL_COUNTS] = {"counts", N_("All tasks"), read_counts, wall_draw_counts, NULL},
+    [WALL_MATRIX] = {"matrix", N_("Where it burns"), read_matrix, wall_draw_matrix, all_of_matrix},
+    [WALL_OVERDUE] = {"overdue", N_("Overdue tasks"), read_overdue, wall_draw_overdue, all_overdue},
+    [WALL_TREND] = {"trend", N_("How it goes on"), read_trend, wall_draw_trend, NULL},
+    [WALL_EVENTS] = {"events", N_("What happened"), read_events, wall_draw_events, NULL},
+    [WALL_DUE_SOON] = {"due_soon", N_("Tasks due soon"), read_due_soon, wall_draw_due_soon,
+        all_due_soon},
     [WALL_SCORECARD] = {"scorecard", N_("How the cities did this month"), read_scorecard,
-        wall_draw_scorecard},
-    [WALL_REPORTS] = {"reports", N_("Reports missing"), read_reports, wall_draw_reports},
+        wall_draw_scorecard, NULL},
+    [WALL_REPORTS] = {"reports", N_("Reports missing"), read_reports, wall_draw_reports,
+        all_reports},
 };
 
 static enum wall_page page_named(const char *name)

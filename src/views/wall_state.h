@@ -82,6 +82,7 @@ struct wall_page_row {
     const char *title; /* N_() */
     bool (*read)(struct wall_view *wall, struct error *err);
     void (*draw)(const struct wall_view *wall, struct canvas *canvas, struct rect area);
+    int64_t (*all)(const struct wall_view *wall); /* tasks it is about; NULL: not told in the title */
 };
 extern const struct wall_page_row wall_pages[WALL_PAGE_COUNT];
 size_t wall_pages_parse(const char *text, enum wall_page out[static WALL_PAGE_COUNT]);

@@ -209,6 +209,27 @@ static void large_numbers_stay_large(void **state)
     f->settings.wall_pages = "overdue";
     open_wall(f, NULL);
     must_show(f, "2-10  task");
+    must_show(f, "Overdue tasks: 12346");
+    must_show(f, "and 12340 more"); /* than the six that stand there */
+}
+
+static void a_page_tells_what_it_has_no_room_for(void **state)
+{
+    struct fixture *f = *state;
+    f->settings.wall_pages = "matrix due_soon reports";
+    database_write(f->path,
+        "WITH RECURSIVE n (i) AS (VALUES (101) UNION ALL SELECT i + 1 FROM n WHERE i < 120) "
+        "INSERT INTO region (id, parent_id, level, code, name, short, position) "
+        "SELECT i, 1, 'city', i, 'city' || i, 'city' || i, i FROM n;" TASK
+        "(9, 1, '9', 'nine', 'in_progress', '2026-11-23', 3, 1, 1);"
+        "INSERT INTO task (source_id, number, title, state, deadline, region_id, version) "
+        "SELECT 1, id, 'task', 'in_progress', '2026-11-30', id, 1 FROM region WHERE id > 100");
+    open_wall(f, NULL);
+    must_show(f, "Where it burns: 1");
+    must_show(f, "more places");
+    wall_turn(f->wall, 1);
+    must_show(f, "Tasks due soon: 23");
+    must_show(f, "and 17 more");
 }
 
 static void a_filter_holds_for_all_of_it(void **state)
@@ -538,6 +559,7 @@ int main(void)
         TEST(a_page_stays_while_it_is_paused),
         TEST(a_page_that_is_on_follows_changes),
         TEST(large_numbers_stay_large),
+        TEST(a_page_tells_what_it_has_no_room_for),
         TEST(a_filter_holds_for_all_of_it),
         TEST(there_is_no_wall_of_the_past),
         TEST(the_backlog_rings_nobody),
