@@ -136,5 +136,9 @@ says err "^"
 ends "a place that is not there" 2 matrix region:盘紧
 says err "盘锦"
 
+ends "short names under a long head" 0 matrix overdue
+says out "cities "
+lacks out "citi…"
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

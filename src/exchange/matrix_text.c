@@ -63,6 +63,7 @@ static void measure_widths(struct table *table)
     const struct matrix *matrix = table->matrix;
     int label = text_width(_("Total"));
     table->total_width = larger(label, cell_width(matrix, &matrix->total));
+    label = larger(label, text_width(_(matrix_axes[matrix->row_axis].label)));
     for (size_t i = 0; i < table->row_count; i++) {
         const struct matrix_line *line = &matrix->rows[table->rows[i]];
         label = larger(label, line->depth * INDENT + text_width(line->label));
