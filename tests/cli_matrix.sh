@@ -27,7 +27,7 @@ same "a county" "$(awk '$1 == "抚顺县" { print $2; exit }' out)" "$(count "$o
 says out "  抚顺县  "
 says out "    抚顺县 itself"
 ends "across" 0 matrix --rows lead --cols city --measure closed
-same "a share" "$(awk '$1 == "Total" { print $2 }' out)" "$(sql "SELECT (sum(NOT is_open) * 100 / count(*)) || '%' FROM task")"
+same "a share" "$(awk '$1 == "Total" { print $2 }' out)" "$(sql "SELECT CAST(round(sum(NOT is_open) * 100.0 / count(*)) AS INTEGER) || '%' FROM task")"
 ends "days" 0 matrix --rows source --cols category --measure days
 same "days of all" "$(awk '$1 == "Total" { print $2 }' out)" \
     "$(sql "SELECT CAST(sum(julianday('2026-11-21') - julianday(due_on)) AS INTEGER) FROM task WHERE $overdue")"
