@@ -54,8 +54,8 @@ enum effect board_scroll_columns(struct view *board, int by);
 struct strbuf;
 bool board_plain(const struct view_env *env, const char *filter, int columns, struct strbuf *out, struct error *err);
 
-/* How the board writes a day in five columns (11-21 within the year, 27-03 beyond it) and the days left
- * until one, which take as many columns as the widest in this language. */
+/* How the board writes a day in five columns (11-21 within the year, 27-03 beyond it, 1950 in another
+ * century) and the days left until one, which take as many columns as the widest in this language. */
 void board_add_date(struct strbuf *out, date_t date, date_t today);
 void board_add_days(struct strbuf *out, int days);
 int board_days_widest(void);

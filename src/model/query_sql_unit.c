@@ -16,6 +16,7 @@
 struct named {
     int64_t ids[UNITS_MOST];
     size_t count; /* 0: none, tasks without one */
+    bool gone;    /* a row that no unit has any more, which tasks may still name */
 };
 
 static enum unit_kind field_kind(enum query_field field)
@@ -65,16 +66,15 @@ static bool unit_is(const struct units *units, enum unit_kind kind, int64_t id)
     return false;
 }
 
-/* #12: the row of that id; #0 where a task may have none. */
+/* #12: the row of that id, whether it is still there or not; #0 where a task may have none. */
 static bool by_row(const struct sql_maker *maker, const struct query *query, struct named *out)
 {
     int64_t id;
-    if (!query_row_read(query->text, &id) ||
-        !(unit_is(maker->units, field_kind(query->field), id) ||
-            (id == 0 && can_be_none(query->field))))
+    if (!query_row_read(query->text, &id) || (id == 0 && !can_be_none(query->field)))
         return false;
     out->ids[0] = id;
     out->count = id > 0;
+    out->gone = id > 0 && !unit_is(maker->units, field_kind(query->field), id);
     return true;
 }
 
@@ -89,6 +89,7 @@ static bool units_find(struct sql_maker *maker, const struct query *query, struc
     char quote[100];
     struct query_place place = {query->at, query->length};
     enum unit_kind kind = field_kind(query->field);
+    *out = (struct named){.gone = false};
     if (by_row(maker, query, out))
         return true;
     size_t found = units_match(maker->units, kind, query->text, out->ids, UNITS_MOST);
@@ -112,6 +113,10 @@ static bool units_find(struct sql_maker *maker, const struct query *query, struc
 /* The regions named and all below them. */
 static void put_below(struct sql_maker *maker, const struct named *named)
 {
+    if (named->gone) { /* nothing is below it */
+        sql_ids(maker, named->ids, named->count);
+        return;
+    }
     sql_put(maker, "(WITH RECURSIVE below(id) AS (SELECT id FROM region WHERE id IN ");
     sql_ids(maker, named->ids, named->count);
     sql_put(maker, " UNION SELECT r.id FROM region r JOIN below b ON r.parent_id = b.id) "

@@ -15,9 +15,11 @@ void board_add_date(struct strbuf *out, date_t date, date_t today)
     int year, month, day, this_year, ignored;
     date_parts(date, &year, &month, &day);
     date_parts(today, &this_year, &ignored, &ignored);
-    /* five columns tell both: within the year month and day, beyond it year and month (no month is
-     * as great as a year's two digits) */
-    if (year == this_year)
+    /* five columns tell all: within the year month and day, beyond it year and month (no month is
+     * as great as a year's two digits), of another century the year */
+    if (year / 100 != this_year / 100)
+        strbuf_format(out, "%04d", year);
+    else if (year == this_year)
         strbuf_format(out, "%02d-%02d", month, day);
     else
         strbuf_format(out, "%02d-%02d", year % 100, month);
@@ -86,7 +88,9 @@ static void due_text(const struct column_env *env, const struct task_row *row, s
 
 void board_add_days(struct strbuf *out, int days)
 {
-    if (days < 0)
+    if (days < -9999)
+        strbuf_add(out, _("late>999")); /* as wide as the others: no figure is cut in its middle */
+    else if (days < 0)
         strbuf_format(out, _("late%4d"), -days);
     else
         strbuf_format(out, "%d", days);

@@ -10,6 +10,7 @@
 
 #include "app/app.h"
 #include "base/strbuf.h"
+#include "views/board.h"
 
 static bool has_actions(const struct view_ops *ops)
 {
@@ -56,12 +57,37 @@ static void every_action_applies_somewhere(void **state)
     }
 }
 
+/* Five columns, and a day nobody takes for another. */
+static void days_are_told_in_their_columns(void **state)
+{
+    (void)state;
+    static const struct {
+        int year, month, day;
+        const char *text;
+    } cases[] = {{2026, 3, 4, "03-04"}, {2027, 3, 4, "27-03"}, {2000, 1, 1, "00-01"},
+        {2099, 12, 31, "99-12"}, {1950, 1, 1, "1950"}, {2199, 12, 31, "2199"}};
+    date_t today = date_make(2026, 11, 21);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct strbuf text = {0};
+        board_add_date(&text, date_make(cases[i].year, cases[i].month, cases[i].day), today);
+        assert_string_equal(strbuf_text(&text), cases[i].text);
+        strbuf_clear(&text);
+    }
+    for (int days = -110000; days <= 110000; days += 999) {
+        struct strbuf text = {0};
+        board_add_days(&text, days);
+        assert_true(text.length <= (size_t)board_days_widest());
+        strbuf_clear(&text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_are_unique_and_whole),
         cmocka_unit_test(what_takes_text_has_no_actions),
         cmocka_unit_test(every_action_applies_somewhere),
+        cmocka_unit_test(days_are_told_in_their_columns),
     };
     return cmocka_run_group_tests_name("views", tests, NULL, NULL);
 }
