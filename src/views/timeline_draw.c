@@ -5,7 +5,10 @@
 #include "timeline_state.h"
 #include "views/board.h"
 
-enum { LEAST_FOR_ZOOM = 76 /* columns of the screen, for what a column stands for */ };
+enum {
+    LEAST_FOR_ZOOM = 76, /* columns of the screen, for what a column stands for */
+    LEAST_FOR_LEGEND = 100,
+};
 
 /* --- a task's time --------------------------------------------------------------------------- */
 
@@ -143,6 +146,18 @@ static void draw_task(const struct timeline_view *view, size_t index,
 
 /* --- around them ----------------------------------------------------------------------------- */
 
+/* What the signs upon the lines mean, where all of it has room. */
+static void draw_legend(struct canvas *canvas, int row, int at, int end)
+{
+    struct strbuf text = {0};
+    strbuf_format(&text, _("%s due  %s measure  %s %s goes on"), canvas_glyph(canvas, GLYPH_MARK),
+        canvas_glyph(canvas, GLYPH_TODO), canvas_glyph(canvas, GLYPH_MORE_LEFT),
+        canvas_glyph(canvas, GLYPH_MORE_RIGHT));
+    if (at + text_width(strbuf_text(&text)) <= end)
+        canvas_put(canvas, row, at, end - at, ROLE_LABEL, strbuf_text(&text));
+    strbuf_clear(&text);
+}
+
 static void draw_title(
     const struct timeline_view *view, const struct timeline_scale *scale, struct canvas *canvas)
 {
@@ -166,7 +181,9 @@ static void draw_title(
                 (unsigned long)never),
             (long long)never);
     if (at < end)
-        canvas_put(canvas, row, at, end - at, ROLE_LABEL, strbuf_text(&text));
+        at += canvas_put(canvas, row, at, end - at, ROLE_LABEL, strbuf_text(&text)) + 2;
+    if (view->area.columns >= LEAST_FOR_LEGEND)
+        draw_legend(canvas, row, at, end);
     strbuf_clear(&text);
 }
 

@@ -12,7 +12,7 @@ enum { SPAN = 28, WEEK = 7, TODAY_AT = 4 /* one part of so many of the columns i
 static const struct {
     int columns; /* for SPAN days */
     int step;    /* days that Left and Right move by */
-    int months;  /* every so many months have a name; 0: Mondays have */
+    int months;  /* every so many months are named before those between; 0: Mondays have names */
     const char *name;
 } zooms[TIMELINE_ZOOMS] = {
     {28, 7, 0, N_("1 column a day")},
@@ -103,7 +103,7 @@ static void draw_mondays(
     }
 }
 
-/* Years are named first, then the months between them. */
+/* Years are named first, then the months that halve or quarter them, then all that have room. */
 static void draw_months(
     const struct timeline_scale *scale, struct canvas *canvas, int row, date_t first, date_t last)
 {
@@ -111,10 +111,12 @@ static void draw_months(
     char text[AXIS_ROOM];
     date_parts(first, &year, &month, &(int){0});
     date_parts(last, &last_year, &last_month, &(int){0});
-    for (int pass = 0; pass < 2; pass++)
+    const int steps[] = {12, every, 1};
+    for (int pass = 0; pass < 3; pass++)
         for (int i = year * 12 + month - 1; i <= last_year * 12 + last_month - 1; i++) {
             date_t day = date_make(i / 12, i % 12 + 1, 1);
-            if (day != DATE_NONE && i % every == 0 && (pass == 0) == (i % 12 == 0))
+            bool before = pass > 0 && i % steps[pass - 1] == 0;
+            if (day != DATE_NONE && i % steps[pass] == 0 && !before)
                 put_name(scale, canvas, row, day, axis_month(day, text));
         }
 }

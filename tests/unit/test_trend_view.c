@@ -139,7 +139,7 @@ static void draws_lines_scale_months_and_columns(void **state)
               "         █      █      █      █      █      █\n"
               " Slipped █      █      █      █      █      █\n"
               " 2026-11-16~11-22 >Open 31 Planned 23 Overdue 9 New 0 Closed 4 Slipped 0\n"
-              " Enter opens: Open 2026-11-16~11-22. Up and Down select another number.\n"
+              " Enter opens: Open 2026-11-16~11-22. Up, Down: another number; Left, Right: an…\n"
               "\n");
     end(f);
 }
@@ -345,7 +345,8 @@ static void tells_the_tasks_behind_a_number(void **state)
     struct fixture *f = make(state, 24, 80);
     expect_filter(f, 39, PART_OPEN, "open", "Open 2026-11-16~11-22");
     expect_filter(f, 39, PART_OVERDUE, "overdue", "Overdue 2026-11-16~11-22");
-    expect_filter(f, 39, PART_PLANNED, "due:2026-11-16..2026-11-22", "Due in the week 2026-11-16~11-22");
+    expect_filter(
+        f, 39, PART_PLANNED, "due:2026-11-16..2026-11-22", "Due in the week 2026-11-16~11-22");
     expect_filter(f, 38, PART_OPEN, "due:2026-11-09..2026-11-15", NULL);
     expect_filter(f, 38, PART_CLOSED, "closed:2026-11-09..2026-11-15", NULL);
     expect_filter(f, 38, PART_BEGUN, "closed:2026-11-09..2026-11-15", NULL);
