@@ -44,6 +44,8 @@ same "of two cities" "$(awk '$1 == "Total" { print $2 }' out)" \
 same "what is counted" "$(sed -n 1p out)" "2026-11-21 21:47  region:盘锦 or region:抚顺"
 ends "as of a day, as text" 0 --as-of 2026-09-30 matrix
 same "when that was" "$(sed -n 1p out)" "2026-09-30 23:59"
+ends "by month" 0 --lang zh matrix --rows month --cols state --measure open
+says out "到期月份"
 ends "in Chinese" 0 --lang zh matrix --rows region
 says out "在办任务中逾期的"
 says out "合计"
