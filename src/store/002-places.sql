@@ -8,6 +8,7 @@
 -- upsert clause stands where "INSERT OR IGNORE" would do; see 001-counts.sql.
 
 DROP VIEW board_count;
+DROP TRIGGER task_region_again;
 DROP TRIGGER task_region_added;
 DROP TRIGGER task_region_removed;
 DROP TRIGGER task_counted;
@@ -148,6 +149,26 @@ SELECT c.task_id, a.region_id, a.region_id, 1, c.lead_id, c.source_id, c.due_on,
 FROM task_count c JOIN region_above a ON a.above_id = a.region_id
 WHERE EXISTS (SELECT 1 FROM region_above b WHERE b.above_id = a.region_id AND b.region_id <> a.region_id);
 
+-- The first place of a task is task.region_id's: what is written there for another region, as by a
+-- script that names no position, comes last instead, or stays where it was.
+CREATE TRIGGER task_region_again BEFORE INSERT ON task_region
+    WHEN EXISTS (SELECT 1 FROM task_region WHERE region_id = NEW.region_id AND task_id = NEW.task_id)
+BEGIN
+    UPDATE task_region
+    SET position = iif(NEW.position = 0 AND EXISTS (SELECT 1 FROM task WHERE id = NEW.task_id AND region_id <> NEW.region_id),
+                       position, NEW.position),
+        event_seq = coalesce(NEW.event_seq, event_seq)
+    WHERE region_id = NEW.region_id AND task_id = NEW.task_id;
+    SELECT RAISE(IGNORE);
+END;
+CREATE TRIGGER task_region_behind AFTER INSERT ON task_region
+    WHEN NEW.position = 0
+     AND EXISTS (SELECT 1 FROM task WHERE id = NEW.task_id AND region_id <> NEW.region_id)
+BEGIN
+    UPDATE task_region
+    SET position = (SELECT max(o.position) + 1 FROM task_region o WHERE o.task_id = NEW.task_id)
+    WHERE region_id = NEW.region_id AND task_id = NEW.task_id;
+END;
 CREATE TRIGGER task_region_added AFTER INSERT ON task_region
 BEGIN
     INSERT INTO tally_place

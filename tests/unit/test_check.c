@@ -175,7 +175,8 @@ static const struct damage damages[] = {
         "2-029 has an objection of 2026-11-18 to the public notice of another task", false},
     {"UPDATE task_region SET position = 7 WHERE position = 0 AND task_id = " TASK("029"),
         FOUND_REGION, "2-029 is not listed first under its own region", true},
-    {"INSERT INTO task_region (region_id, task_id, event_seq) VALUES (90, " TASK("029") ", 0)",
+    {"INSERT INTO task_region (region_id, task_id, event_seq) VALUES (90, " TASK("029") ", 0);"
+     "UPDATE task_region SET position = 0 WHERE region_id = 90 AND task_id = " TASK("029"),
         FOUND_REGION, "2-029 is listed first under ", true},
     {"DROP TRIGGER task_region_removed; UPDATE task_region SET event_seq = -1;"
      "DELETE FROM task_region WHERE position = 0 AND task_id = " TASK("029"),

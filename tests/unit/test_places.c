@@ -84,6 +84,21 @@ static void a_county_takes_its_tasks_to_another_city(void **state)
     db_close(db);
 }
 
+/* A script that names no position, or 0 for one that is not the first. */
+static void a_region_added_comes_behind_the_first(void **state)
+{
+    struct db *db = open_places(*state);
+    world_script(*state, "INSERT INTO task_region (region_id, task_id) VALUES (6, 4), (7, 4)");
+    const char *order = "SELECT group_concat(region_id || '@' || position, ' ') FROM (SELECT * "
+                        "FROM task_region WHERE task_id = 4 ORDER BY position)";
+    world_expect(db, order, "4@0 5@1 6@2 7@3");
+    world_script(*state, "INSERT OR REPLACE INTO task_region (region_id, task_id) VALUES (6, 4)");
+    world_expect(db, order, "4@0 5@1 6@2 7@3");
+    world_script(*state, "UPDATE task SET region_id = 6 WHERE id = 4");
+    world_expect(db, order, "6@0 5@1 7@3");
+    db_close(db);
+}
+
 /* --- scripts --------------------------------------------------------------------------------- */
 
 static const char *const changes[] = {
@@ -306,6 +321,7 @@ int main(void)
         TEST(a_task_counts_once_in_each_place),
         TEST(a_first_region_below_makes_a_place_its_own),
         TEST(a_county_takes_its_tasks_to_another_city),
+        TEST(a_region_added_comes_behind_the_first),
         TEST(counts_follow_scripts),
         TEST(counts_follow_with_foreign_keys),
         TEST(counts_follow_with_recursive_triggers),
