@@ -61,9 +61,8 @@ static int bounded(const struct table *table, int width, int most)
 static void measure_widths(struct table *table)
 {
     const struct matrix *matrix = table->matrix;
-    int total = text_width(_("Total"));
-    int label = larger(total, text_width(_(matrix_axes[matrix->row_axis].label)));
-    table->total_width = larger(total, cell_width(matrix, &matrix->total));
+    int label = text_width(_("Total"));
+    table->total_width = larger(label, cell_width(matrix, &matrix->total));
     label = larger(label, text_width(_(matrix_axes[matrix->row_axis].label)));
     for (size_t i = 0; i < table->row_count; i++) {
         const struct matrix_line *line = &matrix->rows[table->rows[i]];
