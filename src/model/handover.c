@@ -94,12 +94,11 @@ static enum handover_group outside_group(const struct event *event)
     return HANDOVER_OUTSIDE;
 }
 
-/* Its note begins with the alarm's kind, in the language of who acknowledged it. */
+/* Its note begins with the alarm's kind. */
 static enum handover_group acknowledged_group(const struct event *event)
 {
-    const char *label = alarm_kinds[ALARM_OBJECTION].label, *note = event->note ? event->note : "";
-    bool is =
-        strncmp(note, label, strlen(label)) == 0 || strncmp(note, _(label), strlen(_(label))) == 0;
+    const char *kind = alarm_kinds[ALARM_OBJECTION].name;
+    bool is = event->note != NULL && strncmp(event->note, kind, strlen(kind)) == 0;
     return is ? HANDOVER_OBJECTION : HANDOVER_OVERDUE;
 }
 

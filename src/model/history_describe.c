@@ -244,8 +244,7 @@ static void add_action(struct strbuf *out, const struct event *event)
     }
 }
 
-/* The kind of an alarm stands in the history by its name; lines written before that hold it in the
- * words of some language, and stay as they are. */
+/* The kind of an alarm stands in the history by its name. */
 static void add_note(struct strbuf *out, const struct event *event)
 {
     const char *note = event->note;

@@ -137,8 +137,8 @@ static void test_scripts_and_alarms_have_groups(void **state)
     assert_int_equal(group_of(outside, "", "returned", "1", "0"), HANDOVER_OUTSIDE);
     assert_int_equal(group_of(outside, "", "state", "closed", "in_progress"), HANDOVER_RETURNED);
     assert_int_equal(group_of(outside, "", "noticed", "", "x"), HANDOVER_OUTSIDE);
-    assert_int_equal(group_of(known, "Overdue 李娜", "", "", ""), HANDOVER_OVERDUE);
-    assert_int_equal(group_of(known, "Objection 李娜", "", "", ""), HANDOVER_OBJECTION);
+    assert_int_equal(group_of(known, "overdue 李娜", "", "", ""), HANDOVER_OVERDUE);
+    assert_int_equal(group_of(known, "objection 李娜", "", "", ""), HANDOVER_OBJECTION);
 }
 
 /* --- random histories ------------------------------------------------------------------------ */
