@@ -53,7 +53,7 @@ static void the_selection_follows_its_task(void **state)
     desk_shell(desk,
         "sqlite3 $DB \"UPDATE task SET deadline = '2199-12-31' WHERE source_id = 1 AND "
         "number = '033'\"");
-    desk_sees(desk->pty, "99-12");
+    desk_sees(desk->pty, "2199");
     pty_cursor(desk->pty, &row_after, &column, &visible);
     strbuf_cut(&line, 0);
     pty_row_text(desk->pty, row_after, &line);
