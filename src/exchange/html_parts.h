@@ -4,7 +4,7 @@
 
 #include "exchange/html_write.h"
 
-/* --- html_write.c ---------------------------------------------------------------------------- */
+/* --- html_text.c ----------------------------------------------------------------------------- */
 
 /* Text as it is, in an element or in quotes. */
 void html_text(struct strbuf *out, const char *text);

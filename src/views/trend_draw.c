@@ -185,7 +185,7 @@ static void draw_opens(const struct trend_view *view, struct canvas *canvas, str
     char *title = NULL, *filter = trend_part_filter(view, trend_cursor(view), &title);
     if (filter)
         canvas_format(canvas, line.row, line.column, line.columns, ROLE_LABEL,
-            _("Enter opens: %s. Up, Down: another number; Left, Right: another week."), title);
+            _("Enter opens: %s. Up, Down: number; Left, Right: week."), title);
     free(title);
     free(filter);
 }

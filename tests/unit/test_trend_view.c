@@ -139,7 +139,7 @@ static void draws_lines_scale_months_and_columns(void **state)
               "         █      █      █      █      █      █\n"
               " Slipped █      █      █      █      █      █\n"
               " 2026-11-16~11-22 >Open 31 Planned 23 Overdue 9 New 0 Closed 4 Slipped 0\n"
-              " Enter opens: Open 2026-11-16~11-22. Up, Down: another number; Left, Right: an…\n"
+              " Enter opens: Open 2026-11-16~11-22. Up, Down: number; Left, Right: week.\n"
               "\n");
     end(f);
 }
