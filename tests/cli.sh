@@ -546,6 +546,9 @@ db=$DUBAN_DB
 # --- desk
 ends "a desk of its own" 0 --db desk.db init --sample
 ends "the desk takes no words" 2 desk overdue
+ends "a person makes no database" 1 --db made.db --as lina init
+says err "is for the account of the server itself"
+ends "nor a copy" 1 --db desk.db --as lina backup copy.db
 ends "the desk of somebody unknown" 3 --db desk.db --as nobody desk
 ends "the desk of a reporter" 0 --db desk.db --as wangqiang desk
 says out "王强 reporter 抚顺县  2026-11-21 21:47"

@@ -28,6 +28,7 @@ struct cli { /* one run of the program */
     bool database_given;               /* by --db or DUBAN_DB */
     const char *as;                    /* login of the person; NULL: the account */
     moment_t as_of;                    /* 0: the present */
+    bool confined;                     /* --as: nothing of the account's own but the database */
     bool read_only, plain, wants_help, wants_version;
     int argument_count; /* after the command's name, options of the command included */
     int option_end;     /* arguments from here on stood after "--": words whatever they look like */
@@ -48,7 +49,8 @@ struct cli_option {
 enum cli_flags {
     CLI_WRITES = 1,
     CLI_ANY_CONFIG = 2, /* runs with the defaults when a file is wrong */
-    CLI_PAST = 4        /* reads, and can be asked as of another moment */
+    CLI_PAST = 4,       /* reads, and can be asked as of another moment */
+    CLI_LOCAL = 8       /* reaches beyond the database: not for a confined session */
 };
 /* What a command may be told, in its help and in the man page. */
 struct cli_list {

@@ -73,7 +73,7 @@ static bool take_as(struct cli *cli, const char *value, struct error *err)
     if (*value == '\0')
         return error_set(err, ERROR_USAGE, _("--as needs the login of a person"));
     cli->as = value;
-    return true;
+    return cli->confined = true;
 }
 
 static bool take_as_of(struct cli *cli, const char *value, struct error *err)
@@ -402,11 +402,15 @@ static int run(struct cli *cli, struct error *err)
         return cli_help_command(cli, cli->command);
     if (cli->command && cli->command->flags & CLI_WRITES && cli->read_only)
         error_set(err, ERROR_USAGE, _("%s writes; leave --read-only out"), cli->command->name);
+    else if (cli->command && cli->confined && cli->command->flags & CLI_LOCAL)
+        error_set(err, ERROR_PERMISSION,
+            _("%s is for the account of the server itself, not for who acts as a person (--as)"),
+            cli->command->name);
     else if (cli->command && cli->as_of != 0 && !(cli->command->flags & CLI_PAST))
         error_set(
             err, ERROR_USAGE, _("%s is about the present; leave --as-of out"), cli->command->name);
     if (err->code != ERROR_NONE)
-        return EXIT_USAGE;
+        return cli_status(err);
     if (cli->command)
         return cli->command->run(cli, err);
     if (cli->plain || !isatty(STDOUT_FILENO))

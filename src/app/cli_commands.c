@@ -133,7 +133,7 @@ const struct cli_command cli_commands[] = {
         N_("The file must not be there yet, except that --tasks alone adds to one that is. In the "
            "default place the folder is made too; a folder that was named must be there. When "
            "something goes wrong no half-made file is left."),
-        NULL, CLI_WRITES, cli_init},
+        NULL, CLI_WRITES | CLI_LOCAL, cli_init},
     {"list", "[--json] [--sort KEY] [--limit N] [--columns NAMES] [FILTER]",
         N_("List the tasks a filter finds; without one, all"), list_options,
         N_("The words of the filter are put together with blanks; \"duban help filter\" tells "
@@ -291,7 +291,7 @@ const struct cli_command cli_commands[] = {
     {"backup", "FILE", N_("Copy the database while others work on it"), NULL,
         N_("FILE must not be there yet. The copy is of one moment and is complete when the "
            "command ends."),
-        NULL, 0, cli_backup},
+        NULL, CLI_LOCAL, cli_backup},
     {"wall", "[FILTER]", N_("A screen for a wall: page after page, and an alarm for what is new"),
         NULL,
         N_("Shows one large page after the other, wall.seconds each; wall.pages names them. A task "
