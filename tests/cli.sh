@@ -550,6 +550,10 @@ ends "a person makes no database" 1 --db made.db --as lina init
 says err "is for the account of the server itself"
 ends "nor a copy" 1 --db desk.db --as lina backup copy.db
 ends "the desk of somebody unknown" 3 --db desk.db --as nobody desk
+ends "a key without a person" 2 --db desk.db --key SHA256:abc desk
+says err "--key goes with --as"
+ends "a key that is not theirs" 1 --db desk.db --as wangqiang --key SHA256:abc desk
+says err "the key SHA256:abc is not recorded for wangqiang"
 ends "the desk of a reporter" 0 --db desk.db --as wangqiang desk
 says out "王强 reporter 抚顺县  2026-11-21 21:47"
 says out "Sent back 1"

@@ -27,6 +27,7 @@ struct cli { /* one run of the program */
     char *database;                    /* resolved path */
     bool database_given;               /* by --db or DUBAN_DB */
     const char *as;                    /* login of the person; NULL: the account */
+    const char *key;                   /* fingerprint of the key they came in with; NULL: none */
     moment_t as_of;                    /* 0: the present */
     bool confined;                     /* --as: nothing of the account's own but the database */
     bool read_only, plain, wants_help, wants_version;

@@ -28,6 +28,7 @@ struct model_options {
     const struct rules *rules; /* borrowed as long as the model lives; NULL: rules_default */
     int gate_ms;    /* how long a change waits in the queue of writers; 0: the store's default */
     const char *as; /* login of the person; NULL: whoever the account is (model/person.h) */
+    const char *key; /* fingerprint of the key they came in with; NULL: none */
     const struct person *person; /* instead of looking one up */
 };
 bool model_open(const struct model_options *options, struct model **out, struct error *err);

@@ -32,13 +32,16 @@ struct person {
     char *reach; /* a filter (model/query.h); "" everything */
     enum person_role role;
     int64_t region_id, department_id; /* 0: none; whose reports this person writes */
+    char *key;    /* the fingerprint they came in with, while it is theirs; "" none */
     char *origin; /* "lina 10.21.4.7 pts/3": login, SSH client address and terminal */
 };
 
-/* Errors: ERROR_NOT_FOUND nobody under that login, ERROR_PERMISSION disabled or not to be acted as.
- */
-bool person_find(struct db *db, const char *as, struct person *out, struct error *err);
-/* Whether what was found still holds: looked at again before each write. ERROR_PERMISSION when not. */
+/* `key`: the fingerprint of the key that was shown at the door; NULL none. Errors: ERROR_NOT_FOUND
+ * nobody under that login, ERROR_PERMISSION disabled, not to be acted as, or the key is not theirs. */
+bool person_find(
+    struct db *db, const char *as, const char *key, struct person *out, struct error *err);
+/* Whether what was found still holds, the key too: looked at again before each write. ERROR_PERMISSION
+ * when not. */
 bool person_still(struct db *db, const struct person *person, struct error *err);
 /* What their own things (drafts, points of the history, notes) are kept under: the login, else the name. */
 const char *person_key(const struct person *person);

@@ -76,6 +76,14 @@ static bool take_as(struct cli *cli, const char *value, struct error *err)
     return cli->confined = true;
 }
 
+static bool take_key(struct cli *cli, const char *value, struct error *err)
+{
+    if (*value == '\0')
+        return error_set(err, ERROR_USAGE, _("--key needs the fingerprint of a key"));
+    cli->key = value;
+    return true;
+}
+
 static bool take_as_of(struct cli *cli, const char *value, struct error *err)
 {
     return past_parse(value, &cli->as_of, err) || error_prefix(err, "--as-of");
@@ -112,6 +120,8 @@ const struct cli_option cli_global_options[] = {
     {"--theme", "NAME", N_("The theme, by name or path"), 0, take_theme},
     {"--lang", "zh|en", N_("The language of screens and messages"), 0, take_language},
     {"--as", "LOGIN", N_("Act as this person; only the owner of the database may"), 0, take_as},
+    {"--key", "FINGERPRINT", N_("With --as: the key they came in with, good while it is theirs"), 0,
+        take_key},
     {"--as-of", "DATE",
         N_("The database as it stood at the end of that day, or at a moment: 2026-09-30T18:00"), 0,
         take_as_of},
@@ -313,6 +323,8 @@ static bool start(struct cli *cli, int argc, char **argv, struct error *err)
     for (size_t i = 0; i < GLOBALS; i++)
         if (given.there[i] && !cli_global_options[i].take(cli, given.value[i], err))
             return false;
+    if (cli->key != NULL && cli->as == NULL)
+        return error_set(err, ERROR_USAGE, _("--key goes with --as"));
     const char *variable = getenv("DUBAN_DB");
     if (cli->database == NULL && variable && *variable)
         take_database(cli, variable, err);
@@ -346,6 +358,7 @@ bool cli_model_options(
         .due_urgent_days = config_number(cli->config, OPTION_DUE_URGENT),
         .gate_ms = config_number(cli->config, OPTION_GATE_MS),
         .as = cli->as,
+        .key = cli->key,
     };
     return config_rules(cli->config, &out->rules, err);
 }

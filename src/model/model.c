@@ -123,7 +123,7 @@ static bool take_person(struct model *model, const struct model_options *options
     struct query_error wrong;
     if (options->person != NULL)
         person_copy(&model->person, options->person);
-    else if (!person_find(model->db, options->as, &model->person, err))
+    else if (!person_find(model->db, options->as, options->key, &model->person, err))
         return false;
     const char *reach = model->person.reach;
     if (reach[0] == '\0' || query_parse(reach, &model->reach, &wrong))
@@ -144,7 +144,7 @@ bool model_open(const struct model_options *options, struct model **out, struct 
         model_close(model);
         return false;
     }
-    model->options.path = model->options.as = NULL; /* the caller's */
+    model->options.path = model->options.as = model->options.key = NULL; /* the caller's */
     model->options.person = NULL;
     model->good_at = date_now();
     model->live_since = monotonic_now();

@@ -146,12 +146,41 @@ static bool find(
     return true;
 }
 
-bool person_find(struct db *db, const char *as, struct person *out, struct error *err)
+/* A key that was taken away lets nobody in any more, nor stay. */
+static bool has_key(struct db *db, const struct person *person, const char *key, struct error *err)
+{
+    struct db_statement *row;
+    if (key == NULL || *key == '\0')
+        return true;
+    if (!db_statement(db, PERSON_HAS_KEY, &row, err))
+        return false;
+    db_bind_text(row, 1, key);
+    db_bind_int(row, 2, person->id);
+    enum db_step step = db_step(row, err);
+    db_reset(row);
+    if (step != DB_DONE)
+        return step == DB_ROW;
+    char *shown = scrubbed(key, strlen(key));
+    error_set(err, ERROR_PERMISSION,
+        _("the key %s is not recorded for %s; an administrator can record it"), shown,
+        person->login);
+    free(shown);
+    return false;
+}
+
+bool person_find(
+    struct db *db, const char *as, const char *key, struct person *out, struct error *err)
 {
     char *account = account_login();
     bool found = find(db, as, account, out, err);
-    if (found)
+    if (found && !has_key(db, out, key, err)) {
+        person_clear(out);
+        found = false;
+    }
+    if (found) {
+        out->key = alloc_string(key != NULL ? key : "");
         out->origin = origin(out->login);
+    }
     free(account);
     return found;
 }
@@ -167,9 +196,11 @@ bool person_still(struct db *db, const struct person *person, struct error *err)
     same = found && now.id == person->id && now.role == person->role &&
            strcmp(now.reach, person->reach) == 0;
     person_clear(&now);
-    return same || error_set(err, ERROR_PERMISSION,
-                       _("what %s may do was changed meanwhile; leave the board and open it again"),
-                       person->name);
+    if (!same)
+        return error_set(err, ERROR_PERMISSION,
+            _("what %s may do was changed meanwhile; leave the board and open it again"),
+            person->name);
+    return has_key(db, person, person->key, err);
 }
 
 static char *copy(const char *text)
@@ -188,6 +219,7 @@ void person_copy(struct person *out, const struct person *from)
     out->login = copy(from->login);
     out->name = copy(from->name);
     out->reach = copy(from->reach);
+    out->key = copy(from->key);
     out->origin = copy(from->origin);
 }
 
@@ -196,6 +228,7 @@ void person_clear(struct person *person)
     free(person->login);
     free(person->name);
     free(person->reach);
+    free(person->key);
     free(person->origin);
     *person = (struct person){0};
 }

@@ -50,7 +50,7 @@ static void finds_a_person_by_login(void **state)
     };
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
         struct person person = {0};
-        assert_true(person_find(db, expected[i].login, &person, &err));
+        assert_true(person_find(db, expected[i].login, NULL, &person, &err));
         assert_string_equal(person.name, expected[i].name);
         assert_string_equal(person.reach, expected[i].reach);
         assert_int_equal(person.role, expected[i].role);
@@ -66,10 +66,10 @@ static void refuses_who_is_unknown_or_disabled(void **state)
     struct error err = {0};
     struct person person = {0};
     struct db *db = people(*state, path);
-    assert_false(person_find(db, "nobody", &person, &err));
+    assert_false(person_find(db, "nobody", NULL, &person, &err));
     assert_int_equal(err.code, ERROR_NOT_FOUND);
     assert_non_null(strstr(err.text, "nobody"));
-    assert_false(person_find(db, "gone", &person, &err));
+    assert_false(person_find(db, "gone", NULL, &person, &err));
     assert_int_equal(err.code, ERROR_PERMISSION);
     db_close(db);
 }
@@ -80,10 +80,46 @@ static void takes_the_owner_of_the_file_for_the_administrator(void **state)
     struct error err = {0};
     struct person person = {0};
     struct db *db = people(*state, path);
-    assert_true(person_find(db, NULL, &person, &err));
+    assert_true(person_find(db, NULL, NULL, &person, &err));
     assert_int_equal(person.role, PERSON_ADMIN);
     assert_int_equal(person.id, 0);
     assert_true(strlen(person.name) > 0);
+    person_clear(&person);
+    db_close(db);
+}
+
+static void write_sql(struct db *db, const char *sql)
+{
+    struct error err = {0};
+    assert_true(db_write_begin(db, &err));
+    assert_true(db_script(db, sql, &err));
+    assert_true(db_write_commit(db, &err));
+}
+
+static void holds_a_person_to_the_key_they_came_in_with(void **state)
+{
+    char path[256];
+    struct error err = {0};
+    struct person person = {0};
+    struct db *db = people(*state, path);
+    write_sql(db, "INSERT INTO person_key (fingerprint, person_id, key, added_at) SELECT "
+                  "'SHA256:' || login, id, 'ssh-ed25519 AAAA', '' FROM person");
+    assert_false(person_find(db, "lina", "SHA256:wq", &person, &err)); /* somebody else's */
+    assert_int_equal(err.code, ERROR_PERMISSION);
+    assert_non_null(strstr(err.text, "SHA256:wq"));
+    assert_null(person.login);
+    assert_false(person_find(db, "gone", "SHA256:gone", &person, &err)); /* theirs, but disabled */
+    assert_true(person_find(db, "lina", "SHA256:lina", &person, &err));
+    assert_string_equal(person.key, "SHA256:lina");
+    assert_true(person_still(db, &person, &err));
+    write_sql(db, "DELETE FROM person_key WHERE fingerprint = 'SHA256:lina'");
+    assert_false(person_still(db, &person, &err));
+    assert_int_equal(err.code, ERROR_PERMISSION);
+    assert_non_null(strstr(err.text, "SHA256:lina"));
+    person_clear(&person);
+    assert_true(person_find(db, "lina", NULL, &person, &err)); /* came in without one */
+    assert_string_equal(person.key, "");
+    assert_true(person_still(db, &person, &err));
     person_clear(&person);
     db_close(db);
 }
@@ -96,6 +132,8 @@ int main(void)
             refuses_who_is_unknown_or_disabled, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             takes_the_owner_of_the_file_for_the_administrator, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            holds_a_person_to_the_key_they_came_in_with, folder_set_up, folder_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
