@@ -73,6 +73,15 @@ extern const struct cli_option cli_global_options[]; /* ends with a NULL name */
 /* Parses the whole command line and runs it; returns the exit status. */
 int cli_main(int argc, char **argv);
 
+/* Runs a line of words (base/words.h) as a command line of the same program, whoever wrote it: with the
+ * database, the person, the confinement, the configuration and the language of `from`. Of the
+ * program's options only --lang --as-of --read-only --plain --theme NAME --help --version may be
+ * among them, the others are wrong usage (status 2); what they set holds for this line alone.
+ * Without a command it is the board. Returns the exit status with everything written and what is
+ * wrong said. Where nobody reads the output any more from->output_closed or output_failed is set. */
+struct words;
+int cli_run_words(struct cli *from, const struct words *words);
+
 const struct cli_command *cli_find_command(const char *name, struct error *err);
 int cli_status(const struct error *err); /* exit status for an error's code */
 

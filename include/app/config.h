@@ -77,8 +77,9 @@ struct option_row {
 extern const struct option_row options_table[OPTION_COUNT];
 
 struct config;
-/* `extra` is --config (NULL: none); a file that is named must exist, the others may be missing. */
-bool config_read(const char *extra, struct config **out, struct error *err);
+/* `extra` is --config (NULL: none); a file that is named must exist, the others may be missing. That of
+ * the account is left out without `own`. */
+bool config_read(const char *extra, bool own, struct config **out, struct error *err);
 struct config *config_default(void); /* without any file */
 void config_free(struct config *config);
 const char *config_text(const struct config *config, enum option option);
@@ -86,6 +87,11 @@ int config_number(const struct config *config, enum option option);
 bool config_switch(const struct config *config, enum option option);
 /* From the command line or the : line; checked like a file's. */
 bool config_set(struct config *config, enum option option, const char *value, struct error *err);
+/* From now on it is set by somebody who has no files on this machine (--as): config_allows is false,
+ * with ERROR_PERMISSION, for a value that names one. */
+void config_confine(struct config *config);
+bool config_allows(
+    const struct config *config, enum option option, const char *value, struct error *err);
 bool config_find(const char *name, enum option *out);
 
 /* Where the database is when neither --db nor DUBAN_DB says: option `database`, or where that is

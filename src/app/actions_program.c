@@ -83,6 +83,8 @@ static enum effect set_option(struct app *app, enum option option, const char *v
             options_table[option].name);
         return app_say_error(app, &err);
     }
+    if (!config_allows(app->config, option, value, &err))
+        return app_say_error(app, &err);
     char *old = alloc_string(config_text(app->config, option));
     if (!follow_option(app, option, value, &err))
         follow_option(app, option, old, &ignored);

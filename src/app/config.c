@@ -131,6 +131,21 @@ static bool find_option(const char *name, enum option *out, struct error *err)
         err, ERROR_INPUT, _("there is no option \"%s\"; `duban help config` lists them all"), name);
 }
 
+void config_confine(struct config *config)
+{
+    config->confined = true;
+}
+
+bool config_allows(
+    const struct config *config, enum option option, const char *value, struct error *err)
+{
+    if (!config->confined || option != OPTION_THEME || strchr(value, '/') == NULL)
+        return true;
+    return error_set(err, ERROR_PERMISSION,
+        _("a theme is chosen by its name here: files of the server are not read for who acts as a "
+          "person (--as)"));
+}
+
 bool config_find(const char *name, enum option *out)
 {
     return find_option(name, out, NULL);
@@ -246,13 +261,13 @@ static char *home_path(const char *name, const char *fallback, const char *rest)
     return NULL;
 }
 
-static bool take_files(struct config *config, const char *extra, struct error *err)
+static bool take_files(struct config *config, const char *extra, bool own, struct error *err)
 {
     if (access(SYSTEM_FILE, F_OK) == 0 && !take_file(config, SYSTEM_FILE, err))
         return false;
-    char *own = home_path("XDG_CONFIG_HOME", ".config", "duban/duban.cfg");
-    bool good = own == NULL || access(own, F_OK) != 0 || take_file(config, own, err);
-    free(own);
+    char *file = own ? home_path("XDG_CONFIG_HOME", ".config", "duban/duban.cfg") : NULL;
+    bool good = file == NULL || access(file, F_OK) != 0 || take_file(config, file, err);
+    free(file);
     if (!good || extra == NULL || take_file(config, extra, err))
         return good;
     if (err && err->code == ERROR_NOT_FOUND)
@@ -275,10 +290,10 @@ struct config *config_default(void)
     return config;
 }
 
-bool config_read(const char *extra, struct config **out, struct error *err)
+bool config_read(const char *extra, bool own, struct config **out, struct error *err)
 {
     struct config *config = config_default();
-    if (!take_files(config, extra, err)) {
+    if (!take_files(config, extra, own, err)) {
         config_free(config);
         return false;
     }

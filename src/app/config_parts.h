@@ -17,6 +17,7 @@ struct binding_place {
 };
 
 struct config {
+    bool confined;
     char *value[OPTION_COUNT];
     int number[OPTION_COUNT]; /* of numbers and switches */
     struct saved_slot saved[SAVED_KEYS];

@@ -50,7 +50,7 @@ static struct config *read_good(void *state, const char *text)
     struct error err = {0};
     char path[256];
     write_file(folder_file(state, "duban.cfg", path), text);
-    if (!config_read(path, &config, &err))
+    if (!config_read(path, true, &config, &err))
         fail_msg("%s", err.text);
     return config;
 }
@@ -62,7 +62,7 @@ static void refuse(void *state, const char *text, const char *first, const char 
     struct error err = {0};
     char path[256];
     write_file(folder_file(state, "duban.cfg", path), text);
-    assert_false(config_read(path, &config, &err));
+    assert_false(config_read(path, true, &config, &err));
     assert_int_equal(err.code, ERROR_INPUT);
     if (!strstr(err.text, first) || !strstr(err.text, second) ||
         !strstr(err.text, "duban.cfg, line "))
@@ -174,10 +174,10 @@ static void a_named_file_must_be_there(void **state)
     struct config *config = NULL;
     struct error err = {0};
     char path[256];
-    assert_false(config_read(folder_file(*state, "none.cfg", path), &config, &err));
+    assert_false(config_read(folder_file(*state, "none.cfg", path), true, &config, &err));
     assert_non_null(strstr(err.text, "none.cfg"));
     err = (struct error){0};
-    assert_true(config_read(NULL, &config, &err));
+    assert_true(config_read(NULL, true, &config, &err));
     config_free(config);
 }
 
