@@ -20,12 +20,14 @@ struct term_options {
     bool mouse;
     int ambiguous;          /* columns of ambiguous characters: 1, 2, or 0: ask the terminal */
 };
-/* Errors: no terminal on standard output, TERM unknown (says which to try). */
+/* A TERM that is not known on this machine is treated as another type (src/ui/term_type.h). Errors: no
+ * terminal on standard output, TERM not set or without a cursor to place (says what to try). */
 bool term_open(const struct term_options *options, struct term **out, struct error *err);
 void term_close(struct term *term);       /* the terminal as it was found; NULL is fine */
 int term_fd(const struct term *term);     /* readable when term_key is to be called */
 int term_colours(const struct term *term);
-const char *term_name(const struct term *term);
+const char *term_name(const struct term *term);    /* the type it is treated as */
+const char *term_unknown(const struct term *term); /* TERM, where this machine does not know it; NULL */
 void term_size(struct term *term, int *rows, int *columns); /* asks the kernel and follows it */
 void term_set_theme(struct term *term, const struct theme *theme);
 bool term_ascii(const struct term *term); /* charset, terminal or theme wants ASCII glyphs */
@@ -39,9 +41,10 @@ bool term_lost(const struct term *term);           /* end of file or error on th
 void term_show(struct term *term, const struct canvas *canvas); /* the difference, one flush */
 void term_repaint(struct term *term);              /* the next show sends everything */
 void term_bell(struct term *term);
-bool term_copy(struct term *term, const char *text); /* OSC 52; false: too long, or no such terminal */
+bool term_copy(struct term *term, const char *text); /* OSC 52; false: too long, no such terminal, or a line that takes nothing */
 void term_ask_status(struct term *term);           /* KEY_CODE_STATUS answers when all before it was shown */
 void term_suspend(struct term *term);              /* ^Z: restores the terminal, stops, comes back */
+void term_resume(struct term *term);               /* on SIGCONT: a shell may have had the terminal */
 long term_bytes(const struct term *term);          /* sent so far */
 /* Bytes of input so far, every one of them told as a key and every picture sent; -1 while a sequence or a
  * picture is unfinished. Tests wait for it. */

@@ -168,6 +168,20 @@ static void app_clear(struct app *app)
     free(app->message);
 }
 
+/* Beside what there is to say already. */
+static void tell_terminal(struct app *app)
+{
+    const char *unknown = term_unknown(app->term);
+    if (unknown == NULL)
+        return;
+    char *text = alloc_format(
+        _("The terminal \"%s\" is not known here: treated as %s"), unknown, term_name(app->term));
+    char *both = app->message ? alloc_format("%s; %s", app->message, text) : alloc_string(text);
+    app_say(app, ROLE_WARNING, both);
+    free(both);
+    free(text);
+}
+
 int app_run(struct config *config, const struct model_options *options,
     const struct app_start *start, struct error *err)
 {
@@ -181,6 +195,8 @@ int app_run(struct config *config, const struct model_options *options,
             _("This charset cannot show Chinese (\"?\"); start with LANG=C.UTF-8"));
     if (ok && !start->wall)
         app_tell_drafts(&app);
+    if (ok)
+        tell_terminal(&app);
     if (ok)
         app_loop(&app);
     app_clear(&app);

@@ -172,7 +172,8 @@ static bool take_signals(struct loop *loop)
             draw = true;
             break;
         case SIGCONT:
-            term_repaint(loop->app->term);
+            term_resume(loop->app->term);
+            lay_out(loop); /* only who has the terminal is told that the window changed */
             draw = true;
             break;
         default: /* SIGTERM, SIGHUP, SIGINT */

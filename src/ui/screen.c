@@ -15,6 +15,7 @@
 #include "base/language.h"
 #include "base/text.h"
 #include "sgr.h"
+#include "term_type.h"
 
 #undef columns /* term.h takes the word */
 
@@ -25,6 +26,7 @@ struct paint {
 struct screen {
     SCREEN *curses;
     FILE *capture; /* what curses writes */
+    char type[TERM_TYPE_MOST];
     bool ansi, utf8, ambiguous_wide;
     struct sgr sgr;
     struct cell *shown; /* the picture curses has */
@@ -57,40 +59,58 @@ static SCREEN *start_curses(const char *name, FILE *capture)
     return screen;
 }
 
-static bool check_terminal(const char *name, struct error *err)
+enum knowledge { UNKNOWN, NO_CURSOR, USABLE };
+
+static enum knowledge ask_terminfo(const char *name)
 {
     int status = 0;
+    if (setupterm(name, STDOUT_FILENO, &status) != OK)
+        return UNKNOWN;
+    bool places = screen_capability("cup") != NULL;
+    del_curterm(cur_term);
+    return places ? USABLE : NO_CURSOR;
+}
+
+/* The type that is used for what TERM says. */
+static bool choose_type(const char *name, char type[static TERM_TYPE_MOST], struct error *err)
+{
     if (!name || !*name)
         return error_set(err, ERROR_USAGE,
             _("the variable TERM is not set, so nobody knows what the terminal can do; try "
-              "TERM=xterm"));
-    if (setupterm(name, STDOUT_FILENO, &status) != OK)
-        return error_set(err, ERROR_USAGE,
-            _("the terminal \"%s\" (TERM) is not known on this machine; try TERM=xterm-256color or "
-              "TERM=vt100"),
-            name);
-    bool places = screen_capability("cup") != NULL;
-    del_curterm(cur_term);
-    if (!places)
-        return error_set(err, ERROR_USAGE,
-            _("the terminal \"%s\" (TERM) cannot place its cursor, so the board cannot be shown "
-              "there; try TERM=vt100 or --plain"),
-            name);
-    return true;
+              "TERM=xterm or --plain"));
+    snprintf(type, TERM_TYPE_MOST, "%.*s", TERM_TYPE_MOST - 1, name);
+    enum knowledge known = ask_terminfo(name);
+    for (size_t i = 0; known == UNKNOWN && term_type_instead(name, i, type); i++)
+        known = ask_terminfo(type);
+    if (known == USABLE)
+        return true;
+    struct strbuf shown = {0};
+    text_scrub(&shown, name, strlen(name), TEXT_ONE_LINE);
+    error_set(err, ERROR_USAGE,
+        known == UNKNOWN
+            ? _("the terminal \"%s\" (TERM) is not known on this machine, nor is any other; "
+                "install the package ncurses-base, or use --plain")
+            : _("the terminal \"%s\" (TERM) cannot place its cursor, so the board cannot be shown "
+                "there; try TERM=vt100 or --plain"),
+        strbuf_text(&shown));
+    strbuf_clear(&shown);
+    return false;
 }
 
 bool screen_open(const char *name, struct screen **out, struct error *err)
 {
-    if (!check_terminal(name, err))
+    char type[TERM_TYPE_MOST];
+    if (!choose_type(name, type, err))
         return false;
     struct screen *screen = alloc_zero(1, sizeof *screen);
+    memcpy(screen->type, type, sizeof type);
     int fd = memfd_create("duban-screen", MFD_CLOEXEC);
     screen->capture = fd < 0 ? NULL : fdopen(fd, "w");
-    screen->curses = screen->capture ? start_curses(name, screen->capture) : NULL;
+    screen->curses = screen->capture ? start_curses(type, screen->capture) : NULL;
     if (!screen->curses) {
         screen_close(screen);
         return error_set(
-            err, ERROR_IO, _("the terminal \"%s\" (TERM) cannot be started; try TERM=vt100"), name);
+            err, ERROR_IO, _("the terminal \"%s\" (TERM) cannot be started; try TERM=vt100"), type);
     }
     const char *plain = screen_capability("sgr0");
     screen->ansi = plain && strstr(plain, "\033[");
@@ -117,6 +137,11 @@ void screen_close(struct screen *screen)
         fclose(screen->capture);
     free(screen->shown);
     free(screen);
+}
+
+const char *screen_type(const struct screen *screen)
+{
+    return screen->type;
 }
 
 bool screen_is_ansi(const struct screen *screen)

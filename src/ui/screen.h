@@ -18,10 +18,12 @@
 #define SCREEN_COLUMNS_MOST 1000
 
 struct screen;
-/* `name` is TERM, NULL or "" where it is not set. Errors: not known, or no terminal to draw on. */
+/* `name` is TERM, NULL or "" where it is not set. A type that is not known here is treated as another
+ * (term_type.h); screen_type tells as which. Errors: none is known, or no terminal to draw on. */
 bool screen_open(const char *name, struct screen **out, struct error *err);
 void screen_close(struct screen *screen); /* NULL is fine; screen_leave comes before */
 
+const char *screen_type(const struct screen *screen);
 const char *screen_capability(const char *name);  /* of terminfo; NULL: it has none */
 bool screen_is_ansi(const struct screen *screen); /* understands ESC [ */
 int screen_colours(const struct screen *screen);

@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/language.h"
+#include "base/text.h"
 #include "clipboard.h"
 #include "decoder.h"
 #include "screen.h"
@@ -15,16 +16,21 @@
 
 #define CLOSE_WAIT_MS 500 /* for the line to take the last bytes */
 #define DOUBLE_CLICK_MS 400
+#define SEQUENCE_MS 500   /* for the rest of what only a terminal sends */
+#define BURST_MOST 262144 /* bytes of input taken before others have their turn */
+#define UNSENT_MOST 65536 /* of bells and copies, while the line takes nothing */
 
 struct term {
     struct term_options options;
-    char name[64];
+    struct strbuf asked; /* TERM */
     struct tty *tty;
     struct decoder *decoder;
     struct screen *screen;
     int rows, columns;
     bool ansi, utf8, theme_ascii, ambiguous_wide;
     bool owes_frame; /* a picture was left out because the line was busy */
+    bool resumed;    /* and the signal that tells so is still to come */
+    size_t burst;    /* bytes of input since the last time there was none */
     struct key click;
     long clicked_at;
 };
@@ -107,12 +113,14 @@ static void leave_modes(struct term *term)
     send_capability(term, "rmkx");
 }
 
-/* Asks how wide ※ is here. The answer comes, or not, among the keys. */
+/* Asks how wide ※ is here, in the second row (decoder.h). The answer comes, or not, among the keys.
+ * In other charsets it is not asked: the C library has such characters as wide in them, whatever
+ * the terminal does, so look-alikes are shown. */
 static void probe_width(struct term *term)
 {
-    if (!term->utf8 || !term->ansi || term->options.ambiguous != 0)
+    if (!term->utf8 || !term->ansi || term->options.ambiguous != 0 || term->rows < 2)
         return;
-    send_text(term, "\r※\033[6n\r  \r");
+    send_text(term, "\033[2;1H※\033[6n\r  \r");
     decoder_expect_position(term->decoder, true);
 }
 
@@ -169,7 +177,7 @@ bool term_open(const struct term_options *options, struct term **out, struct err
         free(term);
         return false;
     }
-    snprintf(term->name, sizeof term->name, "%s", name);
+    text_scrub(&term->asked, name, strlen(name), TEXT_ONE_LINE);
     term->options = *options;
     term->decoder = decoder_new();
     term->ansi = screen_is_ansi(term->screen);
@@ -195,6 +203,7 @@ void term_close(struct term *term)
     tty_close(term->tty, CLOSE_WAIT_MS);
     screen_close(term->screen);
     decoder_free(term->decoder);
+    strbuf_clear(&term->asked);
     free(term);
 }
 
@@ -212,7 +221,13 @@ int term_colours(const struct term *term)
 
 const char *term_name(const struct term *term)
 {
-    return term->name;
+    return screen_type(term->screen);
+}
+
+const char *term_unknown(const struct term *term)
+{
+    const char *asked = strbuf_text(&term->asked);
+    return strcmp(asked, term_name(term)) == 0 ? NULL : asked;
 }
 
 bool term_ascii(const struct term *term)
@@ -284,9 +299,12 @@ void term_repaint(struct term *term)
 
 /* --- keys ---------------------------------------------------------------------------------- */
 
-/* The width of ※ is where the cursor stood behind it. */
+/* The width of ※ is where the cursor stood behind it. An answer that cannot be one counts for
+ * nothing. */
 static bool take_position(struct term *term, const struct key *key)
 {
+    if (key->row != 1 || key->column < 1 || key->column > 2)
+        return false;
     decoder_expect_position(term->decoder, false);
     if (key->column != 2)
         return false;
@@ -319,6 +337,8 @@ static bool take_own(struct term *term, struct key *key)
         *key = (struct key){.code = KEY_CODE_RESIZE};
         return false;
     }
+    if (key->code == KEY_CODE_MOUSE && !term->options.mouse) /* nobody asked for it */
+        return true;
     if (key->code == KEY_CODE_MOUSE)
         take_click(term, key);
     return key->code == KEY_CODE_POSITION;
@@ -333,17 +353,34 @@ static bool take_room(struct term *term, struct key *out)
     return true;
 }
 
+static void set_alarm(struct term *term)
+{
+    int wait = term->options.escape_ms;
+    if (!decoder_may_be_typed(term->decoder) && wait < SEQUENCE_MS)
+        wait = SEQUENCE_MS;
+    tty_set_alarm(term->tty, decoder_is_pending(term->decoder) ? wait : 0);
+}
+
+/* Bytes of input; none, though more may wait, when a flood must not keep everything else waiting.
+ */
+static size_t take_bytes(struct term *term, char *bytes, size_t most)
+{
+    size_t count = term->burst < BURST_MOST ? tty_read(term->tty, bytes, most) : 0;
+    term->burst = count > 0 ? term->burst + count : 0;
+    return count;
+}
+
 bool term_key(struct term *term, struct key *out)
 {
     char bytes[4096];
-    bool final = tty_alarm_rang(term->tty);
+    bool final = tty_alarm_rang(term->tty) && term->burst < BURST_MOST;
     if (take_room(term, out))
         return true;
     for (;;) {
         while (decoder_next(term->decoder, false, out))
             if (!take_own(term, out))
                 return true;
-        size_t count = tty_read(term->tty, bytes, sizeof bytes);
+        size_t count = take_bytes(term, bytes, sizeof bytes);
         if (count == 0)
             break;
         decoder_feed(term->decoder, bytes, count);
@@ -352,7 +389,7 @@ bool term_key(struct term *term, struct key *out)
     while (final && decoder_next(term->decoder, true, out))
         if (!take_own(term, out))
             return true;
-    tty_set_alarm(term->tty, decoder_is_pending(term->decoder) ? term->options.escape_ms : 0);
+    set_alarm(term);
     return false;
 }
 
@@ -360,13 +397,15 @@ bool term_key(struct term *term, struct key *out)
 
 void term_bell(struct term *term)
 {
-    send_text(term, "\a");
+    if (tty_unsent(term->tty) < UNSENT_MOST)
+        send_text(term, "\a");
 }
 
 bool term_copy(struct term *term, const char *text)
 {
     struct strbuf sequence = {0};
-    bool ok = term->ansi && clipboard_sequence(&sequence, term->name, text);
+    bool ok = term->ansi && tty_unsent(term->tty) < UNSENT_MOST &&
+              clipboard_sequence(&sequence, term_name(term), text);
     if (ok)
         send_text(term, strbuf_text(&sequence));
     strbuf_clear(&sequence);
@@ -394,12 +433,28 @@ static void stop_here(void)
     sigaction(SIGTSTP, &before, NULL);
 }
 
+static bool is_continued(void)
+{
+    sigset_t waiting;
+    return sigpending(&waiting) == 0 && sigismember(&waiting, SIGCONT) == 1;
+}
+
 void term_suspend(struct term *term)
 {
     leave(term);
     tty_flush(term->tty, CLOSE_WAIT_MS);
     tty_restore(term->tty);
     stop_here();
+    term_resume(term);
+    term->resumed = is_continued();
+}
+
+void term_resume(struct term *term)
+{
+    bool done = term->resumed;
+    term->resumed = false;
+    if (done)
+        return;
     tty_raw(term->tty);
     enter_modes(term);
     term_repaint(term);

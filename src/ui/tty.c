@@ -173,6 +173,8 @@ bool tty_alarm_rang(struct tty *tty)
 
 size_t tty_read(struct tty *tty, char *bytes, size_t most)
 {
+    if (tty->out != tty->in && wait_for(tty->out, 0, 0)) /* only the picture's line is gone */
+        tty->lost = true;
     if (tty->lost || !wait_for(tty->in, POLLIN, 0))
         return 0;
     ssize_t count = read(tty->in, bytes, most);
@@ -223,9 +225,14 @@ bool tty_flush(struct tty *tty, int wait_ms)
     return !tty->lost;
 }
 
+size_t tty_unsent(const struct tty *tty)
+{
+    return tty->lost ? 0 : tty->queue.length - tty->done;
+}
+
 bool tty_has_unsent(const struct tty *tty)
 {
-    return !tty->lost && tty->done < tty->queue.length;
+    return tty_unsent(tty) > 0;
 }
 
 bool tty_lost(const struct tty *tty)

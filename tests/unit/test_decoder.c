@@ -141,23 +141,65 @@ static void swallows_what_it_does_not_know(void **state)
     assert_keys("\033Oz\033O", "M-O");
 }
 
-static void a_string_without_end_is_given_up(void **state)
+/* However long it is, none of it becomes a key; when it has been quiet, keys are keys again. */
+static void passes_over_what_has_no_end(void **state)
 {
     (void)state;
-    struct decoder *decoder = make();
+    static const struct {
+        const char *begin, *end;
+        char filler;
+    } bodies[] = {{"\033]", "\a", 'j'}, {"\033P", "\033\\", 'Q'}, {"\033[", "n", '1'},
+        {"\033[?", "\030", ';'}, {"\033\033]", "\032", 'q'}, {"\xc2\x9d", "\a", 'A'}};
     struct key key;
-    char filler[1024];
-    memset(filler, 'j', sizeof filler);
-    decoder_feed(decoder, "\033]", 2);
-    for (int i = 0; i < 6; i++) {
-        decoder_feed(decoder, filler, sizeof filler);
-        while (decoder_next(decoder, false, &key))
-            assert_int_equal(key.code, 'j');
+    char filler[1000];
+    for (size_t i = 0; i < 2 * sizeof bodies / sizeof bodies[0]; i++) {
+        bool ends = i % 2;
+        const char *begin = bodies[i / 2].begin, *end = bodies[i / 2].end;
+        struct decoder *decoder = make();
+        memset(filler, bodies[i / 2].filler, sizeof filler);
+        decoder_feed(decoder, begin, strlen(begin));
+        for (int sent = 0; sent < 20000; sent += (int)sizeof filler) {
+            decoder_feed(decoder, filler, sizeof filler);
+            assert_false(decoder_next(decoder, false, &key));
+            assert_true(decoder_is_pending(decoder));
+            assert_false(decoder_may_be_typed(decoder));
+        }
+        if (ends)
+            decoder_feed(decoder, end, strlen(end));
+        assert_false(decoder_next(decoder, !ends, &key));
+        assert_false(decoder_is_pending(decoder));
+        decoder_feed(decoder, "k", 1);
+        assert_true(decoder_next(decoder, false, &key));
+        assert_int_equal(key.code, 'k');
+        decoder_free(decoder);
     }
-    decoder_feed(decoder, "q", 1);
-    assert_true(decoder_next(decoder, false, &key));
-    assert_int_equal(key.code, 'q');
-    decoder_free(decoder);
+}
+
+/* A new sequence cuts off the one before, whose letters are nobody's keys. */
+static void what_is_cut_off_is_forgotten(void **state)
+{
+    (void)state;
+    assert_keys("\033[\033[B", "Down");
+    assert_keys("\033[12\033[B\033[0;\033[Dj", "Down Left j");
+    assert_keys("\033]52;c;QQ\033[Bj", "Down j");
+    assert_keys("\033P1$r\030q\033[1\032q", "q q");
+    assert_keys("\033[1\xe6\xb9\xbfj", "\xe6\xb9\xbf j");
+    assert_keys("\xe6\xb9\033[B\xe6j", "Down j");
+}
+
+static void eight_bit_introducers(void **state)
+{
+    (void)state;
+    assert_keys("\xc2\x9b"
+                "0nj\x9b"
+                "Bj",
+        "Status j Down j");
+    assert_keys("\xc2\x9d"
+                "11;rgb:Q\aj\x9d"
+                "52;c;QQ\033\\j",
+        "j j");
+    assert_keys("\x90qqq\033\\\x9fQ\a\x98Q\aj", "j");
+    assert_keys("\x8fP\xc2\x84\xc2\x9cj", "F1 j");
 }
 
 static void status_and_position(void **state)
@@ -171,13 +213,18 @@ static void status_and_position(void **state)
     assert_true(decoder_next(decoder, false, &key)); /* nobody asked for a position: Alt F3 */
     assert_int_equal(key.code, KEY_CODE_F1 + 2);
     assert_int_equal(key.modifiers, KEY_META);
+    decoder_feed(decoder, "\033[2;3R", 6); /* nor is it any key below the first row */
+    assert_false(decoder_next(decoder, false, &key));
     decoder_expect_position(decoder, true);
+    decoder_feed(decoder, "\033[1;2R", 6); /* an F3 it is, even now */
+    assert_true(decoder_next(decoder, false, &key));
+    assert_int_equal(key.code, KEY_CODE_F1 + 2);
     decoder_feed(decoder, "\033[24;3R", 7);
     assert_true(decoder_next(decoder, false, &key));
     assert_int_equal(key.code, KEY_CODE_POSITION);
     assert_int_equal(key.row, 23);
     assert_int_equal(key.column, 2);
-    decoder_feed(decoder, "\033[R", 3); /* an F3 it is, even now */
+    decoder_feed(decoder, "\033[R", 3);
     assert_true(decoder_next(decoder, false, &key));
     assert_int_equal(key.code, KEY_CODE_F1 + 2);
     decoder_free(decoder);
@@ -261,7 +308,9 @@ int main(void)
         cmocka_unit_test(esc_and_meta),
         cmocka_unit_test(waits_for_the_rest),
         cmocka_unit_test(swallows_what_it_does_not_know),
-        cmocka_unit_test(a_string_without_end_is_given_up),
+        cmocka_unit_test(passes_over_what_has_no_end),
+        cmocka_unit_test(what_is_cut_off_is_forgotten),
+        cmocka_unit_test(eight_bit_introducers),
         cmocka_unit_test(status_and_position),
         cmocka_unit_test(mouse),
         cmocka_unit_test(pastes),

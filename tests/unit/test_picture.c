@@ -219,18 +219,33 @@ static void other_charsets_get_their_bytes(void **state)
     pty_free(pty);
 }
 
+/* Each script is what a terminal says, and whether the glyphs are ASCII then. */
 static void asks_how_wide_ambiguous_characters_are(void **state)
 {
     (void)state;
-    struct pty *pty = start(&(struct stage_options){.mute = true, .ask = true});
-    assert_has(pty, "● 实时");                 /* does not wait for the answer */
-    must(pty, pty_send(pty, "x\033[1;3R", 7)); /* two columns, among the keys */
-    must(pty, pty_wait_text(pty, "* 实时"));
-    assert_has(pty, "省厅 李娜 > 验收");
-    assert_has(pty, "key x");
-    must(pty, pty_send(pty, "\033[1;3R", 6)); /* nobody asks any more */
-    must(pty, pty_wait_text(pty, "key M-F3"));
-    pty_free(pty);
+    static const struct {
+        const char *answer, *told;
+        bool wide;
+    } terminals[] = {
+        {"x\033[2;3Rw", "key w", true},         /* two columns, among the keys */
+        {"x\033[2;2Rw", "key w", false},        /* one */
+        {"\033[2;3R\033[2;2Rx", "key x", true}, /* said twice: the first counts */
+        {"\033[2;2R\033[2;3Rx", "key x", false}, {"\033[1;2R", "key S-F3", false}, /* a key */
+        {"\033[1;3R", "key M-F3", false},
+        {"\033[99;99R\033[2;1R\033[0;0R\033[;Rx", "key x", false}, /* no answer to this */
+        {"\033[1;3R\033[5;3R\033[2;3Rx", "key x", true},
+        {"\033[2;99999999999R\033[2;3;4Rx", "key x", false}, {"x", "key x", false}, /* never */
+    };
+    for (size_t i = 0; i < sizeof terminals / sizeof terminals[0]; i++) {
+        struct pty *pty = start(&(struct stage_options){.mute = true, .ask = true});
+        assert_has(pty, "● 实时"); /* does not wait for the answer */
+        must(pty, pty_send(pty, terminals[i].answer, strlen(terminals[i].answer)));
+        must(pty, pty_settle(pty));
+        assert_has(pty, terminals[i].told);
+        assert_has(pty, terminals[i].wide ? "* 实时" : "● 实时");
+        assert_has(pty, terminals[i].wide ? "省厅 李娜 > 验收" : "省厅 李娜 → 验收");
+        pty_free(pty);
+    }
 }
 
 static void one_column_is_what_was_thought(void **state)

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "../../src/ui/term_type.h"
 #include "base/language.h"
 #include "harness/stage.h"
 
@@ -166,8 +167,44 @@ static void says_why_it_cannot_start(void **state)
 {
     (void)state;
     assert_refused("", "TERM is not set");
-    assert_refused("no-such-terminal", "\"no-such-terminal\" (TERM) is not known on this machine");
+    assert_refused("dumb-of-our-own", "\"dumb-of-our-own\" (TERM) cannot place its cursor");
     assert_refused("dumb", "\"dumb\" (TERM) cannot place its cursor");
+}
+
+/* By the name of the terminal: what is used, the first that is known. */
+static void takes_another_type_for_an_unknown_one(void **state)
+{
+    (void)state;
+    static const char *const rows[][5] = {
+        {"xterm-kitty", "xterm-256color", "xterm", "xterm-256color", "xterm"},
+        {"screen.xterm-256color", "screen.xterm-256color", "screen.xterm", "screen-256color",
+            "screen"},
+        {"rxvt-unicode-256color", "rxvt-unicode-256color", "rxvt-unicode", "rxvt-256color", "rxvt"},
+        {"alacritty", "xterm-256color", "xterm", "vt100", NULL},
+        {"foot-extra", "foot-256color", "foot", "xterm-256color", "xterm"},
+        {"vt420-pcdos", "vt420", "vt100", NULL, NULL},
+        {"tmux-direct", "tmux-256color", "tmux", "vt100", NULL},
+        {"-", "vt100", NULL, NULL, NULL},
+        {"../../etc/passwd\033[2J", "../../etc/passwd\033[2J", NULL, NULL, NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        for (size_t k = 1; k < 5 && i < 8; k++) {
+            char type[TERM_TYPE_MOST];
+            bool any = term_type_instead(rows[i][0], k - 1, type);
+            if (any != (rows[i][k] != NULL) || (any && strcmp(type, rows[i][k]) != 0))
+                fail_msg("%s, %zu: %s", rows[i][0], k, any ? type : "none");
+        }
+    static const char *const names[] = {"no-such-terminal", "xterm-of-our-own", "../../x\033[2J",
+        "a-terminal-whose-name-is-longer-than-any-that-terminfo-has-and-goes-on-and-on-256color"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct stage stage = {0};
+        struct canvas *canvas = canvas_new(24, 80);
+        struct pty *pty = start(&(struct stage_options){.term = names[i]});
+        stage_draw(&stage, canvas);
+        assert_stage(pty, canvas);
+        canvas_free(canvas);
+        pty_free(pty);
+    }
 }
 
 int main(int argc, char **argv)
@@ -184,6 +221,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(stops_and_comes_back),
         cmocka_unit_test(does_not_stop_where_nobody_could_continue),
         cmocka_unit_test(says_why_it_cannot_start),
+        cmocka_unit_test(takes_another_type_for_an_unknown_one),
     };
     setenv("LC_ALL", "C.UTF-8", 1);
     language_start("en", NULL);
