@@ -47,22 +47,6 @@ static double now_ms(void)
     return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-static int compare(const void *a, const void *b)
-{
-    double left = *(const double *)a, right = *(const double *)b;
-    return (left > right) - (left < right);
-}
-
-/* The value that a share of them does not exceed. */
-static double share(double *values, size_t count, double part)
-{
-    if (count == 0)
-        return NAN;
-    qsort(values, count, sizeof *values, compare);
-    size_t index = (size_t)((double)count * part);
-    return values[index < count ? index : count - 1];
-}
-
 static void tell(struct bench *bench, const char *name, const char *at, double value,
     const char *unit, double budget)
 {
@@ -157,9 +141,9 @@ static void measure_alone(struct bench *bench, struct model *model)
             took[count++] = now_ms() - begun;
         }
         char *name = alloc_format("one %s, p50", sorts[i]->name);
-        tell(bench, name, "alone", share(took, count, 0.5), "ms", NO_BUDGET);
+        tell(bench, name, "alone", values_share(took, count, 0.5), "ms", NO_BUDGET);
         memcpy(strstr(name, "p50"), "p99", 3);
-        tell(bench, name, "alone", share(took, count, 0.99), "ms", NO_BUDGET);
+        tell(bench, name, "alone", values_share(took, count, 0.99), "ms", NO_BUDGET);
         free(name);
     }
 }
@@ -181,8 +165,8 @@ static void measure_many(struct bench *bench, struct model *model)
             (try ? tried : written)[run] = now_ms() - begun;
             work_many_clear(&many);
         }
-    tell(bench, "200 tasks in one change", "tried", share(tried, RUNS_OF_MANY, 0.5), "ms", 200);
-    tell(bench, "200 tasks in one change", "written", share(written, RUNS_OF_MANY, 0.5), "ms", 200);
+    tell(bench, "200 tasks in one change", "tried", values_share(tried, RUNS_OF_MANY, 0.5), "ms", 200);
+    tell(bench, "200 tasks in one change", "written", values_share(written, RUNS_OF_MANY, 0.5), "ms", 200);
 }
 
 /* --- taking back ----------------------------------------------------------------------------- */
@@ -221,11 +205,11 @@ static void measure_undo(struct bench *bench, struct model *model, struct model 
         nothing[i] = now_ms() - begun;
     }
     events_clear(&events);
-    tell(bench, "what would be taken back", "100,000", share(next, ALONE, 0.5), "ms", NO_BUDGET);
-    tell(bench, "that there is nothing", "100,000", share(nothing, ALONE, 0.5), "ms", NO_BUDGET);
-    tell(bench, "taking back, doing again, p50", "100,000", share(back, ALONE, 0.5), "ms",
+    tell(bench, "what would be taken back", "100,000", values_share(next, ALONE, 0.5), "ms", NO_BUDGET);
+    tell(bench, "that there is nothing", "100,000", values_share(nothing, ALONE, 0.5), "ms", NO_BUDGET);
+    tell(bench, "taking back, doing again, p50", "100,000", values_share(back, ALONE, 0.5), "ms",
         NO_BUDGET);
-    tell(bench, "taking back, doing again, p99", "100,000", share(back, ALONE, 0.99), "ms",
+    tell(bench, "taking back, doing again, p99", "100,000", values_share(back, ALONE, 0.99), "ms",
         NO_BUDGET);
 }
 
@@ -353,9 +337,9 @@ static void tell_crowd(
         sql, sizeof sql, "SELECT count(*) FROM event WHERE actor LIKE '%s%%'", kinds[kind].name);
     for (size_t i = 0; i < count; i++)
         refused += took[i] < 0;
-    tell(bench, "50 x 40 changes, p50", at, share(took, count, 0.5), "ms", NO_BUDGET);
-    tell(bench, "50 x 40 changes, p99", at, share(took, count, 0.99), "ms", kinds[kind].budget);
-    tell(bench, "50 x 40 changes, worst", at, share(took, count, 1), "ms", NO_BUDGET);
+    tell(bench, "50 x 40 changes, p50", at, values_share(took, count, 0.5), "ms", NO_BUDGET);
+    tell(bench, "50 x 40 changes, p99", at, values_share(took, count, 0.99), "ms", kinds[kind].budget);
+    tell(bench, "50 x 40 changes, worst", at, values_share(took, count, 1), "ms", NO_BUDGET);
     tell(bench, "50 x 40 changes, each second", at, (double)count / lasted * 1e3, "times",
         NO_BUDGET);
     tell(bench, "50 x 40 changes, refused", at, refused, "times", NO_BUDGET);

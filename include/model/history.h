@@ -51,6 +51,7 @@ struct event {
 struct events {
     struct event *event;
     size_t count, capacity;
+    int64_t looked; /* the newest line looked at, whether it is among these or not; 0: none */
 };
 void events_clear(struct events *events);
 
@@ -64,6 +65,10 @@ bool history_append(struct db *db, const struct event *event, int64_t *seq, stru
 #define HISTORY_LOOK 5000
 bool history_latest(
     struct model *model, int64_t task_id, size_t most, struct events *out, struct error *err);
+/* The newest of all again, for who keeps them on the screen: `kept` is what this or history_latest gave
+ * with the same `most`. Looks only at lines written since, and whether those kept are still in reach;
+ * lines of a task from before it came into the reach are not missed until history_latest is asked. */
+bool history_follow(struct model *model, size_t most, struct events *kept, struct error *err);
 /* The newest of all that are of a task in `filter`; without one, as above. */
 bool history_latest_of(struct model *model, const struct query *filter, size_t most,
     struct events *out, struct error *err);

@@ -16,7 +16,9 @@
 #include "base/language.h"
 #include "base/strbuf.h"
 
-#define REFRESH_GAP_MS 250      /* least time between two readings of a burst */
+#define REFRESH_GAP_MS 250      /* least time between two readings of a burst, */
+#define REFRESH_REST 300        /* so many times as long as the last one took, */
+#define REFRESH_GAP_MOST 1500   /* and the longest anybody has to wait for what others did */
 #define SLOW_POLL_MS 30000      /* behind the watch, which can miss a file that was replaced */
 #define MIDNIGHT_SPREAD_MS 5000 /* over which boards read again at midnight */
 #define TICK_MOST_MS 60000      /* without anybody asking for it */
@@ -30,16 +32,21 @@ struct loop {
     moment_t last_refresh, next_poll, next_tick;
     moment_t tick_from, tick_until; /* the clock on the wall between now and the next tick */
     moment_t day_at;                /* when it is time to look again because the day has changed */
-    int gap_ms;
-    bool watch_waits; /* something changed, to be read when the gap is over */
+    int gap_ms, spread_ms;          /* until the next reading; what tells the boards apart */
+    bool watch_waits;               /* something changed, to be read when the gap is over */
     bool quit;
 };
 
-static moment_t monotonic(void)
+static moment_t monotonic_us(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (moment_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return (moment_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static moment_t monotonic(void)
+{
+    return monotonic_us() / 1000;
 }
 
 /* --- effects ------------------------------------------------------------------------------- */
@@ -192,9 +199,19 @@ static moment_t next_day(moment_t clock)
     return date_next_midnight(clock) + getpid() % MIDNIGHT_SPREAD_MS;
 }
 
+/* Where hundreds of boards read at once each takes longer, for want of processor: they read less
+ * often then, so that writers are not held up. */
+static void rest(struct loop *loop, moment_t took_us)
+{
+    moment_t gap = took_us * REFRESH_REST / 1000;
+    gap = gap < REFRESH_GAP_MS ? REFRESH_GAP_MS : gap < REFRESH_GAP_MOST ? gap : REFRESH_GAP_MOST;
+    loop->gap_ms = (int)(gap + gap * loop->spread_ms / REFRESH_GAP_MS);
+}
+
 static bool look(struct loop *loop, moment_t now)
 {
     struct changes changes = {0};
+    moment_t begun = monotonic_us();
     int retry_ms = 0;
     model_poll(loop->app->model, &changes, &retry_ms);
     if (retry_ms <= 0 || retry_ms > SLOW_POLL_MS)
@@ -209,15 +226,21 @@ static bool look(struct loop *loop, moment_t now)
     loop->last_refresh = now;
     loop->next_tick = now; /* who follows what was read may have something to do at once */
     reload(loop, &changes);
+    rest(loop, monotonic_us() - begun);
     return true;
+}
+
+/* Not before the last reading is long enough ago, whoever asks for it. */
+static moment_t next_look(const struct loop *loop)
+{
+    moment_t rested = loop->last_refresh + loop->gap_ms;
+    return loop->watch_waits || loop->next_poll < rested ? rested : loop->next_poll;
 }
 
 static bool take_changes(struct loop *loop, bool woken, moment_t now)
 {
     loop->watch_waits |= woken;
-    if (loop->watch_waits && now >= loop->last_refresh + loop->gap_ms)
-        return look(loop, now);
-    return now >= loop->next_poll || date_now() >= loop->day_at ? look(loop, now) : false;
+    return now >= next_look(loop) || date_now() >= loop->day_at ? look(loop, now) : false;
 }
 
 static bool take_lists(struct loop *loop)
@@ -309,9 +332,7 @@ static void gather(struct loop *loop, struct waiting *waiting)
 
 static int timeout(const struct loop *loop, moment_t now)
 {
-    moment_t next = loop->next_tick < loop->next_poll ? loop->next_tick : loop->next_poll;
-    if (loop->watch_waits && loop->last_refresh + loop->gap_ms < next)
-        next = loop->last_refresh + loop->gap_ms;
+    moment_t look = next_look(loop), next = loop->next_tick < look ? loop->next_tick : look;
     return next > now ? (int)(next - now) : 0;
 }
 
@@ -335,10 +356,11 @@ static bool start(struct loop *loop, sigset_t *old)
     loop->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
     const char *settled = getenv("DUBAN_SETTLED_FD");
     loop->settled = settled && *settled ? atoi(settled) : -1;
-    loop->gap_ms = REFRESH_GAP_MS + (int)(getpid() % (REFRESH_GAP_MS / 2));
+    loop->spread_ms = (int)(getpid() % (REFRESH_GAP_MS / 5));
+    rest(loop, 0);
     moment_t now = monotonic();
     loop->last_refresh = now - loop->gap_ms;
-    loop->next_poll = now + SLOW_POLL_MS;
+    loop->next_poll = now; /* the first look tells when the next is due: without a watch, soon */
     loop->day_at = next_day(date_now());
     return loop->signals >= 0;
 }

@@ -241,9 +241,10 @@ static bool event_in_reach(struct model *model, struct member *reach, struct db_
     return member_ask(reach, db_int(from, AT_TASK), allowed, err);
 }
 
-/* Takes at most `most` events the person may see out of at most `lines`. */
+/* Takes at most `most` events the person may see out of at most `lines`, none before `after`. */
 struct look {
     size_t most, lines;
+    int64_t after;
 };
 static bool read_events(struct model *model, struct db_statement *from, const struct query *filter,
     const struct look *look, struct events *out, struct error *err)
@@ -252,8 +253,11 @@ static bool read_events(struct model *model, struct db_statement *from, const st
     enum db_step step = DB_DONE;
     bool ok = member_begin(&reach, model, filter, err), allowed;
     for (size_t seen = 0; ok && out->count < look->most && seen < look->lines &&
-                          (step = db_step(from, err)) == DB_ROW;
+                          (step = db_step(from, err)) == DB_ROW &&
+                          db_int(from, AT_SEQ) > look->after;
          seen++) {
+        if (db_int(from, AT_SEQ) > out->looked)
+            out->looked = db_int(from, AT_SEQ);
         ok = event_in_reach(model, &reach, from, filter == NULL, &allowed, err);
         if (!ok || !allowed)
             continue;
@@ -280,12 +284,57 @@ bool history_latest(
         return false;
     if (task_id != 0)
         db_bind_int(from, 1, task_id);
-    bool ok = read_events(model, from, NULL, &(struct look){most, HISTORY_LOOK}, out, err);
+    bool ok = read_events(model, from, NULL, &(struct look){most, HISTORY_LOOK, 0}, out, err);
     for (size_t i = 0; task_id != 0 && ok && i < out->count; i++)
         ok = read_together(model_db(model), &out->event[i], err);
     if (!ok)
         events_clear(out);
     return ok;
+}
+
+/* What has been kept is shown no longer once its task is out of reach. */
+static bool drop_beyond_reach(struct model *model, struct events *kept, struct error *err)
+{
+    struct member reach;
+    size_t left = 0;
+    bool ok = member_begin(&reach, model, NULL, err);
+    for (size_t i = 0; i < kept->count; i++) {
+        bool is = true;
+        if (ok && reach.statement != NULL && kept->event[i].task_id != 0)
+            ok = member_ask(&reach, kept->event[i].task_id, &is, err);
+        if (ok && !is)
+            event_clear(&kept->event[i]);
+        else
+            kept->event[left++] = kept->event[i];
+    }
+    kept->count = left;
+    member_end(&reach);
+    return ok;
+}
+
+bool history_follow(struct model *model, size_t most, struct events *kept, struct error *err)
+{
+    struct events fresh = {.looked = kept->looked};
+    struct db_statement *from;
+    if (kept->looked == 0 || history_newest(model) < kept->looked) /* an older copy was put back */
+        return history_latest(model, 0, most, kept, err);
+    if (!drop_beyond_reach(model, kept, err) ||
+        !db_statement(model_db(model), HISTORY_LATEST, &from, err) ||
+        !read_events(
+            model, from, NULL, &(struct look){most, HISTORY_LOOK, kept->looked}, &fresh, err))
+        return false;
+    for (size_t i = 0; i < kept->count; i++) {
+        if (fresh.count == most) {
+            event_clear(&kept->event[i]);
+            continue;
+        }
+        fresh.event =
+            alloc_grow(fresh.event, &fresh.capacity, fresh.count + 1, sizeof *fresh.event);
+        fresh.event[fresh.count++] = kept->event[i];
+    }
+    free(kept->event);
+    *kept = fresh;
+    return true;
 }
 
 bool history_latest_of(struct model *model, const struct query *filter, size_t most,
@@ -294,7 +343,7 @@ bool history_latest_of(struct model *model, const struct query *filter, size_t m
     struct db_statement *from;
     events_clear(out);
     return db_statement(model_db(model), HISTORY_LATEST, &from, err) &&
-           read_events(model, from, filter, &(struct look){most, HISTORY_LOOK}, out, err);
+           read_events(model, from, filter, &(struct look){most, HISTORY_LOOK, 0}, out, err);
 }
 
 bool history_since(
@@ -305,7 +354,7 @@ bool history_since(
     if (!db_statement(model_db(model), HISTORY_SINCE, &from, err))
         return false;
     db_bind_int(from, 1, since);
-    return read_events(model, from, NULL, &(struct look){most, SIZE_MAX}, out, err);
+    return read_events(model, from, NULL, &(struct look){most, SIZE_MAX, 0}, out, err);
 }
 
 bool history_own(struct model *model, int64_t seq, struct events *out, struct error *err)

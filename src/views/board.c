@@ -172,10 +172,12 @@ bool board_open_list(struct board *board, struct error *err)
     return true;
 }
 
-static bool read_ticker(struct board *board, struct error *err)
+static bool read_ticker(struct board *board, const struct changes *changes, struct error *err)
 {
     if (!board->env->settings->ticker)
         return true;
+    if (changes && !changes->all)
+        return history_follow(board->env->model, BOARD_TICKER_MOST, &board->ticker, err);
     struct events events = {0};
     if (!history_latest(board->env->model, 0, BOARD_TICKER_MOST, &events, err))
         return false;
@@ -238,7 +240,7 @@ static bool board_reload(struct view *view, const struct changes *changes, struc
         board->behind = true;
         return true;
     }
-    if (!counts_read(board->env->model, &board->counts, err) || !read_ticker(board, err) ||
+    if (!counts_read(board->env->model, &board->counts, err) || !read_ticker(board, changes, err) ||
         !reload_list(board, changes, err))
         return false;
     read_officer(board);
@@ -374,7 +376,7 @@ static bool start(
     struct view *view = &board->view;
     const struct view_settings *settings = board->env->settings;
     bool ok = parse_saved(board, err) && counts_read(board->env->model, &board->counts, err) &&
-              read_ticker(board, err);
+              read_ticker(board, NULL, err);
     if (ok)
         read_officer(board);
     if (ok && filter) {

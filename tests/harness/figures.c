@@ -25,6 +25,15 @@ double samples_median(struct samples *samples)
     return samples->values[samples->count / 2];
 }
 
+double values_share(double *values, size_t count, double part)
+{
+    if (count == 0)
+        return NAN;
+    qsort(values, count, sizeof *values, compare_values);
+    size_t index = (size_t)((double)count * part);
+    return values[index < count ? index : count - 1];
+}
+
 void figure_print_heading(void)
 {
     printf("%-34s %-10s %10s %-6s %8s\n", "figure", "at", "median", "unit", "budget");

@@ -17,6 +17,9 @@ struct samples {
 void samples_add(struct samples *samples, double value); /* beyond SAMPLES_MOST: left out */
 double samples_median(struct samples *samples);          /* sorts them; NAN without any */
 
+/* The value that a share of them does not exceed (0.99); sorts them; NAN without any. */
+double values_share(double *values, size_t count, double part);
+
 void figure_print_heading(void);
 /* `at` says under which circumstances. False when there is no value. */
 bool figure_print(const char *name, const char *at, double value, const char *unit, double budget);

@@ -177,6 +177,46 @@ static void shows_only_what_is_in_reach(void **state)
     model_close(model);
 }
 
+/* Whoever keeps the newest lines gets with each look what they would read anew. */
+static void follows_as_if_read_anew(void **state)
+{
+    static const char *const reaches[] = {"", "region:抚顺"};
+    char path[256];
+    made(state, path);
+    database_task(path, 1, "抚顺的任务");
+    database_write(path, "INSERT INTO task (source_id, number, title, region_id, version) VALUES "
+                         "(1, '002', '盘锦的任务', 4, 1)");
+    struct model *writer = database_open(path);
+    for (size_t i = 0; i < sizeof reaches / sizeof *reaches; i++) {
+        struct model *model = database_open_reach(path, reaches[i]);
+        struct events kept = {0}, anew = {0};
+        struct error err = {0};
+        for (int look = 0; look < 12; look++) {
+            for (int line = 0; line < look % 5; line++)
+                append_plain(writer, 1 + (look + line) % 3 % 2, "一行");
+            assert_true(history_follow(model, 4, &kept, &err));
+            assert_true(history_latest(model, 0, 4, &anew, &err));
+            assert_int_equal(kept.looked, history_newest(model));
+            assert_int_equal(kept.count, anew.count);
+            for (size_t k = 0; k < anew.count; k++) {
+                assert_int_equal(kept.event[k].seq, anew.event[k].seq);
+                assert_string_equal(kept.event[k].ident, anew.event[k].ident);
+            }
+        }
+        assert_int_equal(kept.count, 4);
+        if (i == 1) { /* a line of a task that has left the reach is not told any more */
+            database_write(
+                path, "UPDATE task SET region_id = 4, version = version + 1 WHERE id = 1");
+            assert_true(history_follow(model, 4, &kept, &err));
+            assert_int_equal(kept.count, 0);
+        }
+        events_clear(&kept);
+        events_clear(&anew);
+        model_close(model);
+    }
+    model_close(writer);
+}
+
 /* --- in words -------------------------------------------------------------------------------- */
 
 static void expect_line(struct model *model, const char *action, const char *note,
@@ -499,6 +539,7 @@ int main(void)
         TEST(reads_newest_first_and_since_oldest_first),
         TEST(scrubs_what_others_wrote),
         TEST(shows_only_what_is_in_reach),
+        TEST(follows_as_if_read_anew),
         TEST(tells_a_change_in_words),
         TEST(tells_the_changed_part_of_a_long_text),
         TEST(cuts_a_long_text),
