@@ -7,7 +7,7 @@ VERSION := 0.1.0
 RUN_PACKAGES  := gcc make pkg-config gettext libc6-dev libncurses-dev libsqlite3-dev libconfig-dev \
                  libunistring-dev libicu-dev libsodium-dev libyajl-dev
 TEST_PACKAGES := $(RUN_PACKAGES) git libcmocka-dev libvterm-dev libxml2-utils sqlite3 ncurses-term locales \
-                 man-db procps
+                 man-db procps openssh-server openssh-client
 LOOK_PACKAGES := chromium poppler-utils fonts-noto-cjk
 LINT_PACKAGES := clang libclang-rt-14-dev clang-format clang-tidy valgrind
 

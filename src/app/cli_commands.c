@@ -126,6 +126,18 @@ static const struct cli_option check_options[] = {
     {"--json", NULL, N_("A JSON array of findings"), 0, NULL},
     {NULL, NULL, NULL, 0, NULL},
 };
+static const struct cli_option setup_options[] = {
+    {"--account", "NAME", N_("The account of the system that owns the database (default: duban)"),
+        0, NULL},
+    {"--folder", "DIR", N_("Where the database lies (default: /var/lib/duban)"), 0, NULL},
+    {"--root", "DIR", N_("Prepare the image of a system that lies there; nothing is started"), 0,
+        NULL},
+    {"--dry-run", NULL, N_("Only tell what would be done"), 0, NULL},
+    {"--undo", NULL, N_("Take away the account and what sshd was told; the data stays"), 0, NULL},
+    {"--purge", NULL, N_("With --undo: the configuration, the database and its folder too"), 0,
+        NULL},
+    {NULL, NULL, NULL, 0, NULL},
+};
 
 /* name, usage, help, options, more, list, flags, run */
 const struct cli_command cli_commands[] = {
@@ -300,6 +312,15 @@ const struct cli_command cli_commands[] = {
            "Nothing else can be changed from here. With a filter only its tasks are shown and "
            "ring. p lets a page stay, n and N turn pages, q leaves."),
         NULL, 0, cli_wall},
+    {"setup-server", "[--account NAME] [--folder DIR] [--root DIR] [--dry-run] [--undo [--purge]]",
+        N_("Put duban on this server, for people who come by ssh"), setup_options,
+        N_("Run it as root after \"make install\". It makes the account, its folder with the "
+           "database, /etc/duban/duban.cfg, and a file in /etc/ssh/sshd_config.d by which everybody "
+           "whose key is recorded comes in as that account and gets duban as the person they are, "
+           "and nothing else; then sshd checks and rereads its configuration. What is there already "
+           "stays as it is, so that it can be run again. When a step fails, those before it are "
+           "taken back. A folder that --undo left is taken up again with all in it."),
+        NULL, CLI_WRITES | CLI_LOCAL, cli_setup_server},
     {"help", "[COMMAND or TOPIC]", N_("Explain a command or a topic"), NULL, NULL, &help_list,
         CLI_ANY_CONFIG, cli_help},
 };
