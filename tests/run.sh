@@ -44,6 +44,7 @@ for script in tests/*.sh; do
 done
 run "$build/tests/screens" "$build" tests/screens
 [ ! -f tests/live.c ] || run "$build/tests/live" "$build"
+run "$build/tests/sessions"
 run "$build/tests/together"
 run "$build/tests/wall_month"
 run "$build/tests/crash"

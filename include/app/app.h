@@ -33,15 +33,17 @@ struct app {
     int64_t undo_asked;              /* line of the history the person was asked about before it is taken back */
     char *message;                   /* over the line above the footer until the next key */
     enum role message_role;
+    struct error unkept;             /* what was being typed at the end could not be kept */
 };
 
 /* What the program begins with: the board, or a wall and nothing else; of this filter (NULL: none). */
 struct app_start { const char *filter; bool wall; };
-/* Opens terminal and screen, runs until the person quits or the line is lost. */
+/* Opens terminal and screen, runs until the person quits, the line is lost or the session is ended. */
 int app_run(struct config *config, const struct model_options *options, const struct app_start *start, struct error *err);
 
-/* loop.c: polls terminal, signals, database and lists until an action quits or the line is lost. */
-void app_loop(struct app *app);
+/* loop.c: polls terminal, signals, database and lists until an action quits or the line is lost. False: the
+ * session was ended, `err` says why; then no picture is left on the terminal. */
+bool app_loop(struct app *app, struct error *err);
 
 /* For actions. */
 struct view *app_board(struct app *app);                 /* the topmost board; there is one wherever there is more than a wall */

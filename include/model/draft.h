@@ -1,6 +1,7 @@
 /* draft: what a person was writing, kept in the database every few seconds and when the line is
  * lost, and offered when they come back. It is no event and moves no count; other boards take no
- * notice of it.
+ * notice of it. It is its author's own text: it is kept even where they were disabled meanwhile, or
+ * the task lies beyond their reach now.
  *
  * One draft for each person, purpose and task. The body of the row is name, base and value of each
  * field, each as its length in bytes, ":", the text and ",". What is read of it is clean, whoever
@@ -34,9 +35,9 @@ void draft_clear(struct draft *draft);
 void draft_add(
     struct draft *draft, const char *name, const char *base, const char *value); /* copied */
 
-/* Keeps it in the place of an earlier one; without items it only takes that away. Waits at most DRAFT_WAIT_MS in the queue of writers, for
- * it is asked while somebody types; with `leaving` as long as any change. `at` and `ident` are not
- * read. */
+/* Keeps it in the place of an earlier one; without items it only takes that away. Waits at most
+ * DRAFT_WAIT_MS in the queue of writers, for it is asked while somebody types; with `leaving` as
+ * long as any change. `at` and `ident` are not read. */
 #define DRAFT_WAIT_MS 150
 bool draft_keep(struct model *model, const struct draft *draft, bool leaving, struct error *err);
 /* `*found` false: there is none. */

@@ -43,6 +43,16 @@ const struct rules *model_rules(const struct model *model);
 bool model_is_read_only(const struct model *model);
 bool model_may_write(
     const struct model *model, struct error *err); /* false: the sentence why not */
+
+/* --- whether it goes on ---------------------------------------------------------------------
+ *
+ * A session is over when the person was disabled, or what they may do was changed: nothing more is
+ * to be read or written for them, but their own drafts, which are kept even so, and what is on the
+ * screen goes. It shows at a poll, since each such change is a commit, and in every write. */
+bool model_has_ended(const struct model *model, struct error *why); /* `why` may be NULL */
+/* Asks now; each write does so within its transaction. ERROR_PERMISSION: it has ended. */
+bool model_person_still(struct model *model, struct error *err);
+
 /* The moment that is shown; 0: the present. Then today is its day, the officer is who was on duty,
  * polls find nothing, and nothing can be changed. */
 moment_t model_as_of(const struct model *model);

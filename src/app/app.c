@@ -197,8 +197,11 @@ int app_run(struct config *config, const struct model_options *options,
         app_tell_drafts(&app);
     if (ok)
         tell_terminal(&app);
-    if (ok)
-        app_loop(&app);
+    ok = ok && app_loop(&app, err);
     app_clear(&app);
+    if (app.unkept.code != ERROR_NONE) { /* said where the terminal is the ordinary one again */
+        error_prefix(&app.unkept, "%s", _("What you typed is not kept"));
+        cli_complain(app.unkept.text);
+    }
     return ok ? EXIT_DONE : cli_status(err);
 }

@@ -113,12 +113,14 @@ static void tell_freshness(struct telling *telling)
     cli_complain(stale ? fresh->reason.text : _("the database can be read again"));
 }
 
-static bool look(struct telling *telling, int *wait_ms)
+static bool look(struct telling *telling, int *wait_ms, struct error *err)
 {
     struct changes changes = {0};
     struct error failed = {0};
     int64_t before = telling->told;
     model_poll(telling->model, &changes, wait_ms);
+    if (model_has_ended(telling->model, err))
+        return false;
     tell_freshness(telling);
     if (telling->stale || (!changes.any && !changes.all))
         return true;
@@ -135,7 +137,7 @@ static bool look(struct telling *telling, int *wait_ms)
     return good;
 }
 
-static void follow(struct telling *telling)
+static void follow(struct telling *telling, struct error *err)
 {
     struct pollfd wait[] = {
         {.fd = open_signals(), .events = POLLIN},
@@ -143,7 +145,7 @@ static void follow(struct telling *telling)
         {.fd = -1, .events = POLLIN},
     };
     int wait_ms = 0;
-    while (telling->told < telling->limit && look(telling, &wait_ms)) {
+    while (telling->told < telling->limit && look(telling, &wait_ms, err)) {
         wait[2].fd = model_watch_fd(telling->model);
         int patience = wait_ms > 0 && wait_ms < SLOW_POLL_MS ? wait_ms : SLOW_POLL_MS;
         poll(wait, sizeof wait / sizeof *wait, patience);
@@ -163,7 +165,7 @@ static void tell_all(struct telling *telling, bool since, struct error *err)
         telling->limit = INT64_MAX; /* the limit was for what was there */
     }
     if (cli_flush(telling->cli))
-        follow(telling);
+        follow(telling, err);
 }
 
 int cli_events(struct cli *cli, struct error *err)

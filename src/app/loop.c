@@ -35,6 +35,7 @@ struct loop {
     int gap_ms, spread_ms;          /* until the next reading; what tells the boards apart */
     bool watch_waits;               /* something changed, to be read when the gap is over */
     bool quit;
+    struct error *why; /* the sentence when the session was ended */
 };
 
 static moment_t monotonic_us(void)
@@ -99,6 +100,21 @@ static bool apply(struct loop *loop, enum effect effect)
     return effect != EFFECT_NONE;
 }
 
+/* --- whether it goes on -------------------------------------------------------------------- */
+
+/* Asked before anything is done for the person: what they may do can have changed since the last
+ * look. Trouble of the database is told by the next one. */
+static bool may_go_on(struct loop *loop)
+{
+    struct model *model = loop->app->model;
+    const struct freshness_state *fresh = model_freshness(model);
+    struct error trouble;
+    if (fresh->state == FRESH_LIVE)
+        model_person_still(model, &trouble);
+    loop->quit |= model_has_ended(model, loop->why);
+    return !loop->quit;
+}
+
 /* --- keys ---------------------------------------------------------------------------------- */
 
 static enum effect run_key(struct app *app, const struct key *key)
@@ -156,6 +172,7 @@ static bool take_keys(struct loop *loop)
         draw |= apply(loop, run_key(app, &key));
         if (app->queued)
             draw |= apply(loop, run_queued(app));
+        loop->quit |= model_has_ended(app->model, loop->why);
     }
     if (term_lost(app->term))
         loop->quit = true;
@@ -214,6 +231,7 @@ static bool look(struct loop *loop, moment_t now)
     moment_t begun = monotonic_us();
     int retry_ms = 0;
     model_poll(loop->app->model, &changes, &retry_ms);
+    loop->quit |= model_has_ended(loop->app->model, loop->why);
     if (retry_ms <= 0 || retry_ms > SLOW_POLL_MS)
         retry_ms = SLOW_POLL_MS;
     moment_t clock = date_now();
@@ -240,6 +258,8 @@ static moment_t next_look(const struct loop *loop)
 static bool take_changes(struct loop *loop, bool woken, moment_t now)
 {
     loop->watch_waits |= woken;
+    if (woken && !may_go_on(loop))
+        return false;
     return now >= next_look(loop) || date_now() >= loop->day_at ? look(loop, now) : false;
 }
 
@@ -365,24 +385,25 @@ static bool start(struct loop *loop, sigset_t *old)
     return loop->signals >= 0;
 }
 
-/* Told to end, or nobody is there any more: nothing typed is lost. */
+/* Told to end, or nobody is there any more: nothing typed is lost. It is the person's own, so that
+ * it is kept too where they may do nothing else any more. */
 static void keep_all(struct app *app)
 {
     for (size_t i = 0; i < view_stack_depth(app->views); i++) {
         struct view *view = view_stack_at(app->views, i);
         struct error err = {0};
         if (view->ops->keep && !view->ops->keep(view, &err))
-            app_say_error(app, &err);
+            app->unkept = err;
     }
 }
 
-void app_loop(struct app *app)
+bool app_loop(struct app *app, struct error *err)
 {
-    struct loop loop = {.app = app};
+    struct loop loop = {.app = app, .why = err};
     struct waiting waiting;
     sigset_t old;
     if (!start(&loop, &old))
-        return;
+        return error_set(err, ERROR_IO, _("This system has no descriptor left for signals"));
     bool dirty = true;
     while (!loop.quit) {
         dirty |= take_time(&loop, monotonic());
@@ -392,15 +413,20 @@ void app_loop(struct app *app)
         tell_settled(&loop, &waiting);
         poll(waiting.fds, waiting.count, timeout(&loop, monotonic()));
         dirty = take_signals(&loop);
-        if (waiting.fds[0].revents)
+        if (waiting.fds[0].revents && may_go_on(&loop))
             dirty |= take_keys(&loop);
         if (loop.quit)
             break;
         dirty |= take_changes(&loop, waiting.fds[2].revents != 0, monotonic());
-        if (waiting.lists)
+        if (waiting.lists && !loop.quit)
             dirty |= take_lists(&loop);
     }
     keep_all(app);
+    if (err->code != ERROR_NONE) { /* nor is the picture left, where there is no other screen */
+        canvas_clear(app->canvas);
+        term_show(app->term, app->canvas);
+    }
     close(loop.signals);
     sigprocmask(SIG_SETMASK, &old, NULL);
+    return err->code == ERROR_NONE;
 }

@@ -58,7 +58,7 @@ static bool begin(struct model *model, struct error *err)
     struct db *db = model_db(model);
     if (!model_may_write(model, err) || !db_write_begin(db, err))
         return false;
-    if (person_still(db, model_person(model), err))
+    if (model_person_still(model, err))
         return true;
     db_write_rollback(db);
     return false;

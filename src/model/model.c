@@ -8,7 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/language.h"
-#include "column.h"
+#include "duty.h"
 #include "model/past.h"
 #include "model/query.h"
 #include "model/units.h"
@@ -27,11 +27,6 @@ enum {
 static const int look_again_ms[] = {1, 1, 1, 1, 2, 2, 4, 4, 8, 8, 16, 32, 64, 128, 256};
 enum { LOOKS = sizeof look_again_ms / sizeof *look_again_ms };
 
-struct duty {
-    char name[64];
-    moment_t from, until; /* what is known holds for these moments */
-};
-
 struct model {
     char *path;
     struct person person;
@@ -48,6 +43,7 @@ struct model {
     size_t looks;         /* quick looks left */
     struct freshness_state fresh;
     bool told_stale;
+    struct error ended;            /* why who it is for may not go on; no error while they may */
     moment_t good_at;              /* the last poll that found all well */
     moment_t live_since, next_try; /* monotonic */
     int retry_ms;
@@ -58,6 +54,30 @@ static moment_t monotonic_now(void)
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (moment_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* --- who it is for ---------------------------------------------------------------------------- */
+
+/* What was found at the start is asked again: here alone it shows that a session has ended. */
+static bool still(struct model *model, struct db *db, struct error *err)
+{
+    if (model->person.name == NULL || person_still(db, &model->person, err))
+        return true;
+    if (err->code == ERROR_PERMISSION)
+        model->ended = *err;
+    return false;
+}
+
+bool model_person_still(struct model *model, struct error *err)
+{
+    return still(model, model->db, err);
+}
+
+bool model_has_ended(const struct model *model, struct error *why)
+{
+    if (model->ended.code != ERROR_NONE && why != NULL)
+        *why = model->ended;
+    return model->ended.code != ERROR_NONE;
 }
 
 /* --- opening --------------------------------------------------------------------------------- */
@@ -100,9 +120,8 @@ static bool connect(struct model *model, struct error *err)
         return false;
     db_gate_timeout(db, model_gate_ms(model));
     /* the position first: what is committed meanwhile is then told twice rather than never */
-    if ((model->person.name != NULL && !person_still(db, &model->person, err)) ||
-        !set_time(model, db, err) || !read_position(db, &seq, &touched, err) ||
-        !units_read(db, &units, err)) {
+    if (!still(model, db, err) || !set_time(model, db, err) ||
+        !read_position(db, &seq, &touched, err) || !units_read(db, &units, err)) {
         db_close(db);
         return false;
     }
@@ -256,51 +275,13 @@ const struct today *model_today(struct model *model)
     return &model->today;
 }
 
-/* --- who is on duty -------------------------------------------------------------------------- */
-
-static bool duty_ask(struct model *model, enum statement id, const char *now,
-    struct db_statement **row, enum db_step *step, struct error *err)
-{
-    if (!db_statement(model->db, id, row, err))
-        return false;
-    db_bind_text(*row, 1, now);
-    *step = db_step(*row, err);
-    return *step != DB_FAILED;
-}
-
-/* Who is on now, and until when that can be relied on: the end of the shift, or the next one's
- * start where that comes sooner. */
-static bool duty_read(struct model *model, moment_t now, struct error *err)
-{
-    struct duty duty = {.from = now, .until = INT64_MAX};
-    struct db_statement *row;
-    enum db_step step;
-    char text[25];
-    date_moment_format(now, text);
-    bool ok = duty_ask(model, MODEL_DUTY_NOW, text, &row, &step, err);
-    if (ok && step == DB_ROW) {
-        column_copy(row, 0, duty.name, sizeof duty.name);
-        duty.until = column_moment(row, 1);
-    }
-    if (ok) {
-        db_reset(row);
-        ok = duty_ask(model, MODEL_DUTY_NEXT, text, &row, &step, err);
-    }
-    if (ok && step == DB_ROW && !db_is_null(row, 0) && column_moment(row, 0) < duty.until)
-        duty.until = column_moment(row, 0);
-    if (ok) {
-        db_reset(row);
-        model->duty = duty;
-    }
-    return ok;
-}
-
 const char *model_duty_officer(struct model *model)
 {
     moment_t now = now_of(model);
     struct error err = {0};
     bool known = now >= model->duty.from && now < model->duty.until;
-    if (!known && model->fresh.state == FRESH_LIVE && !duty_read(model, now, &err))
+    if (!known && model->fresh.state == FRESH_LIVE &&
+        !duty_read(model->db, now, &model->duty, &err))
         model_report_failure(model, &err);
     return model->duty.name;
 }
@@ -402,8 +383,7 @@ static bool reread_units(struct model *model, struct error *err)
 static bool take_changes(struct model *model, struct changes *out, struct error *err)
 {
     int64_t seq, touched;
-    if (!person_still(model->db, &model->person, err) ||
-        !read_position(model->db, &seq, &touched, err))
+    if (!model_person_still(model, err) || !read_position(model->db, &seq, &touched, err))
         return false;
     if (touched != model->touched || seq < model->seq) { /* less: an older copy was put back */
         if (!reread_units(model, err))
@@ -493,8 +473,14 @@ void model_poll(struct model *model, struct changes *out, int *retry_ms)
 {
     memset(out, 0, sizeof *out);
     bool live = model->fresh.state == FRESH_LIVE;
+    *retry_ms = 0;
+    if (model_has_ended(model, NULL))
+        return;
+    struct error trouble;
     if (live && model->options.as_of == 0)
         poll_live(model, out);
+    else if (live)
+        model_person_still(model, &trouble); /* who looks at the past lives in the present */
     else if (!live && monotonic_now() >= model->next_try)
         reconnect(model, out);
     if (model->fresh.state == FRESH_LIVE)

@@ -198,7 +198,7 @@ bool person_still(struct db *db, const struct person *person, struct error *err)
     person_clear(&now);
     if (!same)
         return error_set(err, ERROR_PERMISSION,
-            _("what %s may do was changed meanwhile; leave the board and open it again"),
+            _("what %s may do was changed meanwhile; open the board again"),
             person->name);
     return has_key(db, person, person->key, err);
 }

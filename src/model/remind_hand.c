@@ -54,8 +54,7 @@ bool remind_claim(struct model *model, const struct reminder *reminder, bool aga
             model_person(model)->name);
     if (!db_write_begin(model_db(model), err))
         return false;
-    bool good = person_still(model_db(model), model_person(model), err) &&
-                take(model, reminder, again, claimed, err);
+    bool good = model_person_still(model, err) && take(model, reminder, again, claimed, err);
     return finish(model, good, err);
 }
 

@@ -221,8 +221,7 @@ static bool take_back(
     struct model *model, bool redo, int64_t expected, struct events *undone, struct error *err)
 {
     int64_t seq;
-    if (!person_still(model_db(model), model_person(model), err) ||
-        !undo_next(model, redo, undone, err))
+    if (!model_person_still(model, err) || !undo_next(model, redo, undone, err))
         return false;
     const struct event *event = &undone->event[0];
     if (expected != 0 && event->seq != expected)

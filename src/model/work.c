@@ -187,7 +187,7 @@ static bool begin(struct model *model, struct error *err)
 {
     if (!model_may_write(model, err) || !db_write_begin(model_db(model), err))
         return false;
-    if (person_still(model_db(model), model_person(model), err))
+    if (model_person_still(model, err))
         return true;
     db_write_rollback(model_db(model));
     return false;

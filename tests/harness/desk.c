@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "base/alloc.h"
 #include "harness/folder.h"
@@ -66,6 +67,26 @@ struct pty *desk_wall(const struct desk *desk, const char *now, const char *opti
 {
     const char *command[] = {program, "wall", "--db", desk->database, "--lang", "zh", option, NULL};
     return start(now, command);
+}
+
+struct pty *desk_start(const struct desk *desk, const struct desk_start *how)
+{
+    enum { WORDS_MOST = 16 };
+    const char *command[WORDS_MOST] = {program, "--db", desk->database, "--lang", "zh"};
+    const char *environment[] = {"LC_ALL=C.UTF-8", "LANGUAGE=", how->now ? how->now : DESK_NOW,
+        "HOME=/nonexistent", NULL, NULL};
+    char *words = alloc_string(how->words), *rest = NULL;
+    char *ssh = how->ssh ? alloc_format("SSH_CONNECTION=%s 50000 10.1.1.1 22", how->ssh) : NULL;
+    size_t count = 5;
+    environment[4] = ssh;
+    for (char *word = strtok_r(words, " ", &rest); word && count < WORDS_MOST - 1;
+         word = strtok_r(NULL, " ", &rest))
+        command[count++] = word;
+    struct pty *pty =
+        pty_start(&(struct pty_options){.environment = environment, .term = how->term}, command);
+    free(words);
+    free(ssh);
+    return pty;
 }
 
 /* Put in its place whole: it may be read at any moment. */
@@ -159,13 +180,28 @@ void desk_type(struct pty *pty, const char *text)
         fail_msg("%s: %s", text, pty_problem(pty));
 }
 
-void desk_sees(struct pty *pty, const char *text)
+static void expect_text(struct pty *pty, const char *text, bool came)
 {
-    if (pty_wait_text(pty, text))
+    if (came)
         return;
     struct strbuf screen = {0};
     pty_text(pty, &screen);
     fail_msg("\"%s\" did not come: %s\n%s", text, pty_problem(pty), strbuf_text(&screen));
+}
+
+void desk_sees(struct pty *pty, const char *text)
+{
+    expect_text(pty, text, pty_wait_text(pty, text));
+}
+
+static bool is_there(const struct pty *pty, void *text)
+{
+    return pty_has_text(pty, text);
+}
+
+void desk_comes(struct pty *pty, const char *text)
+{
+    expect_text(pty, text, pty_wait(pty, is_there, (void *)(uintptr_t)text));
 }
 
 static bool is_gone(const struct pty *pty, void *text)
@@ -177,4 +213,15 @@ void desk_misses(struct pty *pty, const char *text)
 {
     if (!pty_wait(pty, is_gone, (void *)(uintptr_t)text))
         fail_msg("\"%s\" did not go: %s", text, pty_problem(pty));
+}
+
+void desk_ends(struct pty *pty, int status, const char *text)
+{
+    int is;
+    if (!pty_wait_exit(pty, &is))
+        fail_msg("it goes on: %s", pty_problem(pty));
+    if (!WIFEXITED(is) || WEXITSTATUS(is) != status)
+        fail_msg("it ended with %x, not with status %d", (unsigned)is, status);
+    assert_true(pty_is_restored(pty));
+    desk_sees(pty, text);
 }

@@ -28,6 +28,14 @@ int desk_tear_down(void **state);
 struct pty *desk_board(const struct desk *desk, const char *now, const char *as);
 /* A wall on it, with one more option of the command line (NULL: none). */
 struct pty *desk_wall(const struct desk *desk, const char *now, const char *option);
+/* The program in a terminal as somebody starts it: `words` follow its name, with blanks between. */
+struct desk_start {
+    const char *words;
+    const char *now;  /* NULL: DESK_NOW */
+    const char *term; /* NULL: as pty.h says */
+    const char *ssh;  /* the address it is reached from; NULL: not over SSH */
+};
+struct pty *desk_start(const struct desk *desk, const struct desk_start *how);
 /* A clock that the test moves, and who looks at it must be woken: what `now` is for a board or
  * wall. */
 const char *desk_clock(const struct desk *desk, const char *moment, char now[static 300]);
@@ -41,6 +49,10 @@ void desk_await(const struct desk *desk, const char *sql, const char *value);
 void desk_keys(struct pty *pty, const char *names);
 void desk_type(struct pty *pty, const char *text);
 void desk_sees(struct pty *pty, const char *text);
+/* The same of a program that does not tell when it has settled: no board, or over SSH. */
+void desk_comes(struct pty *pty, const char *text);
 void desk_misses(struct pty *pty, const char *text); /* until it has gone */
+/* The program ends with that status, leaves the terminal as it was and the text upon it. */
+void desk_ends(struct pty *pty, int status, const char *text);
 
 #endif
