@@ -20,6 +20,15 @@
 
 enum exit_status { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_NOTHING = 3 };
 
+/* A session of lines (app/plain.h) that a command runs in. */
+struct cli_session {
+    void *context;
+    /* Takes output in the charset of the locale; false: no more of it is wanted. */
+    bool (*write)(void *context, const char *bytes, size_t count);
+    /* A text of lines, in the place of all of standard input. */
+    bool (*text)(void *context, const char *name, struct strbuf *text, struct error *err);
+};
+
 struct cli_command;
 struct cli { /* one run of the program */
     struct config *config;
@@ -37,6 +46,7 @@ struct cli { /* one run of the program */
     bool output_closed; /* the reader of standard output has gone: end quietly */
     bool output_failed; /* it could not be written, which was said */
     bool charset_told;
+    const struct cli_session *session; /* NULL: none */
 };
 
 struct cli_option {
@@ -51,7 +61,10 @@ enum cli_flags {
     CLI_WRITES = 1,
     CLI_ANY_CONFIG = 2, /* runs with the defaults when a file is wrong */
     CLI_PAST = 4,       /* reads, and can be asked as of another moment */
-    CLI_LOCAL = 8       /* reaches beyond the database: not for a confined session */
+    CLI_LOCAL = 8,      /* reaches beyond the database: not for a confined session */
+    CLI_TASK = 16,      /* its first word names tasks, */
+    CLI_TASKS = 32,     /* or all of them do */
+    CLI_SCREEN = 64     /* needs the screen of a terminal */
 };
 /* What a command may be told, in its help and in the man page. */
 struct cli_list {
@@ -114,9 +127,11 @@ bool cli_refuse_filter(const char *filter, const struct query_error *wrong, stru
 char *cli_text(const char *argument);
 /* The same of any bytes, which may have lines. */
 char *cli_decode(const char *bytes, size_t count, enum text_scrub_flags flags);
-/* All of standard input as text with lines, without the line ends it ends with. `name` is what it is
- * for; ERROR_INPUT where it is far longer than `most` bytes, which is all that can be kept. */
-bool cli_read_input(const char *name, int most, char **text, struct error *err);
+/* All of standard input (of a session: what it is told next) as text with lines, without the line
+ * ends it ends with. `name` is what it is for; ERROR_INPUT where it is far longer than `most` bytes,
+ * which is all that can be kept. */
+bool cli_read_input(
+    const struct cli *cli, const char *name, int most, char **text, struct error *err);
 /* Joins the words left with blanks (a filter), as text. Caller frees. */
 char *cli_join(const struct cli *cli);
 

@@ -53,6 +53,14 @@ enum effect board_scroll_columns(struct view *board, int by);
 /* The same table as plain text, for no terminal and --plain: every row, `columns` wide. */
 struct strbuf;
 bool board_plain(const struct view_env *env, const char *filter, int columns, struct strbuf *out, struct error *err);
+/* What stands above it, for a session of lines: title and moment, who I am, the saved views with their
+ * counts. `env` needs no keys. */
+bool board_plain_head(const struct view_env *env, int columns, struct strbuf *out, struct error *err);
+/* One task as a line for the ear, what matters most first: "1 overdue 21 days 2-012 TITLE REGION LEAD".
+ * `columns` 0: the title is never cut. A row without an id is a task that is gone. */
+struct task_row;
+void board_plain_days(struct strbuf *out, int days); /* "overdue 21 days", "due today", "in 6 days" */
+void board_plain_task(struct model *model, size_t number, const struct task_row *row, int columns, struct strbuf *out);
 
 /* How the board writes a day in five columns (11-21 within the year, 27-03 beyond it, 1950 in another
  * century) and the days left until one, which take as many columns as the widest in this language. */

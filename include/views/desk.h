@@ -21,6 +21,10 @@ char *desk_view_copy_text(const struct view *view);
 
 /* Lines `columns` wide; 0: nothing is cut. `*count` is how many tasks stand there. */
 bool desk_plain(struct model *model, int columns, struct strbuf *out, size_t *count, struct error *err);
+/* The tasks for a session of lines: numbered from 1, a line each, the most important first in it. The task
+ * of number N is (*ids)[N - 1]; the caller frees them. */
+bool desk_plain_numbered(struct model *model, struct strbuf *out, int64_t **ids, size_t *count,
+    struct error *err);
 /* The reports alone, source by source, with both the places and the leads of what is missing; `*count`
  * is how many are missing. */
 bool desk_plain_reports(struct model *model, struct strbuf *out, size_t *count, struct error *err);

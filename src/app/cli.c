@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/plain.h"
 #include "base/alloc.h"
 #include "base/language.h"
 #include "base/words.h"
@@ -176,6 +177,12 @@ static int run(struct cli *cli, struct error *err)
         return cli_status(err);
     if (cli->command)
         return cli->command->run(cli, err);
+    if (cli->plain && plain_has_lines()) {
+        bool any;
+        int status = plain_run(cli, &any, err);
+        if (any || err->code != ERROR_NONE)
+            return status;
+    }
     if (cli->plain || !isatty(STDOUT_FILENO))
         return print_board(cli, err);
     struct model_options options;

@@ -7,6 +7,7 @@
 #include <wchar.h>
 
 #include "app/cli.h"
+#include "base/alloc.h"
 #include "base/language.h"
 #include "base/suggest.h"
 #include "base/text.h"
@@ -169,8 +170,25 @@ char *cli_text(const char *argument)
     return cli_decode(argument, strlen(argument), TEXT_ONE_LINE);
 }
 
-bool cli_read_input(const char *name, int most, char **text, struct error *err)
+static bool read_told(
+    const struct cli *cli, const char *name, int most, char **text, struct error *err)
 {
+    struct strbuf told = {0};
+    bool good = cli->session->text(cli->session->context, name, &told, err);
+    if (good && told.length > (size_t)most)
+        good = error_set(err, ERROR_INPUT,
+            _("%s: the text is too long; at most %d bytes can be kept"), name, most);
+    if (good)
+        *text = alloc_string(strbuf_text(&told));
+    strbuf_clear(&told);
+    return good;
+}
+
+bool cli_read_input(
+    const struct cli *cli, const char *name, int most, char **text, struct error *err)
+{
+    if (cli->session)
+        return read_told(cli, name, most, text, err);
     struct strbuf bytes = {0};
     char piece[4096];
     ssize_t got = 1;

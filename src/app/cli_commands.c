@@ -157,7 +157,7 @@ const struct cli_command cli_commands[] = {
         show_options,
         N_("ID is SOURCE-NUMBER as the board shows it, such as 2-047, or 2-047.1 for a part; the "
            "year of the source will do as well: 2021-047."),
-        NULL, CLI_PAST, cli_show},
+        NULL, CLI_PAST | CLI_TASKS, cli_show},
     {"set", "[--reason TEXT] [--if-version N] [--dry-run] [--json] ID[,ID...] FIELD=VALUE...",
         N_("Change what tasks say"), set_options,
         N_("Values are written as a person writes them: names of places and departments or a "
@@ -167,7 +167,7 @@ const struct cli_command cli_commands[] = {
            "waived.3 are of it. A line for each task tells what was recorded. Of several tasks "
            "those that are refused are named, the others are changed, in one step of undo, and "
            "the status is 1."),
-        &told_fields, CLI_WRITES, cli_set},
+        &told_fields, CLI_WRITES | CLI_TASK, cli_set},
     {"do",
         "[--reason TEXT] [--if-version N] [--dry-run] [--json] ID[,ID...] [ACTION [NAME=VALUE...]]",
         N_("Do what the workflow has next: claim, submit, review, close"), set_options,
@@ -175,14 +175,14 @@ const struct cli_command cli_commands[] = {
            "cannot. Values are written as for \"duban set\"; what stands in brackets below may be "
            "left out, and a reason may always be given. Who may do what, and what must hold "
            "before, is the same as on the board."),
-        &told_actions, CLI_WRITES, cli_do},
+        &told_actions, CLI_WRITES | CLI_TASK, cli_do},
     {"report",
         "[--percent N] [--progress WORD] [--problems TEXT] [--next TEXT] [--period DATE] "
         "[--if-version N] [--dry-run] [--json] ID[,ID...] TEXT",
         N_("Report how a task goes on"), report_options,
         N_("TEXT is the rest of the words, or \"-\" for standard input. It is recorded for the "
            "period that is still owed, else for the present one."),
-        NULL, CLI_WRITES, cli_report},
+        NULL, CLI_WRITES | CLI_TASK, cli_report},
     {"new", "[--json] SOURCE FIELD=VALUE...", N_("Make a new task"), new_options,
         N_("SOURCE is the code, the year or the name of the inspection. Values are written as for "
            "\"duban set\". Without a number the task gets the next one of its source; its number "
@@ -311,7 +311,7 @@ const struct cli_command cli_commands[] = {
            "rings, not within wall.quiet, and stays until somebody presses Enter and gives a name. "
            "Nothing else can be changed from here. With a filter only its tasks are shown and "
            "ring. p lets a page stay, n and N turn pages, q leaves."),
-        NULL, 0, cli_wall},
+        NULL, CLI_SCREEN, cli_wall},
     {"setup-server", "[--account NAME] [--folder DIR] [--root DIR] [--dry-run] [--undo [--purge]]",
         N_("Put duban on this server, for people who come by ssh"), setup_options,
         N_("Run it as root after \"make install\". It makes the account, its folder with the "

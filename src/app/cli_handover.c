@@ -75,7 +75,7 @@ static bool write_note(
     char *text = NULL;
     if (strcmp(handing->note, "-") != 0)
         text = cli_decode(handing->note, strlen(handing->note), TEXT_LINES);
-    else if (!cli_read_input("--note", HANDOVER_NOTE_BYTES, &text, err))
+    else if (!cli_read_input(handing->cli, "--note", HANDOVER_NOTE_BYTES, &text, err))
         return false;
     bool written =
         handover_note_write(handing->model, text, handover->since.seq, handover->until_seq, err);

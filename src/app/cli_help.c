@@ -4,6 +4,7 @@
 
 #include "app/app.h"
 #include "app/manual.h"
+#include "app/plain.h"
 #include "base/alloc.h"
 #include "base/language.h"
 #include "base/suggest.h"
@@ -118,6 +119,13 @@ static bool print_filter(struct cli *cli, struct strbuf *out, struct error *err)
     return true;
 }
 
+static bool print_plain(struct cli *cli, struct strbuf *out, struct error *err)
+{
+    (void)cli, (void)err;
+    plain_describe(out);
+    return true;
+}
+
 static bool print_config(struct cli *cli, struct strbuf *out, struct error *err)
 {
     (void)cli, (void)err;
@@ -174,6 +182,7 @@ static bool print_completion(struct cli *cli, struct strbuf *out, struct error *
 const struct help_topic help_topics[] = {
     {"filter", N_("What a filter may say"), false, print_filter},
     {"keys", N_("What can be done on the board, with the keys as they are now"), false, print_keys},
+    {"plain", N_("What can be said in a session of lines (--plain)"), false, print_plain},
     {"config", N_("A configuration file with every option at its default"), true, print_config},
     {"man", N_("The man page, to be installed or read with man -l"), true, print_manual},
     {"completion", N_("The completion for bash, to be sourced"), true, print_completion},

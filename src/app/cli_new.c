@@ -37,7 +37,7 @@ static bool print_new(
 int cli_new(struct cli *cli, struct error *err)
 {
     struct model *model;
-    struct told told = {0};
+    struct told told = {.cli = cli};
     struct outcome outcome = {0};
     bool json = cli_take_option(cli, "--json", NULL, err);
     if (!cli_arguments_end(cli, 2, -1, err))

@@ -62,6 +62,10 @@ bool cli_write(void *context, const char *bytes, size_t count)
     struct cli *cli = context;
     if (cli->output_closed || cli->output_failed)
         return false;
+    if (cli->session) {
+        cli->output_closed = !cli->session->write(cli->session->context, bytes, count);
+        return !cli->output_closed;
+    }
     errno = 0;
     return fwrite(bytes, 1, count, stdout) == count || note_failure(cli);
 }

@@ -108,8 +108,10 @@ const struct cli_option cli_global_options[] = {
         N_("The database as it stood at the end of that day, or at a moment: 2026-09-30T18:00"), 0,
         take_as_of},
     {"--read-only", NULL, N_("Open for reading: nothing can be changed"), 0, take_read_only},
-    {"--plain", NULL, N_("Print the board once as plain text, as when written to a pipe"), 0,
-        take_plain},
+    {"--plain", NULL,
+        N_("A session of lines, for screen readers and slow lines; in a pipe the board once as "
+           "text"),
+        0, take_plain},
     {"--help", NULL, N_("Help, for the program or the command"), 'h', take_help},
     {"--version", NULL, N_("The version"), 'V', take_version},
     {NULL, NULL, NULL, 0, NULL},

@@ -80,7 +80,7 @@ static bool read_input(struct told *told, const char *name, char **text, struct 
     if (told->input_read)
         return error_set(err, ERROR_USAGE, _("%s: standard input was read already"), name);
     told->input_read = true;
-    return cli_read_input(name, FIELD_TEXT_MOST, text, err);
+    return cli_read_input(told->cli, name, FIELD_TEXT_MOST, text, err);
 }
 
 static bool read_value(struct told *told, const struct units *units, const struct field *field,

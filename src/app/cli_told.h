@@ -7,6 +7,7 @@
 #include "model/work.h"
 
 struct told {
+    const struct cli *cli; /* whose input "-" is */
     struct argument *argument; /* names and values are owned */
     size_t count, capacity;
     bool input_read;

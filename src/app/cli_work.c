@@ -263,7 +263,7 @@ static bool take_options(struct working *working, struct error *err)
 
 int cli_set(struct cli *cli, struct error *err)
 {
-    struct working working = {.cli = cli, .transition = workflow_find("edit")};
+    struct working working = {.cli = cli, .told.cli = cli, .transition = workflow_find("edit")};
     const char *reason = NULL;
     take_options(&working, err);
     cli_take_option(cli, "--reason", &reason, err);
@@ -302,7 +302,7 @@ static bool tell_report(
 
 int cli_report(struct cli *cli, struct error *err)
 {
-    struct working working = {.cli = cli, .transition = workflow_find("report")};
+    struct working working = {.cli = cli, .told.cli = cli, .transition = workflow_find("report")};
     const char *values[REPORT_NAMES] = {NULL};
     take_options(&working, err);
     for (size_t i = 0; i < REPORT_NAMES; i++)
@@ -359,7 +359,7 @@ static bool list_possible(const struct working *working, struct error *err)
 
 int cli_do(struct cli *cli, struct error *err)
 {
-    struct working working = {.cli = cli};
+    struct working working = {.cli = cli, .told.cli = cli};
     const char *reason = NULL;
     bool options = take_options(&working, err);
     options |= cli_take_option(cli, "--reason", &reason, err);

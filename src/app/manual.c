@@ -119,8 +119,9 @@ static void add_head(struct strbuf *out)
           "must put it right by when, who has reported, what is overdue, what may be closed. Many "
           "people share one database; what one changes, the others see at once."));
     add_paragraph(
-        out, _("Without a command the board opens. With standard output not a terminal, or with "
-               "--plain, the same board is printed once as plain text."));
+        out, _("Without a command the board opens. With standard output not a terminal the same "
+               "board is printed once as plain text. With --plain it is a session of lines: "
+               "\"duban help plain\" says what can be said in it."));
 }
 
 static void add_option(struct strbuf *out, const struct cli_option *option)

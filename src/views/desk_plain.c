@@ -1,9 +1,11 @@
 /* The desk as text: for a pipe, a mail, a screen reader. */
+#include "base/alloc.h"
 #include "base/language.h"
 #include "base/strbuf.h"
 #include "desk_columns.h"
 #include "frame.h"
 #include "model/units.h"
+#include "views/board.h"
 #include "views/desk.h"
 
 #define PAGE 64
@@ -76,6 +78,68 @@ static bool add_items(struct strbuf *out, struct model *model, const struct desk
         }
     }
     return true;
+}
+
+/* --- for the ear ----------------------------------------------------------------------------- */
+
+static void add_spoken(
+    struct strbuf *out, struct model *model, size_t number, const struct desk_item *item)
+{
+    int days;
+    strbuf_format(out, "%zu ", number);
+    if (item->row.id == 0) {
+        strbuf_format(out, "%s\n", _("is no longer there"));
+        return;
+    }
+    if (desk_days_left(item, model_today(model), &days)) {
+        board_plain_days(out, days);
+        strbuf_add_char(out, ' ');
+    }
+    strbuf_format(out, "%s %s  %s\n", item->row.ident, item->row.title, item->reason);
+}
+
+static bool add_all_spoken(
+    struct strbuf *out, struct model *model, const struct desk *desk, struct error *err)
+{
+    size_t count = desk_count(desk);
+    for (size_t first = 0; first < count; first += PAGE) {
+        struct desk_item items[PAGE];
+        size_t n = count - first < PAGE ? count - first : PAGE;
+        if (!desk_items_read(model, desk, first, n, items, err))
+            return false;
+        for (size_t i = 0; i < n; i++) {
+            size_t at = first + i;
+            if (at == 0 || items[i].section != desk_section_of(desk, at - 1)) {
+                desk_heading(out, desk, items[i].section);
+                strbuf_add_char(out, '\n');
+            }
+            add_spoken(out, model, at + 1, &items[i]);
+            desk_item_clear(&items[i]);
+        }
+    }
+    return true;
+}
+
+bool desk_plain_numbered(
+    struct model *model, struct strbuf *out, int64_t **ids, size_t *count, struct error *err)
+{
+    struct desk *desk;
+    *ids = NULL;
+    *count = 0;
+    if (!desk_read(model, &desk, err))
+        return false;
+    add_person(out, model);
+    bool good = add_all_spoken(out, model, desk, err);
+    if (good && desk_count(desk) == 0)
+        strbuf_format(out, "%s\n", _("Nothing is owed now."));
+    if (good) {
+        *count = desk_count(desk);
+        *ids = alloc_zero(*count + 1, sizeof **ids);
+        for (size_t i = 0; i < *count; i++)
+            (*ids)[i] = desk_id(desk, i);
+    }
+    desk_free(desk);
+    return good;
 }
 
 /* --- reports --------------------------------------------------------------------------------- */

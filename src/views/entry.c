@@ -286,50 +286,6 @@ static void name_form(struct entry *entry)
         entry->title = alloc_string(verb);
 }
 
-/* The measures that somebody is about to submit without. */
-static char *unfinished(const struct task_detail *task)
-{
-    struct strbuf text = {0};
-    for (size_t i = 0; i < task->measure_count; i++) {
-        const struct measure *measure = &task->measures[i];
-        if (!measure_is_settled(measure))
-            strbuf_format(&text, "%s%d. %s",
-                text.length > 0 ? "; " : _("Not done, say why they need not be: "),
-                measure->position, measure->text);
-    }
-    strbuf_add(&text, "");
-    return strbuf_take(&text);
-}
-
-/* What somebody decides or answers must be before their eyes. */
-static char *about(const struct task_detail *task, const char *action)
-{
-    char day[2][11];
-    if (strcmp(action, "settle") == 0) {
-        struct strbuf words = {0};
-        work_objection_words(task, 0, &words);
-        strbuf_add(&words, "");
-        return strbuf_take(&words);
-    }
-    bool decides = strcmp(action, "approve") == 0 || strcmp(action, "refuse") == 0;
-    for (size_t i = task->extension_count; decides && i-- > 0;)
-        if (task->extensions[i].decided_on == DATE_NONE)
-            return alloc_format(_("%s asks: %s → %s, because %s"), task->extensions[i].asked_by,
-                date_format(task->extensions[i].old_deadline, day[0]),
-                date_format(task->extensions[i].new_deadline, day[1]), task->extensions[i].reason);
-    for (size_t i = 0; i < task->notice_count && strcmp(action, "reply") == 0; i++)
-        if (task->notices[i].replied_on == DATE_NONE && task->notices[i].lifted_on == DATE_NONE)
-            return alloc_format(_("%s of %s: %s"), _(notice_levels[task->notices[i].level].label),
-                date_format(task->notices[i].issued_on, day[0]), task->notices[i].reason);
-    if (strcmp(action, "submit") == 0)
-        return unfinished(task);
-    if (strcmp(action, "report") == 0 && task->report_count > 0)
-        return alloc_format(_("Last report, %s to %s: %s"),
-            date_format(task->reports[0].period_start, day[0]),
-            date_format(task->reports[0].period_end, day[1]), task->reports[0].text);
-    return alloc_string("");
-}
-
 static bool read_task(struct entry *entry, struct error *err)
 {
     const struct transition *transition = workflow_find(entry->action);
@@ -352,7 +308,7 @@ static bool fill(struct entry *entry, struct error *err)
         return false;
     if (!entry_slots_make(&entry->slots, entry->env->model, entry->action, entry->task, err))
         return false;
-    entry->about = entry->task != NULL ? about(entry->task, entry->action) : alloc_string("");
+    entry->about = entry->task != NULL ? entry_about(entry->task, entry->action) : alloc_string("");
     entry->form = entry_form_new(&entry->slots, entry->env->model);
     name_form(entry);
     entry->since = entry->task != NULL && entry->task->events.count > 0

@@ -21,6 +21,8 @@ struct entry_slots {
 };
 void entry_slots_clear(struct entry_slots *slots);
 
+/* What somebody decides or answers, which must be before their eyes: "" nothing. Caller frees. */
+char *entry_about(const struct task_detail *task, const char *action);
 /* `task` NULL: of many tasks, or a new one. */
 bool entry_slots_make(struct entry_slots *out, struct model *model, const char *action,
     const struct task_detail *task, struct error *err);
