@@ -5,6 +5,8 @@ set -u
 # shellcheck source=tests/harness/cli.sh
 . "$(dirname "$0")/harness/cli.sh"
 
+unset DUBAN_NOW # which is not theirs to say
+
 # As the key of LINE in authorized_keys has it, with ORIGINAL as what was asked for.
 asks() { # NAME STATUS ORIGINAL
     name=$1 wanted=$2 original=$3
@@ -73,13 +75,42 @@ asks "a copy of the database" 1 "backup $work/copy.db" </dev/null
 [ ! -e "$work/copy.db" ]
 ok "no copy was made" $?
 asks "a database" 1 init </dev/null
+asks "a page into a file" 1 "export --output $work/page.html" </dev/null
+says err "ssh HOST export > FILE"
+asks "a page over a file" 1 "export -o $db --force" </dev/null
+[ ! -e "$work/page.html" ]
+ok "no page was written" $?
+asks "a page" 0 "export --output -" </dev/null
+says out "<html"
+asks "sending reminders" 1 "remind --send" </dev/null
+says err "a command of the server"
+sql "INSERT INTO person (login, name, role, reach) VALUES ('qian', '钱', 'officer', 'region:抚顺')"
+SSH_ORIGINAL_COMMAND="check" duban --db "$db" --as qian
+says err "sees only some of the tasks"
+empty out
 asks "an unknown command" 2 lsit </dev/null
 says err 'did you mean "list"?'
+
+# --- what stands in the environment is not theirs either
+export DUBAN_NOW=nonsense DUBAN_DB=/nowhere DUBAN_SETTLED_FD=1 LANGUAGE=en LANG=/tmp/x
+unset LC_ALL
+asks "a clock of one's own" 0 "list --limit 1" </dev/null
+lacks out "1970"
+SSH_ORIGINAL_COMMAND="help" "$program" --db "$db" --as zhao >out 2>err </dev/null
+says out "用法"
+unset DUBAN_NOW DUBAN_SETTLED_FD LANGUAGE LANG
+SSH_ORIGINAL_COMMAND="help" "$program" --db "$db" --as zhao >out 2>err </dev/null
+says out "用法"
+LC_ALL=C SSH_ORIGINAL_COMMAND="list --limit 1" "$program" --db "$db" --as zhao >out 2>err </dev/null
+says err "cannot show Chinese"
+LC_ALL=zh_TW.BIG5-XX SSH_ORIGINAL_COMMAND="list --limit 1" "$program" --db "$db" --as zhao >out 2>err </dev/null
+says err "the locale zh_TW.BIG5-XX is not on this machine"
+export LC_ALL=C.UTF-8 DUBAN_DB="$db"
 
 # --- who may send one
 SSH_ORIGINAL_COMMAND="help" duban --version
 says out "duban 0"
-SSH_ORIGINAL_COMMAND=sh duban --as zhao list --limit 1
+SSH_ORIGINAL_COMMAND=sh duban --db "$db" --as zhao list --limit 1
 ok "an own command comes first" $?
 SSH_ORIGINAL_COMMAND=sh duban --plain
 ok "nothing is read without --as" $?

@@ -83,6 +83,8 @@ bool config_read(const char *extra, bool own, struct config **out, struct error 
 struct config *config_default(void); /* without any file */
 void config_free(struct config *config);
 const char *config_text(const struct config *config, enum option option);
+/* The same for a person to read: files and commands of the server are not shown to who has none there. */
+const char *config_shown(const struct config *config, enum option option);
 int config_number(const struct config *config, enum option option);
 bool config_switch(const struct config *config, enum option option);
 /* From the command line or the : line; checked like a file's. */
@@ -90,6 +92,7 @@ bool config_set(struct config *config, enum option option, const char *value, st
 /* From now on it is set by somebody who has no files on this machine (--as): config_allows is false,
  * with ERROR_PERMISSION, for a value that names one. */
 void config_confine(struct config *config);
+bool config_is_confined(const struct config *config);
 bool config_allows(
     const struct config *config, enum option option, const char *value, struct error *err);
 bool config_find(const char *name, enum option *out);

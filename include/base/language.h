@@ -21,6 +21,9 @@ bool language_start(const char *language, struct error *err);
 bool language_choose(const char *language, struct error *err);
 const char *language_current(void);   /* "zh" or "en" */
 bool language_has_chinese(void);      /* the charset can carry Chinese */
+/* The locale that the environment names, where its charset is not to be had on this machine: neither
+ * that locale, nor one that is as good for the terminal behind it. NULL: it is. */
+const char *language_missing(void);
 const char *language_charset(void);   /* "UTF-8", "GB18030", "ANSI_X3.4-1968" */
 
 /* A file that belongs to the program, e.g. ("themes/dark.cfg"): the directory it was found in is

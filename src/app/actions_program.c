@@ -38,7 +38,7 @@ enum effect action_settings(struct app *app, const char *argument)
     struct help_line *lines = alloc_zero(OPTION_COUNT, sizeof *lines);
     for (size_t i = 0; i < OPTION_COUNT; i++)
         lines[i] = (struct help_line){options_table[i].name,
-            config_text(app->config, (enum option)i), _(options_table[i].help)};
+            config_shown(app->config, (enum option)i), _(options_table[i].help)};
     struct view *view = help_open_lines(_("Settings"),
         _("Change one with :set NAME VALUE; for good, in the configuration file."), lines,
         OPTION_COUNT);
@@ -130,6 +130,8 @@ enum effect action_repaint(struct app *app, const char *argument)
 enum effect action_suspend(struct app *app, const char *argument)
 {
     (void)argument;
+    if (config_is_confined(app->config))
+        return app_say(app, ROLE_WARNING, _("There is no shell here to go back to; q leaves"));
     term_suspend(app->term);
     return EFFECT_LAYOUT | EFFECT_REPAINT | EFFECT_DRAW;
 }

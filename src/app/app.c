@@ -182,6 +182,22 @@ static void tell_terminal(struct app *app)
     free(text);
 }
 
+static void say_charset(struct app *app)
+{
+    const char *missing = language_missing();
+    if (!missing && language_has_chinese())
+        return;
+    if (!missing) {
+        app_say(app, ROLE_WARNING,
+            _("This charset cannot show Chinese (\"?\"); start with LANG=C.UTF-8"));
+        return;
+    }
+    /* in words every charset has */
+    char *text = alloc_format("No locale %s here; start with LANG=C.UTF-8 in UTF-8", missing);
+    app_say(app, ROLE_WARNING, text);
+    free(text);
+}
+
 int app_run(struct config *config, const struct model_options *options,
     const struct app_start *start, struct error *err)
 {
@@ -190,9 +206,8 @@ int app_run(struct config *config, const struct model_options *options,
     bool mouse = config_switch(config, OPTION_MOUSE) && !start->wall;
     bool ok = build_keys(&app, err) && model_open(options, &app.model, err) &&
               open_terminal(&app, mouse, err) && open_first(&app, start, err);
-    if (ok && !language_has_chinese())
-        app_say(&app, ROLE_WARNING,
-            _("This charset cannot show Chinese (\"?\"); start with LANG=C.UTF-8"));
+    if (ok)
+        say_charset(&app);
     if (ok && !start->wall)
         app_tell_drafts(&app);
     if (ok)

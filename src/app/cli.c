@@ -16,6 +16,7 @@
 #include "cli_commands.h"
 #include "cli_parse.h"
 #include "cli_remote.h"
+#include "app/environment.h"
 #include "store/db.h"
 #include "views/board.h"
 
@@ -243,6 +244,7 @@ int cli_main(int argc, char **argv)
     struct cli cli = {0};
     struct error err = {0};
     int status;
+    environment_confine(argc, argv);
     keep_standard_descriptors();
     signal(SIGPIPE, SIG_IGN); /* a write then fails with EPIPE, which ends us quietly */
     if (!start(&cli, argc, argv, &err))

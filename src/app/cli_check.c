@@ -266,10 +266,23 @@ static void tell_why_not(struct checking *checking)
     db_close(db);
 }
 
+/* Who acts as a person is asked before the file is read from end to end, and told nothing of it. */
+static bool may_check(struct cli *cli, struct error *err)
+{
+    struct model *model;
+    if (!cli->confined)
+        return true;
+    if (!cli_open_model(cli, true, &model, err))
+        return false;
+    bool may = check_permitted(model, err);
+    model_close(model);
+    return may;
+}
+
 static bool check_parts(struct checking *checking, bool repairs, struct error *err)
 {
     struct cli *cli = checking->cli;
-    if (!check_file(checking, err))
+    if (!may_check(cli, err) || !check_file(checking, err))
         return false;
     if (!cli_open_model(cli, !repairs, &checking->model, err)) {
         tell_why_not(checking);

@@ -26,6 +26,14 @@ static bool check_file(const char *file, struct error *err)
                _("--output has no name of a file; write one, or - for standard output"));
 }
 
+static int refuse_file(struct error *err)
+{
+    error_set(err, ERROR_PERMISSION,
+        _("no files are written on the server for who acts as a person (--as): leave --output out "
+          "and keep what comes, as in: ssh HOST export > FILE"));
+    return cli_status(err);
+}
+
 static bool read_bulletin(
     struct model *model, const char *filter, struct bulletin **out, struct error *err)
 {
@@ -71,6 +79,8 @@ int cli_export(struct cli *cli, struct error *err)
         return EXIT_USAGE;
     if (exporting.file && strcmp(exporting.file, "-") == 0)
         exporting.file = NULL;
+    if (exporting.file && cli->confined)
+        return refuse_file(err);
     if (!cli_open_model(cli, true, &model, err))
         return cli_status(err);
     char *filter = cli_join(cli);

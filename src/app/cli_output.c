@@ -35,10 +35,17 @@ static bool is_ascii(const char *text)
 /* In words every charset has: this is said to somebody who cannot be shown any others. */
 static void tell_charset(struct cli *cli)
 {
-    fprintf(stderr,
-        "duban: the charset of this locale (%s) cannot show Chinese; set LC_ALL=C.UTF-8 or "
-        "LC_ALL=zh_CN.UTF-8\n",
-        language_charset());
+    const char *missing = language_missing();
+    if (missing)
+        fprintf(stderr,
+            "duban: the locale %s is not on this machine, so its charset cannot be written; set "
+            "the terminal to UTF-8 and LC_ALL=C.UTF-8, or have that locale made\n",
+            missing);
+    else
+        fprintf(stderr,
+            "duban: the charset of this locale (%s) cannot show Chinese; set LC_ALL=C.UTF-8 or "
+            "LC_ALL=zh_CN.UTF-8\n",
+            language_charset());
     cli->charset_told = true;
 }
 
@@ -72,7 +79,7 @@ bool cli_write(void *context, const char *bytes, size_t count)
 
 bool cli_print(struct cli *cli, const char *utf8)
 {
-    if (!cli->charset_told && !language_has_chinese() && !is_ascii(utf8))
+    if (!cli->charset_told && !is_ascii(utf8) && (!language_has_chinese() || language_missing()))
         tell_charset(cli);
     char *shown = language_for_output(utf8);
     bool good = cli_write(cli, shown, strlen(shown));

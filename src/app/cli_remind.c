@@ -187,6 +187,10 @@ static bool check_options(const struct reminding *reminding, struct error *err)
 {
     if (reminding->again && !reminding->send)
         return error_set(err, ERROR_USAGE, _("--again goes with --send"));
+    if (reminding->send && reminding->cli->confined)
+        return error_set(err, ERROR_PERMISSION,
+            _("--send starts a command of the server, which is for its own account, not for who "
+              "acts as a person (--as); without it the reminders are listed"));
     if (reminding->send && reminding->cli->read_only)
         return error_set(err, ERROR_USAGE, _("--send writes; leave --read-only out"));
     if (reminding->send && !*config_text(reminding->cli->config, OPTION_REMIND_COMMAND))
@@ -202,7 +206,7 @@ int cli_remind(struct cli *cli, struct error *err)
     reminding.send = cli_take_option(cli, "--send", NULL, err);
     reminding.again = cli_take_option(cli, "--again", NULL, err);
     if (!cli_arguments_end(cli, 0, -1, err) || !check_options(&reminding, err))
-        return EXIT_USAGE;
+        return cli_status(err);
     char *filter = cli_join(cli);
     bool good = plan(&reminding, filter, err);
     free(filter);

@@ -136,6 +136,19 @@ void config_confine(struct config *config)
     config->confined = true;
 }
 
+bool config_is_confined(const struct config *config)
+{
+    return config->confined;
+}
+
+const char *config_shown(const struct config *config, enum option option)
+{
+    bool of_server = option == OPTION_DATABASE || option == OPTION_HOLIDAYS ||
+                     option == OPTION_REMIND_COMMAND ||
+                     (option == OPTION_THEME && strchr(config_text(config, option), '/') != NULL);
+    return config->confined && of_server ? _("(not shown)") : config_text(config, option);
+}
+
 bool config_allows(
     const struct config *config, enum option option, const char *value, struct error *err)
 {

@@ -90,6 +90,45 @@ static bool set_utf8(int category)
     return false;
 }
 
+static bool is_there(const char *name)
+{
+    locale_t locale = newlocale(LC_CTYPE_MASK, name, (locale_t)0);
+    if (locale != (locale_t)0) {
+        freelocale(locale);
+    }
+    return locale != (locale_t)0;
+}
+
+static bool names_utf8(const char *name)
+{
+    return strcasestr(name, "utf-8") != NULL || strcasestr(name, "utf8") != NULL;
+}
+
+/* The Chinese national charsets contain each other, GB2312 in GBK in GB18030; "zh_CN" alone is
+ * GB2312 by tradition. NULL: nothing that would do is there. */
+static const char *kindred_locale(const char *name)
+{
+    static const char *const names[] = {"zh_CN.GBK", "zh_CN.GB18030", "zh_CN.gbk", "zh_CN.gb18030"};
+    const char *charset = strchr(name, '.');
+    bool kindred =
+        charset == NULL
+            ? strncmp(name, "zh_CN", 5) == 0 || strncmp(name, "zh_SG", 5) == 0
+            : strncasecmp(charset, ".gb", 3) == 0 || strncasecmp(charset, ".euccn", 6) == 0;
+    for (size_t i = 0; kindred && i < sizeof names / sizeof *names; i++) {
+        if (is_there(names[i])) {
+            return names[i];
+        }
+    }
+    return NULL;
+}
+
+const char *language_missing(void)
+{
+    const char *name = locale_name("LC_CTYPE");
+    bool found = is_there(name) || names_utf8(name) || kindred_locale(name) != NULL;
+    return found ? NULL : name;
+}
+
 /* SSH hands over the name of the caller's locale, which this machine often has not generated. The
  * charset can be known from the name all the same. Numbers and sorting stay as in C: files and SQL
  * are read with them. */
@@ -99,10 +138,11 @@ static void set_charset(void)
         return;
     }
     const char *name = locale_name("LC_CTYPE");
-    if (strcasestr(name, "utf-8") == NULL && strcasestr(name, "utf8") == NULL) {
-        setlocale(LC_CTYPE, "C");
-    } else {
+    const char *kindred = kindred_locale(name);
+    if (names_utf8(name)) {
         set_utf8(LC_CTYPE);
+    } else {
+        setlocale(LC_CTYPE, kindred == NULL ? "C" : kindred);
     }
 }
 

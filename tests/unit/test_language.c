@@ -167,6 +167,35 @@ static void gb18030_is_printed_in_its_bytes(void **state)
     free(variables);
 }
 
+/* Whose bytes the terminal knows: the charsets contain each other. */
+static void a_kindred_charset_stands_in(void **state)
+{
+    static const char *const names[] = {
+        "zh_CN.GBK", "zh_CN.gb2312", "zh_SG.GBK", "zh_CN.EUCCN", "zh_CN"};
+    struct tree *tree = *state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char *variables = alloc_format("LOCPATH=%s LC_ALL=%s", tree->folder, names[i]);
+        assert_sees(
+            tree, "", variables, "1 zh GB18030 探针 1 d a2d9c1c9a8a6 1probe text 1探针 0zh");
+        free(variables);
+    }
+    char *variables = alloc_format("LOCPATH=%s LC_ALL=zh_TW.BIG5", tree->folder);
+    assert_sees(tree, "", variables, ASCII);
+    free(variables);
+}
+
+static void what_is_missing_is_named(void **state)
+{
+    (void)state;
+    setenv("LC_ALL", "zh_CN.GBK", 1);
+    assert_string_equal(language_missing(), "zh_CN.GBK");
+    setenv("LC_ALL", "zh_XX.UTF-8", 1);
+    assert_null(language_missing());
+    setenv("LC_ALL", "C", 1);
+    assert_null(language_missing());
+    unsetenv("LC_ALL");
+}
+
 static void an_unknown_language_is_refused(void **state)
 {
     assert_sees(
@@ -187,6 +216,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_missing_locale_still_tells),
         cmocka_unit_test(plain_c_is_english_ascii),
         cmocka_unit_test(gb18030_is_printed_in_its_bytes),
+        cmocka_unit_test(a_kindred_charset_stands_in),
+        cmocka_unit_test(what_is_missing_is_named),
         cmocka_unit_test(an_unknown_language_is_refused),
     };
     return cmocka_run_group_tests(tests, make_tree, remove_tree);
