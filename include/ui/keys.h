@@ -15,7 +15,8 @@ enum key_code {
     KEY_CODE_BACK_TAB, KEY_CODE_ESCAPE, KEY_CODE_F1, KEY_CODE_F12 = KEY_CODE_F1 + 11,
     KEY_CODE_PASTE,           /* bracketed paste: text in the event */
     KEY_CODE_MOUSE,           /* row, column, button in the event */
-    KEY_CODE_RESIZE, KEY_CODE_STATUS, /* the terminal's answer to a status report */
+    KEY_CODE_RESIZE, KEY_CODE_DRAW, /* not pressed by anybody: ui/term.h asks for a picture */
+    KEY_CODE_STATUS,          /* the terminal's answer to a status report */
 };
 enum key_modifier { KEY_CONTROL = 1, KEY_META = 2, KEY_SHIFT = 4 /* on arrows and their kin only */ };
 struct key {

@@ -159,12 +159,13 @@ static bool take_keys(struct loop *loop)
     bool draw = false;
     struct key key;
     while (!loop->quit && term_key(app->term, &key)) {
-        if (key.code == KEY_CODE_RESIZE) { /* the terminal asks for a picture */
-            lay_out(loop);
+        if (key.code == KEY_CODE_RESIZE || key.code == KEY_CODE_DRAW) {
+            if (key.code == KEY_CODE_RESIZE)
+                lay_out(loop);
             draw = true;
             continue;
         }
-        if (app->message && key.code != KEY_CODE_STATUS) { /* it has been seen */
+        if (app->message) { /* it has been seen */
             free(app->message);
             app->message = NULL;
             draw = true;

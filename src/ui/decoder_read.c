@@ -271,8 +271,9 @@ static struct reading read_sequence(const struct sequences *known, const char *b
     if (control.final == '[') /* the Linux console's F keys: ESC [ [ A */
         return count > control.length ? nothing(control.length + 1) : incomplete();
     if (control.final == 'n')
-        return control.number[0] == 0 ? found(control.length, KEY_CODE_STATUS, 0)
-                                      : nothing(control.length);
+        return control.number[0] == 0 || control.number[0] == 3
+                   ? found(control.length, KEY_CODE_STATUS, 0)
+                   : nothing(control.length);
     if (control.final == 'R' && control.number[0] > 1)
         return read_position(known, &control);
     if (control.final == 'u')

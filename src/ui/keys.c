@@ -30,6 +30,7 @@ static const struct {
     {"Paste", KEY_CODE_PASTE},
     {"Mouse", KEY_CODE_MOUSE},
     {"Resize", KEY_CODE_RESIZE},
+    {"Draw", KEY_CODE_DRAW},
     {"Status", KEY_CODE_STATUS},
     {"PageUp", KEY_CODE_PAGE_UP},
     {"PageDown", KEY_CODE_PAGE_DOWN},

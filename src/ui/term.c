@@ -11,14 +11,19 @@
 #include "base/text.h"
 #include "clipboard.h"
 #include "decoder.h"
+#include "link.h"
 #include "screen.h"
+#include "terminfo.h"
 #include "tty.h"
 
 #define CLOSE_WAIT_MS 500 /* for the line to take the last bytes */
 #define DOUBLE_CLICK_MS 400
-#define SEQUENCE_MS 500   /* for the rest of what only a terminal sends */
-#define BURST_MOST 262144 /* bytes of input taken before others have their turn */
-#define UNSENT_MOST 65536 /* of bells and copies, while the line takes nothing */
+#define SEQUENCE_MS 500      /* for the rest of what only a terminal sends */
+#define BURST_MOST 262144    /* bytes of input taken before others have their turn */
+#define UNSENT_MOST 65536    /* of bells and copies, while the line takes nothing */
+#define ESCAPE_MORE_MOST 300 /* milliseconds by which a slow line makes a lone Esc wait longer */
+#define REPORT "\033[5n"
+#define SPLIT_LEAST 1000 /* bytes of a picture that two reports are asked for with */
 
 struct term {
     struct term_options options;
@@ -26,64 +31,36 @@ struct term {
     struct tty *tty;
     struct decoder *decoder;
     struct screen *screen;
+    struct link *link;
     int rows, columns;
     bool ansi, utf8, theme_ascii, ambiguous_wide;
     bool owes_frame; /* a picture was left out because the line was busy */
     bool resumed;    /* and the signal that tells so is still to come */
+    bool told_slow;  /* the line, by the last KEY_CODE_DRAW */
     size_t burst;    /* bytes of input since the last time there was none */
+    long escape_at;  /* when what has begun is settled; 0: nothing has */
     struct key click;
     long clicked_at;
 };
 
-/* --- opening and closing ------------------------------------------------------------------- */
-
-static const struct {
-    const char *capability;
-    uint32_t code;
-    unsigned modifiers;
-} terminfo_keys[] = {
-    {"kcuu1", KEY_CODE_UP, 0},
-    {"kcud1", KEY_CODE_DOWN, 0},
-    {"kcub1", KEY_CODE_LEFT, 0},
-    {"kcuf1", KEY_CODE_RIGHT, 0},
-    {"khome", KEY_CODE_HOME, 0},
-    {"kend", KEY_CODE_END, 0},
-    {"kpp", KEY_CODE_PAGE_UP, 0},
-    {"knp", KEY_CODE_PAGE_DOWN, 0},
-    {"kich1", KEY_CODE_INSERT, 0},
-    {"kdch1", KEY_CODE_DELETE, 0},
-    {"kbs", KEY_CODE_BACKSPACE, 0},
-    {"kent", KEY_CODE_ENTER, 0},
-    {"kcbt", KEY_CODE_BACK_TAB, 0},
-    {"kri", KEY_CODE_UP, KEY_SHIFT},
-    {"kind", KEY_CODE_DOWN, KEY_SHIFT},
-    {"kLFT", KEY_CODE_LEFT, KEY_SHIFT},
-    {"kRIT", KEY_CODE_RIGHT, KEY_SHIFT},
-};
-
-/* A single byte is a key of its own everywhere but for Backspace, which may be ^H. */
-static void define_key(struct term *term, const char *name, uint32_t code, unsigned modifiers)
+static long now_ms(void)
 {
-    const char *sequence = screen_capability(name);
-    if (sequence && (strlen(sequence) > 1 || code == KEY_CODE_BACKSPACE))
-        decoder_define(term->decoder, sequence, code, modifiers);
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000L + now.tv_nsec / 1000000L;
 }
 
-static void define_keys(struct term *term)
+/* --- opening and closing ------------------------------------------------------------------- */
+
+static void send_bytes(struct term *term, const char *bytes, size_t count)
 {
-    for (size_t i = 0; i < sizeof terminfo_keys / sizeof terminfo_keys[0]; i++)
-        define_key(
-            term, terminfo_keys[i].capability, terminfo_keys[i].code, terminfo_keys[i].modifiers);
-    for (unsigned i = 1; i <= 12; i++) {
-        char name[8];
-        snprintf(name, sizeof name, "kf%u", i);
-        define_key(term, name, KEY_CODE_F1 + i - 1, 0);
-    }
+    link_sent(term->link, (long)count, now_ms());
+    tty_send(term->tty, bytes, count);
 }
 
 static void send_text(struct term *term, const char *text)
 {
-    tty_send(term->tty, text, strlen(text));
+    send_bytes(term, text, strlen(text));
 }
 
 static void send_capability(struct term *term, const char *name)
@@ -113,22 +90,25 @@ static void leave_modes(struct term *term)
     send_capability(term, "rmkx");
 }
 
-/* Asks how wide ※ is here, in the second row (decoder.h). The answer comes, or not, among the keys.
- * In other charsets it is not asked: the C library has such characters as wide in them, whatever
- * the terminal does, so look-alikes are shown. */
-static void probe_width(struct term *term)
+/* Asks how wide ※ is here, in the second row (decoder.h), or only for an answer, whose time tells
+ * the round trip. It comes, or not, among the keys. In other charsets it is not asked: the C
+ * library has such characters as wide in them, whatever the terminal does, so look-alikes are
+ * shown. */
+static void probe(struct term *term)
 {
-    if (!term->utf8 || !term->ansi || term->options.ambiguous != 0 || term->rows < 2)
+    bool width = term->utf8 && term->options.ambiguous == 0 && term->rows > 1;
+    if (!term->ansi)
         return;
-    send_text(term, "\033[2;1H※\033[6n\r  \r");
-    decoder_expect_position(term->decoder, true);
+    send_text(term, width ? "\033[2;1H※\033[6n\r  \r" : REPORT);
+    decoder_expect_position(term->decoder, width);
+    link_asked(term->link, now_ms());
 }
 
 static void begin(struct term *term)
 {
     struct strbuf out = {0};
     screen_begin(term->screen, &out);
-    tty_send(term->tty, strbuf_text(&out), out.length);
+    send_bytes(term, strbuf_text(&out), out.length);
     strbuf_clear(&out);
     enter_modes(term);
 }
@@ -138,19 +118,8 @@ static void leave(struct term *term)
     struct strbuf out = {0};
     leave_modes(term);
     screen_leave(term->screen, &out);
-    tty_send(term->tty, strbuf_text(&out), out.length);
+    send_bytes(term, strbuf_text(&out), out.length);
     strbuf_clear(&out);
-}
-
-/* Without the pauses ($<2>) that terminals no longer need. */
-static void add_capability(struct strbuf *out, const char *name)
-{
-    const char *sequence = screen_capability(name);
-    while (sequence && *sequence) {
-        const char *pause = strstr(sequence, "$<"), *end = pause ? strchr(pause, '>') : NULL;
-        strbuf_add_n(out, sequence, end ? (size_t)(pause - sequence) : strlen(sequence));
-        sequence = end ? end + 1 : NULL;
-    }
 }
 
 /* Ready for a moment when nothing can be asked any more. */
@@ -162,7 +131,7 @@ static void prepare_ending(struct term *term)
         strbuf_add(
             &ending, term->options.mouse ? "\033[?1006l\033[?1000l\033[?2004l" : "\033[?2004l");
     for (size_t i = 0; i < sizeof capabilities / sizeof *capabilities; i++)
-        add_capability(&ending, capabilities[i]);
+        terminfo_add(&ending, capabilities[i]);
     strbuf_add(&ending, "\r\n");
     tty_set_ending(term->tty, strbuf_text(&ending), ending.length);
     strbuf_clear(&ending);
@@ -182,15 +151,17 @@ bool term_open(const struct term_options *options, struct term **out, struct err
     term->decoder = decoder_new();
     term->ansi = screen_is_ansi(term->screen);
     term->utf8 = strcmp(language_charset(), "UTF-8") == 0;
+    term->link = link_new(tty_speed(term->tty), term->ansi);
+    term->told_slow = link_figures(term->link).slow;
     term->ambiguous_wide = options->ambiguous == 2;
     if (term->ambiguous_wide)
         screen_set_ambiguous_wide(term->screen);
     int rows, columns;
     term_size(term, &rows, &columns);
-    define_keys(term);
+    terminfo_define_keys(term->decoder);
     prepare_ending(term);
     begin(term);
-    probe_width(term);
+    probe(term);
     *out = term;
     return true;
 }
@@ -203,6 +174,7 @@ void term_close(struct term *term)
     tty_close(term->tty, CLOSE_WAIT_MS);
     screen_close(term->screen);
     decoder_free(term->decoder);
+    link_free(term->link);
     strbuf_clear(&term->asked);
     free(term);
 }
@@ -250,9 +222,16 @@ long term_bytes(const struct term *term)
     return tty_sent(term->tty);
 }
 
+struct term_line term_line(const struct term *term)
+{
+    struct link_figures figures = link_figures(term->link);
+    return (struct term_line){figures.round_trip, figures.rate, figures.silent, figures.slow};
+}
+
 long term_taken(const struct term *term)
 {
-    bool unfinished = decoder_is_pending(term->decoder) || tty_has_unsent(term->tty);
+    bool unfinished =
+        decoder_is_pending(term->decoder) || tty_has_unsent(term->tty) || term->owes_frame;
     return unfinished ? -1 : tty_received(term->tty);
 }
 
@@ -280,15 +259,70 @@ void term_set_theme(struct term *term, const struct theme *theme)
     screen_set_theme(term->screen, theme);
 }
 
+/* --- pictures ------------------------------------------------------------------------------ */
+
+/* The one timer rings for an Esc that was one, or for a picture that waits. */
+static void set_alarm(struct term *term)
+{
+    long now = now_ms(), soonest = term->owes_frame ? link_wait(term->link, now) : 0;
+    long escape = term->escape_at > now ? term->escape_at - now : 1;
+    if (term->escape_at && (soonest == 0 || escape < soonest))
+        soonest = escape;
+    tty_set_alarm(term->tty, (int)soonest);
+}
+
+/* Where a report may stand in a picture: before a sequence (ESC is in no charset's character) that
+ * does not repeat the character before it. */
+static size_t place_for_report(const char *bytes, size_t count, size_t from)
+{
+    for (size_t at = from; at < count; at++) {
+        size_t end = at + 2;
+        if (bytes[at] != '\033' || end >= count || bytes[at + 1] != '[')
+            continue;
+        while (end < count && bytes[end] >= 0x20 && bytes[end] < 0x40)
+            end++;
+        if (end < count && bytes[end] != 'b')
+            return at;
+    }
+    return count;
+}
+
+/* Appends a piece of a picture and, where it is worth it, asks for a report behind it. */
+static void add_piece(struct term *term, struct strbuf *out, const char *bytes, size_t count)
+{
+    long now = now_ms();
+    bool report = term->ansi && link_wants_report(term->link, (long)count);
+    strbuf_add_n(out, bytes, count);
+    strbuf_add(out, report ? REPORT : "");
+    link_sent(term->link, (long)(count + (report ? strlen(REPORT) : 0)), now);
+    if (report)
+        link_asked(term->link, now);
+}
+
+/* What lies between the answers to two reports tells the rate of the line, so that a large picture
+ * has two of them. */
+static void send_picture(struct term *term, const char *bytes, size_t count)
+{
+    struct strbuf out = {0};
+    size_t half = count >= SPLIT_LEAST ? place_for_report(bytes, count, count / 2) : 0;
+    if (half > 0)
+        add_piece(term, &out, bytes, half);
+    if (half < count)
+        add_piece(term, &out, bytes + half, count - half);
+    tty_send(term->tty, strbuf_text(&out), out.length);
+    strbuf_clear(&out);
+}
+
 void term_show(struct term *term, const struct canvas *canvas)
 {
     struct strbuf out = {0};
-    if (tty_has_unsent(term->tty)) {
-        term->owes_frame = true;
+    term->owes_frame = tty_has_unsent(term->tty) || link_wait(term->link, now_ms()) > 0;
+    if (term->owes_frame) {
+        set_alarm(term);
         return;
     }
     screen_show(term->screen, canvas, &out);
-    tty_send(term->tty, strbuf_text(&out), out.length);
+    send_picture(term, strbuf_text(&out), out.length);
     strbuf_clear(&out);
 }
 
@@ -316,9 +350,7 @@ static bool take_position(struct term *term, const struct key *key)
 /* A second press at the same place soon after the first is a double one. */
 static void take_click(struct term *term, struct key *key)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    long at = now.tv_sec * 1000L + now.tv_nsec / 1000000L;
+    long at = now_ms();
     bool again = term->click.row == key->row && term->click.column == key->column;
     if (key->button == 1 && again && at - term->clicked_at < DOUBLE_CLICK_MS) {
         key->button = 2;
@@ -333,6 +365,8 @@ static void take_click(struct term *term, struct key *key)
 /* Keys that are the terminal's own affair are taken here; false: `key` is the person's. */
 static bool take_own(struct term *term, struct key *key)
 {
+    if (key->code == KEY_CODE_POSITION || key->code == KEY_CODE_STATUS)
+        link_answered(term->link, now_ms());
     if (key->code == KEY_CODE_POSITION && take_position(term, key)) {
         *key = (struct key){.code = KEY_CODE_RESIZE};
         return false;
@@ -341,24 +375,26 @@ static bool take_own(struct term *term, struct key *key)
         return true;
     if (key->code == KEY_CODE_MOUSE)
         take_click(term, key);
-    return key->code == KEY_CODE_POSITION;
+    return key->code == KEY_CODE_POSITION || key->code == KEY_CODE_STATUS;
 }
 
-static bool take_room(struct term *term, struct key *out)
+static bool take_decoded(struct term *term, bool final, struct key *out)
 {
-    if (!tty_flush(term->tty, 0) || !term->owes_frame)
-        return false;
-    term->owes_frame = false;
-    *out = (struct key){.code = KEY_CODE_RESIZE};
-    return true;
+    while (decoder_next(term->decoder, final, out))
+        if (!take_own(term, out))
+            return true;
+    return false;
 }
 
-static void set_alarm(struct term *term)
+/* How long what has begun waits for its end: on a slow line the bytes of an arrow key come further
+ * apart. */
+static long escape_wait(const struct term *term)
 {
-    int wait = term->options.escape_ms;
-    if (!decoder_may_be_typed(term->decoder) && wait < SEQUENCE_MS)
-        wait = SEQUENCE_MS;
-    tty_set_alarm(term->tty, decoder_is_pending(term->decoder) ? wait : 0);
+    struct link_figures line = link_figures(term->link);
+    long more = 2 * line.jitter + (line.rate > 0 ? 3000 / line.rate : 0);
+    long wait = term->options.escape_ms + (more < ESCAPE_MORE_MOST ? more : ESCAPE_MORE_MOST);
+    bool typed = decoder_may_be_typed(term->decoder);
+    return typed || wait > SEQUENCE_MS ? wait : SEQUENCE_MS;
 }
 
 /* Bytes of input; none, though more may wait, when a flood must not keep everything else waiting.
@@ -370,25 +406,48 @@ static size_t take_bytes(struct term *term, char *bytes, size_t most)
     return count;
 }
 
-bool term_key(struct term *term, struct key *out)
+static bool take_input(struct term *term, struct key *out)
 {
     char bytes[4096];
-    bool final = tty_alarm_rang(term->tty) && term->burst < BURST_MOST;
-    if (take_room(term, out))
-        return true;
+    bool final = term->escape_at && now_ms() >= term->escape_at && term->burst < BURST_MOST;
     for (;;) {
-        while (decoder_next(term->decoder, false, out))
-            if (!take_own(term, out))
-                return true;
+        if (take_decoded(term, false, out))
+            return true;
         size_t count = take_bytes(term, bytes, sizeof bytes);
         if (count == 0)
             break;
         decoder_feed(term->decoder, bytes, count);
+        term->escape_at = 0;
         final = false;
     }
-    while (final && decoder_next(term->decoder, true, out))
-        if (!take_own(term, out))
-            return true;
+    if (final && take_decoded(term, true, out))
+        return true;
+    if (!decoder_is_pending(term->decoder) || final)
+        term->escape_at = 0;
+    else if (term->escape_at == 0)
+        term->escape_at = now_ms() + escape_wait(term);
+    return false;
+}
+
+/* The line has room for a picture that was left out, or has turned out to be slow or fast. */
+static bool take_room(struct term *term, struct key *out)
+{
+    bool slow = link_figures(term->link).slow;
+    bool room = term->owes_frame && tty_flush(term->tty, 0) && link_wait(term->link, now_ms()) == 0;
+    if (!room && slow == term->told_slow)
+        return false;
+    term->owes_frame &= !room;
+    term->told_slow = slow;
+    *out = (struct key){.code = KEY_CODE_DRAW};
+    return true;
+}
+
+bool term_key(struct term *term, struct key *out)
+{
+    tty_alarm_rang(term->tty);
+    tty_flush(term->tty, 0);
+    if (take_input(term, out) || take_room(term, out))
+        return true;
     set_alarm(term);
     return false;
 }
@@ -407,15 +466,9 @@ bool term_copy(struct term *term, const char *text)
     bool ok = term->ansi && tty_unsent(term->tty) < UNSENT_MOST &&
               clipboard_sequence(&sequence, term_name(term), text);
     if (ok)
-        send_text(term, strbuf_text(&sequence));
+        send_picture(term, strbuf_text(&sequence), sequence.length);
     strbuf_clear(&sequence);
     return ok;
-}
-
-void term_ask_status(struct term *term)
-{
-    if (term->ansi)
-        send_text(term, "\033[5n");
 }
 
 /* As the kernel would for ^Z: the whole job stops, so that the shell gets the terminal; where there

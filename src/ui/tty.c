@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/serial.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -151,6 +152,23 @@ bool tty_size(const struct tty *tty, int *rows, int *columns)
     *rows = size.ws_row;
     *columns = size.ws_col;
     return true;
+}
+
+/* A pseudo terminal has a speed too, which means nothing. */
+long tty_speed(const struct tty *tty)
+{
+    static const struct {
+        speed_t speed;
+        long bits;
+    } speeds[] = {{B300, 300}, {B600, 600}, {B1200, 1200}, {B2400, 2400}, {B4800, 4800},
+        {B9600, 9600}, {B19200, 19200}, {B38400, 38400}, {B57600, 57600}, {B115200, 115200}};
+    struct serial_struct serial;
+    if (ioctl(tty->out, TIOCGSERIAL, &serial) != 0)
+        return 0;
+    for (size_t i = 0; i < sizeof speeds / sizeof *speeds; i++)
+        if (speeds[i].speed == cfgetospeed(&tty->found))
+            return speeds[i].bits / 10; /* eight bits, a start and a stop */
+    return 0;
 }
 
 static bool wait_for(int fd, short events, int wait_ms)

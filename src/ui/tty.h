@@ -24,6 +24,7 @@ void tty_raw(struct tty *tty);
 
 /* Readable when there is input, when the line takes what is unsent, or when the alarm rang. */
 int tty_fd(const struct tty *tty);
+long tty_speed(const struct tty *tty); /* bytes a second of a serial line; 0: another device */
 bool tty_size(const struct tty *tty, int *rows, int *columns);
 /* Bytes read, 0 when none wait. */
 size_t tty_read(struct tty *tty, char *bytes, size_t most);

@@ -17,7 +17,7 @@
 
 #include "base/alloc.h"
 
-#define POKE "\033[0n" /* the answer to a status report: input that means nothing */
+#define POKE "\033[?0n" /* input that means nothing: the answer to a question nobody asks */
 
 int64_t pty_clock(void)
 {
@@ -110,6 +110,7 @@ struct pty *pty_start(const struct pty_options *options, const char *const *comm
     tcgetattr(pty->slave, &pty->found);
     pty->settled = settled[0];
     pty->mute = options->mute;
+    pty->unplaced = options->unplaced;
     open_charset(pty, options->charset);
     pty_screen_start(pty, rows, columns);
 

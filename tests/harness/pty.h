@@ -27,6 +27,7 @@ struct pty_options {
     const char *const
         *environment; /* "NAME=VALUE", NULL at the end; all there is but PATH and TERM */
     bool mute;        /* a terminal that answers no report */
+    bool unplaced;    /* one that does not tell where its cursor is */
 };
 
 struct pty;

@@ -35,7 +35,7 @@ struct pty {
     int settled;       /* the pipe's end to read; -1 when the program closed it */
     pid_t process;
     int status;
-    bool exited, stopped, mute;
+    bool exited, stopped, mute, unplaced;
     long received;
     int64_t sent_at, came_at; /* pty_clock() of the last input, and of the last bytes read */
     bool held;

@@ -14,9 +14,12 @@
 static void answer(const char *bytes, size_t count, void *user)
 {
     struct pty *pty = user;
-    if (!pty->mute) {
+    int64_t typed_at = pty->sent_at; /* an answer is not typed */
+    bool position = count > 0 && bytes[count - 1] == 'R';
+    if (!pty->mute && !(pty->unplaced && position)) {
         pty_send(pty, bytes, count);
     }
+    pty->sent_at = typed_at;
 }
 
 static int set_property(VTermProp property, VTermValue *value, void *user)

@@ -163,6 +163,8 @@ static void take_key(struct program *program, const struct key *key)
     key_name(key, name);
     if (key->code == KEY_CODE_RESIZE)
         lay_out(program);
+    else if (key->code == KEY_CODE_DRAW)
+        return;
     else if (strcmp(name, "Q") == 0)
         program->quit = true;
     else if (strcmp(name, "z") == 0)
@@ -170,8 +172,7 @@ static void take_key(struct program *program, const struct key *key)
     else if (strcmp(name, "y") == 0) {
         term_copy(program->term, "湿地");
         term_bell(program->term);
-    } else if (key->code != KEY_CODE_STATUS &&
-               !stage_key(&program->stage, name, canvas_rows(program->canvas)))
+    } else if (!stage_key(&program->stage, name, canvas_rows(program->canvas)))
         snprintf(program->stage.told, sizeof program->stage.told, "key %s",
             key->code == KEY_CODE_PASTE ? key->paste : name);
 }
@@ -301,7 +302,8 @@ struct pty *stage_start(const struct stage_options *options)
     struct pty_options terminal = {.term = options->term,
         .charset = options->charset,
         .environment = environment,
-        .mute = options->mute};
+        .mute = options->mute,
+        .unplaced = options->unplaced};
     struct pty *pty = pty_start(&terminal, command);
     free(locale);
     free(locpath);

@@ -34,7 +34,8 @@ void stage_draw(const struct stage *stage, struct canvas *canvas);
 struct stage_options {
     const char *term, *locale, *charset, *locpath; /* NULL: xterm-256color, C.UTF-8, UTF-8, none */
     const char *argument;                          /* "stage" unless given */
-    bool mute, ask;                                /* ask: the width of ambiguous characters */
+    bool mute, unplaced;                           /* as in pty.h */
+    bool ask;                                      /* the width of ambiguous characters */
 };
 struct pty *stage_start(const struct stage_options *options);
 

@@ -133,7 +133,8 @@ static void swallows_what_it_does_not_know(void **state)
     assert_keys("\033]11;rgb:0000/0000/0000\033\\j", "j");
     assert_keys("\033]52;c;cXVpdA==\aj", "j");
     assert_keys("\033P1$r0m\033\\j", "j");
-    assert_keys("\033[3nj", "j");
+    assert_keys("\033[3nj", "Status j");
+    assert_keys("\033[1nj", "j");
     assert_keys("\033[1;2;3;4;5;6;7;8;9zj", "j");
     assert_keys("\033[99999999999999999999~j", "j");
     assert_keys("\033[12;", ""); /* cut off for good */

@@ -217,7 +217,7 @@ static void resizes(void **state)
     assert_true(pty_resize(pty, 30, 100));
     assert_int_equal(pty_rows(pty), 30);
     assert_int_equal(pty_columns(pty), 100);
-    assert_row(pty, 5, "1b 5b 30 6e");
+    assert_row(pty, 5, "1b 5b 3f 30 6e");
     pty_free(pty);
 }
 

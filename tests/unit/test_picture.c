@@ -237,7 +237,7 @@ static void asks_how_wide_ambiguous_characters_are(void **state)
         {"\033[2;99999999999R\033[2;3;4Rx", "key x", false}, {"x", "key x", false}, /* never */
     };
     for (size_t i = 0; i < sizeof terminals / sizeof terminals[0]; i++) {
-        struct pty *pty = start(&(struct stage_options){.mute = true, .ask = true});
+        struct pty *pty = start(&(struct stage_options){.unplaced = true, .ask = true});
         assert_has(pty, "● 实时"); /* does not wait for the answer */
         must(pty, pty_send(pty, terminals[i].answer, strlen(terminals[i].answer)));
         must(pty, pty_settle(pty));
