@@ -57,7 +57,7 @@ owner() { # LIBRARY HEADERS OWNERS
 owner ncurses 'n?curses\w*\.h|ncursesw?/[^>]*|term\.h|panel\.h' 'src/ui/(term|screen)\.c'
 owner SQLite 'sqlite3\w*\.h' 'src/store/(db_sqlite\w*\.c|sqlite\.h)'
 owner libconfig 'libconfig\.h' 'src/base/settings\.c'
-owner libsodium 'sodium\w*\.h|sodium/[^>]*' 'src/model/history_chain\.[ch]'
+owner libsodium 'sodium\w*\.h|sodium/[^>]*' 'src/base/digest\.c'
 owner yajl 'yajl/[^>]*' 'src/exchange/json_value\.c'
 owner libunistring 'uni(lbrk|width|case|norm|str|gbrk|type|name|conv|wbrk)\.h|unistring/[^>]*' 'src/base/text\w*\.c'
 owner ICU 'unicode/[^>]*' 'src/tools/pinyin_table\.c'

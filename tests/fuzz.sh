@@ -30,6 +30,8 @@ for source in tests/fuzz/fuzz_*.c; do
         printf '\0\0614:goal,0:,6:甲乙,6:region,1:3,3:3 4,' >"$build/corpus/$name/edit"
         printf '\001\0614:text,0:,6:甲乙,7:percent,2:40,2:60,' >"$build/corpus/$name/report"
         printf '\003\0619:measure.1,3:甲,3:乙,8:origin.1,0:,1:1,' >"$build/corpus/$name/measures" ;;
+    fuzz_ssh_key) tr -d '\\\n"' <tests/harness/keys.h | sed 's/#define/\n/g' | sed -n 's/^ KEY_[A-Z_0-9]* *\(.*AAAA\)/\1/p' | tr -s ' ' |
+        awk -v folder="$build/corpus/$name" '{ file = folder "/key" NR; printf "%s", $0 > file; close(file) }' ;;
     fuzz_holidays) cp sample-data/holidays.cfg "$build/corpus/$name/" ;;
     fuzz_settings) cp themes/*.cfg "$build/corpus/$name/" && "$build/duban" help config >"$build/corpus/$name/config" ;;
     esac

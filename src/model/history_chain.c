@@ -13,9 +13,9 @@ static void chain_add(struct chain *chain, const char *text)
     char length[24];
     size_t bytes = strlen(text);
     int digits = snprintf(length, sizeof length, "%zu:", bytes);
-    crypto_generichash_update(&chain->state, (const unsigned char *)length, (size_t)digits);
-    crypto_generichash_update(&chain->state, (const unsigned char *)text, bytes);
-    crypto_generichash_update(&chain->state, (const unsigned char *)",", 1);
+    digest_add(&chain->digest, length, (size_t)digits);
+    digest_add(&chain->digest, text, bytes);
+    digest_add(&chain->digest, ",", 1);
 }
 
 void chain_begin(struct chain *chain, const char *previous, const struct chain_line *line)
@@ -26,7 +26,7 @@ void chain_begin(struct chain *chain, const char *previous, const struct chain_l
         snprintf(task, sizeof task, "%" PRId64, line->task_id);
     const char *const texts[] = {
         previous, seq, line->at, line->actor, line->origin, task, line->action, line->note};
-    crypto_generichash_init(&chain->state, NULL, 0, CHAIN_BYTES);
+    digest_begin(&chain->digest);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         chain_add(chain, texts[i]);
 }
@@ -40,9 +40,7 @@ void chain_change(struct chain *chain, const char *field, const char *before, co
 
 void chain_end(struct chain *chain, char out[static CHAIN_HEX])
 {
-    unsigned char hash[CHAIN_BYTES];
-    crypto_generichash_final(&chain->state, hash, sizeof hash);
-    sodium_bin2hex(out, CHAIN_HEX, hash, sizeof hash);
+    digest_end(&chain->digest, out);
 }
 
 /* Where the head was lost, the newest chained line is it. */

@@ -2,14 +2,14 @@
 #ifndef MODEL_HISTORY_CHAIN_H
 #define MODEL_HISTORY_CHAIN_H
 
-#include <sodium.h>
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/digest.h"
 #include "base/error.h"
 #include "store/db.h"
 
-enum { CHAIN_BYTES = 32, CHAIN_HEX = 2 * CHAIN_BYTES + 1 };
+enum { CHAIN_HEX = DIGEST_HEX };
 
 struct chain_line {
     int64_t seq, task_id; /* task_id 0: none */
@@ -17,7 +17,7 @@ struct chain_line {
 };
 
 struct chain {
-    crypto_generichash_state state;
+    struct digest digest;
 };
 void chain_begin(struct chain *chain, const char *previous, const struct chain_line *line);
 void chain_change(struct chain *chain, const char *field, const char *before, const char *after);
