@@ -5,7 +5,7 @@
  * so a check costs time by their number and no memory: for 100,000 lines of history with four
  * changes each about a second, and half of one more for the engine's own check of the file. What a
  * kind of finding means stands in finding_kinds; some are no fault: what was made outside duban, a
- * clock that was set back, a session left over. The functions return false only when they could not
+ * clock that was set back, a draft left over. The functions return false only when they could not
  * look.
  *
  * Of what is wrong, check_repair puts right what follows from other rows. The history and the
@@ -36,7 +36,6 @@ enum finding_kind {
     FOUND_CLOCK,     /* time ran backwards */
     FOUND_WAITING,   /* tasks that wait for the search index */
     FOUND_DRAFT,     /* of a person who is gone */
-    FOUND_SESSION,   /* of a process that is gone */
     FOUND_CALENDAR,  /* public holidays not known */
     FINDING_KIND_COUNT
 };
@@ -98,11 +97,11 @@ bool check_facts(struct model *model, struct findings *findings, struct error *e
 /* Tasks that the search index lacks, and what it has besides. */
 bool check_search(struct model *model, struct findings *findings, struct error *err);
 
-/* Drafts of persons and sessions of processes that are gone. */
+/* Drafts of persons who are gone. */
 bool check_left_over(struct model *model, struct findings *findings, struct error *err);
 
 /* Puts right what follows from other rows, all of it in one transaction: triggers, counts, the
- * first region of a task, the last period reported, the search index; and removes sessions and
+ * first region of a task, the last period reported, the search index; and removes
  * drafts of what is gone. Each thing it did is a finding, told when it is durable. For duty
  * officers and administrators. */
 bool check_repair(struct model *model, struct findings *findings, struct error *err);

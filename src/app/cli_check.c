@@ -216,9 +216,7 @@ static bool left_over(struct checking *checking, struct error *err)
     if (checking->said == 0)
         report(checking, _("left over: nothing"));
     else
-        report(checking,
-            _("left over: %lld; \"duban check --repair\" removes the sessions, drafts wait for "
-              "their writer"),
+        report(checking, _("left over: drafts of %lld who are gone; they wait for their writer"),
             (long long)checking->said);
     return true;
 }

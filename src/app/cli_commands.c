@@ -121,7 +121,7 @@ static const struct cli_option remind_options[] = {
 static const struct cli_option check_options[] = {
     {"--repair", NULL,
         N_("Put right what follows from other rows: counts, first regions, last periods reported, "
-           "the search index; remove sessions and drafts of what is gone"),
+           "the search index; remove drafts of what is gone"),
         0, NULL},
     {"--json", NULL, N_("A JSON array of findings"), 0, NULL},
     {NULL, NULL, NULL, 0, NULL},
@@ -295,7 +295,7 @@ const struct cli_command cli_commands[] = {
            "each finding is named. Ends with status 1 when something is wrong and stays so. What "
            "was "
            "made outside duban, a clock that was set back, tasks that wait for the search index, "
-           "and drafts and sessions of who is gone are named too, and are no fault. --repair makes "
+           "and drafts of who is gone are named too, and are no fault. --repair makes "
            "one "
            "change of all it can put right and never touches the history or a state. A finding in "
            "JSON has the keys kind, task, seq (line of the history), text, repaired."),

@@ -1,9 +1,7 @@
 #include "model/check.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <pwd.h>
-#include <signal.h>
 
 #include "base/language.h"
 #include "base/text.h"
@@ -26,7 +24,6 @@ const struct finding_kind_row finding_kinds[FINDING_KIND_COUNT] = {
     [FOUND_CLOCK] = {"clock", false},
     [FOUND_WAITING] = {"waiting", false},
     [FOUND_DRAFT] = {"draft", false},
-    [FOUND_SESSION] = {"session", false},
     [FOUND_CALENDAR] = {"calendar", false},
 };
 
@@ -120,21 +117,6 @@ static void look_at_draft(struct db_statement *row, struct findings *findings)
             db_int(row, 1));
 }
 
-bool check_process_gone(int64_t process)
-{
-    if (process <= 0 || process > INT32_MAX)
-        return true;
-    return kill((pid_t)process, 0) != 0 && errno == ESRCH;
-}
-
-static void look_at_session(struct db_statement *row, struct findings *findings)
-{
-    if (check_process_gone(db_int(row, 1)))
-        findings_add(findings, FOUND_SESSION, "", 0,
-            _("a session of \"%s\" (%s) whose process %" PRId64 " is gone"), db_text(row, 2),
-            db_text(row, 3), db_int(row, 1));
-}
-
 bool check_each(struct db *db, enum statement id, struct findings *findings,
     void (*look)(struct db_statement *row, struct findings *findings), struct error *err)
 {
@@ -150,7 +132,5 @@ bool check_each(struct db *db, enum statement id, struct findings *findings,
 
 bool check_left_over(struct model *model, struct findings *findings, struct error *err)
 {
-    struct db *db = model_db(model);
-    return check_each(db, CHECK_DRAFTS, findings, look_at_draft, err) &&
-           check_each(db, CHECK_SESSIONS, findings, look_at_session, err);
+    return check_each(model_db(model), CHECK_DRAFTS, findings, look_at_draft, err);
 }

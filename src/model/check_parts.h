@@ -9,7 +9,6 @@
 bool check_each(struct db *db, enum statement id, struct findings *findings,
     void (*look)(struct db_statement *row, struct findings *findings), struct error *err);
 void check_say_object(void *findings, const char *type, const char *name, bool there);
-bool check_process_gone(int64_t process);
 
 /* check_rows.c: of the rules, those that check_repair can put right */
 bool check_derived(struct model *model, struct findings *findings, struct error *err);

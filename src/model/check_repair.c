@@ -64,9 +64,9 @@ static bool find_schema(struct model *model, struct findings *findings, struct e
 
 static bool repair_counts(struct db *db, struct error *err)
 {
-    static const enum statement steps[] = {
-        COUNTS_TOTAL_CLEAR, COUNTS_TOTAL_FILL, COUNTS_ABOVE_CLEAR, COUNTS_ABOVE_FILL,
-        COUNTS_PLACE_CLEAR, COUNTS_DUE_CLEAR, COUNTS_OWED_CLEAR, COUNTS_PLACES_FILL};
+    static const enum statement steps[] = {COUNTS_TOTAL_CLEAR, COUNTS_TOTAL_FILL,
+        COUNTS_ABOVE_CLEAR, COUNTS_ABOVE_FILL, COUNTS_PLACE_CLEAR, COUNTS_DUE_CLEAR,
+        COUNTS_OWED_CLEAR, COUNTS_PLACES_FILL};
     return RUN(db, steps, err);
 }
 
@@ -110,47 +110,6 @@ static bool repair_drafts(struct model *model, struct findings *findings, struct
     return true;
 }
 
-/* The sessions that check_left_over names. */
-static bool find_gone(struct db *db, int64_t **ids, size_t *count, struct error *err)
-{
-    struct db_statement *rows;
-    enum db_step step;
-    size_t capacity = 0;
-    *count = 0;
-    *ids = NULL;
-    if (!db_statement(db, CHECK_SESSIONS, &rows, err))
-        return false;
-    while ((step = db_step(rows, err)) == DB_ROW) {
-        if (!check_process_gone(db_int(rows, 1)))
-            continue;
-        *ids = alloc_grow(*ids, &capacity, *count + 1, sizeof **ids);
-        (*ids)[(*count)++] = db_int(rows, 0);
-    }
-    db_reset(rows);
-    return step != DB_FAILED;
-}
-
-static bool repair_sessions(struct model *model, struct findings *findings, struct error *err)
-{
-    struct db *db = model_db(model);
-    struct db_statement *remove;
-    int64_t *ids;
-    size_t count;
-    bool good = find_gone(db, &ids, &count, err);
-    for (size_t i = 0; good && i < count; i++) {
-        good = db_statement(db, REPAIR_SESSION, &remove, err);
-        if (good) {
-            db_bind_int(remove, 1, ids[i]);
-            good = db_run(remove, err);
-        }
-    }
-    if (good && count > 0)
-        findings_add(
-            findings, FOUND_SESSION, "", 0, _("sessions whose process is gone: %zu"), count);
-    free(ids);
-    return good;
-}
-
 /* --- all of it ------------------------------------------------------------------------------- */
 
 static bool repair_all(
@@ -164,8 +123,7 @@ static bool repair_all(
         good = parts[i].find(model, findings, err) &&
                (held->count == before || parts[i].repair(db, err));
     }
-    return good && repair_drafts(model, findings, err) && repair_sessions(model, findings, err) &&
-           (held->count == 0 || RUN(db, told, err));
+    return good && repair_drafts(model, findings, err) && (held->count == 0 || RUN(db, told, err));
 }
 
 bool check_repair(struct model *model, struct findings *findings, struct error *err)

@@ -19,6 +19,11 @@ const struct migration migrations[] = {
 #include "002-lives.sql.h"
 #include "002-scores.sql.h"
     },
+    {
+        3,
+        "who is on goes out of the database",
+#include "003-people.sql.h"
+    },
 };
 const size_t migrations_count = sizeof migrations / sizeof *migrations;
 

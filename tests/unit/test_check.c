@@ -175,8 +175,10 @@ static const struct damage damages[] = {
         "2-029 has an objection of 2026-11-18 to the public notice of another task", false},
     {"UPDATE task_region SET position = 7 WHERE position = 0 AND task_id = " TASK("029"),
         FOUND_REGION, "2-029 is not listed first under its own region", true},
-    {"INSERT INTO task_region (region_id, task_id, event_seq) VALUES (90, " TASK("029") ", 0);"
-     "UPDATE task_region SET position = 0 WHERE region_id = 90 AND task_id = " TASK("029"),
+    {"INSERT INTO task_region (region_id, task_id, event_seq) VALUES (90, " TASK(
+         "029") ", 0);"
+                "UPDATE task_region SET position = 0 WHERE region_id = 90 AND task_id = " TASK(
+                    "029"),
         FOUND_REGION, "2-029 is listed first under ", true},
     {"DROP TRIGGER task_region_removed; UPDATE task_region SET event_seq = -1;"
      "DELETE FROM task_region WHERE position = 0 AND task_id = " TASK("029"),
@@ -209,9 +211,6 @@ static const struct damage damages[] = {
     /* no faults */
     {"UPDATE task SET title = '改名' WHERE id = " TASK("029"), FOUND_WAITING,
         "tasks that wait for the search index, and are read one by one until then: 1", true},
-    {"INSERT INTO session (person, origin, terminal, process, started_at, seen_at) VALUES "
-     "('lina', '', 'pts/3', 2000000000, '', '')",
-        FOUND_SESSION, "a session of \"lina\" (pts/3) whose process 2000000000 is gone", true},
     {"INSERT INTO draft (person, context, body, updated_at) VALUES ('nobody-at-all', 'report', "
      "'{}', '')",
         FOUND_DRAFT, "drafts of \"nobody-at-all\", who is no person of this board any more: 1",
@@ -228,19 +227,11 @@ static void an_undamaged_database_passes(void **state)
     database_script(fixture->path, /* of those who are there */
         "INSERT INTO draft (person, context, body, updated_at) VALUES ('lina', 'a', '{}', ''), "
         "('李娜', 'a', '{}', ''), ('root', 'a', '{}', '')");
-    char sql[200];
-    snprintf(sql, sizeof sql,
-        "INSERT INTO session (person, origin, terminal, process, started_at, seen_at) VALUES "
-        "('lina', '', '', %ld, '', '')",
-        (long)getpid());
-    database_script(fixture->path, sql);
     found_in(fixture->path, &found);
     found_expect_nothing(&found);
     found_repairing(fixture->path, &found);
     found_expect_nothing(&found);
-    assert_int_equal(database_number(fixture->path,
-                         "SELECT (SELECT count(*) FROM draft) + (SELECT count(*) FROM session)"),
-        4);
+    assert_int_equal(database_number(fixture->path, "SELECT count(*) FROM draft"), 3);
 }
 
 static void each_damage_is_named_and_what_is_derived_repaired(void **state)
