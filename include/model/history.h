@@ -60,7 +60,8 @@ void events_clear(struct events *events);
 bool history_append(struct db *db, const struct event *event, int64_t *seq, struct error *err);
 
 /* The newest `most` (of `task_id`, or of all when 0), newest first; or those after `since`, oldest
- * first. Only what is in the person's reach: with one, events of no task are left out but for their own, and the
+ * first. Only what is in the person's reach: with one, events of no task are left out but for their own; those
+ * about people (model/people.h) are told to administrators only, whatever their reach. The
  * newest of all are looked for among the last HISTORY_LOOK lines. `out` is empty or cleared. */
 #define HISTORY_LOOK 5000
 bool history_latest(

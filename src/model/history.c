@@ -9,6 +9,7 @@
 #include "column.h"
 #include "history_chain.h"
 #include "member.h"
+#include "model/people.h"
 
 static void event_clear(struct event *event)
 {
@@ -233,6 +234,10 @@ static bool read_together(struct db *db, struct event *event, struct error *err)
 static bool event_in_reach(struct model *model, struct member *reach, struct db_statement *from,
     bool of_no_task, bool *allowed, struct error *err)
 {
+    if (db_int(from, AT_TASK) == 0 && people_is_action(db_text(from, AT_ACTION))) {
+        *allowed = of_no_task && model_person(model)->role == PERSON_ADMIN;
+        return true;
+    }
     bool mine = of_no_task && db_int(from, AT_TASK) == 0 &&
                 strcmp(db_text(from, AT_ACTOR), model_person(model)->name) == 0;
     *allowed = reach->statement == NULL || mine;
@@ -366,7 +371,8 @@ bool history_own(struct model *model, int64_t seq, struct events *out, struct er
     db_bind_int(from, 1, seq - 1);
     enum db_step step = db_step(from, err);
     bool found = step == DB_ROW && db_int(from, AT_SEQ) == seq &&
-                 strcmp(db_text(from, AT_ACTOR), model_person(model)->name) == 0;
+                 strcmp(db_text(from, AT_ACTOR), model_person(model)->name) == 0 &&
+                 !people_is_action(db_text(from, AT_ACTION));
     if (found) {
         out->event = alloc_grow(out->event, &out->capacity, 1, sizeof *out->event);
         read_event(from, &out->event[out->count++]);

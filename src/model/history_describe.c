@@ -12,6 +12,7 @@
 #include "model/history.h"
 #include "model/units.h"
 #include "model/workflow.h"
+#include "people_parts.h"
 
 /* The parts of a line stay short enough for a ticker. */
 enum { VALUE_COLUMNS = 32, NOTE_COLUMNS = 60, AROUND_COLUMNS = 8 };
@@ -26,6 +27,12 @@ const struct history_action history_actions[] = {
     {"remind", N_("reminded")},
     {"acknowledge", N_("alarm acknowledged")},
     {"sample", N_("sample data")},
+    {"person_add", N_("new person")},
+    {"person_edit", N_("person changed")},
+    {"person_disable", N_("person disabled")},
+    {"person_enable", N_("person allowed again")},
+    {"person_key", N_("key recorded")},
+    {"person_unkey", N_("key removed")},
     {"outside", N_("outside duban")},
 };
 const size_t history_action_count = sizeof history_actions / sizeof *history_actions;
@@ -266,8 +273,10 @@ static void add_note(struct strbuf *out, const struct event *event)
 void history_describe(const struct model *model, const struct event *event, struct strbuf *out)
 {
     const struct units *units = model_units(model);
-    bool told = false;
-    for (size_t i = 0; i < event->change_count; i++) {
+    bool told = people_is_action(event->action);
+    if (told)
+        people_describe(units, event, out);
+    for (size_t i = 0; !people_is_action(event->action) && i < event->change_count; i++) {
         if (is_quiet(&event->changes[i]))
             continue;
         strbuf_add(out, told ? _(", ") : "");
@@ -290,6 +299,8 @@ void history_describe(const struct model *model, const struct event *event, stru
 void history_headline(const struct event *event, struct strbuf *out)
 {
     strbuf_add(out, action_label(event->action));
+    if (people_is_action(event->action))
+        strbuf_format(out, "%s%s", _(": "), people_whose(event));
     if (event->target.action != NULL)
         strbuf_format(out, "%s%s", _(": "), action_label(event->target.action));
     for (size_t i = 0; i < event->change_count; i++) {

@@ -11,6 +11,7 @@
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "column.h"
+#include "people_parts.h"
 
 const struct word person_roles[PERSON_ROLE_COUNT] = {
     [PERSON_VIEWER] = {"viewer", N_("viewer"), N_("viewer"), "查看"},
@@ -80,7 +81,7 @@ static char *reach_of(struct db_statement *row)
 {
     struct strbuf reach = {0};
     const char *region = db_text(row, 8), *department = db_text(row, 9);
-    const char *own = db_text(row, 4);
+    const char *own = db_text(row, AT_PERSON_REACH);
     if (own[strspn(own, " \t\n")] != '\0')
         strbuf_add(&reach, own);
     else if (strcmp(db_text(row, 3), "reporter") == 0)
@@ -91,6 +92,20 @@ static char *reach_of(struct db_statement *row)
     char *clean = scrubbed(strbuf_text(&reach), reach.length);
     strbuf_clear(&reach);
     return clean;
+}
+
+void person_row(struct db_statement *row, struct person *out)
+{
+    *out = (struct person){
+        .id = db_int(row, 0),
+        .login = column_line(row, 1),
+        .name = column_line(row, 2),
+        .role =
+            (enum person_role)column_word(row, 3, person_roles, PERSON_ROLE_COUNT, PERSON_VIEWER),
+        .reach = reach_of(row),
+        .region_id = db_int(row, 5),
+        .department_id = db_int(row, 6),
+    };
 }
 
 static bool read_person(
@@ -104,17 +119,8 @@ static bool read_person(
     bool disabled = false;
     *found = step == DB_ROW;
     if (*found) {
-        disabled = db_int(row, 7) != 0;
-        *out = (struct person){
-            .id = db_int(row, 0),
-            .login = column_line(row, 1),
-            .name = column_line(row, 2),
-            .role = (enum person_role)column_word(
-                row, 3, person_roles, PERSON_ROLE_COUNT, PERSON_VIEWER),
-            .reach = reach_of(row),
-            .region_id = db_int(row, 5),
-            .department_id = db_int(row, 6),
-        };
+        disabled = db_int(row, AT_PERSON_DISABLED) != 0;
+        person_row(row, out);
     }
     db_reset(row);
     if (!disabled)

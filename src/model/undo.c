@@ -10,6 +10,7 @@
 #include "column.h"
 #include "member.h"
 #include "model/change.h"
+#include "model/people.h"
 #include "model/task_detail.h"
 #include "undo_parts.h"
 #include "work_parts.h"
@@ -34,6 +35,8 @@ static enum line_kind kind_of(const char *action)
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (strcmp(action, others[i]) == 0)
             return LINE_OTHER;
+    if (people_is_action(action))
+        return LINE_OTHER;
     return LINE_ACTION;
 }
 
