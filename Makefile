@@ -31,7 +31,7 @@ SHARE   := $(BUILD)/share/locale/zh_CN/LC_MESSAGES/duban.mo $(BUILD)/share/duban
            $(BUILD)/share/duban/sample-data
 UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 HARNESS := $(patsubst tests/harness/%.c,$(BUILD)/obj/harness/%.o,$(wildcard tests/harness/*.c))
-DRIVERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/screens.c tests/live.c tests/sessions.c tests/together.c tests/wall_month.c tests/crash.c tests/soak.c tests/bench.c tests/bench_work.c tests/bench_overview.c tests/bench_matrix.c tests/bench_counts.c tests/bench_load.c))
+DRIVERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/screens.c tests/live.c tests/sessions.c tests/plain.c tests/together.c tests/wall_month.c tests/crash.c tests/soak.c tests/bench.c tests/bench_work.c tests/bench_overview.c tests/bench_matrix.c tests/bench_counts.c tests/bench_load.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 .PHONY: all build tests run check asan valgrind soak bench bless look fuzz tidy format po compdb install dist clean help \

@@ -45,6 +45,7 @@ done
 run "$build/tests/screens" "$build" tests/screens
 [ ! -f tests/live.c ] || run "$build/tests/live" "$build"
 run "$build/tests/sessions"
+run "$build/tests/plain"
 run "$build/tests/together"
 run "$build/tests/wall_month"
 run "$build/tests/crash"

@@ -87,19 +87,37 @@ static void tell_freshness(struct plain *plain)
     plain->stale = stale;
 }
 
-/* What the database says now, before the prompt. */
-static void look(struct plain *plain)
+/* It may be another database by now, in which the numbers would be other tasks. */
+static void forget_list(struct plain *plain)
+{
+    plain_list_clear(plain);
+    plain->ids = alloc_zero(1, sizeof *plain->ids);
+    plain->generation = model_generation(plain->model);
+}
+
+/* Asks the database what has changed; false: the session is over, and `err` says why. */
+static bool ask_database(struct plain *plain, struct error *err)
 {
     struct changes changes = {0};
     int wait_ms;
+    model_poll(plain->model, &changes, &wait_ms);
+    plain->changed |= changes.any;
+    if (model_generation(plain->model) != plain->generation)
+        forget_list(plain);
+    return !model_has_ended(plain->model, err);
+}
+
+/* What there is to say before a prompt. */
+static void tell(struct plain *plain)
+{
     plain_page_begin(plain);
     config_view_settings(plain->cli->config, &plain->settings); /* a line may have set some */
-    model_poll(plain->model, &changes, &wait_ms);
-    if (changes.any && model_freshness(plain->model)->state == FRESH_LIVE) {
+    if (plain->changed && model_freshness(plain->model)->state == FRESH_LIVE) {
         int64_t newest = history_newest(plain->model);
         if (newest < plain->told) /* an older copy was put in its place */
             plain->told = newest;
         tell_news(plain);
+        plain->changed = false;
     }
     if (plain->terminal)
         tell_freshness(plain);
@@ -117,7 +135,12 @@ static void begin_screen(struct plain *plain)
     if (good) {
         strbuf_add(&head, _("? help, q ends\n"));
         plain_print(plain, strbuf_text(&head));
-        good = plain_list_more(plain, FIRST_TASKS, &err);
+        int left = plain->rows - 3 - plain->row; /* the line of the list's place, the prompt */
+        good = plain_list_more(plain,
+            left < 1             ? 1
+            : left < FIRST_TASKS ? (size_t)left
+                                 : FIRST_TASKS,
+            &err);
     }
     if (!good && err.code != ERROR_NONE)
         plain_complain(plain, &err);
@@ -133,6 +156,7 @@ static bool begin(struct plain *plain, struct error *err)
     config_view_settings(plain->cli->config, &plain->settings);
     plain->env = (struct view_env){.model = plain->model, .settings = &plain->settings};
     plain->told = history_newest(plain->model);
+    plain->generation = model_generation(plain->model);
     plain->session = plain_session(plain);
     plain->cli->session = &plain->session;
     if (plain->terminal)
@@ -149,19 +173,21 @@ static void end(struct plain *plain)
     plain_input_close(plain);
 }
 
-static void converse(struct plain *plain, bool *any)
+/* Whoever may not go on is told so instead of being answered. */
+static void converse(struct plain *plain, bool *any, struct error *err)
 {
     char *line;
     *any = plain->terminal;
-    while (!plain->ending) {
-        look(plain);
+    while (!plain->ending && ask_database(plain, err)) {
+        tell(plain);
         enum plain_line read = plain_read(plain, _("duban> "), &line);
-        if (read == PLAIN_LINE) {
-            *any = true;
-            plain_obey(plain, line);
-            free(line);
-        }
         plain->ending |= read == PLAIN_END;
+        if (read != PLAIN_LINE)
+            continue;
+        *any = true;
+        if (ask_database(plain, err))
+            plain_obey(plain, line);
+        free(line);
     }
 }
 
@@ -170,7 +196,7 @@ int plain_run(struct cli *cli, bool *any, struct error *err)
     struct plain plain = {.cli = cli};
     *any = false;
     if (begin(&plain, err))
-        converse(&plain, any);
+        converse(&plain, any, err);
     end(&plain);
     return err->code != ERROR_NONE ? cli_status(err) : plain.terminal ? EXIT_DONE : plain.status;
 }

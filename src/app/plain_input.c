@@ -89,7 +89,8 @@ static void measure(struct plain *plain)
 bool plain_input_open(struct plain *plain, struct error *err)
 {
     plain->terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
-    hold(SIG_BLOCK, interrupt, 1);
+    if (plain->terminal)
+        hold(SIG_BLOCK, interrupt, 1);
     plain->signals = open_signals();
     if (plain->signals < 0)
         return error_set(err, ERROR_IO, _("signals cannot be waited for: %s"), strerror(errno));
@@ -149,7 +150,6 @@ static bool ask_more(struct plain *plain)
     }
     if (read == PLAIN_LINE)
         free(line);
-    plain->row = plain->column = 0;
     return more;
 }
 
@@ -225,6 +225,19 @@ static bool has_hung_up(void)
     return poll(&input, 1, 0) > 0 && input.revents & (POLLHUP | POLLERR);
 }
 
+/* What was typed before the line dropped has been typed all the same. */
+static void take_rest(struct plain *plain)
+{
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    char bytes[4096];
+    ssize_t got = 1;
+    while (got > 0 && poll(&input, 1, 0) > 0 && input.revents & POLLIN) {
+        got = read(STDIN_FILENO, bytes, sizeof bytes);
+        if (got > 0)
+            strbuf_add_n(&plain->typed, bytes, (size_t)got);
+    }
+}
+
 /* Waits for input or a signal; costs nothing until one comes. */
 static enum plain_line wait_input(struct plain *plain)
 {
@@ -234,8 +247,10 @@ static enum plain_line wait_input(struct plain *plain)
     if (poll(wait, 2, -1) < 0)
         return errno == EINTR ? PLAIN_LINE : PLAIN_END;
     bool interrupted = wait[1].revents && take_signals(plain);
-    if (plain->ended)
-        return PLAIN_END;
+    if (plain->ended) {
+        take_rest(plain);
+        return PLAIN_LINE;
+    }
     if (interrupted)
         return PLAIN_BREAK;
     if (wait[0].revents == 0)
@@ -279,8 +294,13 @@ static enum plain_line read_line(struct plain *plain, char **line)
         size_t length = end ? (size_t)(end - plain->typed.text) : plain->typed.length;
         /* one that is longer than any is cut, and words_split says that it is too long */
         if (end || length > WORDS_BYTES || (plain->ended && !plain->hung_up && length > 0)) {
+            bool rest = plain->too_long;
+            plain->too_long = end == NULL && !plain->ended;
             *line = take_line(plain, length);
-            return PLAIN_LINE;
+            if (!rest)
+                return PLAIN_LINE;
+            free(*line); /* of a line that was refused */
+            continue;
         }
         read = plain->ended ? PLAIN_END : wait_input(plain);
         if (read == PLAIN_END && plain->ended && !plain->hung_up)
@@ -306,6 +326,7 @@ enum plain_line plain_read(struct plain *plain, const char *prompt, char **line)
     if (plain->terminal && read != PLAIN_LINE && !plain->hung_up)
         fputc('\n', stdout); /* what was echoed has no end of line */
     plain->ending |= plain->ended && plain->hung_up;
+    plain->row = plain->column = 0; /* somebody is with us */
     return read;
 }
 

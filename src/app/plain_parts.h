@@ -13,10 +13,12 @@ struct plain {
     struct cli_session session; /* what commands run in */
     struct view_settings settings;
     struct view_env env;
-    int status;   /* of the first line that failed */
-    bool ending;  /* q, the end of input, a signal */
-    bool stale;   /* the database could not be read, which was said */
-    int64_t told; /* newest line of the history that was told of */
+    int status;          /* of the first line whose status is not 0 */
+    bool ending;         /* q, the end of input, a signal */
+    bool stale;          /* the database could not be read, which was said */
+    bool changed;        /* something has, which was not told yet */
+    int64_t told;        /* newest line of the history that was told of */
+    unsigned generation; /* of the model, when the list was read */
 
     /* plain_input.c */
     bool terminal; /* input and output are terminals: prompts, pages, news, questions */
@@ -24,6 +26,7 @@ struct plain {
     struct termios found; /* modes of the line at the start */
     int signals;
     struct strbuf typed; /* read and not yet used */
+    bool too_long;       /* the rest of this line is passed over */
     bool ended;          /* nothing more will come */
     bool hung_up;        /* and not because somebody said so */
     int rows, columns;   /* columns 0: nothing bounds a line */

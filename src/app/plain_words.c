@@ -113,7 +113,7 @@ static bool name_tasks(struct plain *plain, const struct cli_command *command, c
     return true;
 }
 
-static void run(struct plain *plain, char **words, int count)
+static bool run(struct plain *plain, char **words, int count)
 {
     fflush(stdout);
     const struct words line = {.word = words, .count = count};
@@ -121,6 +121,7 @@ static void run(struct plain *plain, char **words, int count)
     plain->cli->output_closed = false; /* the rest of one answer was not wanted */
     if (plain->status == EXIT_DONE)
         plain->status = status;
+    return status == EXIT_DONE;
 }
 
 bool plain_command(struct plain *plain, char **words, int count)
@@ -129,20 +130,20 @@ bool plain_command(struct plain *plain, char **words, int count)
     const struct cli_command *command = find_command(words[0]);
     char **names = alloc_zero((size_t)count + 1, sizeof *names);
     char **said = alloc_zero((size_t)count + 1, sizeof *said);
-    int before = plain->status;
+    bool done = false;
     memcpy(said, words, (size_t)count * sizeof *said);
     if (command->flags & CLI_SCREEN)
         error_set(&err, ERROR_USAGE, _("%s draws a picture, which a session of lines cannot show"),
             command->name);
     else if (name_tasks(plain, command, said, count, names, &err))
-        run(plain, said, count);
+        done = run(plain, said, count);
     if (err.code != ERROR_NONE)
         plain_complain(plain, &err);
     for (int i = 0; i < count; i++)
         free(names[i]);
     free(names);
     free(said);
-    return err.code == ERROR_NONE && plain->status == before;
+    return done;
 }
 
 /* "undo --redo", and the words after the one that stands for it. */
