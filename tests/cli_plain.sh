@@ -143,12 +143,25 @@ as=looker
 lines "who only looks" 1 "set 2-047 phone=1"
 as=
 
+# --- over SSH, as a forced command runs it: the lines come on standard input
+printf 'f overdue\nshow 2-047\nbackup x\nlist --db /etc/passwd\n' |
+    SSH_ORIGINAL_COMMAND="--plain" SSH_CONNECTION="10.1.2.3 5 10.0.0.1 22" \
+        "$program" --db "$db" --as panjin >out 2>err
+same "a session over SSH" $? 3
+grep -q "1 .*2-012" out
+ok "its list" $?
+lacks out "2-047"
+[ "$(wc -l <err)" -eq 3 ]
+ok "three lines are refused" $?
+
 # --- text that is hostile: nothing of it reaches the terminal
 sql "UPDATE task SET title = '清' || char(27) || '[2J' || char(155) || '31m' || char(7) || char(8238) || '湿' WHERE number = '012'"
 lines "a hostile title" 0 "f id:2-012" "1" "e" "d" "m" "list id:2-012" "H" "do 1"
 says out "湿"
 ! LC_ALL=C grep -q "$(printf '[\001-\010\013-\037\177]')" out
 ok "no control character" $?
+! LC_ALL=C grep -q "$(printf '\302[\200-\237]\|\342\200[\252-\256]')" out
+ok "none of the second set, and nothing that turns text round" $?
 lines "a hostile line" 2 "\\033]0;x\\007 \\033[2J"
 lines "a filter with an escape" 0 "f \\033[2J"
 # shellcheck disable=SC2059
@@ -171,6 +184,9 @@ language=zh
 lines "Chinese words" 0 "列表 overdue" "欠账" "查看 1" "办理 1" "动态" "矩阵" "排名" "趋势" "交接" "视图" "帮助" "退出"
 says out "逾期21天"
 empty err
+lines "Chinese words that write" 0 "列表 id:2-083" "1" "修改 1 phone=024-5" "填报 1 已按期推进" "撤销" "重做" "办理 1 notice level=letter reason=请抓紧"
+same "a report in Chinese words" "$(newest)" "已按期推进"
+lines "and those that turn pages" 0 "列表 overdue" "1" "下" "上" "视图 2" "2-033"
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -118,7 +118,8 @@ static bool run(struct plain *plain, char **words, int count)
     fflush(stdout);
     const struct words line = {.word = words, .count = count};
     int status = cli_run_words(plain->cli, &line);
-    plain->cli->output_closed = false; /* the rest of one answer was not wanted */
+    plain->ending |= plain->cli->output_failed || (plain->cli->output_closed && !plain->stopped);
+    plain->cli->output_closed = false; /* else the rest of one answer was not wanted */
     if (plain->status == EXIT_DONE)
         plain->status = status;
     return status == EXIT_DONE;
