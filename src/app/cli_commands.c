@@ -312,6 +312,14 @@ const struct cli_command cli_commands[] = {
            "Nothing else can be changed from here. With a filter only its tasks are shown and "
            "ring. p lets a page stay, n and N turn pages, q leaves."),
         NULL, CLI_SCREEN, cli_wall},
+    {"authorized-keys", "[FINGERPRINT [TYPE BLOB]]",
+        N_("Tell sshd whose key that is, and what they may run"), NULL,
+        N_("For AuthorizedKeysCommand of sshd_config, with %f %t %k behind it: prints the line for "
+           "the key of that fingerprint, and nothing when it is nobody's or theirs who is "
+           "disabled. Without words it prints the lines of all keys, for an authorized_keys file. "
+           "Each lets its person run duban as themselves and nothing else: no shell, no files, no "
+           "forwarding."),
+        NULL, CLI_LOCAL | CLI_ANY_CONFIG, cli_authorized_keys},
     {"setup-server", "[--account NAME] [--folder DIR] [--root DIR] [--dry-run] [--undo [--purge]]",
         N_("Put duban on this server, for people who come by ssh"), setup_options,
         N_("Run it as root after \"make install\". It makes the account, its folder with the "

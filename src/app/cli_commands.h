@@ -22,6 +22,7 @@ int cli_events(struct cli *cli, struct error *err);
 int cli_remind(struct cli *cli, struct error *err);
 int cli_check(struct cli *cli, struct error *err);
 int cli_backup(struct cli *cli, struct error *err);
+int cli_authorized_keys(struct cli *cli, struct error *err);
 int cli_setup_server(struct cli *cli, struct error *err);
 int cli_wall(struct cli *cli, struct error *err);
 int cli_help(struct cli *cli, struct error *err);
