@@ -82,7 +82,7 @@ sshd=$(command -v sshd || echo /usr/sbin/sshd)
 ok "sshd can read it" $?
 for line in "authorizedkeysfile none" "authenticationmethods publickey" "passwordauthentication no" \
     "kbdinteractiveauthentication no" "disableforwarding yes" "permittty yes" "permituserrc no" "permittunnel no" \
-    "x11forwarding no" "allowagentforwarding no" "maxsessions 8" "clientaliveinterval 30" "clientalivecountmax 4" \
+    "x11forwarding no" "allowagentforwarding no" "maxsessions 8" "unusedconnectiontimeout 60" "clientaliveinterval 30" "clientalivecountmax 4" \
     "authorizedkeyscommand /usr/local/bin/duban --db $db authorized-keys %f %t %k" "authorizedkeyscommanduser duban"; do
     grep -qx "$line" out
     ok "sshd should say: $line" $?

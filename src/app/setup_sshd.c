@@ -16,7 +16,8 @@
 
 /* Fixed settings of the account, in words of sshd_config(5), all allowed within Match. A board says
  * nothing for hours while nothing happens: ClientAlive finds lines that are dead, and gives a slow
- * one two minutes. MaxSessions: more boards than session.most would let in are of no use. */
+ * one two minutes. MaxSessions: more boards than session.most would let in are of no use. Who opens
+ * a connection and no board on it (ssh -N) is sent away after a minute. */
 static const struct {
     const char *keyword, *value;
 } settings[] = {
@@ -37,6 +38,7 @@ static const struct {
     {"ClientAliveInterval", "30"},
     {"ClientAliveCountMax", "4"},
     {"MaxSessions", "8"},
+    {"UnusedConnectionTimeout", "60"},
 };
 enum { SETTINGS = sizeof settings / sizeof *settings };
 
