@@ -42,6 +42,16 @@ void member_end(struct member *member)
     sql_clear(&member->sql);
 }
 
+bool member_in_reach(struct model *model, int64_t task_id, bool *is, struct error *err)
+{
+    struct member reach;
+    if (!member_begin(&reach, model, NULL, err))
+        return false;
+    bool asked = member_ask(&reach, task_id, is, err);
+    member_end(&reach);
+    return asked;
+}
+
 void sql_bind(struct db_statement *statement, const struct sql *sql, size_t first)
 {
     for (size_t i = first; i < sql->count; i++)
