@@ -360,7 +360,7 @@ ends "an officer" 0 --as lina "do" "$id" submit
 refused 1 'Only the department that supervises' --as yuhy "do" 2-033 accept
 ends "the supervising department" 0 --as masl "do" "$id" accept
 same "told under the name" "$(sql "SELECT actor || ' ' || action FROM event ORDER BY seq DESC LIMIT 1")" "马书林 accept"
-ends "out of one's reach" 0 --as masl set "$id" lead=水利厅 responsible= reason=移交
+refused 1 'would not be yours to see any more' --as masl set "$id" lead=水利厅 responsible= reason=移交
 sql "UPDATE person SET disabled = 1 WHERE login = 'lina'"
 refused 1 'may not use this board any more' --as lina set 2-012 phone=1
 

@@ -9,7 +9,7 @@
  *   others have moved the state since,
  * - it concerns a report, a public listing or an extension, and others have written another since.
  * The person's role must still allow it, and the task be in their reach, or come back into it: what
- * put it out of reach can be taken back. Looks at the history's last UNDO_LOOK lines. */
+ * put it out of reach can be taken back, and nothing that would put it there. Looks at the history's last UNDO_LOOK lines. */
 #ifndef MODEL_UNDO_H
 #define MODEL_UNDO_H
 

@@ -9,7 +9,14 @@
  * as theirs, and `merged` says so; where both changed the same field nothing is written:
  * ERROR_CONFLICT, and `clash` shows base, theirs and mine of each such field. A value that is its
  * base changes nothing but must still stand there: who ticks measure 3 relies on its words, for
- * measures move. Actions, reports and notices add and never clash. */
+ * measures move. Actions, reports and notices add and never clash.
+ *
+ * A task outside the person's reach is as if it were not there: ERROR_NOT_FOUND, whatever is asked
+ * for, also of one that has left it a moment ago. Nobody gives a task away: an edit (one of those of
+ * a bulk, too) and a new task after which its author would not see it are refused, ERROR_PERMISSION,
+ * and nothing is written; who sees all tasks moves them. An action of the workflow may end with a
+ * task outside, as a reach of "open" does with one that is closed, and can be taken back. What must
+ * hold between a task and its parts is asked of the parts in reach. */
 #ifndef MODEL_WORK_H
 #define MODEL_WORK_H
 
@@ -88,7 +95,7 @@ void work_many_clear(struct work_many *many);
 bool work_do_many(struct model *model, const int64_t *ids, size_t count,
     const struct request *request, bool try, struct work_many *out, struct error *err);
 
-/* What stands in a field now, for a form to begin with. Caller frees. */
+/* What stands in a field now, for a form to begin with. ERROR_NOT_FOUND outside the reach. Caller frees. */
 bool work_current(struct model *model, int64_t task_id, const char *name, char **value, struct error *err);
 
 /* Which objection it is, and how many others of the task are not settled: "Objection of 2026-11-18: ..

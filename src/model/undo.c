@@ -123,19 +123,16 @@ enum sight { SIGHT_GONE, SIGHT_OUT, SIGHT_IN };
 
 static bool see(struct model *model, int64_t task_id, enum sight *sight, struct error *err)
 {
-    struct member reach;
     char *title = NULL;
     bool is = true;
     if (!change_current(model_db(model), task_id, "title", &title, err))
         return false;
     bool gone = title[0] == '\0';
     free(title);
-    if (!member_begin(&reach, model, NULL, err))
+    if (!gone && !member_in_reach(model, task_id, &is, err))
         return false;
-    bool asked = gone || member_ask(&reach, task_id, &is, err);
-    member_end(&reach);
     *sight = gone ? SIGHT_GONE : is ? SIGHT_IN : SIGHT_OUT;
-    return asked;
+    return true;
 }
 
 static bool fail_unseen(struct error *err)
@@ -178,10 +175,13 @@ static bool invert_event(
         return false;
     if (before == SIGHT_GONE && !brings_task(event))
         return fail_unseen(err);
-    if (!undo_allowed(model, event, redo, err) || !write_inverse(model, event, redo, seq, err) ||
-        !see(model, event->task_id, &after, err))
+    if (!undo_allowed(model, event, redo, err)) /* who changed what of it is not theirs to know */
+        return before == SIGHT_OUT && err->code < ERROR_BUSY ? fail_unseen(err) : false;
+    if (!write_inverse(model, event, redo, seq, err) || !see(model, event->task_id, &after, err))
         return false;
-    return before == SIGHT_IN || after == SIGHT_IN || fail_unseen(err);
+    if (after != SIGHT_OUT)
+        return before != SIGHT_OUT || after == SIGHT_IN || fail_unseen(err);
+    return before == SIGHT_IN ? work_refuse_giving_away(err) : fail_unseen(err);
 }
 
 static bool invert(struct model *model, int64_t line, bool redo, int64_t *seq, struct error *err)

@@ -105,6 +105,19 @@ static bool is_as_seen(const struct task_row *row, const struct request *request
         date_format(at.date, day), at.hour, at.minute);
 }
 
+/* Nobody gives a task away by an edit: who sees less than all could not take it back. An action of
+ * the workflow may end with a task that its author's reach leaves out ("open" and closed). */
+static bool is_kept(
+    struct model *model, int64_t task_id, const struct change *change, struct error *err)
+{
+    bool is = true;
+    if (strcmp(change->action, "edit") != 0)
+        return true;
+    if (!member_in_reach(model, task_id, &is, err))
+        return false;
+    return is || work_refuse_giving_away(err);
+}
+
 enum did {
     DID_NOTHING, /* refused, or the database could not be read */
     DID_HALF,    /* writing failed in the middle: nothing but a rollback can follow */
@@ -133,7 +146,9 @@ static enum did work_on(struct model *model, int64_t task_id, const struct reque
     job.task = task;
     good = good && is_as_seen(&task->row, request, err) && fill(&job, outcome, err);
     enum did did = good ? DID_ALL : DID_NOTHING;
-    if (good && !try && is_written(&job) && !change_apply(model, &change, &outcome->seq, err)) {
+    if (good && !try && is_written(&job) &&
+        !(change_apply(model, &change, &outcome->seq, err) &&
+            is_kept(model, task_id, &change, err))) {
         error_prefix(err, "%s", task->row.ident);
         did = DID_HALF;
     }
@@ -204,13 +219,8 @@ static bool end(struct model *model, bool done, struct error *err)
 /* Whoever makes a task must see it: to put it right, and to take it back. */
 static bool is_in_reach(struct model *model, int64_t task_id, struct error *err)
 {
-    struct member reach;
     bool is = false;
-    if (!member_begin(&reach, model, NULL, err))
-        return false;
-    bool asked = member_ask(&reach, task_id, &is, err);
-    member_end(&reach);
-    if (asked && !is)
+    if (member_in_reach(model, task_id, &is, err) && !is)
         error_set(err, ERROR_PERMISSION,
             _("The new task would not be yours to see: its region and departments are none of "
               "yours"));
@@ -345,6 +355,12 @@ bool work_do_many(struct model *model, const int64_t *ids, size_t count,
 bool work_current(
     struct model *model, int64_t task_id, const char *name, char **value, struct error *err)
 {
+    bool is;
+    if (!member_in_reach(model, task_id, &is, err))
+        return false;
+    if (!is)
+        return error_set(
+            err, ERROR_NOT_FOUND, _("there is no such task, or it is not yours to see"));
     return change_current(model_db(model), task_id, name, value, err);
 }
 

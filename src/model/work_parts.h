@@ -28,6 +28,8 @@ bool work_allowed(struct model *model, const struct task_detail *task,
  * what is to be taken back. */
 bool work_may_change(const struct model *model, const char *action,
     const struct event_change *change, size_t count, struct error *why);
+/* Says no to a change after which the person would not see the task any more. */
+bool work_refuse_giving_away(struct error *err);
 /* Who may make new tasks. */
 #define WORK_MAY_CREATE                                                                            \
     (PERSON_BIT(PERSON_OFFICER) | PERSON_BIT(PERSON_ADMIN) | PERSON_BIT(PERSON_DEPARTMENT))

@@ -240,6 +240,12 @@ bool work_may_change(const struct model *model, const char *action,
     return good;
 }
 
+bool work_refuse_giving_away(struct error *err)
+{
+    return error_set(err, ERROR_PERMISSION,
+        _("The task would not be yours to see any more; somebody who sees all tasks can move it"));
+}
+
 bool work_possible(struct model *model, const struct task_detail *detail,
     const struct transition *transition, struct error *why)
 {

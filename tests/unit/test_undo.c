@@ -216,24 +216,51 @@ static void asks_whether_the_role_still_may(void **state)
     close_desk(&desk);
 }
 
-/* Somebody's own edit can put a task out of their sight, and taking it back brings it in again. */
+/* An action of the workflow can put a task out of its author's sight, and taking it back brings it
+ * in again. */
 static void brings_a_task_back_into_sight(void **state)
 {
     struct desk desk = open_desk(state);
-    struct model *department = acting_open(desk.path, "周敏", PERSON_DEPARTMENT, "region:抚顺");
-    const struct argument far[] = {{"region", "4", NULL}},
-                          new_far[] = {title[0], title[1], {"region", "4", NULL}, title[3]};
-    acting_do(department, 1, "edit", TOLD(phone));
-    acting_do(department, 1, "edit", TOLD(far));
+    struct model *department =
+        acting_open(desk.path, "周敏", PERSON_DEPARTMENT, "region:抚顺 state:in_progress");
+    static const struct argument done[] = {{"reason", "已完成", NULL}};
+    acting_do(department, 1, "submit", TOLD(done));
     acting_refused(department, 1, "edit", TOLD(phone), ERROR_NOT_FOUND, "not yours to see");
     acting_undo(department, false);
-    assert_int_equal(database_number(desk.path, "SELECT region_id FROM task"), 3);
-    /* but where others have moved it, it stays theirs */
+    acting_do(department, 1, "edit", TOLD(phone));
+    acting_do(department, 1, "submit", TOLD(done));
+    /* but where others have gone on, it stays theirs, and nothing is said of them */
+    acting_do(desk.theirs, 1, "accept", NULL, 0);
+    acting_undo_refused(department, false, ERROR_NOT_FOUND, "not yours to see any more");
+    model_close(department);
+    close_desk(&desk);
+}
+
+/* What is given away by an edit its author could not bring back: it is refused, however it comes.
+ */
+static void gives_no_task_away(void **state)
+{
+    struct desk desk = open_desk(state);
+    struct model *department = acting_open(desk.path, "周敏", PERSON_DEPARTMENT, "region:抚顺");
+    const struct argument far[] = {{"region", "4", NULL}}, near[] = {{"region", "5", NULL}},
+                          new_far[] = {title[0], title[1], {"region", "4", NULL}, title[3]};
+    acting_refused(
+        department, 1, "edit", TOLD(far), ERROR_PERMISSION, "would not be yours to see any more");
+    acting_do(department, 1, "edit", TOLD(near));
+    assert_int_equal(database_number(desk.path, "SELECT region_id FROM task"), 5);
+    model_close(department);
+    /* 周敏 sees less than before: what was an edit within is one across */
+    department = acting_open(desk.path, "周敏", PERSON_DEPARTMENT, "region:抚顺县");
+    acting_undo_refused(department, false, ERROR_PERMISSION, "would not be yours to see any more");
+    assert_int_equal(database_number(desk.path, "SELECT region_id FROM task"), 5);
+    /* moved by others it is theirs */
     acting_do(desk.theirs, 1, "edit", TOLD(far));
     acting_undo_refused(department, false, ERROR_NOT_FOUND, "not yours to see any more");
     /* and a new one must be in sight from the start */
     acting_refused(
         department, 0, "create", TOLD(new_far), ERROR_PERMISSION, "would not be yours to see");
+    model_close(department);
+    department = acting_open(desk.path, "周敏", PERSON_DEPARTMENT, "region:抚顺");
     acting_do(department, 0, "create", TOLD(title));
     acting_undo(department, false);
     acting_undo(department, true);
@@ -315,6 +342,7 @@ int main(void)
         TEST(leaves_a_number_to_who_has_it_now),
         TEST(asks_whether_the_role_still_may),
         TEST(brings_a_task_back_into_sight),
+        TEST(gives_no_task_away),
         TEST(brings_back_the_very_bytes),
         TEST(gives_no_id_twice),
         TEST(takes_back_what_was_shown),
