@@ -3,6 +3,10 @@
  * notice of it. It is its author's own text: it is kept even where they were disabled meanwhile, or
  * the task lies beyond their reach now.
  *
+ * What was written of a task that has left the person's reach stays in the database, and is not told
+ * of until the task is back; nothing more is kept for it then. Whoever may do less than before keeps
+ * what they wrote: keeping a draft asks for no role.
+ *
  * One draft for each person, purpose and task. The body of the row is name, base and value of each
  * field, each as its length in bytes, ":", the text and ",". What is read of it is clean, whoever
  * wrote it. */

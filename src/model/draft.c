@@ -9,6 +9,7 @@
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "column.h"
+#include "member.h"
 #include "store/db.h"
 
 void draft_clear(struct draft *draft)
@@ -105,6 +106,12 @@ static bool drop(struct model *model, const char *context, int64_t task_id, stru
     return db_run(row, err);
 }
 
+static bool fail_gone(struct error *err)
+{
+    return error_set(
+        err, ERROR_NOT_FOUND, _("The task is not there any more: nothing can be kept for it"));
+}
+
 static bool keep(struct model *model, const struct draft *draft, struct error *err)
 {
     struct db_statement *row;
@@ -128,8 +135,7 @@ static bool keep(struct model *model, const struct draft *draft, struct error *e
     if (db_run(row, &wrong))
         return true;
     if (wrong.code == ERROR_INPUT) /* it refers to the task */
-        return error_set(
-            err, ERROR_NOT_FOUND, _("The task is not there any more: nothing can be kept for it"));
+        return fail_gone(err);
     return error_set(err, wrong.code, "%s", wrong.text);
 }
 
@@ -141,6 +147,21 @@ static bool end(struct db *db, bool done, struct error *err)
     return false;
 }
 
+/* One of no task is within everybody's. */
+static bool is_in_reach(struct model *model, int64_t task_id, bool *is, struct error *err)
+{
+    *is = true;
+    return task_id == 0 || member_in_reach(model, task_id, is, err);
+}
+
+static bool keep_in_reach(struct model *model, const struct draft *draft, struct error *err)
+{
+    bool is;
+    if (!is_in_reach(model, draft->task_id, &is, err))
+        return false;
+    return is ? keep(model, draft, err) : fail_gone(err);
+}
+
 bool draft_keep(struct model *model, const struct draft *draft, bool leaving, struct error *err)
 {
     struct db *db = model_db(model);
@@ -148,7 +169,7 @@ bool draft_keep(struct model *model, const struct draft *draft, bool leaving, st
     if (!model_may_write(model, err))
         return false;
     db_gate_timeout(db, leaving || wait < DRAFT_WAIT_MS ? wait : DRAFT_WAIT_MS);
-    bool done = db_write_begin(db, err) && end(db, keep(model, draft, err), err);
+    bool done = db_write_begin(db, err) && end(db, keep_in_reach(model, draft, err), err);
     db_gate_timeout(db, wait);
     return done;
 }
@@ -177,6 +198,12 @@ bool draft_find(struct model *model, const char *context, int64_t task_id, struc
     bool *found, struct error *err)
 {
     struct db_statement *row;
+    bool is;
+    *found = false;
+    if (!is_in_reach(model, task_id, &is, err))
+        return false;
+    if (!is)
+        return true;
     if (!db_statement(model_db(model), DRAFT_FIND, &row, err))
         return false;
     db_bind_text(row, 1, owner(model));
@@ -195,16 +222,20 @@ bool draft_find(struct model *model, const char *context, int64_t task_id, struc
 bool draft_list(struct model *model, struct draft **out, size_t *count, struct error *err)
 {
     struct db_statement *row;
-    enum db_step step;
+    enum db_step step = DB_DONE;
+    bool ok = true, is;
     *out = NULL;
     *count = 0;
     if (!db_statement(model_db(model), DRAFT_LIST, &row, err))
         return false;
     db_bind_text(row, 1, owner(model));
-    while ((step = db_step(row, err)) == DB_ROW) {
+    while (ok && (step = db_step(row, err)) == DB_ROW) {
+        ok = is_in_reach(model, db_int(row, AT_TASK), &is, err);
+        if (!ok || !is)
+            continue;
         *out = alloc_resize(*out, *count + 1, sizeof **out);
         read_row(row, &(*out)[(*count)++]);
     }
     db_reset(row);
-    return step != DB_FAILED;
+    return ok && step != DB_FAILED;
 }
