@@ -51,7 +51,8 @@ date_t alarm_first_day(struct model *model); /* yesterday */
  * the person's reach and `filter` (NULL: all). `out` is empty or cleared. */
 bool alarm_read(struct model *model, const struct query *filter, date_t from, struct alarms *out,
     struct error *err);
-/* All of them or none. One that somebody else has acknowledged meanwhile stays theirs. */
+/* All of them or none. One that somebody else has acknowledged meanwhile stays theirs, and one whose task
+ * has left the person's reach is none of theirs. */
 bool alarm_acknowledge(
     struct model *model, const struct alarms *alarms, const char *person, struct error *err);
 
