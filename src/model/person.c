@@ -200,6 +200,7 @@ bool person_still(struct db *db, const struct person *person, struct error *err)
     if (!read_person(db, person->login, &now, &found, err))
         return false;
     same = found && now.id == person->id && now.role == person->role &&
+           now.region_id == person->region_id && now.department_id == person->department_id &&
            strcmp(now.reach, person->reach) == 0;
     person_clear(&now);
     if (!same)
