@@ -46,7 +46,7 @@ struct event {
     size_t change_count;
     bool hashed;
     struct event_target target;
-    size_t together; /* lines of one step, this one among them; 0: alone. Told for one task's lines */
+    size_t together; /* lines of one step, of tasks in reach, this one among them; 0: alone. Told for one task's lines */
 };
 struct events {
     struct event *event;
@@ -59,7 +59,11 @@ void events_clear(struct events *events);
  * `hashed`, `target` and `together` are not read; NULL texts are "". No field stands twice in one event. */
 bool history_append(struct db *db, const struct event *event, int64_t *seq, struct error *err);
 
-/* The newest `most` (of `task_id`, or of all when 0), newest first; or those after `since`, oldest
+/* A task's lines are in reach as the task is, now: one that has come into it brings all its lines,
+ * with what others did to it before, and one that has left it takes them along, the person's own
+ * too, which only undo still finds. In the past (model/past.h) the task is judged as it was then.
+ *
+ * The newest `most` (of `task_id`, or of all when 0), newest first; or those after `since`, oldest
  * first. Only what is in the person's reach: with one, events of no task are left out but for their own; those
  * about people (model/people.h) are told to administrators only, whatever their reach. The
  * newest of all are looked for among the last HISTORY_LOOK lines. `out` is empty or cleared. */
@@ -75,6 +79,16 @@ bool history_latest_of(struct model *model, const struct query *filter, size_t m
     struct events *out, struct error *err);
 bool history_since(
     struct model *model, int64_t since, size_t most, struct events *out, struct error *err);
+/* After which line the newest `most` of those after `since` stand, and how many there are before them
+ * (with a reach, among the last HISTORY_CUT_LOOK lines): what history_since is to leave out. */
+#define HISTORY_CUT_LOOK 100000
+struct history_cut {
+    int64_t after, left_out;
+};
+bool history_cut(
+    struct model *model, int64_t since, int64_t most, struct history_cut *out, struct error *err);
+/* The newest line in reach up to `seq`, looked for among HISTORY_LOOK lines; 0: none. */
+bool history_line_at(struct model *model, int64_t seq, moment_t *at, struct error *err);
 /* One line of the person's own, wherever its task is by now. ERROR_NOT_FOUND: there is none. */
 bool history_own(struct model *model, int64_t seq, struct events *out, struct error *err);
 int64_t history_newest(struct model *model); /* 0 when there is none */

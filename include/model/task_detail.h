@@ -23,9 +23,8 @@ struct task_detail {
     struct task_row row;
     char *number, *problem, *goal, *category, *deadline_raw, *officer, *phone, *close_document;
     date_t assigned_on;
-    int64_t parent_id;
     int64_t submitted_seq;                          /* line of the history that last submitted it; 0 never */
-    int open_parts;                                 /* parts not yet submitted, in reach or not */
+    int open_parts;                                 /* of the parts in reach, those not yet submitted */
     int64_t *regions; size_t region_count;          /* ids, the first first */
     int64_t *leads; size_t lead_count;
     int64_t *responsible; size_t responsible_count;  /* 责任 and 配合 */

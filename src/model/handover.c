@@ -188,13 +188,11 @@ static bool is_span(const struct event *event)
 static bool read_lines(struct handover_reading *reading, struct error *err)
 {
     struct handover *handover = reading->handover;
-    int64_t after = handover->since.seq, first = handover->until_seq - HANDOVER_LINES;
-    if (first > after) {
-        handover->unread = first - after;
-        after = first;
-    }
-    if (!history_since(reading->model, after, HANDOVER_LINES, &reading->events, err))
+    struct history_cut cut;
+    if (!history_cut(reading->model, handover->since.seq, HANDOVER_LINES, &cut, err) ||
+        !history_since(reading->model, cut.after, HANDOVER_LINES, &reading->events, err))
         return false;
+    handover->unread = cut.left_out;
     for (size_t i = 0; i < reading->events.count; i++) {
         const struct event *event = &reading->events.event[i];
         if (is_span(event))

@@ -185,7 +185,6 @@ static bool read_moment(const char *text, moment_t *out, struct error *err)
 bool handover_since_find(
     struct model *model, const char *text, struct handover_since *out, struct error *err)
 {
-    int64_t found;
     if (text == NULL)
         return find_own(model, out, err);
     *out = (struct handover_since){.kind = HANDOVER_SINCE_GIVEN};
@@ -195,7 +194,7 @@ bool handover_since_find(
     out->seq = strtoll(text, NULL, 10);
     if (errno != 0)
         return error_set(err, ERROR_USAGE, _("the history has no line %s"), text);
-    return line_at(model, out->seq, &found, &out->at, err);
+    return history_line_at(model, out->seq, &out->at, err);
 }
 
 /* --- notes ----------------------------------------------------------------------------------- */

@@ -214,21 +214,69 @@ static bool read_target(struct db *db, struct event *event, struct error *err)
 
 /* The lines of one step stand one after the other, and behind them, written within the same
  * transaction, the line of no task that spans them: the next one there is. */
-static bool read_together(struct db *db, struct event *event, struct error *err)
+static bool read_span(struct db *db, int64_t seq, int64_t *first, int64_t *last, struct error *err)
 {
     struct db_statement *from;
+    *first = *last = 0;
     if (!db_statement(db, HISTORY_SPAN, &from, err))
         return false;
-    db_bind_int(from, 1, event->seq);
+    db_bind_int(from, 1, seq);
     enum db_step step = db_step(from, err);
     if (step == DB_ROW) {
-        int64_t first = strtoll(db_text(from, 0), NULL, 10);
-        int64_t last = strtoll(db_text(from, 1), NULL, 10);
-        if (first <= event->seq && event->seq <= last)
-            event->together = (size_t)(last - first + 1);
+        *first = strtoll(db_text(from, 0), NULL, 10);
+        *last = strtoll(db_text(from, 1), NULL, 10);
     }
     db_reset(from);
     return step != DB_FAILED;
+}
+
+/* The tasks of a step, those that the person may see. */
+static bool count_in_reach(
+    struct model *model, int64_t first, int64_t last, size_t *count, struct error *err)
+{
+    struct member reach;
+    struct db_statement *from;
+    enum db_step step = DB_DONE;
+    bool ok = member_begin(&reach, model, NULL, err), allowed;
+    *count = 0;
+    if (!ok)
+        return false;
+    if ((ok = db_statement(model_db(model), HISTORY_SINCE, &from, err))) {
+        db_bind_int(from, 1, first - 1);
+        while (ok && (step = db_step(from, err)) == DB_ROW && db_int(from, AT_SEQ) <= last) {
+            ok = member_ask(&reach, db_int(from, AT_TASK), &allowed, err);
+            *count += ok && allowed;
+        }
+        db_reset(from);
+    }
+    member_end(&reach);
+    return ok && step != DB_FAILED;
+}
+
+static bool read_together(struct model *model, struct event *event, struct error *err)
+{
+    int64_t first, last;
+    if (!read_span(model_db(model), event->seq, &first, &last, err))
+        return false;
+    if (first > event->seq || event->seq > last)
+        return true;
+    if (model_reach(model) != NULL)
+        return count_in_reach(model, first, last, &event->together, err);
+    event->together = (size_t)(last - first + 1);
+    return true;
+}
+
+/* By the login that the origin begins with, for names are not unique; by the name where there is
+ * none. */
+static bool is_own(const struct model *model, struct db_statement *from)
+{
+    const struct person *person = model_person(model);
+    const char *origin = db_text(from, AT_ORIGIN);
+    size_t length = strlen(person->login);
+    if (length == 0)
+        return strcmp(db_text(from, AT_ACTOR), person->name) == 0;
+    return strncmp(origin, person->login, length) == 0 &&
+           (origin[length] == '\0' || origin[length] == ' ');
 }
 
 static bool event_in_reach(struct model *model, struct member *reach, struct db_statement *from,
@@ -238,8 +286,7 @@ static bool event_in_reach(struct model *model, struct member *reach, struct db_
         *allowed = of_no_task && model_person(model)->role == PERSON_ADMIN;
         return true;
     }
-    bool mine = of_no_task && db_int(from, AT_TASK) == 0 &&
-                strcmp(db_text(from, AT_ACTOR), model_person(model)->name) == 0;
+    bool mine = of_no_task && db_int(from, AT_TASK) == 0 && is_own(model, from);
     *allowed = reach->statement == NULL || mine;
     if (*allowed || db_int(from, AT_TASK) == 0)
         return true;
@@ -291,7 +338,7 @@ bool history_latest(
         db_bind_int(from, 1, task_id);
     bool ok = read_events(model, from, NULL, &(struct look){most, HISTORY_LOOK, 0}, out, err);
     for (size_t i = 0; task_id != 0 && ok && i < out->count; i++)
-        ok = read_together(model_db(model), &out->event[i], err);
+        ok = read_together(model, &out->event[i], err);
     if (!ok)
         events_clear(out);
     return ok;
@@ -362,6 +409,78 @@ bool history_since(
     return read_events(model, from, NULL, &(struct look){most, SIZE_MAX, 0}, out, err);
 }
 
+static bool cut_in_reach(struct model *model, struct member *reach, int64_t since, int64_t most,
+    struct history_cut *out, struct error *err)
+{
+    struct db_statement *from;
+    enum db_step step = DB_DONE;
+    int64_t newest = history_newest(model), count = 0;
+    bool ok = db_statement(model_db(model), HISTORY_BEFORE, &from, err), allowed;
+    if (!ok)
+        return false;
+    db_bind_int(from, 1, since > newest - HISTORY_CUT_LOOK ? since : newest - HISTORY_CUT_LOOK);
+    db_bind_int(from, 2, newest);
+    while (ok && (step = db_step(from, err)) == DB_ROW) {
+        ok = event_in_reach(model, reach, from, true, &allowed, err);
+        if (!ok || !allowed)
+            continue;
+        if (count++ == most)
+            out->after = db_int(from, AT_SEQ);
+    }
+    db_reset(from);
+    out->left_out = count > most ? count - most : 0;
+    return ok && step != DB_FAILED;
+}
+
+bool history_cut(
+    struct model *model, int64_t since, int64_t most, struct history_cut *out, struct error *err)
+{
+    struct member reach;
+    int64_t first = history_newest(model) - most;
+    *out = (struct history_cut){.after = since};
+    if (model_reach(model) == NULL) {
+        if (first > since)
+            *out = (struct history_cut){first, first - since};
+        return true;
+    }
+    if (!member_begin(&reach, model, NULL, err))
+        return false;
+    bool ok = cut_in_reach(model, &reach, since, most, out, err);
+    member_end(&reach);
+    return ok;
+}
+
+static bool find_line_at(
+    struct model *model, struct member *reach, int64_t seq, moment_t *at, struct error *err)
+{
+    struct db_statement *from;
+    enum db_step step = DB_DONE;
+    bool ok = db_statement(model_db(model), HISTORY_BEFORE, &from, err), allowed = false;
+    if (!ok)
+        return false;
+    db_bind_int(from, 1, 0);
+    db_bind_int(from, 2, seq);
+    for (int i = 0; ok && !allowed && i < HISTORY_LOOK && (step = db_step(from, err)) == DB_ROW;
+         i++) {
+        ok = event_in_reach(model, reach, from, true, &allowed, err);
+        if (ok && allowed)
+            *at = column_moment(from, AT_AT);
+    }
+    db_reset(from);
+    return ok && step != DB_FAILED;
+}
+
+bool history_line_at(struct model *model, int64_t seq, moment_t *at, struct error *err)
+{
+    struct member reach;
+    *at = 0;
+    if (!member_begin(&reach, model, NULL, err))
+        return false;
+    bool ok = find_line_at(model, &reach, seq, at, err);
+    member_end(&reach);
+    return ok;
+}
+
 bool history_own(struct model *model, int64_t seq, struct events *out, struct error *err)
 {
     struct db_statement *from;
@@ -370,8 +489,7 @@ bool history_own(struct model *model, int64_t seq, struct events *out, struct er
         return false;
     db_bind_int(from, 1, seq - 1);
     enum db_step step = db_step(from, err);
-    bool found = step == DB_ROW && db_int(from, AT_SEQ) == seq &&
-                 strcmp(db_text(from, AT_ACTOR), model_person(model)->name) == 0 &&
+    bool found = step == DB_ROW && db_int(from, AT_SEQ) == seq && is_own(model, from) &&
                  !people_is_action(db_text(from, AT_ACTION));
     if (found) {
         out->event = alloc_grow(out->event, &out->capacity, 1, sizeof *out->event);

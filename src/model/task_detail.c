@@ -341,6 +341,8 @@ static bool keep_parts_in_reach(struct model *model, struct task_detail *detail,
             clear_task_part(&detail->parts[i]);
     }
     detail->part_count = kept;
+    for (size_t i = 0; i < kept; i++)
+        detail->open_parts += detail->parts[i].state <= STATE_IN_PROGRESS;
     member_end(&reach);
     return ok;
 }
@@ -362,9 +364,7 @@ static bool read_texts(struct db *db, struct task_detail *detail, struct error *
         detail->phone = column_line(from, 6);
         detail->close_document = column_line(from, 7);
         detail->assigned_on = column_date(from, 8);
-        detail->parent_id = db_int(from, 9);
-        detail->submitted_seq = db_int(from, 10);
-        detail->open_parts = (int)db_int(from, 11);
+        detail->submitted_seq = db_int(from, 9);
     }
     db_reset(from);
     return step == DB_ROW;

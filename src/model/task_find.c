@@ -136,19 +136,31 @@ static const struct source *find_source(
 
 /* --- the number ------------------------------------------------------------------------------ */
 
-static bool find_exact(struct model *model, int64_t source, const char *number, int64_t part,
-    int64_t *id, struct error *err)
+/* What is looked in: the tasks of a source that the person may see. One that is not theirs is as if
+ * it were not there, also where another spelling of the number finds one that is. */
+struct place {
+    struct model *model;
+    struct member reach;
+    const struct source *source;
+};
+
+static bool find_exact(
+    struct place *place, const char *number, int64_t part, int64_t *id, struct error *err)
 {
     struct db_statement *find;
-    if (!db_statement(model_db(model), FIND_EXACT, &find, err))
+    bool allowed = false;
+    if (!db_statement(model_db(place->model), FIND_EXACT, &find, err))
         return false;
-    db_bind_int(find, 1, source);
+    db_bind_int(find, 1, place->source->id);
     db_bind_text(find, 2, number);
     db_bind_int(find, 3, part);
     enum db_step step = db_step(find, err);
-    *id = step == DB_ROW ? db_int(find, 0) : 0;
+    int64_t found = step == DB_ROW ? db_int(find, 0) : 0;
     db_reset(find);
-    return step != DB_FAILED;
+    if (step == DB_FAILED || (found != 0 && !member_ask(&place->reach, found, &allowed, err)))
+        return false;
+    *id = allowed ? found : 0;
+    return true;
 }
 
 static char *in_case(const char *text, int (*convert)(int))
@@ -160,8 +172,8 @@ static char *in_case(const char *text, int (*convert)(int))
 }
 
 /* The number as typed, in either case, and with the zeros that people leave out. */
-static bool find_number(struct model *model, int64_t source, const char *number, int64_t part,
-    int64_t *id, struct error *err)
+static bool find_number(
+    struct place *place, const char *number, int64_t part, int64_t *id, struct error *err)
 {
     const char *bare = number + strspn(number, "0");
     char *const spellings[] = {
@@ -177,17 +189,16 @@ static bool find_number(struct model *model, int64_t source, const char *number,
     *id = 0;
     for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++) {
         if (ok && *id == 0)
-            ok = find_exact(model, source, spellings[i], part, id, err);
+            ok = find_exact(place, spellings[i], part, id, err);
         free(spellings[i]);
     }
     return ok;
 }
 
 /* The whole as a number first: a number may have a dot of its own. */
-static bool find_numbered(
-    struct model *model, int64_t source, const char *number, int64_t *id, struct error *err)
+static bool find_numbered(struct place *place, const char *number, int64_t *id, struct error *err)
 {
-    if (!find_number(model, source, number, 0, id, err))
+    if (!find_number(place, number, 0, id, err))
         return false;
     if (*id != 0)
         return true;
@@ -197,57 +208,53 @@ static bool find_numbered(
     if (dot == NULL || dot == number || part <= 0 || *end != '\0')
         return true;
     char *alone = alloc_string_n(number, (size_t)(dot - number));
-    bool ok = find_number(model, source, alone, part, id, err);
+    bool ok = find_number(place, alone, part, id, err);
     free(alone);
     return ok;
 }
 
 /* --- what is near ---------------------------------------------------------------------------- */
 
+/* Told on either side, and rows looked at for them: of a county's few tasks the next may be far. */
+enum { NEAR_MOST = 2, NEAR_LOOK = 2000 };
+
 /* Adds tasks of FIND_BEFORE or FIND_AFTER that the person may see. */
-static bool add_near(struct model *model, enum statement statement, const struct source *source,
-    const char *number, struct strbuf *out, struct error *err)
+static bool add_near(struct place *place, enum statement statement, const char *number,
+    struct strbuf *out, struct error *err)
 {
     struct db_statement *rows;
-    struct member reach;
-    enum db_step step;
+    enum db_step step = DB_DONE;
     bool ok = true, allowed;
-    if (!member_begin(&reach, model, NULL, err))
+    if (!db_statement(model_db(place->model), statement, &rows, err))
         return false;
-    if (!db_statement(model_db(model), statement, &rows, err)) {
-        member_end(&reach);
-        return false;
-    }
-    db_bind_int(rows, 1, source->id);
+    db_bind_int(rows, 1, place->source->id);
     db_bind_text(rows, 2, number);
     db_bind_int(rows, 3, 0);
-    while (ok && (step = db_step(rows, err)) == DB_ROW) {
-        ok = member_ask(&reach, db_int(rows, 0), &allowed, err);
+    db_bind_int(rows, 4, NEAR_LOOK);
+    for (int told = 0; ok && told < NEAR_MOST && (step = db_step(rows, err)) == DB_ROW;) {
+        ok = member_ask(&place->reach, db_int(rows, 0), &allowed, err);
         if (ok && allowed) {
             char near[IDENT_ROOM];
             column_ident(rows, 1, near);
             strbuf_format(out, "%s%s", out->length > 0 ? ", " : "", near);
+            told++;
         }
     }
     db_reset(rows);
-    member_end(&reach);
     return ok && step != DB_FAILED;
 }
 
-static bool fail_near(
-    struct model *model, const struct source *source, const char *number, struct error *err)
+static bool fail_near(struct place *place, const char *number, struct error *err)
 {
+    const char *code = place->source->code;
     struct strbuf near = {0};
-    if (!add_near(model, FIND_BEFORE, source, number, &near, err) ||
-        !add_near(model, FIND_AFTER, source, number, &near, err)) {
-        strbuf_clear(&near);
-        return false;
-    }
-    if (near.length > 0) {
-        error_set(err, ERROR_NOT_FOUND, _("there is no task %s-%s; near it are %s"), source->code,
-            number, strbuf_text(&near));
-    } else {
-        error_set(err, ERROR_NOT_FOUND, _("there is no task %s-%s"), source->code, number);
+    if (add_near(place, FIND_BEFORE, number, &near, err) &&
+        add_near(place, FIND_AFTER, number, &near, err)) {
+        if (near.length > 0)
+            error_set(err, ERROR_NOT_FOUND, _("there is no task %s-%s; near it are %s"), code,
+                number, strbuf_text(&near));
+        else
+            error_set(err, ERROR_NOT_FOUND, _("there is no task %s-%s"), code, number);
     }
     strbuf_clear(&near);
     return false;
@@ -256,19 +263,16 @@ static bool fail_near(
 static bool find_in_reach(struct model *model, const struct source *source, const char *number,
     int64_t *id, struct error *err)
 {
-    struct member reach;
-    bool allowed = false;
+    struct place place = {.model = model, .source = source};
     int64_t found = 0;
-    if (!find_numbered(model, source->id, number, &found, err) ||
-        !member_begin(&reach, model, NULL, err))
+    if (!member_begin(&place.reach, model, NULL, err))
         return false;
-    bool ok = found == 0 || member_ask(&reach, found, &allowed, err);
-    member_end(&reach);
-    if (ok && found != 0 && allowed) {
+    bool ok = find_numbered(&place, number, &found, err) &&
+              (found != 0 || fail_near(&place, number, err));
+    member_end(&place.reach);
+    if (ok)
         *id = found;
-        return true;
-    }
-    return ok && fail_near(model, source, number, err);
+    return ok;
 }
 
 bool task_find(struct model *model, const char *ident, int64_t *id, struct error *err)

@@ -102,7 +102,6 @@ static void reads_the_task_itself(void **state)
     assert_string_equal(detail->phone, "024-1");
     assert_string_equal(detail->close_document, "");
     assert_int_equal(detail->assigned_on, date_make(2026, 1, 5));
-    assert_int_equal(detail->parent_id, 0);
     assert_int_equal(detail->region_count, 3);
     assert_int_equal(detail->regions[0], 3);
     assert_int_equal(detail->regions[1], 5);
@@ -120,7 +119,6 @@ static void reads_the_task_itself(void **state)
     assert_string_equal(detail->events.event[0].action, "edit");
     task_detail_free(detail);
     detail = read_detail(model, 2);
-    assert_int_equal(detail->parent_id, 1);
     assert_int_equal(detail->lead_count, 0);
     assert_int_equal(detail->part_count + detail->measure_count + detail->report_count, 0);
     task_detail_free(detail);
