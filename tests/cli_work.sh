@@ -360,6 +360,8 @@ ends "an officer" 0 --as lina "do" "$id" submit
 refused 1 'Only the department that supervises' --as yuhy "do" 2-033 accept
 ends "the supervising department" 0 --as masl "do" "$id" accept
 same "told under the name" "$(sql "SELECT actor || ' ' || action FROM event ORDER BY seq DESC LIMIT 1")" "马书林 accept"
+ends "the lead handed on by its supervisor" 0 --as masl set "$id" lead=水利厅 responsible= reason=移交
+sql "UPDATE task SET supervisor_id = NULL, lead_id = (SELECT id FROM department WHERE name = '省生态环境厅'), version = version + 1 WHERE number = '${id#*-}' AND source_id = (SELECT id FROM source WHERE code = '${id%%-*}')"
 refused 1 'would not be yours to see any more' --as masl set "$id" lead=水利厅 responsible= reason=移交
 sql "UPDATE person SET disabled = 1 WHERE login = 'lina'"
 refused 1 'may not use this board any more' --as lina set 2-012 phone=1
