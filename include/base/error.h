@@ -31,7 +31,8 @@ struct error {
     char text[512];
 };
 
-/* Sets code and sentence, cut at a whole character; returns false, so that a failing function can
+/* Sets code and sentence, cut at a whole character, on one line unless `format` has several or is "%s";
+ * returns false, so that a failing function can
  * end with `return error_set(err, ...)`. `err` may be NULL. */
 bool error_set(struct error *err, enum error_code code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -30,6 +30,20 @@ static void may_quote_itself(void **state)
     assert_int_equal(err.code, ERROR_BUSY);
 }
 
+/* A name with a line end in it must not look like a sentence of its own. */
+static void what_is_quoted_has_no_lines(void **state)
+{
+    (void)state;
+    struct error err = {0};
+    error_set(&err, ERROR_USAGE, "there is no \"%s\"", "x\r\nduban: all is well\n");
+    assert_string_equal(err.text, "there is no \"x  duban: all is well \"");
+    error_set(&err, ERROR_USAGE, "%s", "two\nlines");
+    error_prefix(&err, "%s", "--x");
+    assert_string_equal(err.text, "--x: two\nlines");
+    error_set(&err, ERROR_USAGE, "first\n  %s", "second");
+    assert_string_equal(err.text, "first\n  second");
+}
+
 static void prefixes_keep_the_code(void **state)
 {
     (void)state;
@@ -74,6 +88,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sets_code_and_text),
         cmocka_unit_test(may_quote_itself),
+        cmocka_unit_test(what_is_quoted_has_no_lines),
         cmocka_unit_test(prefixes_keep_the_code),
         cmocka_unit_test(is_cut_at_a_whole_character),
     };
