@@ -204,6 +204,16 @@ setup "our drop-in that was changed" 0
 says out "sshd settings $dropin: taken up"
 lacks "$root$dropin" "# changed"
 
+# --- what whoever works on the server should know
+chmod 600 "$root/etc/duban/duban.cfg"
+setup "a configuration nobody can read" 0
+says out "chmod 644 /etc/duban/duban.cfg"
+chmod 644 "$root/etc/duban/duban.cfg"
+chmod 700 "$root/etc/duban"
+setup "in a folder nobody can enter" 0
+says out "/etc/duban is closed to all but root"
+chmod 755 "$root/etc/duban"
+
 # --- a step that fails takes the others back
 back() { # NAME TEXT
     before=$(state)

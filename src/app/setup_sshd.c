@@ -182,7 +182,21 @@ static bool hears(const char *said, const char *keyword, const char *value, stru
                keyword, value);
 }
 
-static bool check(const struct setup *setup, struct error *err)
+/* AllowUsers and AllowGroups hold beside all else, and are patterns that only sshd can match. */
+static void note_allowed(struct setup *setup, const char *said)
+{
+    static const char *const lists[] = {"allowusers", "allowgroups"};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        char *line = alloc_format("\n%s ", lists[i]);
+        if (strstr(said, line) && !says(said, lists[i], setup->account))
+            strbuf_format(&setup->notes,
+                _("sshd lets in only whom %s names: add %s there, unless a pattern fits it.\n\n"),
+                i == 0 ? "AllowUsers" : "AllowGroups", setup->account);
+        free(line);
+    }
+}
+
+static bool check(struct setup *setup, struct error *err)
 {
     struct strbuf said = {0};
     char *command = keys_command(setup);
@@ -192,6 +206,9 @@ static bool check(const struct setup *setup, struct error *err)
            hears(text, "AuthorizedKeysCommandUser", setup->account, err);
     for (size_t i = 0; good && i < SETTINGS; i++)
         good = hears(text, settings[i].keyword, settings[i].value, err);
+    strbuf_cut(&setup->notes, 0); /* looked at before it was made, too */
+    if (good)
+        note_allowed(setup, text);
     strbuf_clear(&said);
     free(command);
     return good;

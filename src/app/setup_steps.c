@@ -340,9 +340,15 @@ static enum setup_found config_look(struct setup *setup, struct error *err)
 
 void setup_note_config(struct setup *setup)
 {
+    struct error why = {0};
+    struct stat found;
     char *path = setup_path(setup, setup->config);
-    if (access(path, F_OK) == 0)
-        note_other_database(setup, path);
+    note_other_database(setup, path);
+    if (stat(path, &found) == 0 && !(found.st_mode & S_IROTH))
+        strbuf_format(&setup->notes, _("%s cannot be read by the account %s: chmod 644 %s\n\n"),
+            setup->config, setup->account, setup->config);
+    else if (!setup_is_safe(setup, setup->config, false, &why))
+        strbuf_format(&setup->notes, "%s\n\n", why.text);
     free(path);
 }
 

@@ -124,7 +124,7 @@ static int start(const char *program, const char *const *command, int output, pi
 /* What was said, into the sentence: its first line. */
 static bool refuse(const char *name, const char *said, struct error *err)
 {
-    int length = (int)strcspn(said, "\n");
+    int length = (int)strcspn(said, "\r\n");
     if (length == 0)
         return error_set(err, ERROR_REFUSED, _("%s failed and does not say why"), name);
     return error_set(err, ERROR_REFUSED, "%s: %.*s", name, length, said);
