@@ -46,6 +46,7 @@ run "$build/tests/screens" "$build" tests/screens
 [ ! -f tests/live.c ] || run "$build/tests/live" "$build"
 run "$build/tests/sessions"
 run "$build/tests/plain"
+run "$build/tests/terminals"
 run "$build/tests/together"
 run "$build/tests/wall_month"
 run "$build/tests/crash"

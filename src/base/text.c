@@ -142,7 +142,7 @@ static void set_base(struct text_cluster *out, uint32_t code)
  * not, is narrow (UAX 11: neutral). */
 bool text_is_ambiguous(uint32_t code)
 {
-    if (code >= 0x2800 && code <= 0x28FF) {
+    if (is_plainly_wide(code) || (code >= 0x2800 && code <= 0x28FF)) {
         return false;
     }
     return code >= 0x80 && uc_width(code, "UTF-8") == 1 && uc_width(code, "GBK") == 2;

@@ -274,7 +274,7 @@ static bool is_showable(const struct screen *screen, const struct cell *cell)
         return true;
     if (wcwidth((wchar_t)cell->base) != cell->width)
         return false;
-    if (screen->ambiguous_wide && cell->width == 1 && text_is_ambiguous(cell->base))
+    if (cell->width != (screen->ambiguous_wide ? 2 : 1) && text_is_ambiguous(cell->base))
         return false;
     return screen->utf8 || can_send(cell->base);
 }
@@ -295,7 +295,7 @@ static char shortest(const char *ascii)
                                                       : '?';
 }
 
-/* ASCII of the cell's own width. */
+/* ASCII of the cell's own width: where that is two columns, -- for a dash and 1 for (1). */
 static void stand_in(const struct cell *cell, wchar_t out[static 3])
 {
     const char *ascii = text_ascii(cell->base);
@@ -303,12 +303,12 @@ static void stand_in(const struct cell *cell, wchar_t out[static 3])
     out[cell->width] = L'\0';
     if (!ascii || ascii[0] == '\0')
         return;
-    if (cell->width == 1) {
-        out[0] = (wchar_t)shortest(ascii);
-    } else if (strlen(ascii) <= 2) {
-        out[0] = (wchar_t)ascii[0];
-        out[1] = ascii[1] ? (wchar_t)ascii[1] : L' ';
-    }
+    bool fits = (int)strlen(ascii) <= cell->width;
+    out[0] = (wchar_t)(fits ? ascii[0] : shortest(ascii));
+    if (cell->width == 2 && out[0] != L'?')
+        out[1] = fits && ascii[1]                ? (wchar_t)ascii[1]
+                 : !fits && ascii[0] == ascii[1] ? out[0]
+                                                 : L' ';
 }
 
 /* Makes curses cells of one canvas cell; returns how many. */

@@ -18,8 +18,9 @@
 #define SCREEN_COLUMNS_MOST 1000
 
 struct screen;
-/* `name` is TERM, NULL or "" where it is not set. A type that is not known here is treated as another
- * (term_type.h); screen_type tells as which. Errors: none is known, or no terminal to draw on. */
+/* `name` is TERM, NULL or "" where it is not set. A type that is not known here is treated as
+ * another (term_type.h); screen_type tells as which. Errors: none is known, or no terminal to draw
+ * on. */
 bool screen_open(const char *name, struct screen **out, struct error *err);
 void screen_close(struct screen *screen); /* NULL is fine; screen_leave comes before */
 
@@ -30,7 +31,8 @@ int screen_colours(const struct screen *screen);
 
 void screen_resize(struct screen *screen, int rows, int columns);
 void screen_set_theme(struct screen *screen, const struct theme *theme);
-/* Characters of ambiguous width take two columns there: look-alikes are shown instead. */
+/* Characters of ambiguous width take two columns there. Where the C library counts them otherwise
+ * (one in UTF-8, two in GB18030), look-alikes of the width counted are shown instead. */
 void screen_set_ambiguous_wide(struct screen *screen);
 void screen_repaint(struct screen *screen); /* what the terminal shows is not known any more */
 

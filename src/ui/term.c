@@ -91,17 +91,21 @@ static void leave_modes(struct term *term)
 }
 
 /* Asks how wide ※ is here, in the second row (decoder.h), or only for an answer, whose time tells
- * the round trip. It comes, or not, among the keys. In other charsets it is not asked: the C
- * library has such characters as wide in them, whatever the terminal does, so look-alikes are
- * shown. */
+ * the round trip. It comes, or not, among the keys. */
 static void probe(struct term *term)
 {
-    bool width = term->utf8 && term->options.ambiguous == 0 && term->rows > 1;
-    if (!term->ansi)
-        return;
-    send_text(term, width ? "\033[2;1H※\033[6n\r  \r" : REPORT);
-    decoder_expect_position(term->decoder, width);
-    link_asked(term->link, now_ms());
+    char *mark = language_for_output("※");
+    bool any = (unsigned char)mark[0] >= 0x80; /* of this charset */
+    bool width = any && term->options.ambiguous == 0 && term->rows > 1;
+    struct strbuf question = {0};
+    strbuf_format(&question, width ? "\033[2;1H%s\033[6n\r  \r" : REPORT, mark);
+    if (term->ansi) {
+        tty_send(term->tty, strbuf_text(&question), question.length);
+        decoder_expect_position(term->decoder, width);
+        link_asked(term->link, now_ms());
+    }
+    strbuf_clear(&question);
+    free(mark);
 }
 
 static void begin(struct term *term)

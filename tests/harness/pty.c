@@ -80,10 +80,7 @@ static _Noreturn void run_child(int slave, const char *const *command, char **en
 
 static void open_charset(struct pty *pty, const char *charset)
 {
-    pty->from = pty->to = (iconv_t)-1;
-    if (charset == NULL || strcmp(charset, "UTF-8") == 0) {
-        return;
-    }
+    charset = charset ? charset : "UTF-8"; /* from that too: the emulator wants whole characters */
     pty->from = iconv_open("UTF-8", charset);
     pty->to = iconv_open(charset, "UTF-8");
     if (pty->from == (iconv_t)-1 || pty->to == (iconv_t)-1) {
@@ -111,6 +108,8 @@ struct pty *pty_start(const struct pty_options *options, const char *const *comm
     pty->settled = settled[0];
     pty->mute = options->mute;
     pty->unplaced = options->unplaced;
+    pty->wraps = options->wraps;
+    pty->wide = options->wide;
     open_charset(pty, options->charset);
     pty_screen_start(pty, rows, columns);
 
@@ -153,14 +152,14 @@ void pty_free(struct pty *pty)
     if (pty->settled >= 0) {
         close(pty->settled);
     }
-    if (pty->from != (iconv_t)-1) {
-        iconv_close(pty->from);
-        iconv_close(pty->to);
-    }
+    iconv_close(pty->from);
+    iconv_close(pty->to);
     vterm_free(pty->vterm);
     strbuf_clear(&pty->unread);
     strbuf_clear(&pty->partial);
     strbuf_clear(&pty->unseen);
+    strbuf_clear(&pty->kept);
+    strbuf_clear(&pty->text);
     strbuf_clear(&pty->problem);
     free(pty);
 }
@@ -194,6 +193,9 @@ static void read_line(struct pty *pty)
         }
         pty->came_at = pty_clock();
         pty->received += count;
+        if (pty->keeps) {
+            strbuf_add_n(&pty->kept, block, (size_t)count);
+        }
         if (pty->held) {
             strbuf_add_n(&pty->unseen, block, (size_t)count);
         } else {
@@ -272,6 +274,8 @@ void pty_hold(struct pty *pty, bool hold)
     if (!hold && pty->unseen.length > 0) {
         pty_screen_feed(pty, pty->unseen.text, pty->unseen.length);
         strbuf_clear(&pty->unseen);
+        strbuf_clear(&pty->kept);
+        strbuf_clear(&pty->text);
     }
 }
 
@@ -346,10 +350,6 @@ bool pty_keys(struct pty *pty, const char *names)
 /* `text` in the terminal's charset. */
 static void add_typed(const struct pty *pty, const char *text, struct strbuf *out)
 {
-    if (pty->to == (iconv_t)-1) {
-        strbuf_add(out, text);
-        return;
-    }
     size_t left = strlen(text), room = left * 4 + 4;
     char *copy = alloc_string(text), *in = copy;
     char *block = alloc_zero(room, 1), *end = block;
@@ -435,6 +435,17 @@ void pty_hang_up(struct pty *pty)
 void pty_stop_reading(struct pty *pty, bool stop)
 {
     pty->stopped = stop;
+}
+
+void pty_keep_bytes(struct pty *pty, bool keep)
+{
+    pty->keeps = keep;
+    strbuf_cut(&pty->kept, 0);
+}
+
+const struct strbuf *pty_bytes(const struct pty *pty)
+{
+    return &pty->kept;
 }
 
 pid_t pty_process(const struct pty *pty)

@@ -28,6 +28,8 @@ struct pty_options {
         *environment; /* "NAME=VALUE", NULL at the end; all there is but PATH and TERM */
     bool mute;        /* a terminal that answers no report */
     bool unplaced;    /* one that does not tell where its cursor is */
+    bool wide;        /* what is of ambiguous width takes two columns and is shown as 〓 */
+    bool wraps;       /* at once behind the last column, not with the next character */
 };
 
 struct pty;
@@ -59,6 +61,10 @@ bool pty_wait_exit(struct pty *pty, int *status);
 void pty_hang_up(struct pty *pty);
 /* Reads nothing more from the program (a line that stands still), and again. */
 void pty_stop_reading(struct pty *pty, bool stop);
+
+/* The bytes themselves, from now on or not; what there is so far is forgotten. */
+void pty_keep_bytes(struct pty *pty, bool keep);
+const struct strbuf *pty_bytes(const struct pty *pty);
 
 pid_t pty_process(const struct pty *pty);
 long pty_received(const struct pty *pty); /* bytes from the program so far */

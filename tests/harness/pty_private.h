@@ -40,6 +40,12 @@ struct pty {
     int64_t sent_at, came_at; /* pty_clock() of the last input, and of the last bytes read */
     bool held;
     struct strbuf unseen; /* what came while held */
+    bool keeps;
+    struct strbuf kept;
+    bool wide, wraps;
+    struct strbuf text; /* a sequence still incomplete */
+    char last;          /* the character drawn last, when it is ASCII */
+    enum { WRAP_TEXT, WRAP_ESCAPE, WRAP_CONTROL } wrap_state;
     long typed;           /* bytes of input so far, answers to reports included */
     long taken;           /* what the program said last */
     unsigned told;        /* how often it said so */
@@ -47,7 +53,7 @@ struct pty {
     struct termios found; /* modes of the line at the start */
     struct mode_scan modes;
     struct strbuf problem;
-    iconv_t from, to;      /* charset; (iconv_t)-1 when it is UTF-8 */
+    iconv_t from, to;      /* charset */
     struct strbuf partial; /* bytes of an unfinished character */
     VTerm *vterm;
     VTermScreen *screen;

@@ -51,6 +51,110 @@ void pty_screen_start(struct pty *pty, int rows, int columns)
     vterm_screen_reset(pty->screen, 1);
 }
 
+/* As a terminal with the fonts of CJK has it. */
+static void feed_wide(struct pty *pty, const char *bytes, size_t count)
+{
+    char *text = alloc_string_n(bytes, count);
+    struct strbuf wide = {0};
+    uint32_t code;
+    for (int at = 0, length; (length = text_decode(text + at, &code)) > 0; at += length) {
+        bool ambiguous = text_is_ambiguous(code);
+        strbuf_add_n(&wide, ambiguous ? "〓" : text + at, ambiguous ? 3 : (size_t)length);
+    }
+    vterm_input_write(pty->vterm, strbuf_text(&wide), wide.length);
+    strbuf_clear(&wide);
+    free(text);
+}
+
+/* Whether `byte` belongs to a sequence; `state` follows it. */
+static bool is_sequence(struct pty *pty, unsigned char byte)
+{
+    if (byte == 0x1b) {
+        pty->wrap_state = WRAP_ESCAPE;
+        return true;
+    }
+    if (pty->wrap_state == WRAP_TEXT) {
+        return false;
+    }
+    if (pty->wrap_state == WRAP_ESCAPE && byte == '[') {
+        pty->wrap_state = WRAP_CONTROL;
+    } else if (byte >= (pty->wrap_state == WRAP_ESCAPE ? 0x30 : 0x40)) {
+        pty->wrap_state = WRAP_TEXT;
+    }
+    return true;
+}
+
+/* A character that leaves the cursor where it was went into the last column: there, a terminal
+ * without xenl goes to the next line before anything else comes. */
+static void feed_wrapping(struct pty *pty, const char *bytes, size_t count)
+{
+    VTermState *state = vterm_obtain_state(pty->vterm);
+    char *text = alloc_string_n(bytes, count);
+    uint32_t code;
+    for (int at = 0, length; (length = text_decode(text + at, &code)) > 0; at += length) {
+        VTermPos before, after;
+        char one[8] = "";
+        memcpy(one, text + at, (size_t)length);
+        bool drawn = !is_sequence(pty, (unsigned char)one[0]) && text_width(one) > 0 && code >= ' ';
+        vterm_state_get_cursorpos(state, &before);
+        vterm_input_write(pty->vterm, one, (size_t)length);
+        vterm_state_get_cursorpos(state, &after);
+        if (drawn && before.row == after.row && before.col == after.col) {
+            vterm_input_write(pty->vterm, "\r\n", 2);
+        }
+    }
+    free(text);
+}
+
+static void feed_plain(struct pty *pty, const char *bytes, size_t count)
+{
+    if (pty->wraps) {
+        feed_wrapping(pty, bytes, count);
+    } else if (pty->wide) {
+        feed_wide(pty, bytes, count);
+    } else {
+        vterm_input_write(pty->vterm, bytes, count);
+    }
+}
+
+/* ESC [ count b, the character before once more: libvterm wraps after it one column too early, so
+ * it is written out. */
+static void feed_text(struct pty *pty, const char *bytes, size_t count)
+{
+    strbuf_add_n(&pty->text, bytes, count);
+    char *at = pty->text.text, *end = at + pty->text.length;
+    for (char *escape; at < end && (escape = memchr(at, '\033', (size_t)(end - at)));) {
+        feed_plain(pty, at, (size_t)(escape - at));
+        if (escape > at && escape[-1] >= ' ') {
+            pty->last = escape[-1]; /* curses repeats ASCII only */
+        }
+        at = escape;
+        char *after = escape + 1 + (escape + 1 < end && escape[1] == '[');
+        after += strspn(after, "0123456789");
+        if (after == end) {
+            break; /* the rest is to come */
+        }
+        size_t length = (size_t)(after + 1 - escape);
+        if (*after == 'b' && escape[1] == '[') {
+            for (long left = strtol(escape + 2, NULL, 10); left > 0; left--) {
+                feed_plain(pty, &pty->last, 1);
+            }
+        } else {
+            feed_plain(pty, escape, length);
+        }
+        at = escape + length;
+    }
+    if (at < end && *at != '\033') {
+        feed_plain(pty, at, (size_t)(end - at));
+        pty->last = end[-1] >= ' ' ? end[-1] : pty->last;
+        at = end;
+    }
+    char *rest = alloc_string_n(at, (size_t)(end - at));
+    strbuf_cut(&pty->text, 0);
+    strbuf_add(&pty->text, rest);
+    free(rest);
+}
+
 /* From the terminal's charset; a character may come in two reads. */
 static void feed_converted(struct pty *pty, const char *bytes, size_t count)
 {
@@ -62,7 +166,7 @@ static void feed_converted(struct pty *pty, const char *bytes, size_t count)
         size_t room = sizeof block;
         size_t result = iconv(pty->from, &in, &left, &out, &room);
         int problem = result == (size_t)-1 ? errno : 0;
-        vterm_input_write(pty->vterm, block, sizeof block - room);
+        feed_text(pty, block, sizeof block - room);
         if (problem == EINVAL) {
             break; /* the rest is to come */
         }
@@ -81,11 +185,7 @@ static void feed_converted(struct pty *pty, const char *bytes, size_t count)
 void pty_screen_feed(struct pty *pty, const char *bytes, size_t count)
 {
     mode_scan_feed(&pty->modes, bytes, count);
-    if (pty->from == (iconv_t)-1) {
-        vterm_input_write(pty->vterm, bytes, count);
-    } else {
-        feed_converted(pty, bytes, count);
-    }
+    feed_converted(pty, bytes, count);
 }
 
 long pty_bells(const struct pty *pty)
