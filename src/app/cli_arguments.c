@@ -85,8 +85,9 @@ bool cli_take_number(struct cli *cli, const char *name, int64_t least, int64_t m
     if (!cli_take_option(cli, name, &text, err) || text == NULL)
         return false;
     char *end;
+    errno = 0;
     long long number = strtoll(text, &end, 10);
-    if (end == text || *end != '\0' || number < least || number > most) {
+    if (errno != 0 || end == text || *end != '\0' || number < least || number > most) {
         error_set(err, ERROR_USAGE, _("%s needs a whole number from %lld to %lld, not \"%s\""),
             name, (long long)least, (long long)most, text);
         return false;

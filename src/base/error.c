@@ -21,6 +21,17 @@ static void trim_partial(char *text, size_t length)
     }
 }
 
+/* What is quoted may have lines, but a sentence has those that were written into it. */
+static void join_lines(char *text, const char *format)
+{
+    if (strcmp(format, "%s") == 0 || strchr(format, '\n') != NULL) {
+        return; /* it is a whole sentence itself */
+    }
+    for (char *at = text; (at = strpbrk(at, "\r\n")) != NULL; at++) {
+        *at = ' ';
+    }
+}
+
 static void format_into(struct error *err, const char *format, va_list args)
 {
     int wanted = vsnprintf(err->text, sizeof err->text, format, args);
@@ -29,6 +40,7 @@ static void format_into(struct error *err, const char *format, va_list args)
     } else if ((size_t)wanted >= sizeof err->text) {
         trim_partial(err->text, sizeof err->text - 1);
     }
+    join_lines(err->text, format);
 }
 
 bool error_set(struct error *err, enum error_code code, const char *format, ...)
