@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -124,6 +125,11 @@ struct pty *pty_start(const struct pty_options *options, const char *const *comm
         give_up("fork");
     }
     close(settled[1]);
+    if (options->remote) {
+        close(pty->settled);
+        pty->settled = pidfd_open(pty->process, 0);
+        pty->remote = true;
+    }
     for (size_t i = 0; environment[i] != NULL; i++) {
         free(environment[i]);
     }
@@ -208,8 +214,8 @@ static void read_line(struct pty *pty)
 static void read_settled(struct pty *pty)
 {
     char block[4096];
-    ssize_t count;
-    while ((count = read(pty->settled, block, sizeof block)) > 0) {
+    ssize_t count = 0; /* a process can be waited for, not read */
+    while (!pty->remote && (count = read(pty->settled, block, sizeof block)) > 0) {
         strbuf_add_n(&pty->unread, block, (size_t)count);
     }
     bool ended = count == 0;
@@ -291,6 +297,9 @@ static bool is_settled(const struct pty *pty, void *context)
 /* What is read at the end may hold a report to be answered, which is input again. */
 static bool wait_settled(struct pty *pty)
 {
+    if (pty->remote) {
+        return true;
+    }
     do {
         if (!pty_wait(pty, is_settled, NULL)) {
             return false;

@@ -30,6 +30,8 @@ struct pty_options {
     bool unplaced;    /* one that does not tell where its cursor is */
     bool wide;        /* what is of ambiguous width takes two columns and is shown as 〓 */
     bool wraps;       /* at once behind the last column, not with the next character */
+    bool remote;      /* the program runs elsewhere (ssh) and cannot tell what it has taken: typing
+                         does not wait, what is waited for is text and the end of the command */
 };
 
 struct pty;

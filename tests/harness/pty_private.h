@@ -32,10 +32,10 @@ bool pty_encode_keys(
 
 struct pty {
     int master, slave; /* the slave is ours too, to see its modes; -1 when hung up */
-    int settled;       /* the pipe's end to read; -1 when the program closed it */
+    int settled; /* the pipe's end to read, or the process where remote; -1 when it has ended */
     pid_t process;
     int status;
-    bool exited, stopped, mute, unplaced;
+    bool exited, stopped, mute, unplaced, remote;
     long received;
     int64_t sent_at, came_at; /* pty_clock() of the last input, and of the last bytes read */
     bool held;
