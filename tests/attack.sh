@@ -33,7 +33,7 @@ echo "a secret of the server" >"$work/canary"
 
 # --- commands that want more than a command
 rows() { sql .dump | cksum; }
-stand() { find . -path ./out -o -path ./err -o -path './board.db-*' -prune -o -printf '%p %m %y\n' | sort | cksum; }
+stand() { find . -path ./out -o -path ./err -o -path './board.db[-.]*' -prune -o -printf '%p %m %y\n' | sort | cksum; }
 before=$(rows) canary=$(cksum <canary) files=$(stand)
 
 refused() { # ORIGINAL
@@ -143,16 +143,16 @@ list --limit 1e9
 list --limit "1 or 1=1"
 show ../../etc/passwd
 show -- --json
-show '1-001; DROP TABLE task'
+show '2-001; DROP TABLE task'
 show "' OR 1=1 --"
-show 1-001 $long
-set 1-001 title=x,y nonsense=y
+show 2-001 $long
+set 2-001 title=x,y nonsense=y
 set nothing title=x
-set 1-001 id=7
-set 1-001 state=closed
-set 1-001 version=9
-set 1-001 "title"
-do 1-001 close;rm
+set 2-001 id=7
+set 2-001 state=closed
+set 2-001 version=9
+set 2-001 "title"
+do 2-001 close;rm
 events --since x
 events --since -1
 events --since "0 UNION SELECT"
@@ -193,6 +193,36 @@ for original in "export -o$work/new" "list -- --as=lina" "list -- --db=$work/can
     as zhao "$original" # words of a filter, whatever they look like
     [ "$status" -lt 4 ] && ! grep -qF "secret of the server" out err
     ok "a filter: $original" $?
+done
+# the same lines typed in a session of lines, and standard input that never ends
+cat >typed <<EOL
+list --db=$work/canary
+--as lina list
+--config $work/canary list
+--theme $work/canary list
+backup $work/new
+init
+export -o $work/new
+remind --send
+setup-server
+authorized-keys SHA256:x
+!sh
+sh
+; cat $work/canary
+list \$(touch $work/new)
+list 'open
+scp -t .
+EOL
+SSH_ORIGINAL_COMMAND=--plain "$program" --db "$db" --lang en --as zhao <typed >out 2>err
+! grep -qF "secret of the server" out err
+ok "nothing is read in a session of lines" $?
+quiet "a session of lines"
+same "its refusals" "$(grep -c '^duban: ' err)" "$(grep -c . typed)"
+rm typed
+for original in "report 2-001 -" "set 2-001 goal=-" "handover --note -"; do
+    yes x 2>/dev/null | SSH_ORIGINAL_COMMAND=$original timeout 20 "$program" --db "$db" --lang en --as zhao >out 2>err
+    same "input without an end: $original" $? 1
+    says err "standard input is too long"
 done
 same "the rows after all of that" "$(rows)" "$before"
 same "the file beside it" "$(cksum <canary)" "$canary"
@@ -328,9 +358,9 @@ says out 毒
 
 # --- sentences that repeat what was said
 for place in "%s" "list %s" "list region:%s" "list --sort %s" "list --columns %s" "list --limit %s" "list --%s" \
-    "list --json=%s" "show %s" "show 1-001%s" "set %s title=x" "set 1-001 %s=x" "set 1-001 due=%s" "set 1-001 lead=%s" \
-    "set 1-001 region=%s" "do 1-001 %s" "do 1-001 claim x=%s" "report 1-001 --percent %s x" "report 1-001 --period %s x" \
-    "report 1-001 --progress %s x" "report %s x" "new %s title=x" "new 2 %s=x" "new 2 title=x due=%s" "help %s" "events --since %s" \
+    "list --json=%s" "show %s" "show 2-001%s" "set %s title=x" "set 2-001 %s=x" "set 2-001 due=%s" "set 2-001 lead=%s" \
+    "set 2-001 region=%s" "do 2-001 %s" "do 2-001 claim x=%s" "report 2-001 --percent %s x" "report 2-001 --period %s x" \
+    "report 2-001 --progress %s x" "report %s x" "new %s title=x" "new 2 %s=x" "new 2 title=x due=%s" "help %s" "events --since %s" \
     "events %s" "matrix --rows %s" "matrix --measure %s" "scorecard --by %s" "scorecard --explain %s" "trend --weeks %s" \
     "trend %s" "handover --since %s" "export --format %s" "export %s" "remind %s" "check %s" "undo %s" "wall %s" "desk %s" \
     "--lang %s list" "--theme %s list" "--as-of %s list" "--%s" "-%s" "--db=%s list" "user %s" "user add %s" "user show %s" "who %s" \

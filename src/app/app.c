@@ -193,7 +193,7 @@ static void say_charset(struct app *app)
         return;
     }
     /* in words every charset has */
-    char *text = alloc_format("No locale %s here; start with LANG=C.UTF-8 in UTF-8", missing);
+    char *text = alloc_format("The server has no locale %s: set the terminal and LANG to UTF-8", missing);
     app_say(app, ROLE_WARNING, text);
     free(text);
 }

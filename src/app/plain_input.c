@@ -225,13 +225,15 @@ static bool has_hung_up(void)
     return poll(&input, 1, 0) > 0 && input.revents & (POLLHUP | POLLERR);
 }
 
-/* What was typed before the line dropped has been typed all the same. */
+/* What was typed before the line dropped has been typed all the same; what never ends was not
+ * typed. */
 static void take_rest(struct plain *plain)
 {
     struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
     char bytes[4096];
     ssize_t got = 1;
-    while (got > 0 && poll(&input, 1, 0) > 0 && input.revents & POLLIN) {
+    while (got > 0 && plain->typed.length <= WORDS_BYTES && poll(&input, 1, 0) > 0 &&
+           input.revents & POLLIN) {
         got = read(STDIN_FILENO, bytes, sizeof bytes);
         if (got > 0)
             strbuf_add_n(&plain->typed, bytes, (size_t)got);
