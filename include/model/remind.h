@@ -58,7 +58,7 @@ bool remind_plan(struct model *model, const struct query *query, struct reminder
 /* A full sentence for the person who is reminded. */
 void remind_text(const struct model *model, const struct reminder *reminder, struct strbuf *out);
 
-/* `*claimed` false: another process has it, or it is due no longer. ERROR_PERMISSION where this
+/* `*claimed` false: another process has it, it is due no longer, or its task has left the reach. ERROR_PERMISSION where this
  * person hands on no reminders. */
 bool remind_claim(struct model *model, const struct reminder *reminder, bool again, bool *claimed,
     struct error *err);

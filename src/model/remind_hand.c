@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/language.h"
+#include "member.h"
 #include "model/history.h"
 #include "model/remind.h"
 #include "remind_ladder.h"
@@ -54,7 +55,10 @@ bool remind_claim(struct model *model, const struct reminder *reminder, bool aga
             model_person(model)->name);
     if (!db_write_begin(model_db(model), err))
         return false;
-    bool good = model_person_still(model, err) && take(model, reminder, again, claimed, err);
+    bool is;
+    bool good = model_person_still(model, err) &&
+                member_in_reach(model, reminder->task_id, &is, err) &&
+                (!is || take(model, reminder, again, claimed, err));
     return finish(model, good, err);
 }
 
