@@ -244,8 +244,7 @@ void busy_make(const char *path, unsigned seed, const char *reach)
     setenv("DUBAN_NOW", DATABASE_NOW, 1);
 }
 
-/* --- the rest
- * ---------------------------------------------------------------------------------------- */
+/* --- the rest -------------------------------------------------------------------------------- */
 
 size_t busy_ids(const char *path, const char *condition, moment_t as_of, int64_t *ids, size_t room)
 {

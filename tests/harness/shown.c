@@ -270,8 +270,7 @@ static void add_timeline(struct model *model, struct strbuf *out)
     timeline_close(timeline);
 }
 
-/* --- what is owed
- * ----------------------------------------------------------------------------------- */
+/* --- what is owed ---------------------------------------------------------------------------- */
 
 static void add_desk(struct model *model, struct strbuf *out)
 {
@@ -366,8 +365,7 @@ void shown_numbers(struct model *model, int numbers, struct strbuf *out)
     add_possible(model, out);
 }
 
-/* --- lines
- * ----------------------------------------------------------------------------------------- */
+/* --- lines ----------------------------------------------------------------------------------- */
 
 /* "seq":17, "since_seq":3 .. -> "seq":#, */
 static void mask_lines(const struct strbuf *from, struct strbuf *out)
@@ -492,8 +490,7 @@ void shown_lines(struct model *model, struct strbuf *out)
     strbuf_clear(&raw);
 }
 
-/* --- comparing
- * --------------------------------------------------------------------------------------- */
+/* --- comparing ------------------------------------------------------------------------------- */
 
 void shown_same(const struct strbuf *seen, const struct strbuf *expected, const char *of)
 {

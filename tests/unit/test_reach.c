@@ -285,8 +285,34 @@ static void lines_of_no_task_are_told_to_whom_wrote_them(void **state)
     model_close(model);
 }
 
-/* --- filters
- * --------------------------------------------------------------------------------------- */
+static void tell_lines(const char *path, enum person_role role, const char *reach, size_t expected)
+{
+    struct model *model = busy_open(path, role, reach, 0);
+    struct events events = {0};
+    struct error err = {0};
+    assert_true(history_since(model, 100, 10, &events, &err));
+    assert_int_equal(events.count, expected);
+    assert_true(history_latest(model, 0, 1, &events, &err));
+    assert_int_equal(events.count > 0 && events.event[0].seq == 101, expected);
+    assert_false(history_own(model, 101, &events, &err));
+    events_clear(&events);
+    model_close(model);
+}
+
+/* What is done to people only administrators are told; nobody takes it back, its author neither. */
+static void lines_about_people_are_for_administrators(void **state)
+{
+    char path[256];
+    small_world(*state, path);
+    database_write(path, "INSERT INTO event (seq, at, actor, origin, action, note) VALUES (101, "
+                         "'2026-11-21T08:00:00.000Z', '李娜', 'lina', 'person_add', '')");
+    for (int role = 0; role < PERSON_ROLE_COUNT; role++) {
+        tell_lines(path, (enum person_role)role, NULL, role == PERSON_ADMIN);
+        tell_lines(path, (enum person_role)role, "region:抚顺", role == PERSON_ADMIN);
+    }
+}
+
+/* --- filters --------------------------------------------------------------------------------- */
 
 struct typing {
     unsigned chance;
@@ -404,6 +430,8 @@ int main(void)
             lines_are_in_reach_as_their_task_is, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             lines_of_no_task_are_told_to_whom_wrote_them, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            lines_about_people_are_for_administrators, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(no_filter_widens_a_reach, folder_set_up, folder_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
