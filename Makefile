@@ -33,7 +33,7 @@ SHARE   := $(BUILD)/share/locale/zh_CN/LC_MESSAGES/duban.mo $(BUILD)/share/duban
 LOCALES := $(BUILD)/locale/C.GBK $(BUILD)/locale/C.GB18030
 UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 HARNESS := $(patsubst tests/harness/%.c,$(BUILD)/obj/harness/%.o,$(wildcard tests/harness/*.c))
-DRIVERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/screens.c tests/live.c tests/terminals.c tests/line.c tests/floods.c tests/sessions.c tests/plain.c tests/together.c tests/wall_month.c tests/crash.c tests/soak.c tests/bench.c tests/bench_work.c tests/bench_overview.c tests/bench_matrix.c tests/bench_counts.c tests/bench_load.c))
+DRIVERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/screens.c tests/live.c tests/terminals.c tests/line.c tests/floods.c tests/sessions.c tests/plain.c tests/together.c tests/wall_month.c tests/crash.c tests/soak.c tests/bench.c tests/bench_work.c tests/bench_overview.c tests/bench_matrix.c tests/bench_counts.c tests/bench_line.c tests/bench_load.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 .PHONY: all build tests run check asan valgrind soak bench bless look fuzz tidy format po compdb install dist clean help \
@@ -80,7 +80,7 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIBRARY) $(HARNESS) | $(SHARE)
 $(BUILD)/tests/%: tests/%.c $(LIBRARY) $(HARNESS) | $(SHARE)
 	@mkdir -p $(@D) && $(CC) $(ALL_CFLAGS) -Itests $(LDFLAGS) -o $@ $< $(HARNESS) $(LIBRARY) $(LIBRARY_LIBS) -lcmocka -lvterm -lutil
 
-$(BUILD)/tests/terminals $(BUILD)/tests/test_charset: | $(LOCALES)
+$(BUILD)/tests/terminals $(BUILD)/tests/test_charset $(BUILD)/tests/bench_line: | $(LOCALES)
 
 packages:
 	@.ci/packages $(RUN_PACKAGES)
@@ -121,12 +121,14 @@ soak: test-packages                      ## use a board for SOAK_SECONDS (3600) 
 
 bench: test-packages                     ## measure, each figure beside its budget
 	@$(MAKE) --no-print-directory build $(BUILD)/tests/bench $(BUILD)/tests/bench_work \
-	    $(BUILD)/tests/bench_overview $(BUILD)/tests/bench_matrix $(BUILD)/tests/bench_counts $(BUILD)/tests/bench_load
+	    $(BUILD)/tests/bench_overview $(BUILD)/tests/bench_matrix $(BUILD)/tests/bench_counts $(BUILD)/tests/bench_line \
+	    $(BUILD)/tests/bench_load
 	@$(BUILD)/tests/bench $(BUILD)
 	@$(BUILD)/tests/bench_work $(BUILD)
 	@$(BUILD)/tests/bench_overview $(BUILD)
 	@$(BUILD)/tests/bench_matrix $(BUILD)
 	@$(BUILD)/tests/bench_counts $(BUILD)
+	@$(BUILD)/tests/bench_line $(BUILD)
 	@$(BUILD)/tests/bench_load $(BUILD)
 
 look: test-packages                      ## print the bulletin with a browser (large packages), pages to be looked at

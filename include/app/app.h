@@ -61,6 +61,9 @@ enum effect app_say_error(struct app *app, const struct error *err); /* nothing 
 bool app_set_theme(struct app *app, const char *name, struct error *err);
 /* What options say, after the configuration was read or one was set. */
 bool app_apply_options(struct app *app, struct error *err);
+/* Lean or full, as the line turns out where the option leaves it to that; true: another than before, so that
+ * views are to be laid out anew. */
+bool app_follow_line(struct app *app);
 /* Tells canvas and key map what the terminal can show, which may turn out late. */
 void app_set_glyphs(struct app *app);
 

@@ -112,8 +112,8 @@ bool config_check_keys(
     const struct config *config, const struct action *actions, size_t count, struct error *err);
 
 /* What the views want to know; borrows from `config` and is to be asked for again when it changed.
- */
-void config_view_settings(const struct config *config, struct view_settings *out);
+ * `slow`: the line is, so that a look left to it is lean. */
+void config_view_settings(const struct config *config, bool slow, struct view_settings *out);
 
 /* What the model wants to know, with the calendar of holidays read; borrowed, and right as long as
  * `config` is not changed. */

@@ -6,6 +6,7 @@
 #include "app/app.h"
 #include "base/alloc.h"
 #include "base/language.h"
+#include "base/strbuf.h"
 #include "views/board.h"
 #include "views/help.h"
 #include "views/measures.h"
@@ -30,18 +31,42 @@ enum effect action_command(struct app *app, const char *argument)
 
 /* --- settings ------------------------------------------------------------------------------ */
 
+/* What the line measures, as one more row: "320 ms". */
+static struct help_line line_row(
+    const struct app *app, struct strbuf *round_trip, struct strbuf *sentence)
+{
+    struct term_line line = term_line(app->term);
+    if (line.silent)
+        strbuf_add(round_trip, _("no answer"));
+    else if (line.round_trip < 0)
+        strbuf_add(round_trip, "?");
+    else
+        strbuf_format(round_trip, "%ld ms", line.round_trip);
+    if (line.rate > 0)
+        strbuf_format(sentence, _("Round trip to the terminal; the line carries %.1f KB a second."),
+            (double)line.rate / 1000);
+    else
+        strbuf_add(sentence, _("Round trip to the terminal; what the line carries is not known."));
+    strbuf_add(sentence, _(" :set look auto goes by it, lean and full do not."));
+    return (struct help_line){_("the line"), strbuf_text(round_trip), strbuf_text(sentence)};
+}
+
 enum effect action_settings(struct app *app, const char *argument)
 {
     (void)argument;
     if (view_stack_top(app->views)->ops->context == CONTEXT_HELP)
         return EFFECT_BACK | EFFECT_DRAW;
-    struct help_line *lines = alloc_zero(OPTION_COUNT, sizeof *lines);
+    struct help_line *lines = alloc_zero(OPTION_COUNT + 1, sizeof *lines);
+    struct strbuf round_trip = {0}, sentence = {0};
     for (size_t i = 0; i < OPTION_COUNT; i++)
         lines[i] = (struct help_line){options_table[i].name,
             config_shown(app->config, (enum option)i), _(options_table[i].help)};
+    lines[OPTION_COUNT] = line_row(app, &round_trip, &sentence);
     struct view *view = help_open_lines(_("Settings"),
         _("Change one with :set NAME VALUE; for good, in the configuration file."), lines,
-        OPTION_COUNT);
+        OPTION_COUNT + 1);
+    strbuf_clear(&round_trip);
+    strbuf_clear(&sentence);
     free(lines);
     return app_push(app, view);
 }

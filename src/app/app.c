@@ -105,9 +105,16 @@ void app_set_glyphs(struct app *app)
     keymap_set_ascii(app->keymap, term_ascii(app->term));
 }
 
+bool app_follow_line(struct app *app)
+{
+    bool before = app->settings.lean;
+    config_view_settings(app->config, term_line(app->term).slow, &app->settings);
+    return app->settings.lean != before;
+}
+
 bool app_apply_options(struct app *app, struct error *err)
 {
-    config_view_settings(app->config, &app->settings);
+    app_follow_line(app);
     if (!app_set_theme(app, config_text(app->config, OPTION_THEME), err))
         return false;
     app_set_glyphs(app);

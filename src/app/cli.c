@@ -144,7 +144,7 @@ static int print_board(struct cli *cli, struct error *err)
     struct strbuf out = {0};
     size_t count;
     const struct key_binding *bindings = config_bindings(cli->config, &count);
-    config_view_settings(cli->config, &settings);
+    config_view_settings(cli->config, false, &settings);
     bool good = cli_open_model(cli, true, &model, err) &&
                 keymap_build(actions, action_count, bindings, count, &keymap, err);
     if (good) {

@@ -338,20 +338,22 @@ char *config_database(const struct config *config)
     return own ? own : alloc_string("duban.db");
 }
 
-void config_view_settings(const struct config *config, struct view_settings *out)
+void config_view_settings(const struct config *config, bool slow, struct view_settings *out)
 {
+    const char *look = config_text(config, OPTION_LOOK);
     *out = (struct view_settings){
         .title = config_text(config, OPTION_TITLE),
         .columns = config_text(config, OPTION_COLUMNS),
         .score_columns = config_text(config, OPTION_SCORE_COLUMNS),
-        .split_columns = config_number(config, OPTION_SPLIT),
         .changed_seconds = config_number(config, OPTION_CHANGED_SECONDS),
-        .lean = strcmp(config_text(config, OPTION_LOOK), "lean") == 0,
+        .lean = strcmp(look, "lean") == 0 || (slow && strcmp(look, "auto") == 0),
         .ticker = config_switch(config, OPTION_TICKER),
         .wall_pages = config_text(config, OPTION_WALL_PAGES),
         .wall_quiet = config_text(config, OPTION_WALL_QUIET),
         .wall_seconds = config_number(config, OPTION_WALL_SECONDS),
         .wall_alarm = config_switch(config, OPTION_WALL_ALARM),
     };
+    /* beside the list the task selected would be drawn anew with each step */
+    out->split_columns = out->lean ? 0 : config_number(config, OPTION_SPLIT);
     out->saved = config_saved_views(config, &out->saved_count);
 }

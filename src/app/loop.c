@@ -160,7 +160,7 @@ static bool take_keys(struct loop *loop)
     struct key key;
     while (!loop->quit && term_key(app->term, &key)) {
         if (key.code == KEY_CODE_RESIZE || key.code == KEY_CODE_DRAW) {
-            if (key.code == KEY_CODE_RESIZE)
+            if (app_follow_line(app) || key.code == KEY_CODE_RESIZE)
                 lay_out(loop);
             draw = true;
             continue;

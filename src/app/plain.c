@@ -111,7 +111,8 @@ static bool ask_database(struct plain *plain, struct error *err)
 static void tell(struct plain *plain)
 {
     plain_page_begin(plain);
-    config_view_settings(plain->cli->config, &plain->settings); /* a line may have set some */
+    /* a line may have set some */
+    config_view_settings(plain->cli->config, false, &plain->settings);
     if (plain->changed && model_freshness(plain->model)->state == FRESH_LIVE) {
         int64_t newest = history_newest(plain->model);
         if (newest < plain->told) /* an older copy was put in its place */
@@ -153,7 +154,7 @@ static bool begin(struct plain *plain, struct error *err)
     if (!plain_input_open(plain, err) ||
         !cli_open_model(plain->cli, plain->cli->read_only, &plain->model, err))
         return false;
-    config_view_settings(plain->cli->config, &plain->settings);
+    config_view_settings(plain->cli->config, false, &plain->settings);
     plain->env = (struct view_env){.model = plain->model, .settings = &plain->settings};
     plain->told = history_newest(plain->model);
     plain->generation = model_generation(plain->model);

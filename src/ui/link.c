@@ -17,6 +17,10 @@
 #define SAMPLE_LEAST 200 /* bytes: less tells of the round trip, not of the rate */
 #define WEIGHT_MOST 4000 /* bytes that the rate is the mean of */
 #define SURE_BYTES 1000  /* from which the rate is believed to be slow */
+#define FAR_MS 150       /* a round trip that is worth more reports: in pieces of so long, */
+#define PIECE_MS 200
+#define PIECE_FAR 240  /* but not of fewer bytes; */
+#define PIECE_NEAR 900 /* else of so many */
 #define UNREPORTED_LEAST 48
 #define UNREPORTED_MOST 1024
 
@@ -156,6 +160,14 @@ bool link_wants_report(const struct link *link, long bytes)
            : most > UNREPORTED_MOST ? UNREPORTED_MOST
                                     : most;
     return (double)(link->unreported + bytes) > most;
+}
+
+long link_piece(const struct link *link)
+{
+    double most = rate(link) * PIECE_MS;
+    if (base(link) < FAR_MS || most > PIECE_NEAR)
+        return PIECE_NEAR;
+    return most > PIECE_FAR ? (long)most : PIECE_FAR;
 }
 
 static void start_anew(struct link *link)

@@ -28,6 +28,10 @@ void link_sent(struct link *link, long bytes, long now);
 /* Whether it is worth asking for a report when `bytes` more have been sent. Small pictures go
  * without until there is enough of them, so that a fast line pays next to nothing. */
 bool link_wants_report(const struct link *link, long bytes);
+/* Bytes of a large picture after which a report is worth it: what lies between two answers tells
+ * the rate, and on a slow line with a long round trip the next picture need not wait for the whole
+ * one. */
+long link_piece(const struct link *link);
 /* A report was asked for, behind all that was sent. */
 void link_asked(struct link *link, long now);
 /* An answer came. False: to nothing that was asked. */

@@ -23,7 +23,6 @@
 #define UNSENT_MOST 65536    /* of bells and copies, while the line takes nothing */
 #define ESCAPE_MORE_MOST 300 /* milliseconds by which a slow line makes a lone Esc wait longer */
 #define REPORT "\033[5n"
-#define SPLIT_LEAST 1000 /* bytes of a picture that two reports are asked for with */
 
 struct term {
     struct term_options options;
@@ -303,16 +302,17 @@ static void add_piece(struct term *term, struct strbuf *out, const char *bytes, 
         link_asked(term->link, now);
 }
 
-/* What lies between the answers to two reports tells the rate of the line, so that a large picture
- * has two of them. */
 static void send_picture(struct term *term, const char *bytes, size_t count)
 {
     struct strbuf out = {0};
-    size_t half = count >= SPLIT_LEAST ? place_for_report(bytes, count, count / 2) : 0;
-    if (half > 0)
-        add_piece(term, &out, bytes, half);
-    if (half < count)
-        add_piece(term, &out, bytes + half, count - half);
+    size_t piece = (size_t)link_piece(term->link);
+    for (size_t from = 0; from < count;) {
+        size_t left = count - from;
+        size_t take =
+            left * 2 > piece * 3 ? place_for_report(bytes, count, from + piece) - from : left;
+        add_piece(term, &out, bytes + from, take);
+        from += take;
+    }
     tty_send(term->tty, strbuf_text(&out), out.length);
     strbuf_clear(&out);
 }

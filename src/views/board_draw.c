@@ -171,7 +171,8 @@ static void draw_row(const struct board *board, const struct column_env *env, si
         if (marked) {
             canvas_put(
                 canvas, row, area.column + 2, 1, ROLE_MARKED, canvas_glyph(canvas, GLYPH_MARK));
-            canvas_set_role(canvas, whole, ROLE_MARKED);
+            if (!lean)
+                canvas_set_role(canvas, whole, ROLE_MARKED);
         }
         /* a worse light keeps its glyph; the row shows all the same that somebody touched it */
         if (is_changed(board, task->id) && light > LIGHT_OVERDUE && !lean)

@@ -37,8 +37,10 @@ static void add_clock(struct strbuf *out, moment_t now)
         out, "%02d-%02d %s %02d:%02d", month, day, date_weekday_name(at.date), at.hour, at.minute);
 }
 
+/* In a lean look the glyph does not beat: the clock alone tells each minute that the line is alive.
+ */
 static enum role add_freshness(struct strbuf *out, const struct frame_state *state,
-    const struct freshness_state *fresh, const struct canvas *canvas, moment_t now)
+    const struct freshness_state *fresh, const struct canvas *canvas, moment_t beating)
 {
     if (fresh->state == FRESH_STALE) {
         struct date_time since = date_local(fresh->since);
@@ -51,7 +53,7 @@ static enum role add_freshness(struct strbuf *out, const struct frame_state *sta
         strbuf_add(out, state->behind ? _(" paused, behind") : _(" paused"));
         return ROLE_WARNING;
     }
-    bool beat = now / BEAT_MS % 2;
+    bool beat = beating / BEAT_MS % 2;
     strbuf_add(out, canvas_glyph(canvas, beat ? GLYPH_LIVE_BEAT : GLYPH_LIVE));
     strbuf_add(out, state->loading ? _(" reading") : _(" live"));
     return ROLE_HEADER;
@@ -77,7 +79,7 @@ void frame_moment(const struct model *model, struct strbuf *out)
 }
 
 /* The past stands where the clock does, and does not beat. */
-static enum role add_time(struct strbuf *clock, struct strbuf *fresh, const struct view_env *env,
+static enum role add_moment(struct strbuf *clock, struct strbuf *fresh, const struct view_env *env,
     const struct frame_state *state, const struct canvas *canvas)
 {
     const struct freshness_state *live = model_freshness(env->model);
@@ -89,7 +91,16 @@ static enum role add_time(struct strbuf *clock, struct strbuf *fresh, const stru
         add_clock(clock, now);
     if (past && live->state == FRESH_LIVE)
         return ROLE_HEADER;
-    return add_freshness(fresh, state, live, canvas, now);
+    return add_freshness(fresh, state, live, canvas, env->settings->lean ? 0 : now);
+}
+
+static enum role add_time(struct strbuf *clock, struct strbuf *fresh, const struct view_env *env,
+    const struct frame_state *state, const struct canvas *canvas)
+{
+    enum role role = add_moment(clock, fresh, env, state, canvas);
+    if (env->settings->lean)
+        strbuf_add(fresh, _(" lean"));
+    return role;
 }
 
 void frame_header(const struct view_env *env, const struct frame_state *state,

@@ -111,6 +111,7 @@ struct pty *pty_start(const struct pty_options *options, const char *const *comm
     pty->unplaced = options->unplaced;
     pty->wraps = options->wraps;
     pty->wide = options->wide;
+    pty->line = options->rate > 0 ? slow_line_new(options->rate, options->delay_ms) : NULL;
     open_charset(pty, options->charset);
     pty_screen_start(pty, rows, columns);
 
@@ -167,6 +168,7 @@ void pty_free(struct pty *pty)
     strbuf_clear(&pty->kept);
     strbuf_clear(&pty->text);
     strbuf_clear(&pty->problem);
+    slow_line_free(pty->line);
     free(pty);
 }
 
@@ -202,7 +204,9 @@ static void read_line(struct pty *pty)
         if (pty->keeps) {
             strbuf_add_n(&pty->kept, block, (size_t)count);
         }
-        if (pty->held) {
+        if (pty->line != NULL) {
+            slow_line_take(pty->line, block, (size_t)count);
+        } else if (pty->held) {
             strbuf_add_n(&pty->unseen, block, (size_t)count);
         } else {
             pty_screen_feed(pty, block, (size_t)count);
@@ -240,13 +244,17 @@ static bool pump(struct pty *pty, int wait_ms)
         {.fd = pty->settled, .events = POLLIN},
         {.fd = pty->stopped ? -1 : pty->master, .events = POLLIN},
     };
-    if (poll(fds, 2, wait_ms) <= 0) {
+    int due_ms = pty->line != NULL ? slow_line_wait(pty->line, wait_ms) : wait_ms;
+    if (poll(fds, 2, due_ms) <= 0 && due_ms == wait_ms) {
         return false;
     }
     if (fds[0].revents != 0) {
         read_settled(pty);
     }
     read_line(pty);
+    if (pty->line != NULL) {
+        slow_line_pass(pty);
+    }
     return true;
 }
 
@@ -291,7 +299,8 @@ void pty_hold(struct pty *pty, bool hold)
 static bool is_settled(const struct pty *pty, void *context)
 {
     (void)context;
-    return pty->told > 0 && pty->taken == pty->typed;
+    return pty->told > 0 && pty->taken == pty->typed &&
+           (pty->line == NULL || slow_line_is_idle(pty->line));
 }
 
 /* What is read at the end may hold a report to be answered, which is input again. */
@@ -314,6 +323,10 @@ bool pty_send(struct pty *pty, const char *bytes, size_t count)
     long end = now_ms() + PTY_WAIT_MS;
     pty->typed += (long)count;
     pty->sent_at = pty_clock();
+    if (pty->line != NULL) {
+        slow_line_type(pty->line, bytes, count);
+        return true;
+    }
     while (count > 0 && pty->master >= 0) {
         ssize_t sent = write(pty->master, bytes, count);
         if (sent > 0) {
@@ -342,18 +355,23 @@ bool pty_settle(struct pty *pty)
 /* --- typing
  * ------------------------------------------------------------------------------------------ */
 
-bool pty_keys(struct pty *pty, const char *names)
+bool pty_press(struct pty *pty, const char *names)
 {
     struct strbuf bytes = {0}, problem = {0};
     bool sent = pty_encode_keys(&pty->modes, names, &bytes, &problem);
     if (sent) {
-        sent = send_settled(pty, strbuf_text(&bytes), bytes.length);
+        sent = pty_send(pty, strbuf_text(&bytes), bytes.length);
     } else {
         fail(pty, strbuf_text(&problem));
     }
     strbuf_clear(&bytes);
     strbuf_clear(&problem);
     return sent;
+}
+
+bool pty_keys(struct pty *pty, const char *names)
+{
+    return wait_settled(pty) && pty_press(pty, names) && wait_settled(pty);
 }
 
 /* `text` in the terminal's charset. */

@@ -27,6 +27,8 @@ struct pty_options {
     const char *const
         *environment; /* "NAME=VALUE", NULL at the end; all there is but PATH and TERM */
     bool mute;        /* a terminal that answers no report */
+    long rate;        /* bytes a second that the line carries to the terminal; 0 all at once */
+    long delay_ms;    /* after which what is typed or answered arrives; needs a rate */
     bool unplaced;    /* one that does not tell where its cursor is */
     bool wide;        /* what is of ambiguous width takes two columns and is shown as 〓 */
     bool wraps;       /* at once behind the last column, not with the next character */
@@ -47,6 +49,8 @@ bool pty_keys(struct pty *pty, const char *names);
 bool pty_type(struct pty *pty, const char *text);
 bool pty_paste(struct pty *pty, const char *text); /* bracketed when the program asked for it */
 bool pty_resize(struct pty *pty, int rows, int columns);
+/* The same without waiting, as somebody who types ahead. */
+bool pty_press(struct pty *pty, const char *names);
 /* Bytes as they are; does not wait. */
 bool pty_send(struct pty *pty, const char *bytes, size_t count);
 

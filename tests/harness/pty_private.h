@@ -59,7 +59,17 @@ struct pty {
     VTermScreen *screen;
     bool cursor_visible;
     long bells;
+    struct slow_line *line; /* NULL: everything passes at once */
 };
+
+/* A slow line between the two, in pty_line.c. */
+struct slow_line *slow_line_new(long rate, long delay_ms);
+void slow_line_free(struct slow_line *line);
+void slow_line_take(struct slow_line *line, const char *bytes, size_t count); /* the program's */
+void slow_line_type(struct slow_line *line, const char *bytes, size_t count);
+void slow_line_pass(struct pty *pty); /* all that is due by now */
+bool slow_line_is_idle(const struct slow_line *line);
+int slow_line_wait(const struct slow_line *line, int most_ms); /* until something is due */
 
 void pty_screen_start(struct pty *pty, int rows, int columns);
 void pty_screen_feed(struct pty *pty, const char *bytes, size_t count);

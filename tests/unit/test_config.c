@@ -133,7 +133,7 @@ static void reads_every_type(void **state)
     assert_string_equal(config_text(config, OPTION_AMBIGUOUS), "2");
     assert_int_equal(config_number(config, OPTION_SPLIT), 120);
     struct view_settings settings;
-    config_view_settings(config, &settings);
+    config_view_settings(config, false, &settings);
     assert_string_equal(settings.title, "辽宁省环保督察整改");
     assert_true(settings.lean);
     assert_false(settings.ticker);
