@@ -125,6 +125,9 @@ bool cli_refuse_filter(const char *filter, const struct query_error *wrong, stru
 /* An argument typed in the locale's charset as clean UTF-8: for text, not for names of files.
  * Caller frees. */
 char *cli_text(const char *argument);
+/* The same for a sentence that repeats it: cut where it is long. Returns `out`. */
+#define CLI_SAID 200
+const char *cli_said(const char *argument, char out[static CLI_SAID]);
 /* The same of any bytes, which may have lines. */
 char *cli_decode(const char *bytes, size_t count, enum text_scrub_flags flags);
 /* All of standard input (of a session: what it is told next) as text with lines, without the line

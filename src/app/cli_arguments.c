@@ -1,6 +1,7 @@
 /* What stands after a command's name: its options are taken out one by one, words remain. */
 #include <assert.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,6 +13,9 @@
 #include "base/suggest.h"
 #include "base/text.h"
 #include "model/query.h"
+
+#define SAID_COLUMNS                                                                               \
+    40 /* of an argument that is repeated: at most so many characters of 4 bytes fit */
 
 static void remove_arguments(struct cli *cli, int at, int count)
 {
@@ -82,6 +86,7 @@ bool cli_take_number(struct cli *cli, const char *name, int64_t least, int64_t m
     struct error *err)
 {
     const char *text = NULL;
+    char said[CLI_SAID];
     if (!cli_take_option(cli, name, &text, err) || text == NULL)
         return false;
     char *end;
@@ -89,7 +94,7 @@ bool cli_take_number(struct cli *cli, const char *name, int64_t least, int64_t m
     long long number = strtoll(text, &end, 10);
     if (errno != 0 || end == text || *end != '\0' || number < least || number > most) {
         error_set(err, ERROR_USAGE, _("%s needs a whole number from %lld to %lld, not \"%s\""),
-            name, (long long)least, (long long)most, text);
+            name, (long long)least, (long long)most, cli_said(text, said));
         return false;
     }
     *value = number;
@@ -104,11 +109,9 @@ static bool looks_like_option(const char *argument)
 
 static bool refuse_option(const struct cli *cli, const char *argument, struct error *err)
 {
-    char name[64];
-    size_t length = strcspn(argument, "=");
-    length = length < sizeof name ? length : sizeof name - 1;
-    memcpy(name, argument, length);
-    name[length] = '\0';
+    char name[CLI_SAID];
+    cli_said(argument, name);
+    name[strcspn(name, "=")] = '\0';
     struct suggest suggest = suggest_for(name);
     for (const struct cli_option *option = cli->command->options; option && option->name; option++)
         suggest_offer(&suggest, option->name);
@@ -124,6 +127,7 @@ static bool refuse_option(const struct cli *cli, const char *argument, struct er
 bool cli_arguments_end(struct cli *cli, int least, int most, struct error *err)
 {
     const struct cli_command *command = cli->command;
+    char said[CLI_SAID];
     if (err->code != ERROR_NONE)
         return false;
     for (int i = 0; i < cli->option_end; i++)
@@ -135,7 +139,7 @@ bool cli_arguments_end(struct cli *cli, int least, int most, struct error *err)
     if (most >= 0 && cli->argument_count > most)
         return error_set(err, ERROR_USAGE,
             _("%s has no use for \"%s\"; it is written: duban %s %s"), command->name,
-            cli->arguments[most], command->name, command->usage);
+            cli_said(cli->arguments[most], said), command->name, command->usage);
     return true;
 }
 
@@ -169,6 +173,20 @@ char *cli_decode(const char *bytes, size_t count, enum text_scrub_flags flags)
 char *cli_text(const char *argument)
 {
     return cli_decode(argument, strlen(argument), TEXT_ONE_LINE);
+}
+
+const char *cli_said(const char *argument, char out[static CLI_SAID])
+{
+    struct strbuf shown = {0};
+    char *text = cli_text(argument);
+    text_pad(
+        &shown, text, text_width(text) < SAID_COLUMNS ? text_width(text) : SAID_COLUMNS, false);
+    snprintf(out, CLI_SAID, "%s", strbuf_text(&shown));
+    if (shown.length > 0 && shown.length < CLI_SAID && out[shown.length - 1] == ' ')
+        out[shown.length - 1] = '\0'; /* half of what did not fit */
+    strbuf_clear(&shown);
+    free(text);
+    return out;
 }
 
 static bool read_told(

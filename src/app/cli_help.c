@@ -228,12 +228,13 @@ int cli_help(struct cli *cli, struct error *err)
             return cli_help_command(cli, &cli_commands[i]);
         suggest_offer(&suggest, cli_commands[i].name);
     }
+    char said[CLI_SAID];
     if (suggest.best)
         error_set(err, ERROR_USAGE, _("there is no help on \"%s\"; did you mean \"%s\"?"),
-            suggest.typed, suggest.best);
+            cli_said(suggest.typed, said), suggest.best);
     else
         error_set(err, ERROR_USAGE,
             _("there is no help on \"%s\"; \"duban help\" lists commands and topics"),
-            suggest.typed);
+            cli_said(suggest.typed, said));
     return EXIT_USAGE;
 }

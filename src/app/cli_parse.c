@@ -165,34 +165,36 @@ static int note_global(const struct cli_option *option, struct cli_given *given,
 static bool refuse_early(const char *argument, struct error *err)
 {
     struct suggest suggest = suggest_for(argument);
+    char said[CLI_SAID];
+    cli_said(argument, said);
     for (const struct cli_option *option = cli_global_options; option->name; option++)
         suggest_offer(&suggest, option->name);
     for (size_t i = 0; i < cli_command_count; i++)
         if (find_option(cli_commands[i].options, argument))
             return error_set(err, ERROR_USAGE,
-                _("%s belongs to a command and stands after it: duban %s %s"), argument,
-                cli_commands[i].name, argument);
+                _("%s belongs to a command and stands after it: duban %s %s"), said,
+                cli_commands[i].name, said);
     if (suggest.best)
         return error_set(
-            err, ERROR_USAGE, _("there is no option %s; did you mean %s?"), argument, suggest.best);
-    return error_set(
-        err, ERROR_USAGE, _("there is no option %s; \"duban help\" lists them"), argument);
+            err, ERROR_USAGE, _("there is no option %s; did you mean %s?"), said, suggest.best);
+    return error_set(err, ERROR_USAGE, _("there is no option %s; \"duban help\" lists them"), said);
 }
 
 const struct cli_command *cli_find_command(const char *name, struct error *err)
 {
     struct suggest suggest = suggest_for(name);
+    char said[CLI_SAID];
     for (size_t i = 0; i < cli_command_count; i++) {
         if (strcmp(cli_commands[i].name, name) == 0)
             return &cli_commands[i];
         suggest_offer(&suggest, cli_commands[i].name);
     }
     if (suggest.best)
-        error_set(err, ERROR_USAGE, _("there is no command \"%s\"; did you mean \"%s\"?"), name,
-            suggest.best);
+        error_set(err, ERROR_USAGE, _("there is no command \"%s\"; did you mean \"%s\"?"),
+            cli_said(name, said), suggest.best);
     else
-        error_set(
-            err, ERROR_USAGE, _("there is no command \"%s\"; \"duban help\" lists them"), name);
+        error_set(err, ERROR_USAGE, _("there is no command \"%s\"; \"duban help\" lists them"),
+            cli_said(name, said));
     return NULL;
 }
 

@@ -140,17 +140,18 @@ bool told_add_word(struct told *told, const struct units *units, const char *act
 const struct transition *told_action(const char *name, struct error *err)
 {
     struct suggest suggest = suggest_for(name);
+    char said[CLI_SAID];
     for (size_t i = 0; i < workflow_count; i++) {
         if (strcmp(workflow[i].action, name) == 0)
             return &workflow[i];
         suggest_offer(&suggest, workflow[i].action);
     }
     if (suggest.best)
-        error_set(err, ERROR_USAGE, _("there is no action \"%s\"; did you mean \"%s\"?"), name,
-            suggest.best);
+        error_set(err, ERROR_USAGE, _("there is no action \"%s\"; did you mean \"%s\"?"),
+            cli_said(name, said), suggest.best);
     else
-        error_set(
-            err, ERROR_USAGE, _("there is no action \"%s\"; \"duban help do\" lists them"), name);
+        error_set(err, ERROR_USAGE, _("there is no action \"%s\"; \"duban help do\" lists them"),
+            cli_said(name, said));
     return NULL;
 }
 

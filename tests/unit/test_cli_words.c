@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "app/cli.h"
+#include "base/alloc.h"
 #include "base/language.h"
 #include "base/words.h"
 #include "harness/database.h"
@@ -89,6 +90,11 @@ static void lines_follow_each_other(void **state)
     assert_int_equal(run(session, "list nothing", out), EXIT_NOTHING);
     assert_int_equal(run(session, "lsit", out), EXIT_USAGE);
     assert_non_null(strstr(out, "did you mean"));
+    char *many = alloc_zero(1001, 1);
+    memset(many, 'x', 1000);
+    assert_int_equal(run(session, many, out), EXIT_USAGE);
+    assert_non_null(strstr(out, "\"duban help\" lists them")); /* still there behind it */
+    free(many);
     assert_int_equal(run(session, "list --jsn", out), EXIT_USAGE);
     assert_int_equal(run(session, "list", out), EXIT_DONE);
     assert_null(session->cli.command);
@@ -153,6 +159,12 @@ static void halves_of_characters_are_no_quotes(void **state)
         database_number(session->path, "SELECT count(*) FROM task WHERE title = '誠 $x'"), 1);
     assert_int_equal(run(session, "list --columns title \xd5\x5c", out), EXIT_DONE);
     assert_non_null(strstr(out, "\xd5\x5c $x"));
+    assert_int_equal(run(session, "\xd5\x5c", out), EXIT_USAGE); /* and are repeated as they were */
+    assert_non_null(strstr(out, "there is no command \"\xd5\x5c\""));
+    assert_int_equal(run(session, "show \xd5\x5c", out), EXIT_FAILED);
+    assert_non_null(strstr(out, "\xd5\x5c"));
+    assert_int_equal(run(session, "list --limit \xd5\x5c", out), EXIT_USAGE);
+    assert_non_null(strstr(out, "\xd5\x5c"));
     setlocale(LC_CTYPE, "C.UTF-8");
     unsetenv("LOCPATH");
 }
