@@ -47,6 +47,7 @@ run "$build/tests/screens" "$build" tests/screens
 run "$build/tests/sessions"
 run "$build/tests/plain"
 run "$build/tests/terminals"
+run "$build/tests/line"
 run "$build/tests/together"
 run "$build/tests/wall_month"
 run "$build/tests/crash"

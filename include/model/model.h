@@ -57,6 +57,10 @@ bool model_person_still(struct model *model, struct error *err);
  * polls find nothing, and nothing can be changed. */
 moment_t model_as_of(const struct model *model);
 int model_gate_ms(const struct model *model); /* how long a change waits in the queue of writers */
+/* From now on so long at most (0: as it was), and no longer when `gone` (NULL: not asked) says that nobody
+ * waits for it; asked ten times a second. */
+void model_set_patience(
+    struct model *model, int gate_ms, bool (*gone)(void *context), void *context);
 const char *model_duty_officer(struct model *model); /* on duty now; "" when nobody is listed */
 
 /* --- freshness -----------------------------------------------------------------------------

@@ -101,6 +101,9 @@ bool db_write_commit(struct db *db, struct error *err); /* false: rolled back */
 void db_write_rollback(struct db *db); /* also right after a failed commit: no effect */
 enum { DB_GATE_MS = 5000 };
 void db_gate_timeout(struct db *db, int milliseconds);
+/* Asked ten times a second of waiting: true ends it with ERROR_BUSY, since nobody waits any more. NULL:
+ * not asked. */
+void db_gate_unless(struct db *db, bool (*gone)(void *context), void *context);
 
 /* Rows that claim something for this process outlive it. So that others know whether one who claimed
  * is still at work, it attends as long as the connection is open; who attends `alone` (which does

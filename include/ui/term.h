@@ -40,6 +40,7 @@ bool term_braille(const struct term *term); /* charset and theme let braille pas
  * characters turned out to have other widths (term_ascii may have changed). That the window changed is
  * told by SIGWINCH, not here. */
 bool term_key(struct term *term, struct key *out);
+bool term_hung_up(const struct term *term);        /* asks the line itself whether anybody is there */
 bool term_lost(const struct term *term);           /* end of file or error on the line: nobody is there */
 void term_show(struct term *term, const struct canvas *canvas); /* the difference, one flush */
 void term_repaint(struct term *term);              /* the next show sends everything */

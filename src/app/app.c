@@ -1,6 +1,7 @@
 /* The running board: puts the parts together and takes them apart again. */
 #include "app/app.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -205,14 +206,28 @@ static void say_charset(struct app *app)
     free(text);
 }
 
+/* From before the terminal is taken until it is given back: the loop takes them, and nothing ends
+ * us in between. */
+static void hold_signals(sigset_t *before)
+{
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGHUP);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGINT);
+    sigprocmask(SIG_BLOCK, &ends, before);
+}
+
 int app_run(struct config *config, const struct model_options *options,
     const struct app_start *start, struct error *err)
 {
     struct app app = {.config = config, .opened_at = date_now()};
     /* the terminal after the database: what is wrong with that is said on the ordinary screen */
     bool mouse = config_switch(config, OPTION_MOUSE) && !start->wall;
-    bool ok = build_keys(&app, err) && model_open(options, &app.model, err) &&
-              open_terminal(&app, mouse, err) && open_first(&app, start, err);
+    bool ok = build_keys(&app, err) && model_open(options, &app.model, err);
+    sigset_t before;
+    hold_signals(&before);
+    ok = ok && open_terminal(&app, mouse, err) && open_first(&app, start, err);
     if (ok)
         say_charset(&app);
     if (ok && !start->wall)
@@ -225,5 +240,6 @@ int app_run(struct config *config, const struct model_options *options,
         error_prefix(&app.unkept, "%s", _("What you typed is not kept"));
         cli_complain(app.unkept.text);
     }
+    sigprocmask(SIG_SETMASK, &before, NULL);
     return ok ? EXIT_DONE : cli_status(err);
 }

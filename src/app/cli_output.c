@@ -1,5 +1,6 @@
 /* Where the commands write: standard output in the locale's charset, standard error for people. */
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,13 +14,17 @@
 #define COLUMNS_DEFAULT 80
 #define COLUMNS_LEAST 20
 #define COLUMNS_MOST 1000
+#define LINE_WAIT_MS 300
 
 void cli_complain(const char *sentence)
 {
     struct strbuf clean = {0};
     text_scrub(&clean, sentence, strlen(sentence), TEXT_LINES);
     char *shown = language_for_output(strbuf_text(&clean));
-    fprintf(stderr, "duban: %s\n", shown);
+    /* a line that takes nothing must not hold up the end of the program */
+    struct pollfd line = {.fd = STDERR_FILENO, .events = POLLOUT};
+    if (!isatty(STDERR_FILENO) || poll(&line, 1, LINE_WAIT_MS) > 0)
+        fprintf(stderr, "duban: %s\n", shown);
     free(shown);
     strbuf_clear(&clean);
 }

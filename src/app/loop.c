@@ -23,6 +23,7 @@
 #define MIDNIGHT_SPREAD_MS 5000 /* over which boards read again at midnight */
 #define TICK_MOST_MS 60000      /* without anybody asking for it */
 #define VIEWS_MOST 8
+#define LEAVE_MS 400 /* for the queue of writers, when what was typed is kept at the end */
 #define KEEP_MS 3000 /* what is typed is in the database so soon */
 
 struct loop {
@@ -386,6 +387,16 @@ static bool start(struct loop *loop, sigset_t *old)
     return loop->signals >= 0;
 }
 
+/* What waits in the queue of writers need not when nobody is there, or we are told to end. */
+static bool is_gone(void *context)
+{
+    struct loop *loop = context;
+    sigset_t waiting;
+    bool told = sigpending(&waiting) == 0 &&
+                (sigismember(&waiting, SIGHUP) == 1 || sigismember(&waiting, SIGTERM) == 1);
+    return told || term_hung_up(loop->app->term);
+}
+
 /* Told to end, or nobody is there any more: nothing typed is lost. It is the person's own, so that
  * it is kept too where they may do nothing else any more. */
 static void keep_all(struct app *app)
@@ -405,6 +416,7 @@ bool app_loop(struct app *app, struct error *err)
     sigset_t old;
     if (!start(&loop, &old))
         return error_set(err, ERROR_IO, _("This system has no descriptor left for signals"));
+    model_set_patience(app->model, 0, is_gone, &loop);
     bool dirty = true;
     while (!loop.quit) {
         dirty |= take_time(&loop, monotonic());
@@ -422,6 +434,7 @@ bool app_loop(struct app *app, struct error *err)
         if (waiting.lists && !loop.quit)
             dirty |= take_lists(&loop);
     }
+    model_set_patience(app->model, LEAVE_MS, NULL, NULL);
     keep_all(app);
     if (err->code != ERROR_NONE) { /* nor is the picture left, where there is no other screen */
         canvas_clear(app->canvas);

@@ -43,6 +43,8 @@ struct model {
     size_t looks;         /* quick looks left */
     struct freshness_state fresh;
     bool told_stale;
+    bool (*gone)(void *context); /* whether nobody waits for a change any more */
+    void *gone_context;
     struct error ended;            /* why who it is for may not go on; no error while they may */
     moment_t good_at;              /* the last poll that found all well */
     moment_t live_since, next_try; /* monotonic */
@@ -119,6 +121,7 @@ static bool connect(struct model *model, struct error *err)
     if (!db_open(model->path, mode, &db, err))
         return false;
     db_gate_timeout(db, model_gate_ms(model));
+    db_gate_unless(db, model->gone, model->gone_context);
     /* the position first: what is committed meanwhile is then told twice rather than never */
     if (!still(model, db, err) || !set_time(model, db, err) ||
         !read_position(db, &seq, &touched, err) || !units_read(db, &units, err)) {
@@ -236,6 +239,19 @@ moment_t model_as_of(const struct model *model)
 int model_gate_ms(const struct model *model)
 {
     return model->options.gate_ms > 0 ? model->options.gate_ms : DB_GATE_MS;
+}
+
+void model_set_patience(
+    struct model *model, int gate_ms, bool (*gone)(void *context), void *context)
+{
+    if (gate_ms > 0)
+        model->options.gate_ms = gate_ms;
+    model->gone = gone;
+    model->gone_context = context;
+    if (model->db == NULL)
+        return;
+    db_gate_timeout(model->db, model_gate_ms(model));
+    db_gate_unless(model->db, gone, context);
 }
 
 const struct freshness_state *model_freshness(const struct model *model)

@@ -426,6 +426,11 @@ bool db_attend(struct db *db, bool alone, struct error *err)
     return gate_attend(db->gate, alone, err);
 }
 
+void db_gate_unless(struct db *db, bool (*gone)(void *context), void *context)
+{
+    gate_unless(db->gate, gone, context);
+}
+
 void db_gate_timeout(struct db *db, int milliseconds)
 {
     db->gate_timeout = milliseconds;

@@ -20,12 +20,15 @@
  */
 #define NO_ADDRESS_SANITIZER __attribute__((no_sanitize("address")))
 
+enum { ASK_MS = 100 };
 enum { TICKET_BYTE = 0, ATTEND_BYTE = 1, FIRST_TICKET = 16 };
 
 struct gate {
     char *database, *path;
     int fd; /* kept open; closed by exec, so a command we start never holds the gate */
     bool inside;
+    bool (*gone)(void *context);
+    void *context;
 };
 
 struct gate *gate_new(const char *database)
@@ -46,6 +49,12 @@ void gate_free(struct gate *gate)
     free(gate->database);
     free(gate->path);
     free(gate);
+}
+
+void gate_unless(struct gate *gate, bool (*gone)(void *context), void *context)
+{
+    gate->gone = gone;
+    gate->context = context;
 }
 
 static int64_t now_ms(void)
@@ -198,7 +207,7 @@ NO_ADDRESS_SANITIZER static void *wait_in_queue(void *place)
 /* With a bound: the kernel's queue knows no time limit; asking again and again without waiting
  * would be a lottery, and a timer's signal belongs to the whole process. So a thread waits, only
  * when somebody is before us, and is cancelled at the end of the time. */
-static int wait_within(struct place *place, int64_t until)
+static int wait_within(const struct gate *gate, struct place *place, int64_t until)
 {
     sigset_t all, before;
     sigfillset(&all);
@@ -209,20 +218,25 @@ static int wait_within(struct place *place, int64_t until)
     if (code)
         return code;
     void *failed = NULL;
-    struct timespec at = {.tv_sec = until / 1000, .tv_nsec = until % 1000 * 1000000};
-    if (pthread_clockjoin_np(waiter, &failed, CLOCK_MONOTONIC, &at) == 0)
-        return failed ? EIO : 0;
+    for (int64_t now = now_ms(); now < until && !(gate->gone && gate->gone(gate->context));
+         now = now_ms()) {
+        int64_t to = until - now > ASK_MS ? now + ASK_MS : until;
+        struct timespec at = {.tv_sec = to / 1000, .tv_nsec = to % 1000 * 1000000};
+        if (pthread_clockjoin_np(waiter, &failed, CLOCK_MONOTONIC, &at) == 0)
+            return failed ? EIO : 0;
+    }
     pthread_cancel(waiter);
     pthread_join(waiter, &failed);
     return failed == NULL ? 0 : EWOULDBLOCK;
 }
 
-static int lock_within(int fd, int64_t until)
+static int lock_within(const struct gate *gate, int64_t until)
 {
+    int fd = gate->fd;
     struct place place = {.fd = fd};
     int code = queue_up(&place, false);
     if (code == EWOULDBLOCK && until > now_ms())
-        code = wait_within(&place, until);
+        code = wait_within(gate, &place, until);
     if (code)
         leave_queue(fd);
     return code;
@@ -246,7 +260,7 @@ bool gate_enter(struct gate *gate, int milliseconds, int *left, struct error *er
     do {
         if (!open_file(gate, err))
             return false;
-        int code = lock_within(gate->fd, until);
+        int code = lock_within(gate, until);
         if (code)
             return fail_locked(gate, code, err);
         gate->inside = is_current(gate);

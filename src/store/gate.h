@@ -12,8 +12,10 @@ struct gate;
 
 struct gate *gate_new(const char *database); /* opens nothing yet */
 void gate_free(struct gate *gate);           /* NULL is fine */
+/* Asked ten times a second of waiting: true when nobody waits for it any more. NULL: not asked. */
+void gate_unless(struct gate *gate, bool (*gone)(void *context), void *context);
 
-/* Waits in the queue, at most `milliseconds`; `*left` is how many of them are left. ERROR_BUSY
+/* Waits in the queue, at most `milliseconds` and unless gone; `*left` is how many of them are left. ERROR_BUSY
  * names the process that holds it, ERROR_IO when the gate's file cannot be made. */
 bool gate_enter(struct gate *gate, int milliseconds, int *left, struct error *err);
 void gate_leave(struct gate *gate);

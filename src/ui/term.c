@@ -215,6 +215,11 @@ bool term_braille(const struct term *term)
     return term->utf8 && !term->theme_ascii;
 }
 
+bool term_hung_up(const struct term *term)
+{
+    return tty_hung_up(term->tty);
+}
+
 bool term_lost(const struct term *term)
 {
     return tty_lost(term->tty);

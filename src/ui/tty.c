@@ -253,6 +253,11 @@ bool tty_has_unsent(const struct tty *tty)
     return tty_unsent(tty) > 0;
 }
 
+bool tty_hung_up(const struct tty *tty)
+{
+    return tty->lost || wait_for(tty->in, 0, 0) || wait_for(tty->out, 0, 0);
+}
+
 bool tty_lost(const struct tty *tty)
 {
     return tty->lost;

@@ -35,6 +35,7 @@ void tty_send(struct tty *tty, const char *bytes, size_t count); /* queues, send
 bool tty_flush(struct tty *tty, int wait_ms);                    /* true: nothing is left */
 bool tty_has_unsent(const struct tty *tty);
 size_t tty_unsent(const struct tty *tty); /* bytes queued */
+bool tty_hung_up(const struct tty *tty); /* asks it now */
 bool tty_lost(const struct tty *tty);     /* end of file or an error */
 long tty_sent(const struct tty *tty);     /* bytes queued since the beginning */
 long tty_received(const struct tty *tty);
