@@ -16,6 +16,10 @@ struct about {
 static const char *department_shown(const struct units *units, const char *text)
 {
     int64_t id;
+    if (text[0] == '#') { /* as the reach of a role names it */
+        const struct department *department = units_department(units, strtoll(text + 1, NULL, 10));
+        return department != NULL ? department->shown : NULL;
+    }
     return units_match(units, UNIT_DEPARTMENT, text, &id, 1) == 1
                ? units_department(units, id)->shown
                : NULL;

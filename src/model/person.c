@@ -1,5 +1,6 @@
 #include "model/person.h"
 
+#include <inttypes.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,18 +77,23 @@ static char *origin(const char *login)
 /* --- persons on record ----------------------------------------------------------------------- */
 
 /* A reporter without a reach of their own sees their region, department staff what their department
- * has to do with. */
+ * has to do with. Regions are told apart by their codes, departments only by their numbers: each
+ * city has one of the same name. Whose region or department is missing sees nothing: the empty
+ * value is no filter. */
 static char *reach_of(struct db_statement *row)
 {
     struct strbuf reach = {0};
-    const char *region = db_text(row, 8), *department = db_text(row, 9);
-    const char *own = db_text(row, AT_PERSON_REACH);
+    const char *own = db_text(row, AT_PERSON_REACH), *role = db_text(row, 3);
+    int64_t department = db_int(row, 6);
     if (own[strspn(own, " \t\n")] != '\0')
         strbuf_add(&reach, own);
-    else if (strcmp(db_text(row, 3), "reporter") == 0)
-        strbuf_format(&reach, "region:\"%s\"", region);
-    else if (strcmp(db_text(row, 3), "department") == 0 && *department != '\0')
-        strbuf_format(&reach, "lead:\"%s\" or responsible:\"%s\" or supervisor:\"%s\"", department,
+    else if (strcmp(role, person_roles[PERSON_REPORTER].name) == 0)
+        strbuf_format(&reach, "region:\"%s\"", db_text(row, 8));
+    else if (strcmp(role, person_roles[PERSON_DEPARTMENT].name) == 0 && department == 0)
+        strbuf_add(&reach, "lead:\"\"");
+    else if (strcmp(role, person_roles[PERSON_DEPARTMENT].name) == 0)
+        strbuf_format(&reach,
+            "lead:#%" PRId64 " or responsible:#%" PRId64 " or supervisor:#%" PRId64, department,
             department, department);
     char *clean = scrubbed(strbuf_text(&reach), reach.length);
     strbuf_clear(&reach);
@@ -205,8 +211,7 @@ bool person_still(struct db *db, const struct person *person, struct error *err)
     person_clear(&now);
     if (!same)
         return error_set(err, ERROR_PERMISSION,
-            _("what %s may do was changed meanwhile; open the board again"),
-            person->name);
+            _("what %s may do was changed meanwhile; open the board again"), person->name);
     return has_key(db, person, person->key, err);
 }
 

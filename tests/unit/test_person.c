@@ -43,9 +43,7 @@ static void finds_a_person_by_login(void **state)
     } expected[] = {
         {"lina", "李娜", "", PERSON_OFFICER},
         {"wq", "王强", "region:\"210000\"", PERSON_REPORTER},
-        {"yhy", "于海燕",
-            "lead:\"省水利厅\" or responsible:\"省水利厅\" or supervisor:\"省水利厅\"",
-            PERSON_DEPARTMENT},
+        {"yhy", "于海燕", "lead:#4 or responsible:#4 or supervisor:#4", PERSON_DEPARTMENT},
         {"zg", "赵\xef\xbf\xbd广", "overdue", PERSON_VIEWER},
     };
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {

@@ -16,6 +16,7 @@
 #include "harness/database.h"
 #include "harness/folder.h"
 #include "harness/shown.h"
+#include "model/counts.h"
 #include "model/handover.h"
 #include "model/history.h"
 #include "model/task_detail.h"
@@ -312,6 +313,40 @@ static void lines_about_people_are_for_administrators(void **state)
     }
 }
 
+static size_t tasks_of(const char *path, const char *login)
+{
+    struct model *model;
+    struct error err = {0};
+    struct counts counts;
+    const struct model_options options = {.path = path, .as = login};
+    if (!model_open(&options, &model, &err))
+        return 100 + err.code;
+    assert_true(counts_read(model, &counts, &err));
+    model_close(model);
+    return (size_t)counts.all;
+}
+
+/* Each city has a department of the same name; and nobody without one sees all. */
+static void a_role_sees_its_own_department_and_no_namesake(void **state)
+{
+    char path[256];
+    small_world(*state, path);
+    database_write(path,
+        "INSERT INTO department (id, name, short, region_id) VALUES (5, '市生态环境局', "
+        "'生态环境局', 4), (6, 'a\" or open or \"b', '甲', 1);"
+        "UPDATE task SET lead_id = CASE id WHEN 1 THEN 4 WHEN 2 THEN 5 ELSE 5 END, version = "
+        "version "
+        "+ 1;"
+        "INSERT INTO person (login, name, role, department_id) VALUES ('fushun', '甲', "
+        "'department', 4), ('panjin', '乙', 'department', 5), ('quoted', '丙', 'department', 6), "
+        "('nowhere', '丁', 'department', NULL), ('nobody', '戊', 'reporter', NULL);");
+    assert_int_equal(tasks_of(path, "fushun"), 1);
+    assert_int_equal(tasks_of(path, "panjin"), 2);
+    assert_int_equal(tasks_of(path, "quoted"), 0);
+    assert_int_equal(tasks_of(path, "nowhere"), 100 + ERROR_PERMISSION);
+    assert_int_equal(tasks_of(path, "nobody"), 100 + ERROR_PERMISSION);
+}
+
 /* --- filters --------------------------------------------------------------------------------- */
 
 struct typing {
@@ -430,6 +465,8 @@ int main(void)
             lines_are_in_reach_as_their_task_is, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             lines_of_no_task_are_told_to_whom_wrote_them, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_role_sees_its_own_department_and_no_namesake, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             lines_about_people_are_for_administrators, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(no_filter_widens_a_reach, folder_set_up, folder_tear_down),
