@@ -1,5 +1,5 @@
-/* Sessions: the real program in terminals of our own, and who it is for: ended when they may not go
- * on. */
+/* Sessions: the real program in terminals of our own, and who it is for: who is at work, how many
+ * of one person, how long without a key; ended when they may not go on. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -69,6 +69,7 @@ static void a_terminal_without_a_second_screen_is_emptied(void **state)
     change(desk, DISABLE);
     desk_ends(pty, 1, MAY_NOT);
     assert_false(pty_has_text(pty, "X-"));
+    assert_false(pty_has_text(pty, "$<"));
     pty_free(pty);
 }
 
@@ -147,6 +148,180 @@ static void who_is_taken_off_the_record_is_out(void **state)
     pty_free(pty);
 }
 
+/* --- who is at work -------------------------------------------------------------------------- */
+
+/* `duban who` and more words, as somebody; its output stands in $DB.who. */
+static void who(const struct desk *desk, const char *words, int status)
+{
+    char command[800];
+    snprintf(command, sizeof command,
+        DESK_NOW " '%s' --db $DB --lang zh who %s >${DB}.who 2>&1; test $? = %d || { cat "
+                 "${DB}.who; false; }",
+        desk_program(), words, status);
+    desk_shell(desk, command);
+}
+
+static void who_is_at_work_is_told(void **state)
+{
+    struct desk *desk = *state;
+    struct pty *wall = desk_start(desk, &(struct desk_start){.words = "wall --as lina"});
+    desk_sees(wall, "任务总览");
+    struct pty *pty =
+        desk_start(desk, &(struct desk_start){.words = "--as wangqiang", .ssh = "10.21.4.7"});
+    desk_comes(pty, "X-03");
+    struct pty *events =
+        desk_start(desk, &(struct desk_start){.words = "events --follow --as wangqiang"});
+    desk_comes(events, "X-");
+    who(desk, "", 0);
+    desk_shell(desk, "grep -q '^wangqiang  *王强  *看板  *10.21.4.7  *pts/' ${DB}.who && "
+                     "grep -q '^lina  *李娜  *大屏  *pts/' ${DB}.who && "
+                     "grep -q '^wangqiang  *王强  *动态' ${DB}.who && "
+                     "test $(wc -l <${DB}.who) = 5");
+    who(desk, "--as zhangwei", 0); /* a duty officer */
+    desk_shell(desk, "test $(wc -l <${DB}.who) = 5");
+    who(desk, "--as wangqiang", 0); /* their own */
+    desk_shell(desk, "test $(wc -l <${DB}.who) = 3 && ! grep -q lina ${DB}.who");
+    who(desk, "--as masl", 3);
+    who(desk, "--json --as lina", 0);
+    desk_shell(desk, "grep -q '\"login\":\"wangqiang\",\"name\":\"王强\",\"role\":\"reporter\","
+                     "\"what\":\"board\",\"origin\":\"10.21.4.7\",\"terminal\":\"pts/' ${DB}.who");
+    who(desk, "--json --as masl", 3);
+    desk_shell(desk, "tr -d '[:space:]' <${DB}.who | grep -q '^\\[\\]'");
+    desk_keys(desk->pty, ":");
+    desk_type(desk->pty, "who");
+    desk_keys(desk->pty, "Enter");
+    desk_sees(desk->pty, "王强");
+    desk_sees(desk->pty, "10.21.4.7");
+    kill(pty_process(pty), SIGKILL); /* however one ends */
+    int status;
+    pty_wait_exit(pty, &status);
+    pty_free(pty);
+    pty_free(wall);
+    pty_free(events);
+    who(desk, "--as wangqiang", 3);
+}
+
+static void nobody_leaves_a_file_who_may_only_read(void **state)
+{
+    struct desk *desk = *state;
+    struct pty *pty;
+    desk_shell(desk, "rm ${DB}.sessions");
+    pty = desk_start(desk, &(struct desk_start){.words = "--read-only"});
+    desk_sees(pty, "2-012");
+    desk_shell(desk, "test ! -e ${DB}.sessions");
+    pty_free(pty);
+    who(desk, "", 3);
+    desk_shell(desk, "test ! -e ${DB}.sessions");
+}
+
+/* --- limits ---------------------------------------------------------------------------------- */
+
+static const char *with_config(const struct desk *desk, const char *words, const char *lines)
+{
+    static char all[600];
+    char command[300];
+    snprintf(command, sizeof command, "printf '%s\\n' >${DB}.cfg", lines);
+    desk_shell(desk, command);
+    snprintf(all, sizeof all, "--config %s.cfg %s", desk->database, words);
+    return all;
+}
+
+static void one_session_too_many_is_refused_over_ssh(void **state)
+{
+    struct desk *desk = *state;
+    const char *words = with_config(desk, "--as wangqiang", "session: { most = 2; };");
+    struct pty *pty[4];
+    for (int i = 0; i < 2; i++) {
+        pty[i] = desk_start(desk, &(struct desk_start){.words = words, .ssh = "10.21.4.7"});
+        desk_comes(pty[i], "X-03");
+    }
+    pty[2] = desk_start(desk, &(struct desk_start){.words = words, .ssh = "10.21.4.8"});
+    desk_ends(pty[2], 1, "王强 已有 2 个会话，不能再多：看板");
+    desk_sees(pty[2], "10.21.4.7");
+    assert_false(pty_has_text(pty[2], "10.21.4.8"));
+    pty_free(pty[2]);
+    pty[2] = desk_start(desk, &(struct desk_start){.words = words}); /* at the server itself */
+    desk_sees(pty[2], "X-03");
+    words = with_config(desk, "--as lina", "session: { most = 2; };"); /* of somebody else */
+    pty[3] = desk_start(desk, &(struct desk_start){.words = words, .ssh = "10.21.4.7"});
+    desk_comes(pty[3], "2-012");
+    for (int i = 0; i < 4; i++)
+        pty_free(pty[i]);
+}
+
+static void too_long_without_a_key_ends_it(void **state)
+{
+    struct desk *desk = *state;
+    char now[300];
+    desk_clock(desk, "2026-11-21T21:47:00+08:00", now);
+    const char *words = with_config(desk, "--as wangqiang", "session: { idle = 10; };");
+    struct pty *pty = desk_start(desk, &(struct desk_start){.words = words, .now = now});
+    desk_keys(pty, "R");
+    desk_type(pty, "已清运三百方");
+    desk_clock(desk, "2026-11-21T21:55:59+08:00", now);
+    assert_true(pty_settle(pty));
+    assert_false(pty_has_text(pty, "任意键"));
+    desk_clock(desk, "2026-11-21T21:56:01+08:00", now);
+    assert_true(pty_settle(pty));
+    desk_sees(pty, "任意键"); /* a minute before */
+    desk_type(pty, "整");
+    assert_false(pty_has_text(pty, "任意键"));
+    desk_clock(desk, "2026-11-21T22:05:30+08:00", now);
+    assert_true(pty_settle(pty));
+    desk_sees(pty, "任意键");
+    desk_clock(desk, "2026-11-21T22:06:02+08:00", now);
+    kill(pty_process(pty), SIGWINCH); /* which looks at the clock */
+    desk_ends(pty, 1, "10 分钟");
+    assert_false(pty_has_text(pty, "X-03"));
+    desk_expect(desk, "SELECT person, body LIKE '%已清运三百方整%' FROM draft", "wangqiang|1");
+    pty_free(pty);
+}
+
+static void a_wall_takes_no_keys_and_stays(void **state)
+{
+    struct desk *desk = *state;
+    char now[300];
+    desk_clock(desk, "2026-11-21T21:47:00+08:00", now);
+    const char *words = with_config(desk, "wall", "session: { idle = 10; };");
+    struct pty *wall = desk_start(desk, &(struct desk_start){.words = words, .now = now});
+    desk_sees(wall, "任务总览");
+    desk_clock(desk, "2026-11-21T23:47:00+08:00", now);
+    assert_true(pty_settle(wall));
+    desk_sees(wall, "23:47");
+    pty_free(wall);
+}
+
+/* What of a key is recorded: once a minute. */
+static void keys_are_recorded_once_a_minute(void **state)
+{
+    struct desk *desk = *state;
+    char now[300];
+    desk_clock(desk, "2026-11-21T21:47:00+08:00", now);
+    struct pty *pty = desk_start(desk, &(struct desk_start){.words = "--as wangqiang", .now = now});
+    desk_sees(pty, "X-03");
+    static const struct {
+        const char *clock, *keys, *acted;
+    } steps[] = {{"2026-11-21T21:47:50+08:00", "j", "13:47:00"},
+        {"2026-11-21T21:48:10+08:00", "j", "13:48:10"},
+        {"2026-11-21T21:48:50+08:00", "k", "13:48:10"},
+        {"2026-11-21T22:48:50+08:00", "", "13:48:10"},
+        {"2026-11-21T22:49:00+08:00", "j", "14:49:00"}};
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        char command[200];
+        desk_clock(desk, steps[i].clock, now);
+        if (*steps[i].keys)
+            desk_keys(pty, steps[i].keys);
+        else
+            assert_true(pty_settle(pty));
+        who(desk, "--json --as wangqiang", 0);
+        snprintf(command, sizeof command,
+            "grep -q '\"acted_at\":\"2026-11-21T%s' ${DB}.who || { cat ${DB}.who; false; }",
+            steps[i].acted);
+        desk_shell(desk, command);
+    }
+    pty_free(pty);
+}
+
 int main(int argc, char **argv)
 {
     (void)argc;
@@ -164,6 +339,12 @@ int main(int argc, char **argv)
         SESSION(who_follows_is_told_nothing_more),
         SESSION(who_looks_at_the_past_is_out_at_the_next_key),
         SESSION(who_is_taken_off_the_record_is_out),
+        SESSION(who_is_at_work_is_told),
+        SESSION(nobody_leaves_a_file_who_may_only_read),
+        SESSION(one_session_too_many_is_refused_over_ssh),
+        SESSION(too_long_without_a_key_ends_it),
+        SESSION(a_wall_takes_no_keys_and_stays),
+        SESSION(keys_are_recorded_once_a_minute),
     };
     int failed = cmocka_run_group_tests_name("sessions", tests, NULL, NULL);
     desk_finish();

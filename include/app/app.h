@@ -5,6 +5,7 @@
 #include "app/config.h"
 #include "base/error.h"
 #include "model/model.h"
+#include "model/session.h"
 #include "ui/action.h"
 #include "ui/term.h"
 #include "ui/view.h"
@@ -14,6 +15,7 @@
 struct app {
     struct config *config;           /* borrowed */
     struct model *model;
+    struct session *session;
     struct term *term;
     struct canvas *canvas;
     struct theme theme;

@@ -11,6 +11,7 @@
 #include "model/history.h"
 #include "model/owed.h"
 #include "model/remind.h"
+#include "model/session.h"
 #include "model/task_detail.h"
 #include "model/trend.h"
 
@@ -41,6 +42,8 @@ bool json_reminder(struct json *json, const struct model *model, const struct re
 /* filter today tasks open never_due pace_hundredths zero planned weeks[], each of those {starts open planned
  * overdue begun closed newly_overdue}; what cannot be told of weeks to come is null. */
 bool json_trend(struct json *json, const struct trend *trend, const char *filter);
+/* login name role what origin terminal process started_at acted_at */
+bool json_session(struct json *json, const struct session_slot *slot);
 /* kind task seq text repaired */
 bool json_finding(struct json *json, const struct finding *finding);
 

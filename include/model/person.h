@@ -43,6 +43,10 @@ bool person_find(
 /* Whether what was found still holds, the key too: looked at again before each write. ERROR_PERMISSION
  * when not. */
 bool person_still(struct db *db, const struct person *person, struct error *err);
+/* Where this process's person sits: the address that sshd tells ("" at the server itself), and the
+ * terminal, "pts/3" ("" none). Callers free both. */
+char *person_address(void);
+char *person_terminal(void);
 /* What their own things (drafts, points of the history, notes) are kept under: the login, else the name. */
 const char *person_key(const struct person *person);
 void person_copy(struct person *out, const struct person *from); /* NULL texts become "" */

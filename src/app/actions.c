@@ -212,6 +212,7 @@ const struct action actions[] = {
         ACTION_ARGUMENT, action_set},
     {"theme", "", N_("Program"), N_("Change the theme: theme NAME"), NULL, SCREEN, ACTION_ARGUMENT,
         action_theme},
+    {"who", "W", N_("Program"), N_("Who is at work, and since when"), NULL, SCREEN, 0, action_who},
     {"refresh", "r F5", N_("Program"), N_("Read everything again now"), NULL, SCREEN, 0,
         action_refresh},
     {"repaint", "C-l", N_("Program"), N_("Paint the screen again, when the line has spoilt it"),

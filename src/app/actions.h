@@ -101,6 +101,7 @@ enum effect action_handover_notes(struct app *app, const char *argument);
 enum effect action_help(struct app *app, const char *argument);
 enum effect action_command(struct app *app, const char *argument);
 enum effect action_settings(struct app *app, const char *argument);
+enum effect action_who(struct app *app, const char *argument);
 enum effect action_set(struct app *app, const char *argument);
 enum effect action_theme(struct app *app, const char *argument);
 enum effect action_refresh(struct app *app, const char *argument);

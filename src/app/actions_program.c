@@ -138,6 +138,34 @@ enum effect action_theme(struct app *app, const char *argument)
     return set_option(app, OPTION_THEME, argument ? argument : "auto");
 }
 
+/* --- who is at work ------------------------------------------------------------------------ */
+
+enum effect action_who(struct app *app, const char *argument)
+{
+    (void)argument;
+    struct session_list list;
+    moment_t now = date_now();
+    session_list_read(app->model, &list);
+    struct help_line *lines = alloc_zero(list.count + 1, sizeof *lines);
+    char **texts = alloc_zero(list.count + 1, sizeof *texts);
+    for (size_t i = 0; i < list.count; i++) {
+        struct strbuf text = {0};
+        session_describe(&list.slot[i], now, &text);
+        texts[i] = strbuf_take(&text);
+        lines[i] =
+            (struct help_line){list.slot[i].name, session_kind_label(list.slot[i].what), texts[i]};
+    }
+    struct view *view = help_open_lines(_("Who is at work"),
+        list.count > 0 ? _("Longest at work first.") : _("Nobody has a session on record."), lines,
+        list.count);
+    for (size_t i = 0; i < list.count; i++)
+        free(texts[i]);
+    free(texts);
+    free(lines);
+    session_list_clear(&list);
+    return app_push(app, view);
+}
+
 /* --- screen -------------------------------------------------------------------------------- */
 
 enum effect action_refresh(struct app *app, const char *argument)

@@ -157,6 +157,16 @@ static bool open_first(struct app *app, const struct app_start *start, struct er
     return true;
 }
 
+static bool begin_session(struct app *app, bool wall, struct error *err)
+{
+    struct session_options options = {
+        .kind = wall ? SESSION_WALL : SESSION_BOARD,
+        .most = config_number(app->config, OPTION_SESSION_MOST),
+        .idle_minutes = config_number(app->config, OPTION_SESSION_IDLE),
+    };
+    return session_begin(app->model, &options, &app->session, err);
+}
+
 static void app_clear(struct app *app)
 {
     if (app->coming)
@@ -167,6 +177,7 @@ static void app_clear(struct app *app)
     canvas_free(app->canvas);
     term_close(app->term);
     keymap_free(app->keymap);
+    session_end(app->session);
     model_close(app->model);
     prompt_history_clear(&app->finds);
     prompt_history_clear(&app->filters);
@@ -224,7 +235,8 @@ int app_run(struct config *config, const struct model_options *options,
     struct app app = {.config = config, .opened_at = date_now()};
     /* the terminal after the database: what is wrong with that is said on the ordinary screen */
     bool mouse = config_switch(config, OPTION_MOUSE) && !start->wall;
-    bool ok = build_keys(&app, err) && model_open(options, &app.model, err);
+    bool ok = build_keys(&app, err) && model_open(options, &app.model, err) &&
+              begin_session(&app, start->wall, err);
     sigset_t before;
     hold_signals(&before);
     ok = ok && open_terminal(&app, mouse, err) && open_first(&app, start, err);

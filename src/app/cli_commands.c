@@ -110,6 +110,10 @@ static const struct cli_option events_options[] = {
     {"--json", NULL, N_("A JSON array; with --follow one object a line"), 0, NULL},
     {NULL, NULL, NULL, 0, NULL},
 };
+static const struct cli_option who_options[] = {
+    {"--json", NULL, N_("A JSON array of sessions"), 0, NULL},
+    {NULL, NULL, NULL, 0, NULL},
+};
 static const struct cli_option remind_options[] = {
     {"--send", NULL, N_("Hand each to the command of the option remind.command, once"), 0, NULL},
     {"--again", NULL,
@@ -300,6 +304,13 @@ const struct cli_command cli_commands[] = {
            "change of all it can put right and never touches the history or a state. A finding in "
            "JSON has the keys kind, task, seq (line of the history), text, repaired."),
         NULL, 0, cli_check},
+    {"who", "[--json]", N_("Tell who is at work"), who_options,
+        N_("A line for each board, wall, plain session and following of events, longest at work "
+           "first: from where, on which terminal, since when, and how long ago the last key was. "
+           "Duty officers and administrators see all, others their own. An object of the array "
+           "has login, name, role, what (board, wall, plain, events), origin, terminal, process, "
+           "started_at and acted_at. Ends with status 3 when nobody is."),
+        NULL, 0, cli_who},
     {"backup", "FILE", N_("Copy the database while others work on it"), NULL,
         N_("FILE must not be there yet. The copy is of one moment and is complete when the "
            "command ends."),

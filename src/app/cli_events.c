@@ -10,6 +10,7 @@
 #include "cli_commands.h"
 #include "exchange/json_write.h"
 #include "model/history.h"
+#include "model/session.h"
 
 #define LATEST 20
 #define PAGE 200
@@ -23,6 +24,7 @@ struct telling {
     struct json *json; /* NULL: lines for a person */
     int64_t last;      /* seq of the newest event told, or asked to be passed over */
     int64_t limit, told;
+    struct session *session; /* NULL: only what is there is told */
     bool follow, stale;
 };
 
@@ -155,6 +157,14 @@ static void follow(struct telling *telling, struct error *err)
     close(wait[0].fd);
 }
 
+/* Who follows is somebody at work. */
+static bool begin_session(struct telling *telling, struct error *err)
+{
+    struct session_options options = {
+        .kind = SESSION_EVENTS, .most = config_number(telling->cli->config, OPTION_SESSION_MOST)};
+    return !telling->follow || session_begin(telling->model, &options, &telling->session, err);
+}
+
 static void tell_all(struct telling *telling, bool since, struct error *err)
 {
     bool good = since ? tell_since(telling, err) : tell_latest(telling, err);
@@ -184,11 +194,16 @@ int cli_events(struct cli *cli, struct error *err)
     }
     if (!cli_open_model(cli, true, &telling.model, err))
         return cli_status(err);
+    if (!begin_session(&telling, err)) {
+        model_close(telling.model);
+        return cli_status(err);
+    }
     if (json)
         telling.json = json_new(telling.follow, cli_write, cli);
     tell_all(&telling, since, err);
     if (json)
         json_end(telling.json);
+    session_end(telling.session);
     model_close(telling.model);
     if (err->code == ERROR_NONE && telling.told == 0 && !telling.follow)
         error_set(err, ERROR_NOT_FOUND,

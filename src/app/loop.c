@@ -166,6 +166,7 @@ static bool take_keys(struct loop *loop)
             draw = true;
             continue;
         }
+        session_acted(app->session, date_now());
         if (app->message) { /* it has been seen */
             free(app->message);
             app->message = NULL;
@@ -283,6 +284,24 @@ static bool take_lists(struct loop *loop)
     return draw;
 }
 
+/* Too long without a key: warned first, for a draft can be kept, but not where one was in a list.
+ */
+static enum effect take_rest(struct loop *loop, int *next_ms)
+{
+    struct app *app = loop->app;
+    switch (session_rest(app->session, date_now(), next_ms)) {
+    case SESSION_OVER:
+        session_over(app->session, loop->why);
+        loop->quit = true;
+        return EFFECT_NONE;
+    case SESSION_WARNED:
+        return app_say(app, ROLE_WARNING,
+            _("Nobody is here? This session ends within a minute; any key keeps it"));
+    default:
+        return EFFECT_NONE;
+    }
+}
+
 /* Ticks follow the time that passes, but where the clock was set, or the machine slept while no
  * time passed for us, what is shown of the clock is wrong at once. */
 static bool take_time(struct loop *loop, moment_t now)
@@ -291,8 +310,10 @@ static bool take_time(struct loop *loop, moment_t now)
     if (now < loop->next_tick && clock >= loop->tick_from && clock < loop->tick_until)
         return false;
     struct view_stack *views = loop->app->views;
-    int soonest = TICK_MOST_MS;
-    enum effect effect = EFFECT_NONE;
+    int soonest = TICK_MOST_MS, rest_ms;
+    enum effect effect = take_rest(loop, &rest_ms);
+    if (rest_ms > 0 && rest_ms < soonest)
+        soonest = rest_ms;
     for (size_t i = 0; i < view_stack_depth(views); i++) {
         struct view *view = view_stack_at(views, i);
         int next = 0;
@@ -420,6 +441,8 @@ bool app_loop(struct app *app, struct error *err)
     bool dirty = true;
     while (!loop.quit) {
         dirty |= take_time(&loop, monotonic());
+        if (loop.quit)
+            break;
         if (dirty)
             draw(app);
         gather(&loop, &waiting);
@@ -436,10 +459,8 @@ bool app_loop(struct app *app, struct error *err)
     }
     model_set_patience(app->model, LEAVE_MS, NULL, NULL);
     keep_all(app);
-    if (err->code != ERROR_NONE) { /* nor is the picture left, where there is no other screen */
-        canvas_clear(app->canvas);
-        term_show(app->term, app->canvas);
-    }
+    if (err->code != ERROR_NONE) /* the picture may be no longer theirs to see */
+        term_wipe(app->term);
     close(loop.signals);
     sigprocmask(SIG_SETMASK, &old, NULL);
     return err->code == ERROR_NONE;

@@ -21,6 +21,9 @@ const struct manual_row manual_files[] = {
     {"DATABASE.gate",
         N_("The queue of writers, beside the database. Scripts that write may hold an exclusive "
            "flock on it too.")},
+    {"DATABASE.sessions",
+        N_("Who is at work (duban who). It may be removed: a session that goes on is recorded "
+           "again at a key.")},
     {"DATABASE-wal, DATABASE-shm",
         N_("Parts of the database: never to be removed or copied alone.")},
     {NULL, NULL},

@@ -162,6 +162,14 @@ const struct option_row options_table[OPTION_COUNT] = {
         NULL},
     [OPTION_GATE_MS] = {"gate.ms", OPTION_NUMBER, "5000", 0, 600000, NULL,
         N_("Milliseconds a change waits in the queue of writers before it is refused."), NULL},
+    [OPTION_SESSION_MOST] = {"session.most", OPTION_NUMBER, "8", 0, 1000, NULL,
+        N_("Sessions (boards, walls, plain ones) that one person may have at once when coming over "
+           "SSH; 0: any number."),
+        NULL},
+    [OPTION_SESSION_IDLE] = {"session.idle", OPTION_NUMBER, "0", 0, 10080, NULL,
+        N_("Minutes without a key after which a board or a plain session ends, with drafts kept; "
+           "0: never. Walls stay."),
+        NULL},
     [OPTION_HOLIDAYS] = {"holidays", OPTION_TEXT, "", 0, 0, NULL,
         N_("The calendar of public holidays and the weekend days worked in return, a file; empty: "
            "the one that came with the program."),

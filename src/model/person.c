@@ -55,20 +55,33 @@ static bool owns(struct db *db)
     return account == 0 || (stat(db_path(db), &file) == 0 && file.st_uid == account);
 }
 
-/* Who it is for the record, since names are not unique, and where they sit: the address sshd tells,
- * and the terminal. */
+char *person_address(void)
+{
+    const char *client = getenv("SSH_CONNECTION");
+    return client != NULL ? scrubbed(client, strcspn(client, " ")) : alloc_string("");
+}
+
+char *person_terminal(void)
+{
+    char name[64];
+    if (ttyname_r(STDIN_FILENO, name, sizeof name) != 0)
+        return alloc_string("");
+    const char *short_name = strncmp(name, "/dev/", 5) == 0 ? name + 5 : name;
+    return scrubbed(short_name, strlen(short_name));
+}
+
+/* Who it is for the record, since names are not unique, and where they sit. */
 static char *origin(const char *login)
 {
     struct strbuf where = {0};
-    const char *client = getenv("SSH_CONNECTION");
-    char terminal[64];
+    char *address = person_address(), *terminal = person_terminal();
     strbuf_add(&where, login);
-    if (client != NULL && *client != '\0') {
-        strbuf_add(&where, " ");
-        strbuf_add_n(&where, client, strcspn(client, " "));
-    }
-    if (ttyname_r(STDIN_FILENO, terminal, sizeof terminal) == 0)
-        strbuf_format(&where, " %s", strncmp(terminal, "/dev/", 5) == 0 ? terminal + 5 : terminal);
+    if (*address != '\0')
+        strbuf_format(&where, " %s", address);
+    if (*terminal != '\0')
+        strbuf_format(&where, " %s", terminal);
+    free(address);
+    free(terminal);
     char *clean = scrubbed(strbuf_text(&where), where.length);
     strbuf_clear(&where);
     return clean;

@@ -335,6 +335,15 @@ void term_show(struct term *term, const struct canvas *canvas)
     strbuf_clear(&out);
 }
 
+void term_wipe(struct term *term)
+{
+    struct strbuf out = {0};
+    terminfo_add(&out, "sgr0");
+    terminfo_add(&out, "clear");
+    tty_send(term->tty, strbuf_text(&out), out.length);
+    strbuf_clear(&out);
+}
+
 void term_repaint(struct term *term)
 {
     screen_repaint(term->screen);

@@ -18,6 +18,7 @@
 
 #include "base/alloc.h"
 
+#define ASK_MS 20 /* between two looks at a program that cannot tell by itself */
 #define POKE "\033[?0n" /* input that means nothing: the answer to a question nobody asks */
 
 int64_t pty_clock(void)
@@ -258,16 +259,26 @@ static bool pump(struct pty *pty, int wait_ms)
     return true;
 }
 
+/* The pipe is closed by its end, or by a program that takes over no descriptors: then only the system
+ * tells, and it has to be asked. */
+static bool has_ended(struct pty *pty)
+{
+    if (pty->settled < 0 && !pty->exited)
+        pty->exited = waitpid(pty->process, &pty->status, WNOHANG) == pty->process;
+    return pty->exited;
+}
+
 bool pty_wait(struct pty *pty, bool (*done)(const struct pty *pty, void *context), void *context)
 {
     long end = now_ms() + PTY_WAIT_MS;
     while (!done(pty, context)) {
-        if (pty->settled < 0) {
+        if (has_ended(pty)) {
             read_line(pty);
             return done(pty, context) || fail(pty, "the program has ended");
         }
         long left = end - now_ms();
-        if (left <= 0 || !pump(pty, (int)left)) {
+        bool asks = pty->settled < 0 && left > ASK_MS;
+        if (left <= 0 || (!pump(pty, asks ? ASK_MS : (int)left) && !asks)) {
             return fail(pty, "waited in vain");
         }
     }
@@ -435,19 +446,16 @@ bool pty_wait_text(struct pty *pty, const char *text)
     return shown && (pty->settled < 0 || wait_settled(pty));
 }
 
-static bool has_closed(const struct pty *pty, void *context)
+static bool has_exited(const struct pty *pty, void *context)
 {
     (void)context;
-    return pty->settled < 0;
+    return pty->exited;
 }
 
 bool pty_wait_exit(struct pty *pty, int *status)
 {
-    if (!pty_wait(pty, has_closed, NULL)) {
+    if (!pty_wait(pty, has_exited, NULL)) {
         return false;
-    }
-    if (!pty->exited && waitpid(pty->process, &pty->status, 0) == pty->process) {
-        pty->exited = true;
     }
     read_line(pty);
     *status = pty->status;
