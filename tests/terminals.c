@@ -25,6 +25,7 @@
 
 #include "base/alloc.h"
 #include "harness/desk.h"
+#include "harness/files.h"
 #include "harness/folder.h"
 #include "harness/pty.h"
 #include "harness/terminfo.h"
@@ -74,7 +75,7 @@ struct album {
 enum glyphs { UNICODE, ASCII, ASCII_GB, ENGLISH, WIDE, WIDE_GB, GLYPHS };
 
 struct terminals {
-    char database[256], locales[300];
+    char database[256], settings[256], locales[300];
     void *folder;
     struct album albums[GLYPHS];
 };
@@ -97,7 +98,8 @@ static struct pty *start(const struct terminals *all, const struct kind *kind)
         locale, DESK_NOW, "HOME=/nonexistent", "LANGUAGE=", own ? terminfo : "NO=1", NULL, NULL};
     if (strcmp(kind->locale, "C.UTF-8") != 0)
         environment[5] = locpath;
-    const char *command[] = {desk_program(), "--db", all->database, NULL};
+    const char *command[] = {
+        desk_program(), "--db", all->database, "--config", all->settings, NULL};
     struct pty_options options = {.term = kind->term,
         .charset = kind->charset,
         .environment = environment,
@@ -302,6 +304,9 @@ static int set_up(void **state)
     if (folder_set_up(&all->folder) != 0)
         return -1;
     folder_file(all->folder, "duban.db", all->database);
+    /* some cannot say how fast they are, and would be given a lean one */
+    if (!file_write(folder_file(all->folder, "full.cfg", all->settings), "look = \"full\";\n"))
+        return -1;
     snprintf(all->locales, sizeof all->locales, "%s", desk_program());
     slash = strrchr(all->locales, '/');
     snprintf(slash, sizeof all->locales - (size_t)(slash - all->locales), "/locale");
