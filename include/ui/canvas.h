@@ -19,6 +19,7 @@ struct cell {
     uint8_t role;                /* enum role */
     uint8_t width;               /* 1 or 2; 0 for a right half */
 };
+bool cell_equal(const struct cell *a, const struct cell *b);
 struct rect { int row, column, rows, columns; };
 
 struct canvas;

@@ -17,6 +17,12 @@ struct canvas {
 
 #define REPLACEMENT 0xfffd
 
+bool cell_equal(const struct cell *a, const struct cell *b)
+{
+    return a->base == b->base && a->role == b->role && a->width == b->width &&
+           memcmp(a->marks, b->marks, sizeof a->marks) == 0;
+}
+
 static const struct {
     const char *full, *ascii;
 } glyphs[GLYPH_COUNT] = {

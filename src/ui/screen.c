@@ -15,6 +15,7 @@
 #include "base/language.h"
 #include "base/text.h"
 #include "sgr.h"
+#include "shift.h"
 #include "term_type.h"
 
 #undef columns /* term.h takes the word */
@@ -27,6 +28,7 @@ struct screen {
     SCREEN *curses;
     FILE *capture; /* what curses writes */
     char type[TERM_TYPE_MOST];
+    bool scrolls; /* a region of rows */
     bool ansi, utf8, ambiguous_wide;
     struct sgr sgr;
     struct cell *shown; /* the picture curses has */
@@ -116,6 +118,7 @@ bool screen_open(const char *name, struct screen **out, struct error *err)
     screen->ansi = plain && strstr(plain, "\033[");
     screen->utf8 = strcmp(language_charset(), "UTF-8") == 0;
     screen->cursor_shown = true;
+    screen->scrolls = screen_capability("csr") != NULL;
     typeahead(-1); /* a picture is sent whole */
     start_color();
     use_default_colors();
@@ -334,12 +337,6 @@ static int make_cells(const struct screen *screen, const struct cell *cell, ccha
     return count;
 }
 
-static bool cell_equal(const struct cell *a, const struct cell *b)
-{
-    return a->base == b->base && a->role == b->role && a->width == b->width &&
-           memcmp(a->marks, b->marks, sizeof a->marks) == 0;
-}
-
 /* Gives curses the part of a row that differs from what it has, in whole characters. */
 static void show_row(struct screen *screen, int row, const struct cell *cells, int columns)
 {
@@ -398,16 +395,56 @@ void screen_begin(struct screen *screen, struct strbuf *out)
     drain(screen, out);
 }
 
+static void update(void)
+{
+    wnoutrefresh(stdscr);
+    doupdate();
+}
+
+/* Rows of the picture that is shown, `by` rows further down or up in the region, and blank ones. */
+static void move_rows(struct screen *screen, struct rect region, int by)
+{
+    struct cell blank[SCREEN_COLUMNS_MOST];
+    for (int i = 0; i < screen->columns; i++)
+        blank[i] = (struct cell){.base = ' ', .width = 1};
+    for (int i = 0; i < region.rows; i++) {
+        int at = by > 0 ? i : region.rows - 1 - i, from = at + by;
+        bool there = from >= 0 && from < region.rows;
+        const struct cell *cells =
+            &screen->shown[(size_t)(region.row + from) * (size_t)screen->columns];
+        show_row(screen, region.row + at, there ? cells : blank, screen->columns);
+    }
+}
+
+/* What curses would not see: it is brought there in steps that it scrolls. */
+static void scroll_far(struct screen *screen, const struct shift *shift)
+{
+    int left = abs(shift->by), kept = shift->count + left;
+    int first = shift->by > 0 ? shift->first : shift->first + shift->by;
+    struct rect region = {first, 0, kept, screen->columns};
+    while (left > 0) {
+        int step = shift_step(kept, left);
+        move_rows(screen, region, shift->by > 0 ? step : -step);
+        update();
+        kept -= step;
+        left -= step;
+    }
+}
+
 void screen_show(struct screen *screen, const struct canvas *canvas, struct strbuf *out)
 {
     int rows = canvas_rows(canvas) < screen->rows ? canvas_rows(canvas) : screen->rows;
     int columns =
         canvas_columns(canvas) < screen->columns ? canvas_columns(canvas) : screen->columns;
+    struct shift shift = {0};
+    if (screen->scrolls && rows == screen->rows && columns == screen->columns)
+        shift = shift_find(screen->shown, canvas, rows, columns);
+    if (shift.count > 0)
+        scroll_far(screen, &shift);
     for (int row = 0; row < rows; row++)
         show_row(screen, row, canvas_row(canvas, row), columns);
     show_cursor(screen, canvas);
-    wnoutrefresh(stdscr);
-    doupdate();
+    update();
     drain(screen, out);
 }
 

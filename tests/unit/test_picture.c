@@ -114,6 +114,30 @@ static void costs_less_when_lean(void **state)
     }
 }
 
+/* Keys that came together, as after a busy line: what moved is scrolled, however far. */
+static void costs_the_new_rows_only(void **state)
+{
+    (void)state;
+    enum { KEYS = 30, MOST = 33 };
+    struct stage stage = {0};
+    struct pty *pty = start(&usual);
+    for (int times = KEYS; times <= MOST; times++)
+        for (int way = 0; way < 2; way++) {
+            char keys[MOST];
+            int top = stage.top;
+            long before = pty_received(pty);
+            memset(keys, way == 0 ? 'j' : 'k', sizeof keys);
+            must(pty, pty_send(pty, keys, (size_t)times));
+            must(pty, pty_settle(pty));
+            for (int i = 0; i < times; i++)
+                stage_key(&stage, way == 0 ? "j" : "k", 24);
+            assert_stage(pty, &stage);
+            assert_within(way == 0 ? "far down" : "far up", pty_received(pty) - before,
+                (abs(stage.top - top) + 2) * 115 + 120);
+        }
+    pty_free(pty);
+}
+
 /* --- the picture --------------------------------------------------------------------------- */
 
 static void looks_as_the_theme_says(void **state)
@@ -268,6 +292,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(costs_little_to_show),
         cmocka_unit_test(costs_less_when_lean),
+        cmocka_unit_test(costs_the_new_rows_only),
         cmocka_unit_test(looks_as_the_theme_says),
         cmocka_unit_test(shows_any_picture_after_any_other),
         cmocka_unit_test(follows_the_window),
