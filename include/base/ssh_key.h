@@ -25,6 +25,8 @@ struct ssh_key {
 /* One line, blanks around it let be. ERROR_INPUT with a sentence that says what it is instead. */
 bool ssh_key_parse(const char *line, struct ssh_key *out, struct error *err);
 void ssh_key_clear(struct ssh_key *key);
+/* Whether the word is one of the types above. */
+bool ssh_key_is_type(const char *word);
 /* Whether there is nothing in the line: blanks, or a comment after "#". */
 bool ssh_key_is_blank(const char *line);
 

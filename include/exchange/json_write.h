@@ -10,6 +10,7 @@
 #include "model/handover.h"
 #include "model/history.h"
 #include "model/owed.h"
+#include "model/people.h"
 #include "model/remind.h"
 #include "model/session.h"
 #include "model/task_detail.h"
@@ -44,6 +45,10 @@ bool json_reminder(struct json *json, const struct model *model, const struct re
 bool json_trend(struct json *json, const struct trend *trend, const char *filter);
 /* login name role what origin terminal process started_at acted_at */
 bool json_session(struct json *json, const struct session_slot *slot);
+/* login name role reach region department phone disabled keys[], each of those {fingerprint type comment
+ * added_at}. `reach` is as recorded, "" by the role; region and department are names, null where there is
+ * none. */
+bool json_person(struct json *json, const struct units *units, const struct person_record *record);
 /* kind task seq text repaired */
 bool json_finding(struct json *json, const struct finding *finding);
 

@@ -90,6 +90,7 @@ struct handover_item {
     enum handover_group group;
     struct task_row row; /* id 0: of no task, or of one that is gone */
     bool gone;
+    bool people;         /* of no task, but about who may come in (model/people.h) */
     int64_t seq;         /* newest line; 0: the calendar alone */
     size_t count;        /* lines */
     moment_t at;         /* of the newest line, or of the day it became late as model/alarm.h has it */

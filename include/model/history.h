@@ -74,7 +74,8 @@ bool history_latest(
  * with the same `most`. Looks only at lines written since, and whether those kept are still in reach;
  * lines of a task from before it came into the reach are not missed until history_latest is asked. */
 bool history_follow(struct model *model, size_t most, struct events *kept, struct error *err);
-/* The newest of all that are of a task in `filter`; without one, as above. */
+/* The newest of all that are of a task in `filter`; without one, as above, but none about people: for a
+ * screen that anybody may look at. */
 bool history_latest_of(struct model *model, const struct query *filter, size_t most,
     struct events *out, struct error *err);
 bool history_since(

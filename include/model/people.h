@@ -79,13 +79,14 @@ bool people_add(
 bool people_change(struct model *model, const char *login, const struct argument *argument,
     size_t count, struct error *err);
 
-/* A line as in a .pub file. A key belongs to one person. `fingerprint` is told back. */
-bool people_add_key(struct model *model, const char *login, const char *line, const char *reason,
-    char fingerprint[static 64], struct error *err);
+/* Lines as in a .pub file, one or several, with blank lines and comments after "#" among them: all
+ * of them or none. A key belongs to one person. */
+bool people_add_keys(struct model *model, const char *login, const char *lines, const char *reason,
+    struct error *err);
 /* By fingerprint, its first ten characters or more, or the whole comment. Not the key one came in
  * with. */
 bool people_remove_key(struct model *model, const char *login, const char *which,
-    const char *reason, char fingerprint[static 64], struct error *err);
+    const char *reason, struct error *err);
 
 /* For sshd: gives the key of that fingerprint (NULL: all keys, by login) and whose it is, but for
  * people who are disabled. One look-up in an index, however many keys there are; asks the database

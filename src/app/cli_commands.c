@@ -3,6 +3,7 @@
 
 #include "base/language.h"
 #include "cli_told.h"
+#include "cli_user.h"
 
 /* name, value, help */
 static const struct cli_option init_options[] = {
@@ -63,6 +64,11 @@ static const struct cli_option show_options[] = {
 static const struct cli_option set_options[] = {
     {"--reason", "TEXT", N_("Why, for the history"), 0, NULL},
     WORK_OPTIONS,
+};
+static const struct cli_option user_options[] = {
+    {"--reason", "TEXT", N_("Why, for the history"), 0, NULL},
+    {"--json", NULL, N_("JSON: an array of people, or the person"), 0, NULL},
+    {NULL, NULL, NULL, 0, NULL},
 };
 static const struct cli_option report_options[] = {
     {"--percent", "N", N_("How far the work is, 0 to 100"), 0, NULL},
@@ -323,6 +329,18 @@ const struct cli_command cli_commands[] = {
            "Nothing else can be changed from here. With a filter only its tasks are shown and "
            "ring. p lets a page stay, n and N turn pages, q leaves."),
         NULL, CLI_SCREEN, cli_wall},
+    {"user", "[--reason TEXT] [--json] [COMMAND [LOGIN [WORD...]]]",
+        N_("Say who may come in, as whom and with which keys"), user_options,
+        N_("For administrators; anybody may show themselves. A person has name, role (viewer, "
+           "reporter, department, officer, admin), region, department, reach (a filter; empty: what "
+           "the role sees) and phone, written as for \"duban set\". A reporter needs a region, "
+           "department staff a department. A key is a line of a .pub file, or a file with several; "
+           "it belongs to one person. Each change is a line of the history that administrators "
+           "see, and ends the sessions it takes the right away from. An object in JSON has login, "
+           "name, role, reach, region, department, phone, disabled and keys, an array of "
+           "{fingerprint, type, comment, added_at}. Ends with status 3 when there is nobody of "
+           "that login."),
+        &user_list, 0, cli_user},
     {"authorized-keys", "[FINGERPRINT [TYPE BLOB]]",
         N_("Tell sshd whose key that is, and what they may run"), NULL,
         N_("For AuthorizedKeysCommand of sshd_config, with %f %t %k behind it: prints the line for "

@@ -24,6 +24,7 @@ int cli_check(struct cli *cli, struct error *err);
 int cli_backup(struct cli *cli, struct error *err);
 int cli_authorized_keys(struct cli *cli, struct error *err);
 int cli_setup_server(struct cli *cli, struct error *err);
+int cli_user(struct cli *cli, struct error *err);
 int cli_wall(struct cli *cli, struct error *err);
 int cli_who(struct cli *cli, struct error *err);
 int cli_help(struct cli *cli, struct error *err);

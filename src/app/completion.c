@@ -8,6 +8,7 @@
 #include "app/manual.h"
 #include "base/language.h"
 #include "cli_commands.h"
+#include "cli_user.h"
 #include "model/query.h"
 #include "model/query_sql.h"
 #include "model/task.h"
@@ -225,6 +226,21 @@ static void add_fields(struct strbuf *out, const char *action)
     strbuf_add(out, "'\n");
 }
 
+/* After the command what is done, after the login what a person has. */
+static void add_user(struct strbuf *out)
+{
+    strbuf_add(out, "        ((place)) || choices+='");
+    for (const struct user_command *command = user_commands; command->name; command++)
+        strbuf_format(out, " %s", command->name);
+    strbuf_add(out, "'\n        ((place < 2)) || choices+='");
+    for (size_t i = PERSON_NAME; i < PERSON_FIELD_COUNT; i++) {
+        struct workflow_name name = {.field = &person_fields[i]};
+        strncpy(name.name, person_fields[i].name, sizeof name.name - 1);
+        add_name(out, &name);
+    }
+    strbuf_add(out, "'\n");
+}
+
 static void add_command_case(struct strbuf *out, const struct cli_command *command)
 {
     strbuf_format(out, "    %s)\n        choices='", command->name);
@@ -247,6 +263,8 @@ static void add_command_case(struct strbuf *out, const struct cli_command *comma
         add_actions(out);
     if (command->run == cli_set || command->run == cli_new)
         add_fields(out, command->run == cli_set ? "edit" : "create");
+    if (command->run == cli_user)
+        add_user(out);
     if (strcmp(command->usage, "FILE") == 0)
         strbuf_add(out, "        [[ $current == -* ]] || files=yes\n");
     strbuf_add(out, "        ;;\n");

@@ -214,6 +214,11 @@ static char *read_comment(const char *rest)
     return strbuf_take(&clean);
 }
 
+bool ssh_key_is_type(const char *word)
+{
+    return find_form(word, strlen(word)) != NULL;
+}
+
 bool ssh_key_is_blank(const char *line)
 {
     line += strspn(line, BLANKS);

@@ -9,6 +9,7 @@
 #include "base/strbuf.h"
 #include "handover_parts.h"
 #include "model/alarm.h"
+#include "model/people.h"
 #include "model/task_list.h"
 #include "store/db.h"
 
@@ -73,23 +74,23 @@ static enum handover_group outside_group(const struct event *event)
     static const struct {
         const char *field, *before, *after; /* NULL: whatever */
         enum handover_group group;
-    } fields[] = {
+    } moves[] = {
         {"objection", NULL, NULL, HANDOVER_OBJECTION},
         {"returned", NULL, "1", HANDOVER_RETURNED},
         {"state", "closed", NULL, HANDOVER_RETURNED},
         {"notice", NULL, NULL, HANDOVER_NOTICE},
     };
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
         for (size_t k = 0; k < event->change_count; k++) {
             const struct event_change *change = &event->changes[k];
-            size_t length = strlen(fields[i].field);
+            size_t length = strlen(moves[i].field);
             if (change->after[0] == '\0') /* gone, or no more said of it */
                 continue;
-            bool named = strncmp(change->field, fields[i].field, length) == 0 &&
+            bool named = strncmp(change->field, moves[i].field, length) == 0 &&
                          (change->field[length] == '\0' || change->field[length] == '.');
-            if (named && (!fields[i].before || strcmp(change->before, fields[i].before) == 0) &&
-                (!fields[i].after || strcmp(change->after, fields[i].after) == 0))
-                return fields[i].group;
+            if (named && (!moves[i].before || strcmp(change->before, moves[i].before) == 0) &&
+                (!moves[i].after || strcmp(change->after, moves[i].after) == 0))
+                return moves[i].group;
         }
     return HANDOVER_OUTSIDE;
 }
@@ -236,6 +237,7 @@ static void describe(
 {
     struct strbuf words = {0}, text = {0};
     const struct event *event = entry->event;
+    item->people = event != NULL && people_is_action(event->action);
     if (item->gone && entry->group == HANDOVER_NEW && event && event->target.action != NULL) {
         item->words = alloc_string(_("made, and taken back"));
         item->text = alloc_string(item->words);

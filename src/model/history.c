@@ -279,38 +279,41 @@ static bool is_own(const struct model *model, struct db_statement *from)
            (origin[length] == '\0' || origin[length] == ' ');
 }
 
-static bool event_in_reach(struct model *model, struct member *reach, struct db_statement *from,
-    bool of_no_task, bool *allowed, struct error *err)
-{
-    if (db_int(from, AT_TASK) == 0 && people_is_action(db_text(from, AT_ACTION))) {
-        *allowed = of_no_task && model_person(model)->role == PERSON_ADMIN;
-        return true;
-    }
-    bool mine = of_no_task && db_int(from, AT_TASK) == 0 && is_own(model, from);
-    *allowed = reach->statement == NULL || mine;
-    if (*allowed || db_int(from, AT_TASK) == 0)
-        return true;
-    return member_ask(reach, db_int(from, AT_TASK), allowed, err);
-}
-
 /* Takes at most `most` events the person may see out of at most `lines`, none before `after`. */
 struct look {
     size_t most, lines;
     int64_t after;
+    bool tasks_only, for_all; /* for_all: where anybody looks, nothing about people */
 };
+
+static bool event_in_reach(struct model *model, struct member *reach, struct db_statement *from,
+    const struct look *look, bool *allowed, struct error *err)
+{
+    const struct person *person = model_person(model);
+    if (db_int(from, AT_TASK) != 0) {
+        *allowed = reach->statement == NULL;
+        return *allowed || member_ask(reach, db_int(from, AT_TASK), allowed, err);
+    }
+    if (people_is_action(db_text(from, AT_ACTION)))
+        *allowed = !look->tasks_only && !look->for_all && person->role == PERSON_ADMIN;
+    else
+        *allowed = reach->statement == NULL || (!look->tasks_only && is_own(model, from));
+    return true;
+}
+
 static bool read_events(struct model *model, struct db_statement *from, const struct query *filter,
     const struct look *look, struct events *out, struct error *err)
 {
     struct member reach;
     enum db_step step = DB_DONE;
     bool ok = member_begin(&reach, model, filter, err), allowed;
-    for (size_t seen = 0; ok && out->count < look->most && seen < look->lines &&
-                          (step = db_step(from, err)) == DB_ROW &&
-                          db_int(from, AT_SEQ) > look->after;
+    for (size_t seen = 0;
+         ok && out->count < look->most && seen < look->lines &&
+         (step = db_step(from, err)) == DB_ROW && db_int(from, AT_SEQ) > look->after;
          seen++) {
         if (db_int(from, AT_SEQ) > out->looked)
             out->looked = db_int(from, AT_SEQ);
-        ok = event_in_reach(model, &reach, from, filter == NULL, &allowed, err);
+        ok = event_in_reach(model, &reach, from, look, &allowed, err);
         if (!ok || !allowed)
             continue;
         out->event = alloc_grow(out->event, &out->capacity, out->count + 1, sizeof *out->event);
@@ -336,7 +339,8 @@ bool history_latest(
         return false;
     if (task_id != 0)
         db_bind_int(from, 1, task_id);
-    bool ok = read_events(model, from, NULL, &(struct look){most, HISTORY_LOOK, 0}, out, err);
+    bool ok = read_events(
+        model, from, NULL, &(struct look){.most = most, .lines = HISTORY_LOOK}, out, err);
     for (size_t i = 0; task_id != 0 && ok && i < out->count; i++)
         ok = read_together(model, &out->event[i], err);
     if (!ok)
@@ -372,8 +376,9 @@ bool history_follow(struct model *model, size_t most, struct events *kept, struc
         return history_latest(model, 0, most, kept, err);
     if (!drop_beyond_reach(model, kept, err) ||
         !db_statement(model_db(model), HISTORY_LATEST, &from, err) ||
-        !read_events(
-            model, from, NULL, &(struct look){most, HISTORY_LOOK, kept->looked}, &fresh, err))
+        !read_events(model, from, NULL,
+            &(struct look){.most = most, .lines = HISTORY_LOOK, .after = kept->looked}, &fresh,
+            err))
         return false;
     for (size_t i = 0; i < kept->count; i++) {
         if (fresh.count == most) {
@@ -395,7 +400,12 @@ bool history_latest_of(struct model *model, const struct query *filter, size_t m
     struct db_statement *from;
     events_clear(out);
     return db_statement(model_db(model), HISTORY_LATEST, &from, err) &&
-           read_events(model, from, filter, &(struct look){most, HISTORY_LOOK, 0}, out, err);
+           read_events(model, from, filter,
+               &(struct look){.most = most,
+                   .lines = HISTORY_LOOK,
+                   .tasks_only = filter != NULL,
+                   .for_all = true},
+               out, err);
 }
 
 bool history_since(
@@ -406,7 +416,8 @@ bool history_since(
     if (!db_statement(model_db(model), HISTORY_SINCE, &from, err))
         return false;
     db_bind_int(from, 1, since);
-    return read_events(model, from, NULL, &(struct look){most, SIZE_MAX, 0}, out, err);
+    return read_events(
+        model, from, NULL, &(struct look){.most = most, .lines = SIZE_MAX}, out, err);
 }
 
 static bool cut_in_reach(struct model *model, struct member *reach, int64_t since, int64_t most,
@@ -421,7 +432,7 @@ static bool cut_in_reach(struct model *model, struct member *reach, int64_t sinc
     db_bind_int(from, 1, since > newest - HISTORY_CUT_LOOK ? since : newest - HISTORY_CUT_LOOK);
     db_bind_int(from, 2, newest);
     while (ok && (step = db_step(from, err)) == DB_ROW) {
-        ok = event_in_reach(model, reach, from, true, &allowed, err);
+        ok = event_in_reach(model, reach, from, &(struct look){0}, &allowed, err);
         if (!ok || !allowed)
             continue;
         if (count++ == most)
@@ -462,7 +473,7 @@ static bool find_line_at(
     db_bind_int(from, 2, seq);
     for (int i = 0; ok && !allowed && i < HISTORY_LOOK && (step = db_step(from, err)) == DB_ROW;
          i++) {
-        ok = event_in_reach(model, reach, from, true, &allowed, err);
+        ok = event_in_reach(model, reach, from, &(struct look){0}, &allowed, err);
         if (ok && allowed)
             *at = column_moment(from, AT_AT);
     }

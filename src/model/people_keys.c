@@ -7,14 +7,7 @@
 #include "base/ssh_key.h"
 #include "people_parts.h"
 
-enum { PRINT_ROOM = 64, PREFIX_LEAST = 10 };
-
-static void copy_print(char to[static PRINT_ROOM], const char *fingerprint)
-{
-    size_t length = strnlen(fingerprint, PRINT_ROOM - 1);
-    memcpy(to, fingerprint, length);
-    to[length] = '\0';
-}
+enum { PREFIX_LEAST = 10 };
 
 static bool write_line(struct model *model, const char *action, const char *login,
     const char *before, const char *after, const char *reason, struct error *err)
@@ -64,25 +57,46 @@ static bool insert_key(struct db *db, int64_t person, const struct ssh_key *key,
     return db_run(row, err);
 }
 
-bool people_add_key(struct model *model, const char *login, const char *line, const char *reason,
-    char fingerprint[static 64], struct error *err)
+static bool add_line(struct model *model, const struct person_record *record, const char *line,
+    const char *reason, struct error *err)
 {
     struct ssh_key key;
-    struct person_record record = {0};
-    struct db *db = model_db(model);
-    if (!people_allowed(model, err) || !ssh_key_parse(line, &key, err))
-        return false;
-    copy_print(fingerprint, key.fingerprint);
-    bool good = people_begin(model, err);
-    if (good) {
-        good = people_find(db, login, &record, err) && is_free(db, login, &key, err) &&
-               insert_key(db, record.person.id, &key, err) &&
-               write_line(model, "person_key", login, "", key.fingerprint, reason, err);
-        good = people_end(model, good, err);
-    }
-    person_record_clear(&record);
+    const char *login = record->person.login;
+    bool good = ssh_key_parse(line, &key, err) && is_free(model_db(model), login, &key, err) &&
+                insert_key(model_db(model), record->person.id, &key, err) &&
+                write_line(model, "person_key", login, "", key.fingerprint, reason, err);
     ssh_key_clear(&key);
     return good;
+}
+
+/* Of several lines the one that is wrong is told by its number. */
+static bool add_lines(struct model *model, const struct person_record *record, char *lines,
+    const char *reason, struct error *err)
+{
+    bool several = strchr(lines, '\n') != NULL, any = false;
+    size_t number = 1;
+    for (char *line; (line = strsep(&lines, "\n")) != NULL; number++) {
+        if (ssh_key_is_blank(line))
+            continue;
+        any = true;
+        if (!add_line(model, record, line, reason, err))
+            return several ? error_prefix(err, _("line %zu"), number) : false;
+    }
+    return any || error_set(err, ERROR_INPUT, _("there is no key in it"));
+}
+
+bool people_add_keys(struct model *model, const char *login, const char *lines, const char *reason,
+    struct error *err)
+{
+    struct person_record record = {0};
+    if (!people_begin(model, err))
+        return false;
+    char *copy = alloc_string(lines);
+    bool good = people_find(model_db(model), login, &record, err) &&
+                add_lines(model, &record, copy, reason, err);
+    free(copy);
+    person_record_clear(&record);
+    return people_end(model, good, err);
 }
 
 /* --- one less -------------------------------------------------------------------------------- */
@@ -135,7 +149,7 @@ static bool delete_key(struct db *db, const char *fingerprint, struct error *err
 }
 
 bool people_remove_key(struct model *model, const char *login, const char *which,
-    const char *reason, char fingerprint[static 64], struct error *err)
+    const char *reason, struct error *err)
 {
     struct person_record record = {0};
     const struct person_key *key = NULL;
@@ -146,8 +160,6 @@ bool people_remove_key(struct model *model, const char *login, const char *which
                 (key = find_key(&record, which, err)) != NULL && is_not_in_use(model, key, err) &&
                 delete_key(db, key->fingerprint, err) &&
                 write_line(model, "person_unkey", login, key->fingerprint, "", reason, err);
-    if (good)
-        copy_print(fingerprint, key->fingerprint);
     person_record_clear(&record);
     return people_end(model, good, err);
 }

@@ -44,6 +44,8 @@ static const char *title_of(const struct handover_item *item)
 {
     if (item->row.id != 0)
         return item->row.title;
+    if (item->people)
+        return _("people");
     return item->group == HANDOVER_NEW && !item->gone ? _("several tasks")
                                                       : _("a task that is gone");
 }
