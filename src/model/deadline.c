@@ -1,0 +1,292 @@
+#include "model/deadline.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/language.h"
+#include "base/strbuf.h"
+#include "base/text.h"
+
+#define TEXT_MOST 300 /* bytes: no deadline says more */
+
+/* --- plain text ------------------------------------------------------------------------------ */
+
+/* Blanks out; digits, letters and marks of full width as those of ASCII. */
+static void flatten(struct strbuf *out, const char *text)
+{
+    uint32_t code;
+    for (int length; (length = text_decode(text, &code)) > 0; text += length) {
+        if (code == ' ' || code == '\t' || code == '\n' || code == 0x3000 || code == 0xa0)
+            continue;
+        if (code >= 0xff01 && code <= 0xff5e)
+            code -= 0xfee0;
+        if (code == 0x3001 || code == 0x3002 || code == 0xff64) /* 、 。 ､ */
+            code = ',';
+        text_encode(out, code);
+    }
+    strbuf_add(out, "");
+}
+
+static bool take(const char **at, const char *word)
+{
+    size_t length = strlen(word);
+    if (strncmp(*at, word, length) != 0)
+        return false;
+    *at += length;
+    return true;
+}
+
+/* The longest of the words there; a list ends with NULL. */
+static bool take_any(const char **at, const char *const *words)
+{
+    const char *longest = NULL;
+    for (; *words != NULL; words++)
+        if (strncmp(*at, *words, strlen(*words)) == 0 &&
+            (longest == NULL || strlen(*words) > strlen(longest)))
+            longest = *words;
+    return longest != NULL && take(at, longest);
+}
+
+/* --- numbers --------------------------------------------------------------------------------- */
+
+static int digit_at(const char **at)
+{
+    static const char *const digits[][3] = {{"〇", "○", "零"}, {"一"}, {"二", "两"}, {"三"}, {"四"},
+        {"五"}, {"六"}, {"七"}, {"八"}, {"九"}};
+    if (**at >= '0' && **at <= '9')
+        return *(*at)++ - '0';
+    for (int digit = 0; digit < 10; digit++)
+        for (int i = 0; i < 3 && digits[digit][i] != NULL; i++)
+            if (take(at, digits[digit][i]))
+                return digit;
+    return -1;
+}
+
+/* 12, 〇六, 十二, 三十一; at most `most` digits; -1: none. */
+static int take_number(const char **at, int most)
+{
+    int value = 0, count = 0;
+    for (; count < most; count++) {
+        int digit = digit_at(at);
+        if (digit < 0)
+            break;
+        value = value * 10 + digit;
+    }
+    if (most > 2 || count > 1 || !take(at, "十"))
+        return count > 0 ? value : -1;
+    int ones = digit_at(at);
+    return (count > 0 ? value : 1) * 10 + (ones > 0 ? ones : 0);
+}
+
+date_t deadline_serial(int number)
+{
+    date_t date = date_make(1900, 3, 1) - 61 + number; /* 1900-02-29 is counted there */
+    return number > 60 && date <= date_make(2199, 12, 31) ? date : DATE_NONE;
+}
+
+/* --- a day ----------------------------------------------------------------------------------- */
+
+static date_t month_end(int year, int month)
+{
+    return month == 12 ? date_make(year, 12, 31) : date_make(year, month + 1, 1) - 1;
+}
+
+static int take_quarter(const char **at)
+{
+    const char *from = *at;
+    take(at, "第");
+    int quarter = take_number(at, 1);
+    if (quarter >= 1 && quarter <= 4 && (take(at, "季度") || take(at, "季")))
+        return quarter;
+    *at = from;
+    return 0;
+}
+
+/* What follows a month: a day, a third of it, its end. */
+static date_t take_day(const char **at, int year, int month, bool *bare)
+{
+    static const struct {
+        const char *word;
+        int day; /* 0: the last */
+    } parts[] = {{"上旬", 10}, {"中旬", 20}, {"下旬", 0}, {"月底", 0}, {"底", 0}, {"末", 0}};
+    const char *from = *at;
+    int day = take_number(at, 2);
+    if (day > 0) {
+        (void)(take(at, "日") || take(at, "号"));
+        return date_make(year, month, day);
+    }
+    *at = from;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (take(at, parts[i].word))
+            return parts[i].day > 0 ? date_make(year, month, parts[i].day) : month_end(year, month);
+    *bare = true;
+    return month_end(year, month);
+}
+
+/* What follows 年. `*bare`: a month or year and nothing more. */
+static date_t take_in_year(const char **at, int year, bool *bare)
+{
+    const char *from = *at;
+    int quarter = take_quarter(at);
+    if (quarter > 0) {
+        (void)(take(at, "末") || take(at, "底"));
+        return month_end(year, quarter * 3);
+    }
+    if (take(at, "上半年") || take(at, "年中"))
+        return date_make(year, 6, 30);
+    if (take(at, "下半年") || take(at, "年年底") || take(at, "年底") || take(at, "年末") ||
+        take(at, "底") || take(at, "末"))
+        return date_make(year, 12, 31);
+    int month = take_number(at, 2);
+    if (month > 0) {
+        if (month > 12 || !take(at, "月"))
+            return DATE_NONE;
+        (void)take(at, "份");
+        return take_day(at, year, month, bare);
+    }
+    *at = from;
+    *bare = true;
+    return date_make(year, 12, 31);
+}
+
+/* 2026-11-30, 2026/11/30, 2026.11.30, 2026-11. */
+static date_t take_marked(const char **at, int year, bool *bare)
+{
+    char mark = **at;
+    ++*at;
+    int month = take_number(at, 2);
+    if (month < 1 || month > 12)
+        return DATE_NONE;
+    if (**at != mark) {
+        *bare = true;
+        return month_end(year, month);
+    }
+    ++*at;
+    int day = take_number(at, 2);
+    return day > 0 ? date_make(year, month, day) : DATE_NONE;
+}
+
+static date_t take_digits(const char **at, size_t digits)
+{
+    char text[9];
+    memcpy(text, *at, digits);
+    text[digits] = '\0';
+    *at += digits;
+    int number = atoi(text);
+    return digits == 8 ? date_make(number / 10000, number / 100 % 100, number % 100)
+                       : deadline_serial(number);
+}
+
+static date_t take_date(const char **at, bool *bare)
+{
+    size_t digits = strspn(*at, "0123456789");
+    const char *from = *at;
+    *bare = false;
+    if (digits == 8 || digits == 5)
+        return take_digits(at, digits);
+    int year = take_number(at, 4);
+    date_t date = DATE_NONE;
+    if (year >= 1900 && year <= 2199) {
+        if (take(at, "年"))
+            date = take_in_year(at, year, bare);
+        else if (**at == '-' || **at == '/' || **at == '.')
+            date = take_marked(at, year, bare);
+        if (date != DATE_NONE && (strncmp(*at, "00:00", 5) == 0 || strncmp(*at, "0:00", 4) == 0))
+            *at += strspn(*at, "0:"); /* midnight, as spreadsheets write it behind a day */
+    }
+    if (date == DATE_NONE)
+        *at = from;
+    return date;
+}
+
+/* --- the words around it --------------------------------------------------------------------- */
+
+static const char *const before[] = {"于", "在", "至", "到", "截至", "截止", "截止到", "力争",
+    "确保", "计划", "预计", "限", "限于", "应于", "须于", "时限", "整改时限", "完成时限", ":",
+    NULL};
+static const char *const until[] = {"前", "之前", "以前", "止", "为止", "内", NULL};
+static const char *const behind[] = {"完成", "完成整改", "完成整改任务", "整改完成", "整改到位",
+    "全面完成", "基本完成", "整改完毕", "完成验收", "完成销号", "达到序时进度", "取得明显成效",
+    NULL};
+static const char *const at_once[] = {"立行立改", "立行改", "立即整改", "立整立改", "即知即改",
+    "立查立改", "边督边改", "立行即改", "立即改正", "立即", NULL};
+static const char *const lasting[] = {"长期坚持", "持续推进", "长期推进", "持续坚持", "长期",
+    "持续整改", "持续", "常态化", "常态化推进", "常态化开展", "常态化坚持", "长效坚持", "长期开展",
+    "持续开展", "长期整改", "持续加强", "长期保持", "持续巩固", NULL};
+static const char *const joins[] = {
+    "并", "且", "后", "和", "及", ",", ";", "+", "/", "(", ")", "，", "并且", NULL};
+
+static void pass(const char **at, const char *const *words)
+{
+    while (take_any(at, words))
+        continue;
+}
+
+/* What keeps going on, behind a date or alone. */
+static bool take_lasting(const char **at)
+{
+    const char *from = *at;
+    pass(at, joins);
+    bool found = take_any(at, lasting);
+    if (!found)
+        *at = from;
+    return found;
+}
+
+static bool refuse(const char *text, struct error *err)
+{
+    return error_set(err, ERROR_INPUT,
+        _("\"%.60s\" is no deadline; write 2026-11-30, 2026年11月30日, 2026年6月底前, 2026年底前, "
+          "立行立改, "
+          "长期坚持 or a date with 并长期坚持"),
+        text);
+}
+
+static bool read_flat(const char *at, struct deadline *out)
+{
+    bool bare, once, lasts;
+    *out = (struct deadline){DEADLINE_DATE, DATE_NONE, false};
+    pass(&at, before);
+    once = take_any(&at, at_once);
+    if (!once) {
+        out->date = take_date(&at, &bare);
+        if (out->date != DATE_NONE && take_any(&at, until))
+            out->loose = bare;
+    }
+    pass(&at, behind);
+    lasts = take_lasting(&at);
+    pass(&at, behind);
+    pass(&at, joins);
+    if (*at != '\0' || (!once && !lasts && out->date == DATE_NONE))
+        return false;
+    out->kind = once                     ? DEADLINE_IMMEDIATE
+                : out->date == DATE_NONE ? DEADLINE_ONGOING
+                : lasts                  ? DEADLINE_DATE_ONGOING
+                                         : DEADLINE_DATE;
+    return true;
+}
+
+bool deadline_read(const char *text, struct deadline *out, struct error *err)
+{
+    struct strbuf flat = {0};
+    if (strlen(text) <= TEXT_MOST)
+        flatten(&flat, text);
+    bool good = flat.length > 0 && read_flat(strbuf_text(&flat), out);
+    strbuf_clear(&flat);
+    return good || refuse(text, err);
+}
+
+bool deadline_read_day(const char *text, date_t *out)
+{
+    struct strbuf flat = {0};
+    bool bare = false;
+    if (strlen(text) <= TEXT_MOST)
+        flatten(&flat, text);
+    const char *at = strbuf_text(&flat);
+    date_t date = take_date(&at, &bare);
+    bool good = date != DATE_NONE && !bare && *at == '\0';
+    strbuf_clear(&flat);
+    if (good)
+        *out = date;
+    return good;
+}

@@ -1,0 +1,171 @@
+/* The words in which documents say by when. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/deadline.h"
+
+static const struct {
+    const char *text, *date; /* "": none */
+    enum deadline_kind kind;
+    bool loose;
+} read[] = {
+    {"立行立改", "", DEADLINE_IMMEDIATE, false},
+    {"立即整改", "", DEADLINE_IMMEDIATE, false},
+    {"立行立改并长期坚持", "", DEADLINE_IMMEDIATE, false},
+    {"立行立改，长期坚持。", "", DEADLINE_IMMEDIATE, false},
+    {"立行立改、持续推进", "", DEADLINE_IMMEDIATE, false},
+    {"长期坚持", "", DEADLINE_ONGOING, false},
+    {" 持续推进 ", "", DEADLINE_ONGOING, false},
+    {"常态化推进", "", DEADLINE_ONGOING, false},
+    {"2025年底前", "2025-12-31", DEADLINE_DATE, false},
+    {"2025年底", "2025-12-31", DEADLINE_DATE, false},
+    {"2025年年底前", "2025-12-31", DEADLINE_DATE, false},
+    {"2025 年底前完成整改", "2025-12-31", DEADLINE_DATE, false},
+    {"2025年末", "2025-12-31", DEADLINE_DATE, false},
+    {"2025年", "2025-12-31", DEADLINE_DATE, false},
+    {"２０２５年底前", "2025-12-31", DEADLINE_DATE, false},
+    {"二〇二五年底前", "2025-12-31", DEADLINE_DATE, false},
+    {"2024年底前并长期坚持", "2024-12-31", DEADLINE_DATE_ONGOING, false},
+    {"2024年底前完成整改，并长期坚持", "2024-12-31", DEADLINE_DATE_ONGOING, false},
+    {"2024年12月底前完成，持续推进", "2024-12-31", DEADLINE_DATE_ONGOING, false},
+    {"2024年12月31日后长期坚持", "2024-12-31", DEADLINE_DATE_ONGOING, false},
+    {"2026年6月底前", "2026-06-30", DEADLINE_DATE, false},
+    {"2024年2月底前", "2024-02-29", DEADLINE_DATE, false},
+    {"2026年2月末", "2026-02-28", DEADLINE_DATE, false},
+    {"2026年6月", "2026-06-30", DEADLINE_DATE, false},
+    {"2026年6月份", "2026-06-30", DEADLINE_DATE, false},
+    {"2026年6月前", "2026-06-30", DEADLINE_DATE, true},
+    {"2026年前", "2026-12-31", DEADLINE_DATE, true},
+    {"2026年6月上旬", "2026-06-10", DEADLINE_DATE, false},
+    {"2026年6月中旬前", "2026-06-20", DEADLINE_DATE, false},
+    {"2026年6月下旬", "2026-06-30", DEADLINE_DATE, false},
+    {"2026年上半年", "2026-06-30", DEADLINE_DATE, false},
+    {"2026年下半年", "2026-12-31", DEADLINE_DATE, false},
+    {"2026年一季度", "2026-03-31", DEADLINE_DATE, false},
+    {"2026年第三季度末", "2026-09-30", DEADLINE_DATE, false},
+    {"2026年2季度前", "2026-06-30", DEADLINE_DATE, false},
+    {"2026年11月30日", "2026-11-30", DEADLINE_DATE, false},
+    {"2026年11月30日前完成整改", "2026-11-30", DEADLINE_DATE, false},
+    {"于2026年11月30日之前完成", "2026-11-30", DEADLINE_DATE, false},
+    {"截至2026年11月30日止", "2026-11-30", DEADLINE_DATE, false},
+    {"整改时限：2026年11月30日", "2026-11-30", DEADLINE_DATE, false},
+    {"2026年11月30号", "2026-11-30", DEADLINE_DATE, false},
+    {"二〇二六年十一月三十日", "2026-11-30", DEADLINE_DATE, false},
+    {"二○二六年十二月三十一日前", "2026-12-31", DEADLINE_DATE, false},
+    {"2026-11-30", "2026-11-30", DEADLINE_DATE, false},
+    {"2026/11/3", "2026-11-03", DEADLINE_DATE, false},
+    {"2026.11.30", "2026-11-30", DEADLINE_DATE, false},
+    {"2026-11-30 00:00:00", "2026-11-30", DEADLINE_DATE, false},
+    {"20261130", "2026-11-30", DEADLINE_DATE, false},
+    {"2026-06", "2026-06-30", DEADLINE_DATE, false},
+    {"2026.6", "2026-06-30", DEADLINE_DATE, false},
+    {"46356", "2026-11-30", DEADLINE_DATE, false},
+};
+
+static const char *const refused[] = {"", "   ", "无", "待定", "尽快", "30日内", "三个月内",
+    "2026年13月底前", "2026年2月30日", "2026-13-01", "11月底前", "年底前",
+    "2024年底前完成一期，2025年底前完成二期", "2025年底前（其中一期2024年底前）", "完成", "前",
+    "立行立改2025", "99999999", "2026年底前完成治理任务80%", "1800年底前", "2026-11/30", "120"};
+
+static void each_form_is_read(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof read / sizeof *read; i++) {
+        struct deadline got;
+        struct error err = {0};
+        char day[11];
+        if (!deadline_read(read[i].text, &got, &err))
+            fail_msg("%s", err.text);
+        if (strcmp(date_format(got.date, day), read[i].date) != 0 || got.kind != read[i].kind ||
+            got.loose != read[i].loose)
+            fail_msg("%s: %s, kind %d%s", read[i].text, day, got.kind, got.loose ? ", loose" : "");
+    }
+}
+
+static void nothing_is_guessed(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        struct deadline got;
+        struct error err = {0};
+        if (deadline_read(refused[i], &got, &err))
+            fail_msg("\"%s\" was read", refused[i]);
+        assert_int_equal(err.code, ERROR_INPUT);
+        assert_non_null(strstr(err.text, "2026-11-30"));
+    }
+}
+
+/* Every day in every form that names one. */
+static void every_day_comes_back(void **state)
+{
+    static const char *const forms[] = {"%d年%d月%d日", "%d-%02d-%02d", "%d/%d/%d", "%d.%d.%d",
+        "%d年%02d月%02d日前", "%04d%02d%02d", "%d－%d－%d", "%d 年 %d 月 %d 日 之前"};
+    (void)state;
+    for (date_t day = date_make(2015, 1, 1); day < date_make(2040, 1, 1); day++) {
+        int year, month, number;
+        date_parts(day, &year, &month, &number);
+        for (size_t form = 0; form < sizeof forms / sizeof *forms; form++) {
+            char text[64];
+            struct deadline got;
+            snprintf(text, sizeof text, forms[form], year, month, number);
+            if (!deadline_read(text, &got, NULL) || got.date != day || got.kind != DEADLINE_DATE)
+                fail_msg("%s", text);
+        }
+        assert_int_equal(deadline_serial(day - date_make(1900, 3, 1) + 61), day);
+    }
+    assert_int_equal(deadline_serial(60), DATE_NONE);
+    assert_int_equal(deadline_serial(61), date_make(1900, 3, 1));
+}
+
+static void a_day_needs_its_day(void **state)
+{
+    date_t day = 0;
+    (void)state;
+    assert_true(deadline_read_day("2026年2月3日", &day));
+    assert_int_equal(day, date_make(2026, 2, 3));
+    assert_true(deadline_read_day("46356", &day));
+    assert_false(deadline_read_day("2026年2月", &day));
+    assert_false(deadline_read_day("2026年2月3日前", &day));
+    assert_false(deadline_read_day("2月3日", &day));
+    assert_int_equal(day, date_make(2026, 11, 30));
+}
+
+/* Pieces of deadlines put together at random, and cut anywhere: it ends, and never with a date that
+ * the calendar does not have. */
+static void any_text_ends(void **state)
+{
+    static const char *const pieces[] = {"2026", "年", "6", "月", "底", "前", "日", "十", "二",
+        "〇", "立行立改", "长期坚持", "并", "，", "完成", "季度", "上半年", "-", "/", ".", "（",
+        "中旬", " ", "于", "\xe5", "\xff"};
+    (void)state;
+    srand(7);
+    for (int i = 0; i < 200000; i++) {
+        char text[200] = "";
+        for (int k = rand() % 9; k >= 0; k--)
+            strcat(text, pieces[(size_t)rand() % (sizeof pieces / sizeof *pieces)]);
+        struct deadline got;
+        if (deadline_read(text, &got, NULL) && got.kind != DEADLINE_IMMEDIATE &&
+            got.kind != DEADLINE_ONGOING)
+            assert_true(got.date >= date_make(1900, 1, 1) && got.date <= date_make(2199, 12, 31));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_form_is_read),
+        cmocka_unit_test(nothing_is_guessed),
+        cmocka_unit_test(every_day_comes_back),
+        cmocka_unit_test(a_day_needs_its_day),
+        cmocka_unit_test(any_text_ends),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
