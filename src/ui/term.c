@@ -34,6 +34,7 @@ struct term {
     int rows, columns;
     bool ansi, utf8, theme_ascii, ambiguous_wide;
     bool owes_frame; /* a picture was left out because the line was busy */
+    int unanswered;  /* reports asked for; a lost one stays in it */
     bool resumed;    /* and the signal that tells so is still to come */
     bool told_slow;  /* the line, by the last KEY_CODE_DRAW */
     size_t burst;    /* bytes of input since the last time there was none */
@@ -102,6 +103,8 @@ static void probe(struct term *term)
         tty_send(term->tty, strbuf_text(&question), question.length);
         decoder_expect_position(term->decoder, width);
         link_asked(term->link, now_ms());
+        term->unanswered++;
+        term->unanswered++;
     }
     strbuf_clear(&question);
     free(mark);
@@ -167,19 +170,6 @@ bool term_open(const struct term_options *options, struct term **out, struct err
     probe(term);
     *out = term;
     return true;
-}
-
-void term_close(struct term *term)
-{
-    if (!term)
-        return;
-    leave(term);
-    tty_close(term->tty, CLOSE_WAIT_MS);
-    screen_close(term->screen);
-    decoder_free(term->decoder);
-    link_free(term->link);
-    strbuf_clear(&term->asked);
-    free(term);
 }
 
 /* --- what is asked of it ------------------------------------------------------------------- */
@@ -305,6 +295,7 @@ static void add_piece(struct term *term, struct strbuf *out, const char *bytes, 
     link_sent(term->link, (long)(count + (report ? strlen(REPORT) : 0)), now);
     if (report)
         link_asked(term->link, now);
+    term->unanswered += report;
 }
 
 static void send_picture(struct term *term, const char *bytes, size_t count)
@@ -383,8 +374,10 @@ static void take_click(struct term *term, struct key *key)
 /* Keys that are the terminal's own affair are taken here; false: `key` is the person's. */
 static bool take_own(struct term *term, struct key *key)
 {
-    if (key->code == KEY_CODE_POSITION || key->code == KEY_CODE_STATUS)
+    if (key->code == KEY_CODE_POSITION || key->code == KEY_CODE_STATUS) {
         link_answered(term->link, now_ms());
+        term->unanswered -= term->unanswered > 0;
+    }
     if (key->code == KEY_CODE_POSITION && take_position(term, key)) {
         *key = (struct key){.code = KEY_CODE_RESIZE};
         return false;
@@ -504,6 +497,42 @@ static void stop_here(void)
     sigaction(SIGTSTP, &before, NULL);
 }
 
+/* Sends what is left and takes what the terminal still has to say: whoever has it next would take
+ * an answer for keys. Keys pressed meanwhile go with it. */
+static void take_answers(struct term *term)
+{
+    long until = now_ms() + CLOSE_WAIT_MS;
+    bool sent = tty_flush(term->tty, CLOSE_WAIT_MS);
+    if (link_figures(term->link).silent)
+        return;
+    for (long now; sent && term->unanswered > 0 && (now = now_ms()) < until;) {
+        char bytes[256];
+        struct key key;
+        size_t count =
+            tty_wait(term->tty, (int)(until - now)) ? tty_read(term->tty, bytes, sizeof bytes) : 0;
+        if (count == 0)
+            break;
+        decoder_feed(term->decoder, bytes, count);
+        while (decoder_next(term->decoder, false, &key))
+            take_own(term, &key);
+    }
+    term->unanswered = 0;
+}
+
+void term_close(struct term *term)
+{
+    if (!term)
+        return;
+    leave(term);
+    take_answers(term);
+    tty_close(term->tty, 0);
+    screen_close(term->screen);
+    decoder_free(term->decoder);
+    link_free(term->link);
+    strbuf_clear(&term->asked);
+    free(term);
+}
+
 static bool is_continued(void)
 {
     sigset_t waiting;
@@ -513,7 +542,7 @@ static bool is_continued(void)
 void term_suspend(struct term *term)
 {
     leave(term);
-    tty_flush(term->tty, CLOSE_WAIT_MS);
+    take_answers(term);
     tty_restore(term->tty);
     stop_here();
     term_resume(term);

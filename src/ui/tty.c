@@ -189,6 +189,11 @@ bool tty_alarm_rang(struct tty *tty)
     return read(tty->timer, &times, sizeof times) == sizeof times;
 }
 
+bool tty_wait(const struct tty *tty, int wait_ms)
+{
+    return wait_for(tty->in, POLLIN, wait_ms);
+}
+
 size_t tty_read(struct tty *tty, char *bytes, size_t most)
 {
     if (tty->out != tty->in && wait_for(tty->out, 0, 0)) /* only the picture's line is gone */

@@ -26,6 +26,7 @@ void tty_raw(struct tty *tty);
 int tty_fd(const struct tty *tty);
 long tty_speed(const struct tty *tty); /* bytes a second of a serial line; 0: another device */
 bool tty_size(const struct tty *tty, int *rows, int *columns);
+bool tty_wait(const struct tty *tty, int wait_ms); /* for input */
 /* Bytes read, 0 when none wait. */
 size_t tty_read(struct tty *tty, char *bytes, size_t most);
 void tty_set_alarm(struct tty *tty, int in_ms); /* 0: none */

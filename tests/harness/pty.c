@@ -418,15 +418,20 @@ bool pty_paste(struct pty *pty, const char *text)
     return sent;
 }
 
+void pty_resize_now(struct pty *pty, int rows, int columns)
+{
+    struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
+    vterm_set_size(pty->vterm, rows, columns);
+    ioctl(pty->master, TIOCSWINSZ, &size);
+}
+
 /* The signal is there before the poke is, and the program takes signals first. */
 bool pty_resize(struct pty *pty, int rows, int columns)
 {
     if (!wait_settled(pty)) {
         return false;
     }
-    struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
-    vterm_set_size(pty->vterm, rows, columns);
-    ioctl(pty->master, TIOCSWINSZ, &size);
+    pty_resize_now(pty, rows, columns);
     return pty_settle(pty);
 }
 

@@ -51,6 +51,7 @@ bool pty_paste(struct pty *pty, const char *text); /* bracketed when the program
 bool pty_resize(struct pty *pty, int rows, int columns);
 /* The same without waiting, as somebody who types ahead. */
 bool pty_press(struct pty *pty, const char *names);
+void pty_resize_now(struct pty *pty, int rows, int columns); /* does not wait */
 /* Bytes as they are; does not wait. */
 bool pty_send(struct pty *pty, const char *bytes, size_t count);
 

@@ -65,6 +65,23 @@ static void tells_keys(void **state)
     pty_free(pty);
 }
 
+static void takes_no_mouse_unless_it_was_asked_for(void **state)
+{
+    (void)state;
+    struct pty *pty = start(&(struct stage_options){0});
+    must(pty, pty_keys(pty, "a"));
+    must(pty, pty_send(pty, "\033[<0;5;6M\033[<65;5;6M\033[M !!", 25));
+    must(pty, pty_settle(pty));
+    assert_true(pty_has_text(pty, "key a"));
+    pty_free(pty);
+    pty = start(&(struct stage_options){.argument = "stage-mouse"});
+    must(pty, pty_keys(pty, "a"));
+    must(pty, pty_send(pty, "\033[<0;5;6M", 10));
+    must(pty, pty_settle(pty));
+    assert_false(pty_has_text(pty, "key a"));
+    pty_free(pty);
+}
+
 static void copies_and_rings(void **state)
 {
     (void)state;
@@ -214,6 +231,7 @@ int main(int argc, char **argv)
         return status;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tells_keys),
+        cmocka_unit_test(takes_no_mouse_unless_it_was_asked_for),
         cmocka_unit_test(copies_and_rings),
         cmocka_unit_test(a_line_that_stands_still_holds_nobody_up),
         cmocka_unit_test(a_line_that_is_gone_is_told),
