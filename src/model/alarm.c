@@ -368,7 +368,7 @@ bool alarm_acknowledge(
     moment_t now = date_now();
     if (!model_may_write(model, err) || !db_write_begin(db, err))
         return false;
-    bool good = person_still(db, model_person(model), err), is;
+    bool good = model_person_still(model, err), is;
     for (size_t i = 0; good && i < alarms->count; i++) {
         good = member_in_reach(model, alarms->item[i].task_id, &is, err) &&
                (!is || write_one(model, &alarms->item[i], person, now, err));
