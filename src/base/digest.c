@@ -40,8 +40,11 @@ void digest_sha256(const void *bytes, size_t count, char out[static DIGEST_SHA25
 bool digest_decode(
     const char *base64, size_t length, unsigned char *bytes, size_t room, size_t *count)
 {
+    static const char digits[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
     const char *end;
-    return sodium_base642bin(bytes, room, base64, length, NULL, count, &end,
+    return strspn(base64, digits) >= length && /* libsodium lets bytes above ASCII pass */
+           sodium_base642bin(bytes, room, base64, length, NULL, count, &end,
                sodium_base64_VARIANT_ORIGINAL) == 0 &&
            end == base64 + length;
 }

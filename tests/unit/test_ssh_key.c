@@ -109,6 +109,10 @@ static void refuses_what_is_changed_in_the_middle(void **state)
         "damaged"); /* base64 for addresses of pages */
     refused("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAK+qtwS nVSUTxEfmMd5U/CFwg6BVwoRSSWco98hqyh",
         "damaged"); /* a blank */
+    refused("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAK\xe7twSlnVSUTxEfmMd5U/CFwg6BVwoRSSWco98hqyh",
+        "damaged"); /* a byte beyond ASCII */
+    refused("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAK\x83\xa5wSlnVSUTxEfmMd5U/CFwg6BVwoRSSWco98hqyh",
+        "damaged");
     refused("ssh-ed25519", "damaged");
     refused("ssh-ed25519 AAAA", "damaged");
     refused("ssh-ed25519 /////w==", "damaged");
