@@ -160,7 +160,7 @@ bool plain_list(struct plain *plain, const char *filter, const char *sort, struc
 static bool print_rows(struct plain *plain, size_t first, size_t count, struct error *err)
 {
     struct task_row rows[PAGE] = {0};
-    int64_t ids[PAGE];
+    int64_t ids[PAGE] = {0};
     struct strbuf line = {0};
     for (size_t i = 0; i < count; i++)
         ids[i] = id_at(plain, first + i);
