@@ -470,6 +470,34 @@ static void every_end_is_an_end(void **state)
     hang_up(&line);
 }
 
+/* A draft is kept, and no key but a whole line keeps it going. */
+static void who_is_not_there_is_not_kept_on(void **state)
+{
+    struct desk *desk = *state;
+    char clock[300], home[300];
+    snprintf(home, sizeof home, "XDG_CONFIG_HOME=%s", (char *)desk->folder);
+    desk_shell(desk, "mkdir \"${DB%/*}/duban\" && echo 'session: { idle = 10; };' "
+                     ">\"${DB%/*}/duban/duban.cfg\"");
+    const char *environment[] = {
+        "LC_ALL=C.UTF-8", desk_clock(desk, "2026-11-21T21:47:00+08:00", clock), home, NULL};
+    struct line line = open_line(desk, 24, 80, environment, NULL);
+    comes(&line, PROMPT);
+    assert_non_null(strstr(answer(&line, "who"), "文本"));
+    desk_clock(desk, "2026-11-21T21:56:00+08:00", clock);
+    answer(&line, "f id:2-012");
+    desk_clock(desk, "2026-11-21T22:05:00+08:00", clock);
+    say(&line, "R 1");
+    comes(&line, "（必填）");
+    say(&line, "分三批清运完毕");
+    comes(&line, "0 至 100");
+    desk_clock(desk, "2026-11-21T22:16:00+08:00", clock);
+    type(&line, "\x03");
+    comes(&line, "存为草稿");
+    comes(&line, "10 分钟");
+    expect_end(&line, 1);
+    desk_expect(desk, DRAFTS, "1");
+}
+
 static void an_interrupt_gives_up_the_line_alone(void **state)
 {
     struct line line = begin(*state);
@@ -527,6 +555,7 @@ int main(int argc, char **argv)
         ON_A_DESK(a_dropped_line_keeps_what_was_answered),
         ON_A_DESK(a_dropped_line_does_not_end_a_text),
         ON_A_DESK(every_end_is_an_end),
+        ON_A_DESK(who_is_not_there_is_not_kept_on),
         ON_A_DESK(an_interrupt_gives_up_the_line_alone),
         ON_A_DESK(arrows_are_shown_and_do_nothing),
         ON_A_DESK(waiting_costs_nothing),

@@ -148,11 +148,22 @@ static void begin_screen(struct plain *plain)
     strbuf_clear(&head);
 }
 
+static bool begin_work(struct plain *plain, struct error *err)
+{
+    const struct session_options options = {
+        .kind = SESSION_PLAIN,
+        .most = config_number(plain->cli->config, OPTION_SESSION_MOST),
+        .idle_minutes = config_number(plain->cli->config, OPTION_SESSION_IDLE),
+    };
+    return session_begin(plain->model, &options, &plain->work, err);
+}
+
 static bool begin(struct plain *plain, struct error *err)
 {
     plain->signals = -1;
     if (!plain_input_open(plain, err) ||
-        !cli_open_model(plain->cli, plain->cli->read_only, &plain->model, err))
+        !cli_open_model(plain->cli, plain->cli->read_only, &plain->model, err) ||
+        !begin_work(plain, err))
         return false;
     config_view_settings(plain->cli->config, false, &plain->settings);
     plain->env = (struct view_env){.model = plain->model, .settings = &plain->settings};
@@ -170,6 +181,7 @@ static void end(struct plain *plain)
     fflush(stdout);
     plain_list_clear(plain);
     plain->cli->session = NULL;
+    session_end(plain->work);
     model_close(plain->model);
     plain_input_close(plain);
 }
@@ -198,6 +210,10 @@ int plain_run(struct cli *cli, bool *any, struct error *err)
     *any = false;
     if (begin(&plain, err))
         converse(&plain, any, err);
+    int next_ms;
+    if (err->code == ERROR_NONE && plain.work &&
+        session_rest(plain.work, date_now(), &next_ms) == SESSION_OVER)
+        session_over(plain.work, err);
     end(&plain);
     return err->code != ERROR_NONE ? cli_status(err) : plain.terminal ? EXIT_DONE : plain.status;
 }

@@ -240,13 +240,28 @@ static void take_rest(struct plain *plain)
     }
 }
 
+/* How long to wait; -1: for ever. 0: nobody has been here for too long, and the session is over
+ * (plain.c tells why). A warning would stand in the middle of what somebody types. */
+static int patience(struct plain *plain)
+{
+    int next_ms = 0;
+    if (session_rest(plain->work, date_now(), &next_ms) == SESSION_OVER) {
+        plain->ended = plain->hung_up = plain->ending = true;
+        return 0;
+    }
+    return next_ms > 0 ? next_ms : -1;
+}
+
 /* Waits for input or a signal; costs nothing until one comes. */
 static enum plain_line wait_input(struct plain *plain)
 {
     struct pollfd wait[] = {
         {.fd = STDIN_FILENO, .events = POLLIN}, {.fd = plain->signals, .events = POLLIN}};
     char bytes[4096];
-    if (poll(wait, 2, -1) < 0)
+    int milliseconds = patience(plain);
+    if (plain->ended)
+        return PLAIN_END;
+    if (poll(wait, 2, milliseconds) < 0)
         return errno == EINTR ? PLAIN_LINE : PLAIN_END;
     bool interrupted = wait[1].revents && take_signals(plain);
     if (plain->ended) {
@@ -329,6 +344,8 @@ enum plain_line plain_read(struct plain *plain, const char *prompt, char **line)
         fputc('\n', stdout); /* what was echoed has no end of line */
     plain->ending |= plain->ended && plain->hung_up;
     plain->row = plain->column = 0; /* somebody is with us */
+    if (read == PLAIN_LINE)
+        session_acted(plain->work, date_now());
     return read;
 }
 

@@ -5,11 +5,13 @@
 #include <termios.h>
 
 #include "app/plain.h"
+#include "model/session.h"
 #include "model/task_list.h"
 
 struct plain {
     struct cli *cli;
     struct model *model;
+    struct session *work;       /* this session among those at work */
     struct cli_session session; /* what commands run in */
     struct view_settings settings;
     struct view_env env;
