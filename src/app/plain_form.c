@@ -8,6 +8,8 @@
 #include "plain_parts.h"
 #include "views/entry_plain.h"
 
+#define LEAVE_MS 400 /* for the queue of writers, when nobody is there any more */
+
 struct plain_asked {
     const char *action;
     int64_t task;
@@ -117,6 +119,8 @@ static enum course ask_all(struct plain *plain, struct entry_plain *form)
 static void leave(struct plain *plain, struct entry_plain *form)
 {
     struct error err = {0};
+    if (plain->ending) /* what the answers before this one left is kept already */
+        model_set_patience(plain->model, LEAVE_MS, NULL, NULL);
     if (!entry_plain_keep(form, true, &err))
         plain_complain(plain, &err);
     else if (entry_plain_has_draft(form))
