@@ -68,6 +68,23 @@ void frame_title(const struct view_env *env, struct strbuf *out)
         strbuf_format(out, _("Environmental rectification, %s"), units_region_at(units, 0)->name);
 }
 
+void frame_person(const struct model *model, struct strbuf *out)
+{
+    const struct person *person = model_person(model);
+    const struct region *region = units_region(model_units(model), person->region_id);
+    const struct department *department =
+        units_department(model_units(model), person->department_id);
+    if (person->id == 0)
+        return;
+    strbuf_add(out, person->name);
+    if (*person->reach == '\0')
+        return;
+    strbuf_format(out, " %s",
+        region       ? region->plain
+        : department ? department->plain
+                     : person->reach);
+}
+
 void frame_moment(const struct model *model, struct strbuf *out)
 {
     struct date_time now = date_local(date_now());
@@ -103,10 +120,46 @@ static enum role add_time(struct strbuf *clock, struct strbuf *fresh, const stru
     return role;
 }
 
+enum { TITLE_LEAST = 8, PERSON_MOST = 24 };
+
+/* What the board is and who looks at it, up to column `end`: the person whole, for they may sit at
+ * somebody else's line, and what is left to the title. */
+static void put_title(const struct view_env *env, struct canvas *canvas, int row, int at, int end)
+{
+    struct strbuf title = {0}, person = {0};
+    frame_title(env, &title);
+    frame_person(env->model, &person);
+    int columns = text_width(strbuf_text(&person));
+    columns = columns < PERSON_MOST ? columns : PERSON_MOST;
+    int room = end - at - (columns > 0 ? columns + 2 : 0);
+    if (columns == 0 || room >= TITLE_LEAST)
+        at += canvas_put(canvas, row, at, room, ROLE_HEADER, strbuf_text(&title)) + 2;
+    if (columns > 0)
+        canvas_put(canvas, row, at, end - at < columns ? end - at : columns, ROLE_HEADER,
+            strbuf_text(&person));
+    strbuf_clear(&title);
+    strbuf_clear(&person);
+}
+
+/* How much of the line that takes where nothing is cut. */
+static int title_columns(const struct view_env *env)
+{
+    struct strbuf title = {0}, person = {0};
+    frame_title(env, &title);
+    frame_person(env->model, &person);
+    int columns = text_width(strbuf_text(&person));
+    int all = text_width(strbuf_text(&title));
+    if (columns > 0)
+        all += 2 + (columns < PERSON_MOST ? columns : PERSON_MOST);
+    strbuf_clear(&title);
+    strbuf_clear(&person);
+    return all;
+}
+
 void frame_header(const struct view_env *env, const struct frame_state *state,
     struct canvas *canvas, struct rect area)
 {
-    struct strbuf clock = {0}, fresh = {0}, officer = {0}, title = {0};
+    struct strbuf clock = {0}, fresh = {0}, officer = {0};
     enum role fresh_role = add_time(&clock, &fresh, env, state, canvas);
     enum role clock_role = model_as_of(env->model) != 0 ? ROLE_WARNING : ROLE_HEADER;
     if (*state->officer)
@@ -123,11 +176,9 @@ void frame_header(const struct view_env *env, const struct frame_state *state,
     canvas_fill(canvas, (struct rect){area.row, area.column, 1, area.columns}, ROLE_HEADER, ' ');
     int at = area.column + 1;
     at += canvas_put(canvas, area.row, at, 8, ROLE_HEADER_STRONG, _("duban"));
-    frame_title(env, &title);
-    int title_columns = text_width(strbuf_text(&title));
-    if (!officer_columns || officer_at < at + 1 + title_columns)
-        officer_at = clock_at; /* the title matters more than who is on duty */
-    canvas_put(canvas, area.row, at + 1, officer_at - at - 3, ROLE_HEADER, strbuf_text(&title));
+    if (!officer_columns || officer_at < at + 1 + title_columns(env))
+        officer_at = clock_at; /* the title and who looks matter more than who is on duty */
+    put_title(env, canvas, area.row, at + 1, officer_at - 2);
     if (officer_at != clock_at)
         canvas_put(canvas, area.row, officer_at, -1, ROLE_HEADER, strbuf_text(&officer));
     canvas_put(canvas, area.row, clock_at, -1, clock_role, strbuf_text(&clock));
@@ -135,7 +186,6 @@ void frame_header(const struct view_env *env, const struct frame_state *state,
     strbuf_clear(&clock);
     strbuf_clear(&fresh);
     strbuf_clear(&officer);
-    strbuf_clear(&title);
 }
 
 /* One hint of `line` at `at`, key and word in one look, the blanks too: a change of look costs more

@@ -15,6 +15,10 @@ bool frame_fits(struct canvas *canvas, struct rect area);
 /* What the board calls itself: the title of the settings, else "X: rectification" of its province. */
 void frame_title(const struct view_env *env, struct strbuf *out);
 
+/* Who acts, and by what their reach goes: their region or department, else the filter. Nothing of an
+ * owner of the file who is recorded nowhere. */
+void frame_person(const struct model *model, struct strbuf *out);
+
 /* The moment that is shown: "2026-11-21 21:47", or of the past "as of 2026-09-30". */
 void frame_moment(const struct model *model, struct strbuf *out);
 
