@@ -75,6 +75,17 @@ static size_t begun(const char *bytes, size_t count)
     return length;
 }
 
+/* How many of these bytes can belong to one character: the C library waits for the fourth of
+ * GB18030 before it looks at the second and third. */
+static size_t goes_on(const char *bytes, size_t count)
+{
+    bool four = count > 1 && bytes[1] >= '0' && bytes[1] <= '9';
+    size_t at = 1;
+    while (at < count && (unsigned char)bytes[at] >= (at == 2 && four ? 0x81 : 0x30))
+        at++;
+    return at;
+}
+
 /* Where such a byte may begin a character, only what cannot go on as one is a control. */
 static bool is_no_lead(const char *bytes, size_t count)
 {
@@ -115,8 +126,10 @@ static struct reading read_character(const char *bytes, size_t count)
     if ((unsigned char)bytes[0] < 0x20 || bytes[0] == 0x7f)
         return read_control((unsigned char)bytes[0]);
     size_t length = mbrtowc(&code, bytes, count, &state);
-    if (length == (size_t)-2)
-        return incomplete();
+    if (length == (size_t)-2) {
+        size_t whole = goes_on(bytes, count);
+        return whole < count ? nothing(whole) : incomplete();
+    }
     if (length == (size_t)-1)
         return nothing(begun(bytes, count));
     if (length == 0 || (code >= 0x80 && code < 0xa0))
