@@ -165,6 +165,7 @@ static void draw_number(
     int heat = matrix_heat(measure, cell);
     bool none = cell->value == 0 && measure != MEASURE_CLOSED;
     enum role role = none                        ? ROLE_DIM
+                     : view->env->settings->lean ? ROLE_NORMAL /* the glyph behind it tells */
                      : measure != MEASURE_CHANGE ? heat_roles[heat]
                      : cell->value < 0           ? ROLE_OK
                                                  : ROLE_DUE_SOON;
