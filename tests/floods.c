@@ -217,7 +217,8 @@ static void stops_for_a_shell_and_comes_back(void **state)
     desk_comes(pty, "Stopped");
     desk_shell(desk, RETITLE("又改了一次"));
     pty_resize_now(pty, 20, 90);
-    type(pty, "fg\n");
+    type(pty, "\x15"
+              "fg\n"); /* the shell has what the board had asked the terminal for */
     desk_comes(pty, "又改了一次");
     desk_comes(pty, "帮助");
     assert_bottom(pty, 20);
