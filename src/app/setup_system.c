@@ -61,16 +61,25 @@ bool setup_is_safe(const struct setup *setup, const char *path, bool file, struc
     return good;
 }
 
+/* One that has died and whose end nobody has asked for yet has no program any more, and works no
+ * more: userdel passes over it as well. */
+static bool is_at_work(int processes, const char *process, uid_t uid)
+{
+    struct stat owner;
+    char program[32], target[1];
+    if (!isdigit((unsigned char)*process) || fstatat(processes, process, &owner, 0) != 0 ||
+        owner.st_uid != uid)
+        return false;
+    snprintf(program, sizeof program, "%.20s/exe", process);
+    return readlinkat(processes, program, target, sizeof target) > 0;
+}
+
 int setup_processes(uid_t uid)
 {
     int count = 0;
     DIR *folder = opendir("/proc");
-    for (struct dirent *entry; folder && (entry = readdir(folder)) != NULL;) {
-        struct stat process;
-        if (isdigit((unsigned char)entry->d_name[0]) &&
-            fstatat(dirfd(folder), entry->d_name, &process, 0) == 0 && process.st_uid == uid)
-            count++;
-    }
+    for (struct dirent *entry; folder && (entry = readdir(folder)) != NULL;)
+        count += is_at_work(dirfd(folder), entry->d_name, uid);
     if (folder)
         closedir(folder);
     return count;
