@@ -5,7 +5,7 @@ BUILD   ?= build
 VERSION := 0.1.0
 
 RUN_PACKAGES  := gcc make pkg-config gettext libc6-dev libncurses-dev libsqlite3-dev libconfig-dev \
-                 libunistring-dev libicu-dev libsodium-dev libyajl-dev
+                 libunistring-dev libicu-dev libsodium-dev libyajl-dev libcsv-dev
 TEST_PACKAGES := $(RUN_PACKAGES) git libcmocka-dev libvterm-dev libxml2-utils sqlite3 ncurses-term locales \
                  man-db procps openssh-server openssh-client
 LOOK_PACKAGES := chromium poppler-utils fonts-noto-cjk
@@ -17,7 +17,7 @@ WARNINGS  := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Ww
              -Wvla -Wundef -Wformat=2 -Wno-format-nonliteral
 # Asked at use, not at start: pkg-config itself may be one of the packages still to come.
 LIBRARY_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES))
-LIBRARY_LIBS   = $(shell pkg-config --libs $(LIBRARIES)) -lunistring -lpthread
+LIBRARY_LIBS   = $(shell pkg-config --libs $(LIBRARIES)) -lunistring -lcsv -lpthread
 ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -DPREFIX='"$(PREFIX)"' -Iinclude -I$(BUILD)/gen \
              $(WARNINGS) $(STRICT) $(CFLAGS) $(LIBRARY_CFLAGS) -MMD -MP
 LINK = $(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed

@@ -19,7 +19,7 @@ for source in tests/fuzz/fuzz_*.c; do
     # shellcheck disable=SC2086 # a list of files
     clang -std=c17 -D_GNU_SOURCE -Iinclude -Itests -g -O1 -fsanitize=fuzzer,address,undefined -o "$build/$name" \
         "$source" $harness "$build/libduban.a" $(pkg-config --libs ncursesw sqlite3 libconfig libsodium yajl) \
-        -lunistring -lpthread -lcmocka
+        -lunistring -lcsv -lpthread -lcmocka
     mkdir -p "$build/corpus/$name"
     case $name in
     fuzz_query | fuzz_query_sql) grep -oE '"[^"]{2,80}"' tests/unit/test_query.c | tr -d '"' | head -300 |

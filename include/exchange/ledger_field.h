@@ -1,0 +1,41 @@
+/* ledger_field: what the columns of ledgers are called, in Chinese and English: the one table by
+ * which ledgers are read and tables are written, so that what was written is read back as it was.
+ *
+ * Two headings are the same without blanks, line ends, what stands in brackets, and marks such as *
+ * and
+ * :, whatever the case: "责任单位（牵头）*" is 责任单位. */
+#ifndef EXCHANGE_LEDGER_FIELD_H
+#define EXCHANGE_LEDGER_FIELD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/strbuf.h"
+
+enum ledger_flags {
+    LEDGER_IDENTITY = 1, /* tells rows apart, or is the same for rows that belong together: --fill
+                            carries it on */
+    LEDGER_REGION = 2,   /* a part of the region: city and county are joined to one */
+    LEDGER_MANY = 4,     /* several columns of it are one text, each in a line of its own */
+};
+
+struct ledger_field {
+    const char *name;    /* of model/field.h, or "city", "county" */
+    const char *zh, *en; /* the heading that is written */
+    const char *others;  /* further headings, blanks between; '_' for a blank */
+    unsigned flags;
+};
+extern const struct ledger_field ledger_fields[]; /* in the order in which they are written */
+extern const size_t ledger_field_count;
+
+/* By its heading in a file; NULL when it is none of them. */
+const struct ledger_field *ledger_field_find(const char *heading);
+/* By its name, or by a heading: what a person says after --map. */
+const struct ledger_field *ledger_field_named(const char *typed);
+/* The heading in the language chosen. */
+const char *ledger_field_heading(const struct ledger_field *field);
+
+/* What two headings are compared by. */
+void ledger_field_key(struct strbuf *out, const char *heading);
+
+#endif

@@ -1,0 +1,190 @@
+#include "exchange/ledger_field.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/language.h"
+#include "base/text.h"
+
+#define IDENTITY LEDGER_IDENTITY
+
+/* name, zh, en, others, flags */
+const struct ledger_field ledger_fields[] = {
+    {"source", "来源", "Source",
+        "任务来源 问题来源 轮次 督察轮次 督察批次 批次 来源批次 督察名称 inspection round",
+        IDENTITY},
+    {"number", "编号", "Number",
+        "序号 任务编号 问题编号 问题序号 任务序号 整改编号 台账编号 受理编号 信访编号 No no. # id "
+        "task_number",
+        IDENTITY},
+    {"title", "整改任务", "Title",
+        "任务 任务名称 任务标题 标题 整改事项 整改任务名称 重点任务 工作任务 主要任务 事项 "
+        "问题名称 任务内容 task "
+        "task_title",
+        IDENTITY},
+    {"problem", "反馈问题", "Problem",
+        "问题 问题描述 问题内容 具体问题 问题表述 反馈问题描述 督察反馈问题 反馈意见 反馈问题表述 "
+        "整改问题 "
+        "问题摘要 主要问题 突出问题 典型案例 信访内容 举报内容 findings finding",
+        IDENTITY},
+    {"goal", "整改目标", "Goal", "目标 工作目标 整改要求 目标要求 整改目标及要求 target goals", 0},
+    {"measure", "整改措施", "Measures",
+        "措施 工作措施 具体措施 主要措施 整改举措 主要举措 整改内容 measure actions action",
+        LEDGER_MANY},
+    {"deadline", "整改时限", "Deadline",
+        "时限 完成时限 完成时间 整改期限 期限 整改完成时限 时限要求 计划完成时间 拟完成时间 "
+        "要求完成时间 "
+        "整改完成时间 办结时限 截止时间 截止日期 due due_date due_by target_date",
+        IDENTITY},
+    {"region", "责任地区", "Region",
+        "地区 区域 所在地区 所在地 属地 涉及地区 行政区 行政区划 所属地区 所属区域 地域 地市县 "
+        "市县 市县区 regions area "
+        "place",
+        IDENTITY | LEDGER_REGION},
+    {"city", "市", "City", "地市 市州 市级 所属市 所在市 所属地市 设区市 城市 市名称",
+        IDENTITY | LEDGER_REGION},
+    {"county", "县", "County",
+        "县区 区县 县市区 市县区名称 县级 所属县 所属区县 所在县 所在区县 区县市 县市 旗县 "
+        "district",
+        IDENTITY | LEDGER_REGION},
+    {"lead", "牵头单位", "Lead department",
+        "牵头部门 牵头责任单位 省级牵头单位 市级牵头单位 牵头 牵头责任部门 主办单位 lead "
+        "lead_departments lead_unit",
+        IDENTITY},
+    {"responsible", "责任单位", "Responsible departments",
+        "责任部门 整改责任单位 整改单位 落实单位 主体责任单位 承办单位 责任主体单位 整改责任部门 "
+        "整改部门 responsible "
+        "responsible_department responsible_units",
+        IDENTITY},
+    {"cooperating", "配合单位", "Cooperating departments",
+        "参与单位 配合部门 参与部门 协办单位 协同单位 配合责任单位 cooperating "
+        "cooperating_department",
+        IDENTITY},
+    {"supervisor", "督导单位", "Supervising department",
+        "验收单位 督导部门 验收部门 督导验收单位 验收责任单位 监督单位 督办单位 验收销号单位 "
+        "督导和验收单位 "
+        "supervisor supervising_unit",
+        IDENTITY},
+    {"sponsor", "包保领导", "Sponsor",
+        "包抓领导 包案领导 责任领导 省级领导 市级领导 牵头领导 分管领导 包保责任人 "
+        "sponsoring_leader",
+        IDENTITY},
+    {"officer", "责任人", "Officer in charge",
+        "整改责任人 具体责任人 联系人 负责人 经办人 责任人员 officer contact person", 0},
+    {"phone", "联系电话", "Phone",
+        "电话 联系方式 责任人电话 联系人电话 手机 手机号 电话号码 tel telephone mobile", 0},
+    {"category", "类别", "Category",
+        "领域 问题类别 问题类型 类型 任务类别 所属领域 要素 环境要素 污染类型 问题领域 type field",
+        IDENTITY},
+    {"assigned_on", "交办时间", "Assigned on",
+        "交办日期 下达时间 转办时间 移交时间 反馈时间 assigned", 0},
+    {"state", "状态", "State", "整改状态 任务状态 当前状态 办理状态 销号状态 状态情况 status", 0},
+    {"progress", "序时进度", "Progress",
+        "进度评价 进度情况 是否达到序时进度 整改进度 进度状态 进度 进展评价 schedule", 0},
+    {"percent", "完成比例", "Percent",
+        "完成率 完成百分比 进度比例 完成进度 整改完成比例 进度百分比 % complete percentage", 0},
+    {"report", "目前进展", "Report",
+        "整改进展 进展情况 整改进展情况 工作进展 当前进展 进展 整改情况 整改落实情况 落实情况 "
+        "最新进展 完成情况 "
+        "目前进展情况 整改工作进展 latest_report",
+        0},
+    {"problems", "存在问题", "Problems in the way",
+        "存在困难 存在的问题 困难问题 存在的困难 存在问题及困难 obstacles", 0},
+    {"next_step", "下一步打算", "Next step",
+        "下一步工作 下一步工作打算 下一步措施 下步打算 下一步 下一步计划 下一步工作计划 下步工作 "
+        "next_steps next",
+        0},
+    {"done_on", "完成日期", "Work done on",
+        "实际完成时间 实际完成日期 整改完成日期 办结时间 办结日期 done_on", 0},
+    {"closed_on", "销号时间", "Closed on", "销号日期 验收销号时间 完成销号时间 销号验收时间 closed",
+        0},
+    {"close_document", "销号文号", "Closing document",
+        "销号文件 销号文件文号 销号批复文号 文号 document", 0},
+};
+const size_t ledger_field_count = sizeof ledger_fields / sizeof *ledger_fields;
+
+/* --- keys ------------------------------------------------------------------------------------ */
+
+static bool is_one_of(const char *const *table, size_t count, const char *at, size_t bytes)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strlen(table[i]) == bytes && memcmp(table[i], at, bytes) == 0)
+            return true;
+    return false;
+}
+#define IS_ONE_OF(table, at, bytes) is_one_of(table, sizeof table / sizeof *table, at, bytes)
+
+void ledger_field_key(struct strbuf *out, const char *heading)
+{
+    static const char *const opening[] = {"(", "（", "[", "［", "【", "〔", "{"};
+    static const char *const closing[] = {")", "）", "]", "］", "】", "〕", "}"};
+    static const char *const skipped[] = {" ", "\n", "\t", "　", "\u00A0", "_", "-", "*", "＊", ":",
+        "：", ".", "、", "/", "／", "\"", "“", "”", "⏎"};
+    int depth = 0;
+    uint32_t code;
+    for (int length; (length = text_decode(heading, &code)) > 0; heading += length) {
+        if (IS_ONE_OF(opening, heading, (size_t)length))
+            depth++;
+        else if (IS_ONE_OF(closing, heading, (size_t)length))
+            depth -= depth > 0;
+        else if (depth == 0 && code >= 'A' && code <= 'Z')
+            strbuf_add_char(out, (char)(code + 'a' - 'A'));
+        else if (depth == 0 && !IS_ONE_OF(skipped, heading, (size_t)length))
+            strbuf_add_n(out, heading, (size_t)length);
+    }
+}
+
+/* Whether `key` is that of one of the headings in a list with blanks between. */
+static bool is_in_list(const char *list, const char *key)
+{
+    struct strbuf one = {0}, its_key = {0};
+    bool found = false;
+    for (size_t length; *list && !found; list += length + (list[length] == ' ')) {
+        length = strcspn(list, " ");
+        strbuf_cut(&one, 0);
+        strbuf_cut(&its_key, 0);
+        strbuf_add_n(&one, list, length);
+        ledger_field_key(&its_key, strbuf_text(&one));
+        found = strcmp(strbuf_text(&its_key), key) == 0;
+    }
+    strbuf_clear(&one);
+    strbuf_clear(&its_key);
+    return found;
+}
+
+static bool is_heading(const char *heading, const char *key)
+{
+    struct strbuf its_key = {0};
+    ledger_field_key(&its_key, heading);
+    bool found = strcmp(strbuf_text(&its_key), key) == 0;
+    strbuf_clear(&its_key);
+    return found;
+}
+
+const struct ledger_field *ledger_field_find(const char *heading)
+{
+    struct strbuf key = {0};
+    const struct ledger_field *found = NULL;
+    ledger_field_key(&key, heading);
+    for (size_t i = 0; i < ledger_field_count && !found && key.length > 0; i++) {
+        const struct ledger_field *field = &ledger_fields[i];
+        if (is_heading(field->zh, key.text) || is_heading(field->en, key.text) ||
+            is_in_list(field->others, key.text))
+            found = field;
+    }
+    strbuf_clear(&key);
+    return found;
+}
+
+const struct ledger_field *ledger_field_named(const char *typed)
+{
+    for (size_t i = 0; i < ledger_field_count; i++)
+        if (strcmp(ledger_fields[i].name, typed) == 0)
+            return &ledger_fields[i];
+    return ledger_field_find(typed);
+}
+
+const char *ledger_field_heading(const struct ledger_field *field)
+{
+    return strcmp(language_current(), "zh") == 0 ? field->zh : field->en;
+}
