@@ -8,6 +8,10 @@
 /* name, value, help */
 static const struct cli_option init_options[] = {
     {"--sample", NULL, N_("Fill the new database with the sample data, moved to today"), 0, NULL},
+    {"--units", NULL,
+        N_("Put in the places and departments of Liaoning, nothing made up; may be said for a "
+           "database that is there and has none"),
+        0, NULL},
     {"--tasks", "N",
         N_("Add N generated tasks, for measuring; may be said for a database that is there"), 0,
         NULL},
@@ -151,9 +155,9 @@ static const struct cli_option setup_options[] = {
 
 /* name, usage, help, options, more, list, flags, run */
 const struct cli_command cli_commands[] = {
-    {"init", "[--sample] [--tasks N] [--seed N]", N_("Make the database"), init_options,
-        N_("The file must not be there yet, except that --tasks alone adds to one that is. In the "
-           "default place the folder is made too; a folder that was named must be there. When "
+    {"init", "[--sample|--units] [--tasks N] [--seed N]", N_("Make the database"), init_options,
+        N_("The file must not be there yet, except that --tasks and --units add to one that is. In "
+           "the default place the folder is made too; a folder that was named must be there. When "
            "something goes wrong no half-made file is left."),
         NULL, CLI_WRITES | CLI_LOCAL, cli_init},
     {"list", "[--json] [--sort KEY] [--limit N] [--columns NAMES] [FILTER]",

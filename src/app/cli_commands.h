@@ -5,6 +5,7 @@
 #include "app/cli.h"
 
 int cli_init(struct cli *cli, struct error *err);
+char *cli_sample_folder(struct error *err); /* sample-data beside the program; caller frees */
 int cli_list(struct cli *cli, struct error *err);
 int cli_show(struct cli *cli, struct error *err);
 int cli_desk(struct cli *cli, struct error *err);

@@ -17,7 +17,7 @@
 #define TASKS_MOST 10000000
 
 struct making {
-    bool sample, new_file, made;
+    bool sample, units, new_file, made;
     int64_t tasks, seed;
 };
 
@@ -68,21 +68,28 @@ static void show_progress(void *context, int64_t done, int64_t count)
             done == count ? "\n" : "");
 }
 
+char *cli_sample_folder(struct error *err)
+{
+    char *folder = language_data_file("sample-data");
+    if (folder == NULL)
+        error_set(err, ERROR_MISSING,
+            _("the sample data is not beside the program; install duban whole, or leave --sample "
+              "and --units out"));
+    return folder;
+}
+
 static bool fill(const struct making *making, struct model *model, struct error *err)
 {
-    if (making->sample) {
-        char *folder = language_data_file("sample-data");
-        if (folder == NULL)
-            return error_set(err, ERROR_MISSING,
-                _("the sample data is not beside the program; install duban whole, or leave "
-                  "--sample out"));
-        bool good = sample_load(model, folder, err);
+    bool good = true;
+    if (making->sample || making->units) {
+        char *folder = cli_sample_folder(err);
+        good = folder && (making->sample ? sample_load(model, folder, err)
+                                         : sample_load_places(model, folder, err));
         free(folder);
-        if (!good)
-            return false;
     }
-    return making->tasks == 0 ||
-           sample_generate(model, making->tasks, (unsigned)making->seed, show_progress, NULL, err);
+    if (!good || making->tasks == 0)
+        return good;
+    return sample_generate(model, making->tasks, (unsigned)making->seed, show_progress, NULL, err);
 }
 
 static bool say_what_is_there(
@@ -113,7 +120,8 @@ static bool run(struct cli *cli, struct making *making, struct error *err)
     bool good =
         model_person(model)->role == PERSON_ADMIN ||
         error_set(err, ERROR_PERMISSION,
-            _("only an administrator may add tasks by the number: they cannot be taken back"));
+            _("only an administrator may add generated tasks or places: they cannot be taken "
+              "back"));
     good = good && fill(making, model, err);
     /* again: the units are those of now, not of when it was opened */
     good = good && cli_open_model(cli, true, &fresh, err) &&
@@ -127,15 +135,20 @@ int cli_init(struct cli *cli, struct error *err)
 {
     struct making making = {.seed = 1};
     making.sample = cli_take_option(cli, "--sample", NULL, err);
+    making.units = cli_take_option(cli, "--units", NULL, err);
     cli_take_number(cli, "--tasks", 1, TASKS_MOST, &making.tasks, err);
     cli_take_number(cli, "--seed", 0, UINT32_MAX, &making.seed, err);
     if (!cli_arguments_end(cli, 0, 0, err))
         return EXIT_USAGE;
     making.new_file = access(cli->database, F_OK) != 0;
-    if (!making.new_file && (making.sample || making.tasks == 0)) {
+    if (making.sample && making.units) {
+        error_set(err, ERROR_USAGE, _("--sample brings the places along; leave --units out"));
+        return cli_status(err);
+    }
+    if (!making.new_file && (making.sample || (making.tasks == 0 && !making.units))) {
         error_set(err, ERROR_REFUSED,
-            _("%s exists already and was left as it is; name another with --db, or add generated "
-              "tasks to it with --tasks alone"),
+            _("%s exists already and was left as it is; name another with --db, or add to it "
+              "without --sample: generated tasks with --tasks, places with --units"),
             cli->database);
         return EXIT_FAILED;
     }

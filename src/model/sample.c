@@ -13,18 +13,24 @@
 #define REFERENCE_MONTH 11
 #define REFERENCE_DAY 21
 
-static bool check_empty(struct db *db, struct error *err)
+/* `refusal`: the sentence where there is any, with %s for the file. */
+static bool check_none(struct db *db, enum statement any, const char *refusal, struct error *err)
 {
     struct db_statement *query;
-    if (!db_statement(db, SAMPLE_ANYTHING, &query, err))
+    if (!db_statement(db, any, &query, err))
         return false;
     enum db_step step = db_step(query, err);
-    bool any = step == DB_ROW && db_int(query, 0) != 0;
+    bool found = step == DB_ROW && db_int(query, 0) != 0;
     db_reset(query);
-    if (any)
-        return error_set(err, ERROR_REFUSED,
-            _("%s holds data already; sample data goes into a new database"), db_path(db));
+    if (found)
+        return error_set(err, ERROR_REFUSED, refusal, db_path(db));
     return step == DB_ROW;
+}
+
+static bool check_empty(struct db *db, struct error *err)
+{
+    return check_none(
+        db, SAMPLE_ANYTHING, _("%s holds data already; sample data goes into a new database"), err);
 }
 
 static bool load_rows(struct sample_rows *rows, const struct sample_units *units,
@@ -63,6 +69,23 @@ bool sample_load(struct model *model, const char *folder, struct error *err)
     else
         db_write_rollback(db);
     sample_rows_clear(&rows);
+    sample_units_clear(&units);
+    return done;
+}
+
+bool sample_load_places(struct model *model, const char *folder, struct error *err)
+{
+    struct db *db = model_db(model);
+    struct sample_units units = {0};
+    if (!db_write_begin(db, err))
+        return false;
+    bool done = check_none(db, SAMPLE_ANY_PLACES,
+                    _("%s has places or departments already; they were left as they are"), err) &&
+                sample_places_load(&units, db, folder, err);
+    if (done)
+        done = db_write_commit(db, err);
+    else
+        db_write_rollback(db);
     sample_units_clear(&units);
     return done;
 }

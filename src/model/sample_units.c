@@ -197,6 +197,7 @@ static void bind_person(struct reading *now, struct db_statement *row)
 
 /* --- files --------------------------------------------------------------------------------- */
 
+#define PLACES_FILES 2
 static const struct unit_file {
     const char *name, *columns;
     enum statement insert;
@@ -204,6 +205,7 @@ static const struct unit_file {
 } unit_files[] = {
     {"regions.tsv", "code name short level parent", SAMPLE_ADD_REGION, bind_region},
     {"departments.tsv", "name short region", SAMPLE_ADD_DEPARTMENT, bind_department},
+    /* up to here what is real, PLACES_FILES */
     {"sources.tsv", "code name year kind rhythm", SAMPLE_ADD_SOURCE, bind_source},
     {"sponsors.tsv", "name post region line", SAMPLE_ADD_SPONSOR, bind_sponsor},
     {"people.tsv", "login name role reach region department phone", SAMPLE_ADD_PERSON, bind_person},
@@ -274,19 +276,32 @@ static bool load_duty(
     return done;
 }
 
+static bool load_files(struct reading *now, const char *folder, const struct sample_clock *clock,
+    size_t count, struct error *err)
+{
+    bool done = true;
+    for (size_t i = 0; done && i < count; i++) {
+        const struct unit_file *row = &unit_files[i];
+        done = sample_file_open(&now->file, folder, row->name, row->columns, clock, err) &&
+               load_file(now, row, err);
+        sample_file_close(&now->file);
+    }
+    return done;
+}
+
+bool sample_places_load(
+    struct sample_units *units, struct db *db, const char *folder, struct error *err)
+{
+    struct reading now = {.units = units, .db = db};
+    return load_files(&now, folder, NULL, PLACES_FILES, err); /* without dates */
+}
+
 bool sample_units_load(struct sample_units *units, struct db *db, const char *folder,
     const struct sample_clock *clock, struct error *err)
 {
-    for (size_t i = 0; i < sizeof unit_files / sizeof *unit_files; i++) {
-        const struct unit_file *row = &unit_files[i];
-        struct reading now = {.units = units, .db = db};
-        bool done = sample_file_open(&now.file, folder, row->name, row->columns, clock, err) &&
-                    load_file(&now, row, err);
-        sample_file_close(&now.file);
-        if (!done)
-            return false;
-    }
-    return load_duty(db, folder, clock, err);
+    struct reading now = {.units = units, .db = db};
+    return load_files(&now, folder, clock, sizeof unit_files / sizeof *unit_files, err) &&
+           load_duty(db, folder, clock, err);
 }
 
 void sample_units_clear(struct sample_units *units)

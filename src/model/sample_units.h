@@ -39,9 +39,11 @@ struct sample_units {
     size_t region_room, department_room, source_room, sponsor_room, person_room;
 };
 
-/* Within the caller's write transaction. */
+/* Within the caller's write transaction: all of it, or the places and departments alone. */
 bool sample_units_load(struct sample_units *units, struct db *db, const char *folder,
     const struct sample_clock *clock, struct error *err);
+bool sample_places_load(
+    struct sample_units *units, struct db *db, const char *folder, struct error *err);
 void sample_units_clear(struct sample_units *units);
 
 /* What `name` in `column` of this row means; a fault and 0 (NULL) where nothing is called that. */
