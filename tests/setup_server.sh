@@ -17,7 +17,8 @@ fi
 root=$work/root
 image() { # a fresh image
     rm -rf "$root"
-    mkdir -p "$root/etc/ssh" "$root/var/lib" "$root/usr/local/bin"
+    mkdir -p "$root/etc/ssh" "$root/var/lib" "$root/usr/local/bin" "$root/usr/local/share"
+    cp -RL "$build/share/duban" "$root/usr/local/share/"
     for file in passwd group shadow gshadow; do cp -p "/etc/$file" "$root/etc/"; done
     sed -i '/^duban:/d; /^kejia:/d' "$root/etc/passwd" "$root/etc/group" "$root/etc/shadow" "$root/etc/gshadow"
     cp "$build/duban" "$root/usr/local/bin/duban"
@@ -53,7 +54,8 @@ same "a dry run makes nothing" "$(state)" "$fresh"
 setup "the first run" 0
 for line in "account duban: done" "folder /var/lib/duban: done" "database $db: done" \
     "configuration /etc/duban/duban.cfg: done" "sshd settings $dropin: done" "duban user add" "duban user key" \
-    "backup /var/lib/duban/" "remind --send" "duban setup-server --undo --root $root"; do
+    "backup /var/lib/duban/" "remind --send" "duban setup-server --undo --root $root" \
+    "places and departments: left out, see below" "the same command with --units"; do
     says out "$line"
 done
 same "the account" "$(sed -n 's/^duban:x:[0-9]*:[0-9]*:/:/p' "$root/etc/passwd")" ":duban (setup-server):/var/lib/duban:/bin/sh"
@@ -70,6 +72,7 @@ same "the configuration can be read, and the database" "$? $(cat err | grep -c "
 second=$(state)
 setup "the second run" 0
 same "six times in order" "$(grep -c ': in order$' out)" 6
+same "the places told of once" "$(grep -c 'with --units' out)" 1
 same "the second run changes nothing" "$(state)" "$second"
 
 # --- what sshd makes of it
@@ -98,7 +101,7 @@ same "a dry undo takes nothing away" "$(state)" "$second"
 setup "undo" 0 --undo
 says out "account duban: taken away"
 says out "database $db: stays"
-same "no account" "$(grep duban "$root/etc/passwd" "$root/etc/group" "$root/etc/shadow")" ""
+same "no account" "$(grep -h '^duban:' "$root/etc/passwd" "$root/etc/group" "$root/etc/shadow")" ""
 ! [ -e "$root$dropin" ]
 ok "no drop-in" $?
 same "the data is root's alone" "$(stat -c '%u %a' "$root/var/lib/duban")" "0 700"
@@ -115,6 +118,39 @@ setup "undo all" 0 --undo --purge
 sed -i '/^left:/d' "$root/etc/passwd"
 rmdir "$root/etc/ssh/sshd_config.d"
 same "all is as before" "$(state)" "$fresh"
+
+# --- with the places and departments
+setup "a dry run with places" 0 --units --dry-run
+says out "places and departments: to be done"
+setup "a run with places" 0 --units
+says out "places and departments: done"
+lacks out "with --units"
+"$build/duban" --lang en --db "$root$db" user add wangqiang name=王强 role=reporter region=抚顺县 >out 2>err
+ok "a reporter of a county can be recorded" $?
+chown "$(uid duban)" "$root$db"*
+"$build/duban" --lang en --db "$root$db" check >out 2>err
+ok "and the database is whole" $?
+same "all in the folder is the account's" "$(find "$root/var/lib/duban" ! -uid "$(uid duban)")" ""
+setup "again" 0
+says out "places and departments: in order"
+setup "again with places" 0 --units
+says out "places and departments: in order"
+setup "not taken away with" 2 --undo --units
+setup "undo all of it" 0 --undo --purge
+lacks out "places"
+setup "a run without" 0
+setup "places for a database that is there" 0 --units
+says out "places and departments: done"
+same "all in the folder is the account's still" "$(find "$root/var/lib/duban" ! -uid "$(uid duban)")" ""
+setup "undo that too" 0 --undo --purge
+rm -rf "$root/etc/duban" "$root/etc/ssh/sshd_config.d"
+mv "$root/usr/local/share/duban" "$root/usr/local/share/aside"
+before=$(state)
+setup "no places beside the program" 1 --units
+says err "places and departments: the sample data is not beside the program"
+rm -rf "$root/etc/duban" "$root/etc/ssh/sshd_config.d"
+same "nothing is made" "$(state)" "$before"
+mv "$root/usr/local/share/aside" "$root/usr/local/share/duban"
 
 # --- other names
 setup "another account and folder" 0 --account kejia --folder /var/lib/kejia
@@ -256,7 +292,6 @@ refuses "what is no database" "duban.db"
 same "not for who acts as a person" "$?" 1
 says err "setup-server is for the account of the server"
 image
-mkdir -p "$root/usr/local/share"
 cp -R "$build/share/locale" "$root/usr/local/share/"
 "$root/usr/local/bin/duban" --lang zh setup-server --root "$root" >out 2>err
 ok "in Chinese" $?

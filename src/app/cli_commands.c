@@ -144,6 +144,9 @@ static const struct cli_option setup_options[] = {
     {"--account", "NAME", N_("The account of the system that owns the database (default: duban)"),
         0, NULL},
     {"--folder", "DIR", N_("Where the database lies (default: /var/lib/duban)"), 0, NULL},
+    {"--units", NULL,
+        N_("Put in the places and departments of Liaoning too, where the database has none"), 0,
+        NULL},
     {"--root", "DIR", N_("Prepare the image of a system that lies there; nothing is started"), 0,
         NULL},
     {"--dry-run", NULL, N_("Only tell what would be done"), 0, NULL},
@@ -353,7 +356,8 @@ const struct cli_command cli_commands[] = {
            "Each lets its person run duban as themselves and nothing else: no shell, no files, no "
            "forwarding."),
         NULL, CLI_LOCAL | CLI_ANY_CONFIG, cli_authorized_keys},
-    {"setup-server", "[--account NAME] [--folder DIR] [--root DIR] [--dry-run] [--undo [--purge]]",
+    {"setup-server",
+        "[--account NAME] [--folder DIR] [--units] [--root DIR] [--dry-run] [--undo [--purge]]",
         N_("Put duban on this server, for people who come by ssh"), setup_options,
         N_("Run it as root after \"make install\". It makes the account, its folder with the "
            "database, /etc/duban/duban.cfg, and a file in /etc/ssh/sshd_config.d by which everybody "

@@ -18,7 +18,7 @@
 
 struct asked {
     const char *account, *folder, *root; /* NULL: not said */
-    bool dry_run, undo, purge;
+    bool dry_run, undo, purge, units;
 };
 
 /* --- what it is about ------------------------------------------------------------------------ */
@@ -105,6 +105,7 @@ static bool prepare(const struct asked *asked, struct setup *setup, struct error
         return false;
     setup->image = *setup->root != '\0';
     setup->purge = asked->purge;
+    setup->units = asked->units;
     setup->account = asked->account ? asked->account : SETUP_ACCOUNT;
     setup->folder = choose_folder(asked, setup->account);
     setup->program = find_self(setup->root);
@@ -158,6 +159,12 @@ static void add_command(struct strbuf *out, const char *command, const char *hel
     strbuf_format(out, "  %s\n      %s\n", command, help);
 }
 
+static void add_notes(struct strbuf *out, const struct setup *setup)
+{
+    if (setup->notes.length > 0)
+        strbuf_format(out, "\n%.*s", (int)setup->notes.length - 1, strbuf_text(&setup->notes));
+}
+
 static void tell_next(struct cli *cli, const struct asked *asked, const struct setup *setup)
 {
     struct strbuf out = {0};
@@ -168,8 +175,7 @@ static void tell_next(struct cli *cli, const struct asked *asked, const struct s
         "0 9 * * *  %s  %s --lang zh remind --send >/dev/null", setup->account, setup->program);
     char *way_in = alloc_format("ssh %s@SERVER", setup->account);
     char *undo = alloc_format("duban setup-server --undo%s", words ? words : "");
-    if (setup->notes.length > 0)
-        strbuf_format(&out, "\n%.*s", (int)setup->notes.length - 1, strbuf_text(&setup->notes));
+    add_notes(&out, setup);
     cli_add_heading(&out, _("Next"));
     add_command(&out, "duban user add lina name=李娜 role=officer", _("record a person"));
     add_command(&out, "duban user key lina add lina.pub", _("and the key they log in with"));
@@ -196,6 +202,7 @@ static bool look_ahead(struct setup *setup, struct error *err)
     for (size_t i = 0; i < setup_step_count; i++)
         if (setup_steps[i].look(setup, err) == SETUP_FOREIGN)
             return false;
+    strbuf_cut(&setup->notes, 0); /* said again by whoever looks before making */
     return true;
 }
 
@@ -207,8 +214,14 @@ static void dry_run(struct cli *cli, struct setup *setup)
         tell(cli, setup, &setup_steps[i],
             found == SETUP_READY  ? _("in order")
             : found == SETUP_LEFT ? _("to be taken up")
+            : found == SETUP_OUT  ? _("left out, see below")
                                   : _("to be done"));
     }
+    struct strbuf out = {0};
+    add_notes(&out, setup);
+    if (out.length > 0)
+        cli_print(cli, strbuf_text(&out));
+    strbuf_clear(&out);
 }
 
 /* What cannot be taken back is told, and does not keep the rest from being taken back. */
@@ -229,10 +242,10 @@ static bool make_step(struct cli *cli, struct setup *setup, const struct setup_s
     bool *made, struct error *err)
 {
     enum setup_found found = step->look(setup, err);
-    if (found == SETUP_READY)
-        tell(cli, setup, step, _("in order"));
-    if (found == SETUP_READY || found == SETUP_FOREIGN)
-        return found == SETUP_READY;
+    if (found == SETUP_READY || found == SETUP_OUT)
+        tell(cli, setup, step, found == SETUP_OUT ? _("left out, see below") : _("in order"));
+    if (found == SETUP_READY || found == SETUP_OUT || found == SETUP_FOREIGN)
+        return found != SETUP_FOREIGN;
     *made = step->make(setup, err);
     if (*made)
         tell(cli, setup, step, found == SETUP_LEFT ? _("taken up") : _("done"));
@@ -329,10 +342,13 @@ int cli_setup_server(struct cli *cli, struct error *err)
     asked.dry_run = cli_take_option(cli, "--dry-run", NULL, err);
     asked.undo = cli_take_option(cli, "--undo", NULL, err);
     asked.purge = cli_take_option(cli, "--purge", NULL, err);
+    asked.units = cli_take_option(cli, "--units", NULL, err);
     if (!cli_arguments_end(cli, 0, 0, err))
         return EXIT_USAGE;
     if (asked.purge && !asked.undo)
         error_set(err, ERROR_USAGE, _("--purge goes with --undo"));
+    if (asked.units && asked.undo)
+        error_set(err, ERROR_USAGE, _("--units does not go with --undo"));
     umask(022);
     bool good = err->code == ERROR_NONE && prepare(&asked, &setup, err);
     if (good && asked.undo)

@@ -23,6 +23,7 @@ struct setup {
     const char *root; /* "" this machine */
     bool image;       /* root is not "": nothing runs there */
     bool purge;       /* taking away: the data too */
+    bool units;       /* put in places and departments */
     /* as they are called on the server, without `root` */
     char *program, *database, *config, *dropin;
     bool has_account; /* with the ids below */
@@ -37,6 +38,7 @@ enum setup_found {
     SETUP_NOTHING,
     SETUP_READY,
     SETUP_LEFT,   /* left behind by --undo, or empty: will be taken up */
+    SETUP_OUT,    /* not wanted, or cannot be: the notes say why */
     SETUP_FOREIGN /* not ours: `err` says what stands in the way */
 };
 struct setup_step {

@@ -206,7 +206,6 @@ static bool check(struct setup *setup, struct error *err)
            hears(text, "AuthorizedKeysCommandUser", setup->account, err);
     for (size_t i = 0; good && i < SETTINGS; i++)
         good = hears(text, settings[i].keyword, settings[i].value, err);
-    strbuf_cut(&setup->notes, 0); /* looked at before it was made, too */
     if (good)
         note_allowed(setup, text);
     strbuf_clear(&said);

@@ -13,6 +13,10 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "base/settings.h"
+#include "cli_commands.h"
+#include "model/model.h"
+#include "model/sample.h"
+#include "model/units.h"
 #include "setup.h"
 #include "store/db.h"
 
@@ -304,6 +308,55 @@ static bool database_undo(struct setup *setup, struct error *err)
            error_set(err, ERROR_IO, "%s: %s", setup->database, strerror(errno));
 }
 
+/* --- places and departments ------------------------------------------------------------------ */
+
+static bool open_database(
+    const struct setup *setup, bool read_only, struct model **model, struct error *err)
+{
+    char *path = setup_path(setup, setup->database);
+    struct model_options options = {.path = path, .read_only = read_only, .brief = true};
+    bool good = model_open(&options, model, err);
+    free(path);
+    return good;
+}
+
+/* One of an older schema is no new one: that it has places is taken for granted unless they are
+ * asked for. */
+static enum setup_found units_look(struct setup *setup, struct error *err)
+{
+    struct model *model = NULL;
+    struct stat found;
+    struct error why = {0};
+    bool any = false;
+    if (there_is(setup, setup->database, &found)) {
+        if (!open_database(setup, true, &model, &why)) {
+            *err = setup->units ? why : *err;
+            return setup->units ? SETUP_FOREIGN : SETUP_READY;
+        }
+        const struct units *units = model_units(model);
+        any = units_region_count(units) + units_department_count(units) > 0;
+        model_close(model);
+    }
+    if (any || setup->units)
+        return any ? SETUP_READY : SETUP_NOTHING;
+    strbuf_add(&setup->notes,
+        _("The database has no places and departments yet, so that nobody of a county can be "
+          "recorded: the same command with --units puts in those of Liaoning.\n\n"));
+    return SETUP_OUT;
+}
+
+static bool units_make(struct setup *setup, struct error *err)
+{
+    struct model *model = NULL;
+    char *folder = cli_sample_folder(err);
+    bool good = folder && open_database(setup, false, &model, err) &&
+                sample_load_places(model, folder, err);
+    model_close(model);
+    free(folder);
+    return good && (each_file(setup, give_file) ||
+                       error_set(err, ERROR_IO, "%s: %s", setup->database, strerror(errno)));
+}
+
 /* --- the configuration ----------------------------------------------------------------------- */
 
 static const char *config_subject(const struct setup *setup)
@@ -399,6 +452,7 @@ const struct setup_step setup_steps[] = {
     {N_("account %s"), account_subject, account_look, account_make, account_undo, NULL, false},
     {N_("folder %s"), folder_subject, folder_look, folder_make, folder_undo, folder_leave, true},
     {N_("database %s"), database_subject, database_look, database_make, database_undo, NULL, true},
+    {N_("places and departments"), database_subject, units_look, units_make, NULL, NULL, false},
     {N_("configuration %s"), config_subject, config_look, config_make, config_undo, NULL, true},
     {N_("sshd settings %s"), setup_sshd_file, setup_sshd_look, setup_sshd_make, setup_sshd_undo,
         NULL, false},
