@@ -13,10 +13,10 @@
 #include "base/strbuf.h"
 
 enum ledger_flags {
-    LEDGER_IDENTITY = 1, /* tells rows apart, or is the same for rows that belong together: --fill
-                            carries it on */
-    LEDGER_REGION = 2,   /* a part of the region: city and county are joined to one */
-    LEDGER_MANY = 4,     /* several columns of it are one text, each in a line of its own */
+    LEDGER_IDENTITY = 1, /* blank below itself it goes on where that is asked for (merged cells) */
+    LEDGER_TASK = 2,     /* said once of a task that goes on in further rows */
+    LEDGER_MANY = 4,     /* may stand in several columns, which are told one after the other */
+    LEDGER_REGION = 8,   /* of the place: city, then county */
 };
 
 struct ledger_field {

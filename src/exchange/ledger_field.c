@@ -7,6 +7,8 @@
 #include "base/text.h"
 
 #define IDENTITY LEDGER_IDENTITY
+#define REGION (LEDGER_IDENTITY | LEDGER_MANY | LEDGER_REGION)
+#define UNITS (LEDGER_IDENTITY | LEDGER_MANY)
 
 /* name, zh, en, others, flags */
 const struct ledger_field ledger_fields[] = {
@@ -16,50 +18,50 @@ const struct ledger_field ledger_fields[] = {
     {"number", "编号", "Number",
         "序号 任务编号 问题编号 问题序号 任务序号 整改编号 台账编号 受理编号 信访编号 No no. # id "
         "task_number",
-        IDENTITY},
+        LEDGER_TASK},
     {"title", "整改任务", "Title",
         "任务 任务名称 任务标题 标题 整改事项 整改任务名称 重点任务 工作任务 主要任务 事项 "
         "问题名称 任务内容 task "
         "task_title",
-        IDENTITY},
+        LEDGER_TASK},
     {"problem", "反馈问题", "Problem",
         "问题 问题描述 问题内容 具体问题 问题表述 反馈问题描述 督察反馈问题 反馈意见 反馈问题表述 "
         "整改问题 "
         "问题摘要 主要问题 突出问题 典型案例 信访内容 举报内容 findings finding",
-        IDENTITY},
-    {"goal", "整改目标", "Goal", "目标 工作目标 整改要求 目标要求 整改目标及要求 target goals", 0},
+        LEDGER_TASK},
+    {"goal", "整改目标", "Goal", "目标 工作目标 整改要求 目标要求 整改目标及要求 target goals",
+        LEDGER_TASK},
     {"measure", "整改措施", "Measures",
         "措施 工作措施 具体措施 主要措施 整改举措 主要举措 整改内容 measure actions action",
         LEDGER_MANY},
     {"deadline", "整改时限", "Deadline",
-        "时限 完成时限 完成时间 整改期限 期限 整改完成时限 时限要求 计划完成时间 拟完成时间 "
+        "时限 完成时限 整改期限 期限 整改完成时限 时限要求 计划完成时间 拟完成时间 "
         "要求完成时间 "
-        "整改完成时间 办结时限 截止时间 截止日期 due due_date due_by target_date",
-        IDENTITY},
+        "办结时限 截止时间 截止日期 due due_date due_by target_date",
+        LEDGER_TASK},
     {"region", "责任地区", "Region",
         "地区 区域 所在地区 所在地 属地 涉及地区 行政区 行政区划 所属地区 所属区域 地域 地市县 "
         "市县 市县区 regions area "
         "place",
-        IDENTITY | LEDGER_REGION},
-    {"city", "市", "City", "地市 市州 市级 所属市 所在市 所属地市 设区市 城市 市名称",
-        IDENTITY | LEDGER_REGION},
+        REGION},
+    {"city", "市", "City", "地市 市州 所属市 所在市 所属地市 设区市 城市 市名称", REGION},
     {"county", "县", "County",
-        "县区 区县 县市区 市县区名称 县级 所属县 所属区县 所在县 所在区县 区县市 县市 旗县 "
+        "县区 区县 县市区 市县区名称 所属县 所属区县 所在县 所在区县 区县市 县市 旗县 "
         "district",
-        IDENTITY | LEDGER_REGION},
+        REGION},
     {"lead", "牵头单位", "Lead department",
         "牵头部门 牵头责任单位 省级牵头单位 市级牵头单位 牵头 牵头责任部门 主办单位 lead "
         "lead_departments lead_unit",
-        IDENTITY},
+        UNITS},
     {"responsible", "责任单位", "Responsible departments",
         "责任部门 整改责任单位 整改单位 落实单位 主体责任单位 承办单位 责任主体单位 整改责任部门 "
         "整改部门 responsible "
         "responsible_department responsible_units",
-        IDENTITY},
+        UNITS},
     {"cooperating", "配合单位", "Cooperating departments",
         "参与单位 配合部门 参与部门 协办单位 协同单位 配合责任单位 cooperating "
         "cooperating_department",
-        IDENTITY},
+        UNITS},
     {"supervisor", "督导单位", "Supervising department",
         "验收单位 督导部门 验收部门 督导验收单位 验收责任单位 监督单位 督办单位 验收销号单位 "
         "督导和验收单位 "
@@ -79,8 +81,7 @@ const struct ledger_field ledger_fields[] = {
     {"assigned_on", "交办时间", "Assigned on",
         "交办日期 下达时间 转办时间 移交时间 反馈时间 assigned", 0},
     {"state", "状态", "State", "整改状态 任务状态 当前状态 办理状态 销号状态 状态情况 status", 0},
-    {"progress", "序时进度", "Progress",
-        "进度评价 进度情况 是否达到序时进度 整改进度 进度状态 进度 进展评价 schedule", 0},
+    {"progress", "序时进度", "Progress", "进度评价 是否达到序时进度 进度状态 进展评价 schedule", 0},
     {"percent", "完成比例", "Percent",
         "完成率 完成百分比 进度比例 完成进度 整改完成比例 进度百分比 % complete percentage", 0},
     {"report", "目前进展", "Report",
