@@ -377,7 +377,7 @@ static bool make_database(struct bench *bench)
         bench->program, bench->path, bench->program, bench->path, TASKS);
     int status = system(command);
     free(command);
-    return status == 0 && file_write(bench->config, "changed = { seconds = 0; };\n");
+    return status == 0 && file_write(bench->config, "changed = { seconds = 0; };\nlook = \"full\";\n");
 }
 
 static void measure(struct bench *bench)
