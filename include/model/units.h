@@ -23,6 +23,11 @@ struct sponsor { int64_t id; char *name, *post, *line; int64_t region_id; };
 struct units;
 bool units_read(struct db *db, struct units **out, struct error *err);
 void units_free(struct units *units);
+/* One more, copied, at the end of its order, for who reads what speaks of units that are still to be
+ * made. `shown` is not read. */
+void units_put_region(struct units *units, const struct region *region);
+void units_put_department(struct units *units, const struct department *department);
+void units_put_source(struct units *units, const struct source *source);
 
 /* NULL when there is none (id 0 too). */
 const struct region *units_region(const struct units *units, int64_t id);

@@ -285,17 +285,20 @@ bool units_read(struct db *db, struct units **out, struct error *err)
     return true;
 }
 
+static void region_free(struct region *region)
+{
+    free(region->code);
+    free(region->name);
+    free(region->plain);
+    free(region->shown);
+}
+
 void units_free(struct units *units)
 {
     if (!units)
         return;
-    for (size_t i = 0; i < units->region_table.count; i++) {
-        struct region *region = &units->regions[i];
-        free(region->code);
-        free(region->name);
-        free(region->plain);
-        free(region->shown);
-    }
+    for (size_t i = 0; i < units->region_table.count; i++)
+        region_free(&units->regions[i]);
     for (size_t i = 0; i < units->department_table.count; i++) {
         free(units->departments[i].name);
         free(units->departments[i].plain);
@@ -319,6 +322,59 @@ void units_free(struct units *units)
     free(units->sources);
     free(units->sponsors);
     free(units);
+}
+
+/* --- others beside them -------------------------------------------------------------------- */
+
+static void show_again(struct units *units)
+{
+    for (size_t i = 0; i < units->region_table.count; i++)
+        free(units->regions[i].shown);
+    for (size_t i = 0; i < units->department_table.count; i++)
+        free(units->departments[i].shown);
+    regions_show(units);
+    departments_show(units);
+}
+
+void units_put_region(struct units *units, const struct region *region)
+{
+    struct table *table = &units->region_table;
+    units->regions =
+        alloc_grow(units->regions, &table->capacity, table->count + 1, sizeof *units->regions);
+    struct region *put = &units->regions[table->count++];
+    *put = *region;
+    put->code = alloc_string(region->code);
+    put->name = alloc_string(region->name);
+    put->plain = alloc_string(region->plain);
+    put->shown = NULL;
+    table_index(table, units->regions, sizeof *units->regions);
+    show_again(units);
+}
+
+void units_put_department(struct units *units, const struct department *department)
+{
+    struct table *table = &units->department_table;
+    units->departments = alloc_grow(
+        units->departments, &table->capacity, table->count + 1, sizeof *units->departments);
+    struct department *put = &units->departments[table->count++];
+    *put = *department;
+    put->name = alloc_string(department->name);
+    put->plain = alloc_string(department->plain);
+    put->shown = NULL;
+    table_index(table, units->departments, sizeof *units->departments);
+    show_again(units);
+}
+
+void units_put_source(struct units *units, const struct source *source)
+{
+    struct table *table = &units->source_table;
+    units->sources =
+        alloc_grow(units->sources, &table->capacity, table->count + 1, sizeof *units->sources);
+    struct source *put = &units->sources[table->count++];
+    *put = *source;
+    put->code = alloc_string(source->code);
+    put->name = alloc_string(source->name);
+    table_index(table, units->sources, sizeof *units->sources);
 }
 
 /* --- by id and by place -------------------------------------------------------------------- */

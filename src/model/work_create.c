@@ -10,11 +10,7 @@
 #include "base/text.h"
 #include "work_parts.h"
 
-/* Beside the source and a dash it fits into an identity, which is how people name a task. */
-#define NUMBER_MOST 16
-
-/* The number after the newest of the source, as wide: 047 after 046. */
-static char *number_after(const char *last)
+char *work_number_after(const char *last)
 {
     size_t length = strlen(last), digits = 0;
     while (digits < length && last[length - digits - 1] >= '0' && last[length - digits - 1] <= '9')
@@ -53,7 +49,7 @@ static bool next_number(struct job *job, int64_t source, char **number, struct e
     db_reset(row);
     bool good = step != DB_FAILED;
     while (good && taken) {
-        char *next = number_after(*number);
+        char *next = work_number_after(*number);
         free(*number);
         *number = next;
         good = is_taken(job, source, next, &taken, err);
@@ -61,13 +57,12 @@ static bool next_number(struct job *job, int64_t source, char **number, struct e
     return good;
 }
 
-/* Letters, digits and Chinese characters: what divides or cannot be seen would make another number
- * of it. */
-static bool is_plain(const char *number)
+/* What divides or cannot be seen would make another number of it. */
+bool work_is_number(const char *number)
 {
     uint32_t code;
     int length;
-    if (strlen(number) > NUMBER_MOST)
+    if (strlen(number) > WORK_NUMBER_MOST)
         return false;
     for (; (length = text_decode(number, &code)) > 0; number += length)
         if (!(code < 128 && isalnum((int)code)) && !(code >= 0x4e00 && code < 0xa000))
@@ -78,11 +73,11 @@ static bool is_plain(const char *number)
 static bool check_number(struct job *job, int64_t source, const char *number, struct error *err)
 {
     bool taken;
-    if (!is_plain(number))
+    if (!work_is_number(number))
         return error_set(err, ERROR_INPUT,
             _("the number \"%s\" cannot be used: at most %d digits, letters or a few Chinese "
               "characters, nothing else"),
-            number, NUMBER_MOST);
+            number, WORK_NUMBER_MOST);
     if (!is_taken(job, source, number, &taken, err))
         return false;
     return !taken || error_set(err, ERROR_INPUT,

@@ -61,5 +61,11 @@ bool work_fill_edit(struct job *job, struct outcome *outcome, struct error *err)
 bool work_fill_measures(struct job *job, struct error *err);
 /* work_create.c */
 bool work_fill_create(struct job *job, struct error *err);
+/* Letters, digits and Chinese characters. Beside the source and a dash they fit into an identity,
+ * which is how people name a task. */
+#define WORK_NUMBER_MOST 16
+bool work_is_number(const char *number);
+/* The number after the newest of the source, as wide: 047 after 046. Caller frees. */
+char *work_number_after(const char *last);
 
 #endif

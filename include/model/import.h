@@ -1,0 +1,128 @@
+/* import: tasks from outside, proposed, compared with what there is, and written in one transaction.
+ *
+ * A proposal is what a row of a ledger, a measure of a plan or a notice says of one task, in the
+ * words of the file. An empty value says nothing: it does not empty what is there. What cannot be
+ * read is a problem with its line, column, heading and value, and any problem refuses the whole
+ * import. Nothing is guessed; a doubt is a warning, which is told and does not refuse.
+ *
+ * Which task it is: source and number. A number may say its source and the part, as identities do
+ * ("2-047.1"). Several proposals of the same source and number that name different regions are the
+ * task re-issued below (breakdown): parts, matched by their regions; a task that they are parts of is
+ * made of the first where there is none. A proposal without a number is new, unless source and title
+ * (and region, where several have the title) agree with one task.
+ *
+ * Values are read as field_read does: names, short names, codes, initials and #ids of units, words of
+ * tables in either language. Other than from a keyboard, dates need their year; digits may be of full
+ * width; a deadline may be any words of model/deadline.h, which are kept beside the date; lists of
+ * units are divided at 、，；,; and ends of lines, and at blanks only where each piece names a unit. A
+ * department called 市.., 县.. or 区.. is that of the city or county of the row.
+ *
+ * A new task may come in any state. On public notice (公示中) it needs the first and last day of the
+ * notice; that it is publicly listed (挂牌) needs the notice it was listed by. The state of a task that
+ * is there already moves only where one action of the workflow leads there, which needs to be told
+ * nothing and is possible (start, submit, accept). A state before the one it has is warned of and
+ * changes nothing; another one is a problem that names what to do. Its other fields are
+ * changed as far as the person may change each of them; those that only an action changes
+ * (the deadline, percent, progress ..) by duty officers and administrators. A deadline that was
+ * extended since its words were taken over stays as long as the file says the same words.
+ *
+ * Rows beside the task are told by their fields (model/field.h) without a suffix, or with .2, .3 for
+ * further ones: a report (report, report_percent, period ..), a public notice (publicity, ends_on,
+ * office ..), a review, a notice. One that is there already (the same period, first day, level and
+ * day) is not added again. */
+#ifndef MODEL_IMPORT_H
+#define MODEL_IMPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/date.h"
+#include "base/error.h"
+#include "model/history.h"
+#include "model/model.h"
+#include "model/units.h"
+
+struct import;
+struct import_place {
+    size_t line, column; /* 1..; 0 none */
+    const char *heading; /* of the column; "" or NULL none */
+};
+struct import *import_new(struct model *model); /* the model outlives it */
+void import_free(struct import *import);        /* NULL is fine */
+
+/* Everything is copied, packed: a value costs its bytes, or nothing where the same was told before,
+ * and 16 more. */
+void import_file(struct import *import, const char *name); /* of all that follows */
+void import_task(struct import *import, struct import_place place); /* begins a proposal */
+/* `field`: a name of model/field.h, of a measure with its number ("measure.2", "due.2"). A list may be
+ * told in several values; a region that lies in the one told before takes its place. */
+void import_value(
+    struct import *import, const char *field, const char *typed, struct import_place place);
+void import_warning(struct import *import, const char *sentence, struct import_place place);
+void import_problem(struct import *import, const char *sentence, struct import_place place);
+size_t import_count(const struct import *import); /* proposals so far */
+
+struct import_source {
+    const char *code, *name;
+    int year;
+    enum rhythm rhythm;
+};
+struct import_options {
+    const char *source; /* of proposals that name none: code, year or name; NULL: none */
+    const struct import_source *create_source; /* made where none has its code; NULL: none */
+    bool create_units; /* departments and regions that there are not: made in, or below, the region of
+                          the row */
+};
+
+enum import_kind { IMPORT_NEW, IMPORT_CHANGED, IMPORT_SAME, IMPORT_REFUSED, IMPORT_KIND_COUNT };
+struct import_result {
+    enum import_kind kind;
+    const char *file;
+    struct import_place place;
+    const char *ident, *title;          /* "" where unknown */
+    const struct event_change *change;  /* of IMPORT_CHANGED; texts as the history keeps them */
+    size_t change_count;
+};
+struct import_message {
+    bool refuses;
+    const char *file;
+    struct import_place place;
+    const char *value, *text; /* value: what was told, "" none; text: a sentence */
+};
+/* A unit that there is not, once, with the nearest known ("" none). */
+struct import_unit {
+    enum unit_kind kind;
+    const char *name, *nearest, *file;
+    size_t line, times; /* line: the first */
+    bool create;        /* is made */
+    const char *region; /* where; "" not */
+};
+/* Valid until the import is looked at again, written or freed. */
+struct import_plan {
+    size_t count[IMPORT_KIND_COUNT];
+    const struct import_result *result; /* one for each proposal, in order */
+    size_t result_count;
+    const struct import_message *message;
+    size_t message_count;
+    const struct import_unit *unit;
+    size_t unit_count;
+    const char *source;        /* the name of the source that is made; "" none */
+    const struct units *units; /* those the results speak of, those to be made among them */
+    bool refused;              /* a message or unit refuses */
+};
+
+/* Told how far it is, a few times a second; false ends all. */
+typedef bool import_going(void *context, size_t done, size_t of);
+
+/* Reads all proposals against the database as it is; nothing is written. False when it could not be
+ * looked: ERROR_PERMISSION, ERROR_REFUSED (ended by `going`, which may be NULL), and the store's. */
+bool import_look(struct import *import, const struct import_options *options, import_going *going,
+    void *context, struct import_plan *plan, struct error *err);
+/* The same, and writes it: one transaction, one line of the history a task ("import", field by field)
+ * and one of no task that spans them and names the files; units, counts and search included.
+ * ERROR_REFUSED when the plan has a problem (the plan tells them). What is ended leaves no trace. */
+bool import_write(struct import *import, const struct import_options *options, import_going *going,
+    void *context, struct import_plan *plan, struct error *err);
+
+#endif

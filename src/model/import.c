@@ -1,0 +1,181 @@
+#include "model/import.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/strbuf.h"
+#include "base/text.h"
+#include "import_parts.h"
+
+struct import *import_new(struct model *model)
+{
+    struct import *import = alloc_zero(1, sizeof *import);
+    import->model = model;
+    return import;
+}
+
+void import_free(struct import *import)
+{
+    if (import == NULL)
+        return;
+    look_free(import->look);
+    texts_clear(&import->texts);
+    free(import->name);
+    free(import->cell);
+    free(import->proposal);
+    free(import->note);
+    free(import);
+}
+
+size_t import_count(const struct import *import)
+{
+    return import->count;
+}
+
+/* --- names and places ------------------------------------------------------------------------ */
+
+/* Files and headings: some dozens, so that a number of two bytes will do; 0 is "". */
+static uint16_t name_add(struct import *import, const char *name)
+{
+    if (name == NULL || name[0] == '\0')
+        return 0;
+    struct strbuf clean = {0};
+    text_scrub(&clean, name, strlen(name), TEXT_ONE_LINE);
+    uint32_t text = texts_add(&import->texts, strbuf_text(&clean));
+    strbuf_clear(&clean);
+    for (size_t i = 0; i < import->name_count; i++)
+        if (import->name[i] == text)
+            return (uint16_t)(i + 1);
+    if (import->name_count == UINT16_MAX - 1)
+        return 0;
+    import->name = alloc_grow(
+        import->name, &import->name_capacity, import->name_count + 1, sizeof *import->name);
+    import->name[import->name_count++] = text;
+    return (uint16_t)import->name_count;
+}
+
+const char *import_name(const struct import *import, uint16_t number)
+{
+    return number == 0 ? "" : texts_get(&import->texts, import->name[number - 1]);
+}
+
+static uint16_t small(size_t number)
+{
+    return number < UINT16_MAX ? (uint16_t)number : UINT16_MAX;
+}
+
+static uint32_t line_of(size_t line)
+{
+    return line < UINT32_MAX ? (uint32_t)line : UINT32_MAX;
+}
+
+/* --- what is told ---------------------------------------------------------------------------- */
+
+void import_file(struct import *import, const char *name)
+{
+    import->file = name_add(import, name);
+}
+
+void import_task(struct import *import, struct import_place place)
+{
+    import->proposal = alloc_grow(
+        import->proposal, &import->capacity, import->count + 1, sizeof *import->proposal);
+    import->proposal[import->count++] = (struct proposal){
+        .first = (uint32_t)import->cell_count,
+        .line = line_of(place.line),
+        .column = small(place.column),
+        .heading = name_add(import, place.heading),
+        .file = import->file,
+    };
+}
+
+/* Without blanks around it, full-width ones too. */
+static uint32_t trimmed(struct texts *texts, const char *text)
+{
+    static const char wide[] = "\xe3\x80\x80";
+    size_t length;
+    for (;;)
+        if (*text == ' ' || *text == '\n' || *text == '\t' || *text == '\r')
+            text++;
+        else if (strncmp(text, wide, 3) == 0)
+            text += 3;
+        else
+            break;
+    for (length = strlen(text); length > 0;)
+        if (strchr(" \n\t\r", text[length - 1]) != NULL)
+            length--;
+        else if (length >= 3 && memcmp(text + length - 3, wide, 3) == 0)
+            length -= 3;
+        else
+            break;
+    return texts_add_n(texts, text, length);
+}
+
+static uint32_t cleaned(struct texts *texts, const char *text)
+{
+    if (text_is_clean(text, TEXT_LINES))
+        return trimmed(texts, text);
+    struct strbuf clean = {0};
+    text_scrub(&clean, text, strlen(text), TEXT_LINES);
+    uint32_t number = trimmed(texts, strbuf_text(&clean));
+    strbuf_clear(&clean);
+    return number;
+}
+
+void import_value(
+    struct import *import, const char *name, const char *typed, struct import_place place)
+{
+    const char *suffix;
+    const struct field *field = field_find(name, &suffix);
+    assert(field != NULL && import->count > 0);
+    uint32_t text = cleaned(&import->texts, typed);
+    if (text == 0)
+        return;
+    import->cell = alloc_grow(
+        import->cell, &import->cell_capacity, import->cell_count + 1, sizeof *import->cell);
+    import->cell[import->cell_count++] = (struct import_cell){
+        .text = text,
+        .line = line_of(place.line),
+        .column = small(place.column),
+        .heading = name_add(import, place.heading),
+        .suffix = small(strtoul(suffix, NULL, 10)),
+        .field = (uint16_t)(field - fields),
+    };
+    import->proposal[import->count - 1].count++;
+}
+
+static void note(
+    struct import *import, bool refuses, const char *sentence, struct import_place place)
+{
+    import->note = alloc_grow(
+        import->note, &import->note_capacity, import->note_count + 1, sizeof *import->note);
+    import->note[import->note_count++] = (struct import_note){
+        .refuses = refuses,
+        .file = import->file,
+        .line = line_of(place.line),
+        .column = small(place.column),
+        .heading = name_add(import, place.heading),
+        .text = cleaned(&import->texts, sentence),
+    };
+}
+
+void import_warning(struct import *import, const char *sentence, struct import_place place)
+{
+    note(import, false, sentence, place);
+}
+
+void import_problem(struct import *import, const char *sentence, struct import_place place)
+{
+    note(import, true, sentence, place);
+}
+
+const struct import_cell *import_cell(
+    const struct import *import, const struct proposal *proposal, const struct field *field)
+{
+    for (uint32_t i = 0; i < proposal->count; i++)
+        if (&fields[import->cell[proposal->first + i].field] == field)
+            return &import->cell[proposal->first + i];
+    return NULL;
+}

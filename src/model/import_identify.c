@@ -1,0 +1,236 @@
+/* What each proposal says of which task it is: source, number, part, regions. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/alloc.h"
+#include "base/language.h"
+#include "base/strbuf.h"
+#include "import_parts.h"
+#include "work_parts.h"
+
+static const char *text_of(const struct look *look, uint32_t text)
+{
+    return texts_get(&look->import->texts, text);
+}
+
+static const struct import_cell *told(const struct look *look, size_t proposal, const char *field)
+{
+    return import_cell(look->import, &look->import->proposal[proposal], field_named(field));
+}
+
+/* --- source and number ----------------------------------------------------------------------- */
+
+/* "2-047": the source by its code; `*rest` is the number. */
+static int64_t source_in(const struct look *look, const char *text, const char **rest)
+{
+    const char *dash = strchr(text, '-');
+    *rest = text;
+    for (size_t i = 0; dash != NULL && i < units_source_count(look->units); i++) {
+        const struct source *source = units_source_at(look->units, i);
+        if (strlen(source->code) == (size_t)(dash - text) &&
+            strncasecmp(source->code, text, (size_t)(dash - text)) == 0) {
+            *rest = dash + 1;
+            return source->id;
+        }
+    }
+    return 0;
+}
+
+/* The part behind a point; without one, the length is that of all. */
+static bool part_in(const char *text, size_t *length, uint16_t *part)
+{
+    const char *point = strrchr(text, '.');
+    *length = strlen(text);
+    if (point == NULL || point == text || point[1] == '\0' || strlen(point) > 4 ||
+        point[1 + strspn(point + 1, "0123456789")] != '\0')
+        return false;
+    *length = (size_t)(point - text);
+    *part = (uint16_t)strtoul(point + 1, NULL, 10);
+    return true;
+}
+
+static bool take_number(struct look *look, size_t proposal, struct target *target)
+{
+    const struct import_cell *cell = told(look, proposal, "number");
+    const char *rest;
+    size_t length;
+    if (cell == NULL)
+        return true;
+    const char *text = text_of(look, look_narrow(look, text_of(look, cell->text)));
+    int64_t source = source_in(look, text, &rest);
+    if (source != 0 && target->source != 0 && source != target->source) {
+        look_say(look, proposal, cell, true,
+            _("This is a number of another source than the one that is told (%s)"),
+            units_source(look->units, target->source)->name);
+        return false;
+    }
+    target->source = source != 0 ? source : target->source;
+    target->part_told = part_in(rest, &length, &target->part);
+    char *number = alloc_string_n(rest, length);
+    bool good = work_is_number(number);
+    if (good)
+        target->number = texts_add(&look->import->texts, number);
+    else
+        look_say(look, proposal, cell, true,
+            _("the number \"%s\" cannot be used: at most %d digits, letters or a few Chinese "
+              "characters, nothing else"),
+            number, WORK_NUMBER_MOST);
+    free(number);
+    return good;
+}
+
+static bool take_source(struct look *look, size_t proposal, struct target *target)
+{
+    const struct import_cell *cell = told(look, proposal, "source");
+    const char *ids;
+    if (cell == NULL) {
+        target->source = look->default_source;
+        return true;
+    }
+    if (!look_read(look, proposal, cell, 0, &ids))
+        return false;
+    target->source = look_first_id(ids);
+    return true;
+}
+
+/* 47 is 047, whose noughts a spreadsheet takes for nothing. */
+static bool with_noughts(struct look *look, struct target *target, struct error *err)
+{
+    struct existing there[EXISTING_MOST];
+    struct numbering *numbering;
+    size_t count;
+    const char *number = text_of(look, target->number);
+    if (number[strspn(number, "0123456789")] != '\0')
+        return true;
+    if (!look_numbering(look, target->source, &numbering, err))
+        return false;
+    const char *last = text_of(look, numbering->last);
+    if (strlen(last) <= strlen(number) || last[strspn(last, "0123456789")] != '\0')
+        return true;
+    char *wide = alloc_format("%0*lld", (int)strlen(last), strtoll(number, NULL, 10));
+    uint32_t text = texts_add(&look->import->texts, wide);
+    free(wide);
+    bool good = look_numbered(look, target->source, target->number, there, &count, err);
+    if (good && count == 0 &&
+        (good = look_numbered(look, target->source, text, there, &count, err)) && count > 0)
+        target->number = text;
+    return good;
+}
+
+/* --- regions --------------------------------------------------------------------------------- */
+
+static bool is_below(const struct units *units, int64_t region, int64_t above)
+{
+    const struct region *at = units_region(units, region);
+    for (int steps = 0; at != NULL && steps < 8; steps++) {
+        at = units_region(units, at->parent_id);
+        if (at != NULL && at->id == above)
+            return true;
+    }
+    return false;
+}
+
+/* The ids of another cell behind those of the ones before. What lies in the last takes its place.
+ */
+static void join_regions(const struct look *look, struct strbuf *ids, const char *more)
+{
+    int64_t list[FIELD_LIST_MOST], next[FIELD_LIST_MOST];
+    size_t count = field_ids(strbuf_text(ids), list), others = field_ids(more, next);
+    if (count > 0 && others > 0 && is_below(look->units, next[0], list[count - 1]))
+        count--;
+    for (size_t i = 0; i < others && count < FIELD_LIST_MOST; i++) {
+        bool there = false;
+        for (size_t k = 0; k < count; k++)
+            there |= list[k] == next[i];
+        if (!there)
+            list[count++] = next[i];
+    }
+    strbuf_cut(ids, 0);
+    for (size_t i = 0; i < count; i++)
+        strbuf_format(ids, "%s%" PRId64, i > 0 ? " " : "", list[i]);
+}
+
+static bool take_regions(struct look *look, size_t proposal, struct target *target)
+{
+    const struct proposal *row = &look->import->proposal[proposal];
+    const struct field *field = field_named("region");
+    struct strbuf ids = {0};
+    bool good = true;
+    for (uint32_t i = 0; i < row->count; i++) {
+        const struct import_cell *cell = &look->import->cell[row->first + i];
+        int64_t list[FIELD_LIST_MOST];
+        const char *value;
+        if (&fields[cell->field] != field)
+            continue;
+        size_t count = field_ids(strbuf_text(&ids), list);
+        if (look_read(look, proposal, cell, count > 0 ? list[count - 1] : 0, &value))
+            join_regions(look, &ids, value);
+        else
+            good = false;
+    }
+    target->regions = texts_add(&look->import->texts, strbuf_text(&ids));
+    strbuf_clear(&ids);
+    return good;
+}
+
+/* --- one after the other --------------------------------------------------------------------- */
+
+/* Without a number those of the same title are of one group. */
+static void join_group(struct look *look, size_t proposal, struct target *target)
+{
+    bool is_new;
+    uint64_t key;
+    if (target->number != 0) {
+        key = look_number_key(
+            look, target->source, target->number, target->part_told ? target->part + 1000 : 0);
+    } else {
+        const struct import_cell *title = told(look, proposal, "title");
+        const char *text = title != NULL ? text_of(look, title->text) : "";
+        key = ~hash_bytes((uint64_t)target->source, text, strlen(text));
+        key = title == NULL ? ~(uint64_t)proposal : key;
+    }
+    size_t at = id_map_add(&look->groups, key, &is_new);
+    look->group = alloc_grow(look->group, &look->group_capacity, at + 1, sizeof *look->group);
+    if (is_new)
+        look->group[at] = (struct group){0};
+    target->group = (uint32_t)at;
+    target->next = look->group[at].last;
+    look->group[at].last = (uint32_t)proposal + 1;
+    look->group[at].count++;
+    if (target->part_told && target->number != 0) /* the number is taken */
+        id_map_add(
+            &look->groups, look_number_key(look, target->source, target->number, 0), &is_new);
+    look->group =
+        alloc_grow(look->group, &look->group_capacity, look->groups.count, sizeof *look->group);
+    if (target->part_told && target->number != 0 && is_new)
+        look->group[look->groups.count - 1] = (struct group){0};
+}
+
+static bool identify(struct look *look, size_t proposal, struct error *err)
+{
+    struct target *target = &look->target[proposal];
+    bool good = take_source(look, proposal, target) && take_number(look, proposal, target);
+    good = take_regions(look, proposal, target) && good;
+    if (good && target->source == 0) {
+        look_say(look, proposal, told(look, proposal, "number"), true,
+            _("It is not told which source this task belongs to"));
+        good = false;
+    }
+    target->refused |= !good;
+    if (!good)
+        return true;
+    if (target->number != 0 && !with_noughts(look, target, err))
+        return false;
+    join_group(look, proposal, target);
+    return true;
+}
+
+bool look_identify(struct look *look, struct error *err)
+{
+    for (size_t i = 0; i < look->import->count; i++)
+        if (!look_step(look, err) || !identify(look, i, err))
+            return false;
+    return true;
+}

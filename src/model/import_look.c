@@ -1,0 +1,352 @@
+/* All proposals looked at, one after the other, and what was found told as a plan. */
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/alloc.h"
+#include "base/language.h"
+#include "base/strbuf.h"
+#include "import_parts.h"
+#include "model/deadline.h"
+#include "work_parts.h"
+
+enum { TOLD_MS = 250, ASKED_EVERY = 32 };
+
+/* --- messages -------------------------------------------------------------------------------- */
+
+static void add_message(struct look *look, struct import_message message)
+{
+    look->message = alloc_grow(
+        look->message, &look->message_capacity, look->message_count + 1, sizeof *look->message);
+    look->message[look->message_count++] = message;
+    look->refused |= message.refuses;
+}
+
+static struct import_place place_of(const struct look *look, const struct proposal *row)
+{
+    return (struct import_place){row->line, row->column, import_name(look->import, row->heading)};
+}
+
+void look_say(struct look *look, size_t proposal, const struct import_cell *cell, bool refuses,
+    const char *format, ...)
+{
+    const struct proposal *row = &look->import->proposal[proposal];
+    struct texts *texts = &look->import->texts;
+    struct strbuf text = {0};
+    va_list arguments;
+    va_start(arguments, format);
+    strbuf_vformat(&text, format, arguments);
+    va_end(arguments);
+    struct import_message message = {.refuses = refuses,
+        .file = import_name(look->import, row->file),
+        .place = place_of(look, row),
+        .value = "",
+        .text = texts_keep(texts, strbuf_text(&text))};
+    if (cell != NULL) {
+        message.place = (struct import_place){cell->line != 0 ? cell->line : row->line,
+            cell->column, import_name(look->import, cell->heading)};
+        message.value = texts_get(texts, cell->text);
+    }
+    strbuf_clear(&text);
+    add_message(look, message);
+    look->target[proposal].refused |= refuses;
+}
+
+/* What the reader of the file has noted. */
+static void take_notes(struct look *look)
+{
+    const struct import *import = look->import;
+    for (size_t i = 0; i < import->note_count; i++) {
+        const struct import_note *note = &import->note[i];
+        add_message(
+            look, (struct import_message){.refuses = note->refuses,
+                      .file = import_name(import, note->file),
+                      .place = {note->line, note->column, import_name(import, note->heading)},
+                      .value = "",
+                      .text = texts_get(&import->texts, note->text)});
+    }
+}
+
+/* --- how far it is --------------------------------------------------------------------------- */
+
+static int64_t clock_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+bool look_step(struct look *look, struct error *err)
+{
+    if (look->done++ % ASKED_EVERY != 0 || look->going == NULL)
+        return true;
+    int64_t now = clock_ms();
+    if (now < look->told_at + TOLD_MS)
+        return true;
+    look->told_at = now;
+    return look->going(look->context, look->done, look->of) ||
+           error_set(err, ERROR_REFUSED, _("The import was ended; nothing is written"));
+}
+
+/* --- beginning and end ----------------------------------------------------------------------- */
+
+void look_free(struct look *look)
+{
+    if (look == NULL)
+        return;
+    id_map_clear(&look->groups);
+    id_map_clear(&look->taken);
+    id_map_clear(&look->titles);
+    id_map_clear(&look->memos);
+    member_end(&look->reach);
+    db_finish(look->row);
+    units_free(look->units);
+    free(look->target);
+    free(look->group);
+    free(look->taken_by);
+    free(look->title_last);
+    free(look->title);
+    free(look->numbering);
+    free(look->memo);
+    free(look->result);
+    free(look->message);
+    free(look->unit);
+    free(look->unit_id);
+    free(look->made.item);
+    free(look->before);
+    free(look);
+}
+
+/* Statements are not kept beyond a look: the plan stays. */
+static void let_go(struct look *look)
+{
+    member_end(&look->reach);
+    db_finish(look->row);
+    look->row = NULL;
+}
+
+static int64_t source_coded(const struct units *units, const char *code)
+{
+    for (size_t i = 0; i < units_source_count(units); i++)
+        if (strcmp(units_source_at(units, i)->code, code) == 0)
+            return units_source_at(units, i)->id;
+    return 0;
+}
+
+/* The source to be made, where there is none of its code. */
+static int64_t need_source(struct look *look, const struct import_source *wanted)
+{
+    int64_t id = source_coded(look->units, wanted->code), most = 0;
+    if (id != 0)
+        return id;
+    for (size_t i = 0; i < units_source_count(look->units); i++)
+        if (units_source_at(look->units, i)->id > most)
+            most = units_source_at(look->units, i)->id;
+    units_put_source(look->units, &(struct source){.id = most + 1,
+                                      .code = (char *)wanted->code,
+                                      .name = (char *)wanted->name,
+                                      .year = wanted->year,
+                                      .rhythm = wanted->rhythm});
+    look->made_source_id = most + 1;
+    look->made_source = texts_keep(&look->import->texts, wanted->name);
+    return most + 1;
+}
+
+static bool is_code(const char *code)
+{
+    return code[0] != '\0' && strlen(code) <= 8 &&
+           strspn(code, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") ==
+               strlen(code);
+}
+
+static bool take_options(struct look *look, struct error *err)
+{
+    const struct import_source *wanted = look->options->create_source;
+    if (wanted != NULL && (!is_code(wanted->code) || wanted->name[0] == '\0' ||
+                              wanted->year < 1949 || wanted->year > 2199))
+        return error_set(err, ERROR_INPUT,
+            _("A new source needs a code of at most 8 letters and digits, a name and a year"));
+    if (wanted != NULL)
+        look->default_source = need_source(look, wanted);
+    if (look->options->source == NULL || look->options->source[0] == '\0')
+        return true;
+    char *ids = NULL;
+    if (!field_read(look->units, field_named("source"), look->options->source, &ids, err))
+        return false;
+    look->default_source = look_first_id(ids);
+    free(ids);
+    return true;
+}
+
+static bool begin(struct look *look, struct error *err)
+{
+    const struct person *person = model_person(look->model);
+    if (!(WORK_MAY_CREATE & PERSON_BIT(person->role)))
+        return error_set(err, ERROR_PERMISSION, _("%s (%s) may not import"), person->name,
+            _(person_roles[person->role].label));
+    if (!units_read(look->db, &look->units, err) || !take_options(look, err) ||
+        !member_begin(&look->reach, look->model, NULL, err))
+        return false;
+    take_notes(look);
+    return true;
+}
+
+/* --- results --------------------------------------------------------------------------------- */
+
+static const char *ident_of(struct look *look, size_t proposal)
+{
+    const struct target *target = &look->target[proposal];
+    const struct source *source = units_source(look->units, target->source);
+    bool there = target->task != 0 && look->made.task == target->task;
+    const char *number = there ? look_before(look, "number")
+                               : texts_get(&look->import->texts, target->number),
+               *part = there ? look_before(look, "part") : "0";
+    char own[8];
+    if (source == NULL || number[0] == '\0')
+        return "";
+    snprintf(own, sizeof own, "%u", (unsigned)target->part);
+    part = there ? part : own;
+    char *ident = strcmp(part, "0") == 0 ? alloc_format("%s-%s", source->code, number)
+                                         : alloc_format("%s-%s.%s", source->code, number, part);
+    const char *kept = texts_keep(&look->import->texts, ident);
+    free(ident);
+    return kept;
+}
+
+static const char *title_of(const struct look *look, size_t proposal)
+{
+    const struct import_cell *cell =
+        import_cell(look->import, &look->import->proposal[proposal], field_named("title"));
+    if (cell != NULL)
+        return texts_get(&look->import->texts, cell->text);
+    return look->target[proposal].task != 0 && look->made.task != 0 ? look_before(look, "title")
+                                                                    : "";
+}
+
+static int compare_items(const void *a, const void *b)
+{
+    const struct event_change *x = a, *y = b;
+    return strcmp(x->field, y->field);
+}
+
+static void take_result(struct look *look, size_t proposal, bool compared)
+{
+    const struct proposal *row = &look->import->proposal[proposal];
+    const struct target *target = &look->target[proposal];
+    struct import_result *result = &look->result[proposal];
+    *result = (struct import_result){
+        .kind = target->refused         ? IMPORT_REFUSED
+                : target->task == 0     ? IMPORT_NEW
+                : look->made.count == 0 ? IMPORT_SAME
+                                        : IMPORT_CHANGED,
+        .file = import_name(look->import, row->file),
+        .place = place_of(look, row),
+        .ident = ident_of(look, proposal),
+        .title = title_of(look, proposal),
+    };
+    look->count[result->kind]++;
+    if (!compared || result->kind != IMPORT_CHANGED)
+        return;
+    size_t bytes = look->made.count * sizeof *look->made.item;
+    struct event_change *kept = texts_room(&look->import->texts, bytes);
+    memcpy(kept, look->made.item, bytes);
+    qsort(kept, look->made.count, sizeof *kept, compare_items);
+    result->change = kept;
+    result->change_count = look->made.count;
+}
+
+/* --- all ------------------------------------------------------------------------------------- */
+
+static bool compare_all(struct look *look, struct error *err)
+{
+    look->made.task = 0;
+    for (size_t i = 0; i < look->import->count; i++) {
+        bool compared = look->target[i].source != 0;
+        if (!look_step(look, err) || (compared && !look_compare(look, i, err)))
+            return false;
+        take_result(look, i, compared);
+        if (look->write != NULL && !look->refused && !look->write(look, i, err))
+            return false;
+    }
+    return true;
+}
+
+static void tell_no_region(struct look *look)
+{
+    if (look->no_region == 0)
+        return;
+    char *text = alloc_format(
+        ngettext("%zu new task names no region: it is put under the province",
+            "%zu new tasks name no region: they are put under the province", look->no_region),
+        look->no_region);
+    add_message(look, (struct import_message){.file = "",
+                          .place = {.heading = ""},
+                          .value = "",
+                          .text = texts_keep(&look->import->texts, text)});
+    free(text);
+}
+
+static void tell_plan(const struct look *look, struct import_plan *plan)
+{
+    *plan = (struct import_plan){.result = look->result,
+        .result_count = look->import->count,
+        .message = look->message,
+        .message_count = look->message_count,
+        .unit = look->unit,
+        .unit_count = look->unit_count,
+        .source = look->made_source != NULL ? look->made_source : "",
+        .units = look->units,
+        .refused = look->refused};
+    memcpy(plan->count, look->count, sizeof plan->count);
+}
+
+struct look *look_new(struct import *import, const struct import_options *options)
+{
+    static const struct import_options none;
+    struct look *look = alloc_zero(1, sizeof *look);
+    look_free(import->look);
+    import->look = look;
+    look->import = import;
+    look->model = import->model;
+    look->db = model_db(import->model);
+    look->options = options != NULL ? options : &none;
+    look->today = model_today(import->model)->date;
+    look->target = alloc_zero(import->count + 1, sizeof *look->target);
+    look->result = alloc_zero(import->count + 1, sizeof *look->result);
+    look->before = alloc_zero(field_count, sizeof *look->before);
+    for (size_t i = 0; i < field_count; i++)
+        look->before[i] = "";
+    look->of = import->count * 2;
+    look->told_at = clock_ms();
+    return look;
+}
+
+bool look_run(struct look *look, struct import_plan *plan, struct error *err)
+{
+    bool done = begin(look, err) && look_identify(look, err) && look_match(look, err) &&
+                compare_all(look, err);
+    tell_no_region(look);
+    let_go(look);
+    if (done)
+        tell_plan(look, plan);
+    return done;
+}
+
+bool import_look(struct import *import, const struct import_options *options, import_going *going,
+    void *context, struct import_plan *plan, struct error *err)
+{
+    *plan = (struct import_plan){0};
+    if (model_reach(import->model) != NULL)
+        return look_try(import, options, going, context, plan, err);
+    struct look *look = look_new(import, options);
+    look->going = going;
+    look->context = context;
+    if (!db_read_begin(look->db, err))
+        return false;
+    bool done = look_run(look, plan, err);
+    db_read_end(look->db);
+    return done;
+}

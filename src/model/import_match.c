@@ -1,0 +1,264 @@
+/* Which task each proposal is about: by source and number, by region among the parts of one, by
+ * title where there is no number. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/language.h"
+#include "base/strbuf.h"
+#include "import_parts.h"
+
+static const char *text_of(const struct look *look, uint32_t text)
+{
+    return texts_get(&look->import->texts, text);
+}
+
+static const struct import_cell *told(const struct look *look, size_t proposal, const char *field)
+{
+    return import_cell(look->import, &look->import->proposal[proposal], field_named(field));
+}
+
+/* --- tasks by title -------------------------------------------------------------------------- */
+
+static uint64_t title_key(int64_t source, const char *title)
+{
+    return hash_bytes((uint64_t)source, title, strlen(title));
+}
+
+static void put_title(struct look *look, int64_t source, struct db_statement *row)
+{
+    bool is_new;
+    size_t at = id_map_add(&look->titles, title_key(source, db_text(row, 1)), &is_new);
+    look->title_last =
+        alloc_grow(look->title_last, &look->title_last_capacity, at + 1, sizeof *look->title_last);
+    if (is_new)
+        look->title_last[at] = 0;
+    look->title =
+        alloc_grow(look->title, &look->title_capacity, look->title_count + 1, sizeof *look->title);
+    look->title[look->title_count] =
+        (struct title_task){db_int(row, 0), db_int(row, 2), look->title_last[at]};
+    look->title_last[at] = (uint32_t)++look->title_count;
+}
+
+/* The titles of a source, once, those in reach. */
+static bool need_titles(struct look *look, int64_t source, struct error *err)
+{
+    struct numbering *numbering;
+    struct db_statement *row;
+    enum db_step step = DB_DONE;
+    bool in = true, good = true;
+    if (!look_numbering(look, source, &numbering, err))
+        return false;
+    if (numbering->titled)
+        return true;
+    numbering->titled = true;
+    if (!db_statement(look->db, IMPORT_TITLES, &row, err))
+        return false;
+    db_bind_int(row, 1, source);
+    while (good && (step = db_step(row, err)) == DB_ROW)
+        if ((good = member_ask(&look->reach, db_int(row, 0), &in, err)) && in)
+            put_title(look, source, row);
+    db_reset(row);
+    return good && step != DB_FAILED;
+}
+
+/* Of those with the title the only one, or the only one of the region. */
+static bool match_title(struct look *look, size_t proposal, struct error *err)
+{
+    struct target *target = &look->target[proposal];
+    const struct import_cell *title = told(look, proposal, "title");
+    int64_t region = look_first_id(text_of(look, target->regions)), same = 0, any = 0;
+    size_t count = 0, of_region = 0;
+    if (title == NULL)
+        return true;
+    if (!need_titles(look, target->source, err))
+        return false;
+    size_t at = id_map_find(&look->titles, title_key(target->source, text_of(look, title->text)));
+    uint32_t next = at == ID_MAP_NONE ? 0 : look->title_last[at];
+    for (; next != 0; next = look->title[next - 1].next) {
+        const struct title_task *one = &look->title[next - 1];
+        any = one->task;
+        count++;
+        if (one->region == region || region == 0) {
+            same = one->task;
+            of_region++;
+        }
+    }
+    bool alone = look->group[target->group].count == 1;
+    if (count == 1 && alone)
+        target->task = any;
+    else if (of_region == 1)
+        target->task = same;
+    else if (of_region > 1 || (count > 1 && alone))
+        look_say(look, proposal, title, true,
+            _("Several tasks of this source have this title: tell the number too"));
+    return true;
+}
+
+/* --- tasks by number ------------------------------------------------------------------------- */
+
+/* Whether the regions of the task are those told. */
+static bool has_regions(
+    struct look *look, int64_t task, uint32_t regions, bool *has, struct error *err)
+{
+    char *there;
+    if (!change_current(look->db, task, "region", &there, err))
+        return false;
+    *has = strcmp(there, text_of(look, regions)) == 0;
+    free(there);
+    return true;
+}
+
+/* Among the task and its parts the one with these regions: all of them, or the first; else 0. */
+static bool by_region(struct look *look, const struct target *target, const struct existing *there,
+    size_t count, int64_t *task, struct error *err)
+{
+    int64_t region = look_first_id(text_of(look, target->regions)), first = 0;
+    size_t firsts = 0;
+    *task = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool has;
+        if (there[i].region != region)
+            continue;
+        if (!has_regions(look, there[i].task, target->regions, &has, err))
+            return false;
+        if (has && *task == 0)
+            *task = there[i].task;
+        first = there[i].task;
+        firsts++;
+    }
+    if (*task == 0 && firsts == 1)
+        *task = first;
+    return true;
+}
+
+static int64_t with_part(const struct existing *there, size_t count, int part)
+{
+    for (size_t i = 0; i < count; i++)
+        if (there[i].part == part)
+            return there[i].task;
+    return 0;
+}
+
+/* The part told by its number. One that is not there comes below the task. */
+static void match_part(
+    struct look *look, size_t proposal, const struct existing *there, size_t count)
+{
+    struct target *target = &look->target[proposal];
+    target->task = with_part(there, count, target->part);
+    look->group[target->group].parent = with_part(there, count, 0);
+    size_t at =
+        id_map_find(&look->groups, look_number_key(look, target->source, target->number, 0));
+    uint32_t row = at != ID_MAP_NONE ? look->group[at].last : 0;
+    if (row != 0 && row <= proposal && look->group[at].count == 1)
+        target->parent_row = row;
+    if (target->task == 0 && target->part > 0 && target->parent_row == 0 &&
+        look->group[target->group].parent == 0)
+        look_say(look, proposal, told(look, proposal, "number"), true,
+            _("There is no task %s in this source that it could be a part of"),
+            text_of(look, target->number));
+}
+
+/* One of several proposals of the number: the task, a part, or a part that comes. A task they
+ * are parts of is made where there is none. */
+static bool match_region(struct look *look, size_t proposal, const struct existing *there,
+    size_t count, struct error *err)
+{
+    struct target *target = &look->target[proposal];
+    struct group *group = &look->group[target->group];
+    group->parent = with_part(there, count, 0);
+    if (!by_region(look, target, there, count, &target->task, err))
+        return false;
+    if (target->task != 0)
+        return true;
+    for (size_t i = 0; i < count; i++)
+        if (there[i].part > group->part)
+            group->part = (uint16_t)there[i].part;
+    target->part = ++group->part;
+    group->make_parent = group->parent == 0;
+    return true;
+}
+
+static bool match_number(struct look *look, size_t proposal, struct error *err)
+{
+    struct target *target = &look->target[proposal];
+    struct existing there[EXISTING_MOST];
+    size_t count;
+    if (!look_numbered(look, target->source, target->number, there, &count, err))
+        return false;
+    if (target->part_told) {
+        match_part(look, proposal, there, count);
+        return true;
+    }
+    if (look->group[target->group].count > 1)
+        return match_region(look, proposal, there, count, err);
+    if (count > 1 && target->regions != 0 &&
+        !by_region(look, target, there, count, &target->task, err))
+        return false;
+    if (target->task == 0 && count > 0)
+        target->task = there[0].task;
+    return true;
+}
+
+/* --- each ------------------------------------------------------------------------------------ */
+
+/* Two of a group must differ in their regions. */
+static bool stands_twice(struct look *look, size_t proposal)
+{
+    const struct target *target = &look->target[proposal];
+    if (look->group[target->group].count == 1)
+        return false;
+    for (uint32_t at = target->next; at != 0; at = look->target[at - 1].next) {
+        const struct target *other = &look->target[at - 1];
+        if (other->regions != target->regions && target->regions != 0 && other->regions != 0 &&
+            !target->part_told)
+            continue;
+        look_say(look, proposal, told(look, proposal, target->number != 0 ? "number" : "title"),
+            true, _("The same task stands in line %zu already"),
+            (size_t)look->import->proposal[at - 1].line);
+        return true;
+    }
+    return false;
+}
+
+static bool is_taken(struct look *look, size_t proposal)
+{
+    bool is_new;
+    size_t at = id_map_add(&look->taken, (uint64_t)look->target[proposal].task, &is_new);
+    look->taken_by =
+        alloc_grow(look->taken_by, &look->taken_capacity, at + 1, sizeof *look->taken_by);
+    if (is_new)
+        look->taken_by[at] = (uint32_t)proposal;
+    else
+        look_say(look, proposal, NULL, true, _("The same task stands in line %zu already"),
+            (size_t)look->import->proposal[look->taken_by[at]].line);
+    return !is_new;
+}
+
+static bool match(struct look *look, size_t proposal, struct error *err)
+{
+    struct target *target = &look->target[proposal];
+    bool in = true;
+    if (target->refused || stands_twice(look, proposal))
+        return true;
+    if (!(target->number != 0 ? match_number(look, proposal, err)
+                              : match_title(look, proposal, err)))
+        return false;
+    if (target->task == 0 || target->refused || is_taken(look, proposal))
+        return true;
+    if (!member_ask(&look->reach, target->task, &in, err))
+        return false;
+    if (!in) /* no more is told of it */
+        look_say(look, proposal, told(look, proposal, "number"), true,
+            _("The number %s is taken in this source; leave it empty for the next one"),
+            text_of(look, target->number));
+    return true;
+}
+
+bool look_match(struct look *look, struct error *err)
+{
+    for (size_t i = 0; i < look->import->count; i++)
+        if (!match(look, i, err))
+            return false;
+    return true;
+}

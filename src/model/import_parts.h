@@ -1,0 +1,170 @@
+/* import_parts: what the files of the import share. */
+#ifndef MODEL_IMPORT_PARTS_H
+#define MODEL_IMPORT_PARTS_H
+
+#include "id_map.h"
+#include "import_store.h"
+#include "member.h"
+#include "model/change.h"
+#include "model/import.h"
+#include "store/db.h"
+
+/* Which task a proposal is about. */
+struct target {
+    int64_t source;           /* 0: not known */
+    int64_t task;             /* 0: a new one */
+    uint32_t number, regions; /* texts: "" none; ids as the history keeps them */
+    uint32_t group;           /* of the same source and number, or title */
+    uint32_t next;            /* the proposal before it in the group, plus 1 */
+    uint32_t parent_row;      /* the proposal that it is a part of, plus 1 */
+    uint16_t part;
+    bool part_told, refused;
+};
+struct group {
+    uint32_t last, count;
+    int64_t parent;   /* the task that its parts are of */
+    bool make_parent; /* which is not there yet */
+    uint16_t part;    /* the highest given */
+};
+
+/* One change of a task, texts kept by the import. */
+struct made {
+    int64_t task, parent; /* 0: a new one; to be given by who writes */
+    struct event_change *item;
+    size_t count, capacity;
+};
+
+/* What was found of a text before. */
+enum read { READ_GOOD, READ_BAD, READ_UNKNOWN };
+struct memo {
+    enum read read;
+    uint32_t text; /* the value, or the sentence */
+};
+
+struct look {
+    struct import *import;
+    struct model *model;
+    struct db *db;
+    const struct import_options *options;
+    struct units *units; /* with those to be made */
+    date_t today;
+    import_going *going;
+    void *context;
+    size_t done, of; /* steps, for `going` */
+    int64_t told_at; /* milliseconds of a clock that only goes on */
+
+    struct target *target;
+    struct id_map groups; /* source and number, or source and title, hashed */
+    struct group *group;
+    size_t group_capacity;
+    struct id_map taken; /* tasks that are spoken of */
+    uint32_t *taken_by;  /* the proposal of each */
+    size_t taken_capacity;
+    struct id_map titles; /* source and title, hashed, of the database */
+    uint32_t *title_last; /* the last task of each, plus 1 */
+    size_t title_last_capacity;
+    struct title_task {
+        int64_t task, region;
+        uint32_t next;
+    } * title;
+    size_t title_count, title_capacity;
+    struct numbering {
+        int64_t source, position;
+        uint32_t last; /* a text */
+        bool read, titled;
+    } * numbering;
+    size_t numbering_count;
+
+    struct id_map memos;
+    struct memo *memo;
+    size_t memo_capacity;
+
+    struct import_result *result;
+    struct import_message *message;
+    size_t message_count, message_capacity;
+    struct import_unit *unit;
+    size_t unit_count, unit_capacity;
+    int64_t *unit_id; /* of those to be made */
+    size_t count[IMPORT_KIND_COUNT];
+    bool refused;
+    int64_t default_source;
+    const char *made_source;
+    int64_t made_source_id;
+    size_t no_region; /* proposals put under the province */
+
+    struct made made;         /* of the proposal in hand */
+    struct db_statement *row; /* the columns of a task */
+    struct member reach;
+    const char **before;                   /* of the task in hand, as `fields` */
+    int64_t next_row[TABLE_COUNT], row_id; /* ids to be given, and the one of the row in hand */
+
+    bool (*write)(struct look *look, size_t proposal, struct error *err); /* NULL: only looked */
+    int64_t first_line, last_line; /* of the history; 0 none yet */
+    size_t units_made;
+    bool source_made;
+};
+void look_free(struct look *look);
+
+/* import_look.c */
+struct look *look_new(struct import *import, const struct import_options *options);
+bool look_run(struct look *look, struct import_plan *plan, struct error *err);
+/* import_write.c: what would be written, written and taken back: only so it shows whether new tasks
+ * are within the reach. */
+bool look_try(struct import *import, const struct import_options *options, import_going *going,
+    void *context, struct import_plan *plan, struct error *err);
+/* Tells a sentence about a cell (NULL: about the proposal). */
+void look_say(struct look *look, size_t proposal, const struct import_cell *cell, bool refuses,
+    const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* False when the person ends it. */
+bool look_step(struct look *look, struct error *err);
+
+/* import_value.c: a value as the history keeps it; false when it was refused, and told. `region`:
+ * that of the row, 0 none. */
+bool look_read(struct look *look, size_t proposal, const struct import_cell *cell, int64_t region,
+    const char **value);
+/* Digits, letters and marks of full width as those of ASCII; blanks out. */
+uint32_t look_narrow(struct look *look, const char *text);
+
+/* import_unit.c: the units a text names, as ids; a list is divided. */
+struct memo look_units(struct look *look, size_t proposal, const struct import_cell *cell,
+    const char *text, int64_t region);
+int64_t look_first_id(const char *ids);
+/* Writes those that are to be made, and were not yet. */
+bool look_make_units(struct look *look, struct error *err);
+
+/* import_identify.c: source, number and regions of each proposal, and those that are of one task.
+ */
+bool look_identify(struct look *look, struct error *err);
+/* import_match.c: which task each proposal is about. */
+bool look_match(struct look *look, struct error *err);
+/* import_number.c: what stands last in a source, and the next after it. */
+bool look_numbering(struct look *look, int64_t source, struct numbering **out, struct error *err);
+bool look_number(struct look *look, int64_t source, uint32_t *number, struct error *err);
+uint64_t look_number_key(const struct look *look, int64_t source, uint32_t number, int part);
+struct existing {
+    int64_t task, region;
+    int part;
+};
+enum { EXISTING_MOST = 1000 };
+bool look_numbered(struct look *look, int64_t source, uint32_t number, struct existing *out,
+    size_t *count, struct error *err);
+
+/* import_compare.c: fills look->made; false only when the database could not be read. */
+bool look_compare(struct look *look, size_t proposal, struct error *err);
+void made_put(struct look *look, const char *field, const char *before, const char *after);
+void made_put_of(
+    struct look *look, const char *field, int64_t suffix, const char *before, const char *after);
+const char *made_get(const struct look *look, const char *field); /* after; NULL: untouched */
+/* The same, where the person may change the field of the cell; else it is told. */
+bool look_put(struct look *look, size_t proposal, const struct import_cell *cell, const char *name,
+    const char *before, const char *after);
+/* What stands in the row of the task in hand. */
+const char *look_before(const struct look *look, const char *field);
+
+/* import_state.c: state, flags and deadline. */
+bool look_state(struct look *look, size_t proposal, struct error *err);
+void look_deadline(struct look *look, size_t proposal);
+/* import_rows.c: reports, public notices, reviews, notices. */
+bool look_rows(struct look *look, size_t proposal, int64_t region, struct error *err);
+
+#endif

@@ -1,0 +1,161 @@
+/* Values of cells, as the history keeps them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/language.h"
+#include "base/strbuf.h"
+#include "base/text.h"
+#include "import_parts.h"
+#include "model/deadline.h"
+
+uint32_t look_narrow(struct look *look, const char *text)
+{
+    struct strbuf out = {0};
+    uint32_t code;
+    const char *at = text;
+    while ((unsigned char)*at < 0x80 && *at != '\0')
+        at++;
+    if (*at == '\0')
+        return texts_add(&look->import->texts, text);
+    for (int length; (length = text_decode(text, &code)) > 0; text += length) {
+        if (code >= 0xff01 && code <= 0xff5e)
+            code -= 0xfee0;
+        text_encode(&out, code == 0x3000 ? ' ' : code);
+    }
+    uint32_t number = texts_add(&look->import->texts, strbuf_text(&out));
+    strbuf_clear(&out);
+    return number;
+}
+
+static struct memo good(struct look *look, const char *value)
+{
+    return (struct memo){READ_GOOD, texts_add(&look->import->texts, value)};
+}
+
+static struct memo bad(struct look *look, const struct error *err)
+{
+    return (struct memo){READ_BAD, texts_add(&look->import->texts, err->text)};
+}
+
+/* --- kinds of values ------------------------------------------------------------------------- */
+
+static struct memo read_as_typed(struct look *look, const struct field *field, const char *text)
+{
+    struct error err = {0};
+    char *value = NULL;
+    if (!field_read(look->units, field, text, &value, &err))
+        return bad(look, &err);
+    struct memo memo = good(look, value);
+    free(value);
+    return memo;
+}
+
+/* "60", "60%", "60.00%": what is behind a point must say nothing. */
+static struct memo read_number(struct look *look, const struct field *field, const char *text)
+{
+    const char *narrow = texts_get(&look->import->texts, look_narrow(look, text));
+    size_t digits = strspn(narrow, "0123456789");
+    const char *rest = narrow + digits;
+    if (digits > 0 && *rest == '.' && rest[1] == '0') {
+        rest += 1 + strspn(rest + 1, "0");
+        char *whole = alloc_format("%.*s%s", (int)digits, narrow, rest);
+        struct memo memo = read_as_typed(look, field, whole);
+        free(whole);
+        return memo;
+    }
+    return read_as_typed(look, field, narrow);
+}
+
+/* The end of a measure may be told in the words of deadlines. */
+static struct memo read_day(struct look *look, const struct field *field, const char *text)
+{
+    struct deadline words;
+    struct error err = {0};
+    date_t day;
+    char iso[11];
+    if (deadline_read_day(text, &day))
+        return good(look, date_format(day, iso));
+    if (strcmp(field->name, "due") == 0 && deadline_read(text, &words, &err) &&
+        words.kind == DEADLINE_DATE)
+        return good(look, date_format(words.date, iso));
+    error_set(&err, ERROR_INPUT,
+        _("%s: \"%s\" is no day; 2026-11-30, 2026/11/30 or 2026年11月30日 are"), _(field->label),
+        text);
+    return bad(look, &err);
+}
+
+static struct memo read_text(struct look *look, const struct field *field, const char *text)
+{
+    bool lines = field->type == VALUE_IS_TEXT;
+    size_t most = lines ? FIELD_TEXT_MOST : FIELD_LINE_MOST;
+    if (strlen(text) <= most && (lines || strchr(text, '\n') == NULL))
+        return good(look, text);
+    return read_as_typed(look, field, text);
+}
+
+static struct memo read_cell(
+    struct look *look, size_t proposal, const struct import_cell *cell, int64_t region)
+{
+    const struct field *field = &fields[cell->field];
+    const char *text = texts_get(&look->import->texts, cell->text);
+    switch (field->type) {
+    case VALUE_IS_DATE:
+        return read_day(look, field, text);
+    case VALUE_IS_NUMBER:
+    case VALUE_IS_PERCENT:
+        return read_number(look, field, text);
+    case VALUE_IS_WORD:
+    case VALUE_IS_YES:
+        return read_as_typed(look, field, texts_get(&look->import->texts, look_narrow(look, text)));
+    case VALUE_IS_REGION:
+    case VALUE_IS_REGIONS:
+    case VALUE_IS_DEPARTMENT:
+    case VALUE_IS_DEPARTMENTS:
+    case VALUE_IS_SPONSOR:
+    case VALUE_IS_SOURCE:
+        return look_units(look, proposal, cell, text, region);
+    default:
+        return read_text(look, field, text);
+    }
+}
+
+/* --- each once ------------------------------------------------------------------------------- */
+
+static bool is_text(enum field_type type)
+{
+    return type == VALUE_IS_LINE || type == VALUE_IS_TEXT;
+}
+
+/* A ledger has few different ones of all that is no text. What names an unknown unit is read again,
+ * so that it is counted. */
+static struct memo read_once(
+    struct look *look, size_t proposal, const struct import_cell *cell, int64_t region)
+{
+    bool is_new;
+    if (is_text(fields[cell->field].type) || region > 0xffffff)
+        return read_cell(look, proposal, cell, region);
+    uint64_t key =
+        (uint64_t)cell->text << 32 | (uint64_t)cell->field << 24 | ((uint64_t)region & 0xffffff);
+    size_t at = id_map_add(&look->memos, key, &is_new);
+    look->memo = alloc_grow(look->memo, &look->memo_capacity, at + 1, sizeof *look->memo);
+    if (is_new || look->memo[at].read == READ_UNKNOWN) {
+        struct memo memo = read_cell(look, proposal, cell, region);
+        look->memo =
+            alloc_grow(look->memo, &look->memo_capacity, look->memos.count, sizeof *look->memo);
+        look->memo[at] = memo;
+    }
+    return look->memo[at];
+}
+
+bool look_read(struct look *look, size_t proposal, const struct import_cell *cell, int64_t region,
+    const char **value)
+{
+    struct memo memo = read_once(look, proposal, cell, region);
+    *value = texts_get(&look->import->texts, memo.text);
+    if (memo.read == READ_BAD)
+        look_say(look, proposal, cell, true, "%s", *value);
+    else if (memo.read == READ_UNKNOWN)
+        look->target[proposal].refused = true;
+    return memo.read == READ_GOOD;
+}
