@@ -1,0 +1,101 @@
+#include "exchange/import_kind.h"
+
+#include <string.h>
+
+#include "base/language.h"
+#include "exchange/ledger.h"
+
+/* name, label, is_text, detect, read */
+const struct import_reader import_readers[] = {
+    {"ledger", N_("a ledger"), true, ledger_detect_text, ledger_read_text},
+    {NULL, NULL, false, NULL, NULL},
+};
+
+static bool is_asked_for(const struct import_reader *kind, const struct import_reading *reading)
+{
+    return reading->kind == NULL || strcmp(kind->name, reading->kind) == 0;
+}
+
+static bool check_kind(const struct import_reading *reading, struct error *err)
+{
+    struct strbuf names = {0};
+    for (const struct import_reader *kind = import_readers; kind->name; kind++) {
+        if (is_asked_for(kind, reading)) {
+            strbuf_clear(&names);
+            return true;
+        }
+        if (strstr(strbuf_text(&names), kind->name) == NULL)
+            strbuf_format(&names, "%s%s", names.length ? ", " : "", kind->name);
+    }
+    error_set(err, ERROR_USAGE, _("--kind is one of: %s"), strbuf_text(&names));
+    strbuf_clear(&names);
+    return false;
+}
+
+/* The surest of the kinds that are (`text`) or are not text; NULL where none is. */
+static const struct import_reader *find_kind(
+    const struct import_document *document, const struct import_reading *reading, bool text)
+{
+    const struct import_reader *best = NULL;
+    int surest = 0;
+    for (const struct import_reader *kind = import_readers; kind->name; kind++) {
+        if (kind->is_text != text || !is_asked_for(kind, reading))
+            continue;
+        int sure = kind->detect(document);
+        /* what a person says it is needs no proof, if it is text at all */
+        if (text && reading->kind && best == NULL)
+            best = kind;
+        if (sure > surest) {
+            surest = sure;
+            best = kind;
+        }
+    }
+    return best;
+}
+
+static bool read_text(struct import_document *document, const struct import_reading *reading,
+    struct import *import, struct strbuf *told, struct error *err)
+{
+    if (!charset_read(document->bytes, document->count, reading->charset, &document->text, err))
+        return false;
+    const struct import_reader *kind = find_kind(document, reading, true);
+    if (kind == NULL)
+        return error_set(err, ERROR_INPUT,
+            _("it is not seen what kind of file this is; --kind says it, \"duban help import\" "
+              "tells the kinds"));
+    strbuf_format(told, _("%s in %s\n"), _(kind->label), document->text.charset);
+    return kind->read(document, reading, import, told, err);
+}
+
+static bool is_empty(const struct import_document *document)
+{
+    static const char blanks[] = " \t\r\n\xEF\xBB\xBF";
+    for (size_t i = 0; i < document->count; i++)
+        if (i > 64 || document->bytes[i] == '\0' || strchr(blanks, document->bytes[i]) == NULL)
+            return false;
+    return true;
+}
+
+bool import_kind_read(const char *bytes, size_t count, const struct import_reading *reading,
+    struct import *import, struct strbuf *told, struct error *err)
+{
+    struct import_document document = {.bytes = bytes, .count = count};
+    if (!check_kind(reading, err))
+        return false;
+    if (count > IMPORT_BYTES_MOST)
+        return error_set(err, ERROR_INPUT,
+            _("the file has %zu MB; at most %d MB are read, divide it"), count >> 20,
+            IMPORT_BYTES_MOST >> 20);
+    if (is_empty(&document))
+        return error_set(err, ERROR_NOT_FOUND, _("the file is empty"));
+    const struct import_reader *kind = find_kind(&document, reading, false);
+    bool good;
+    if (kind) {
+        strbuf_format(told, "%s\n", _(kind->label));
+        good = kind->read(&document, reading, import, told, err);
+    } else {
+        good = read_text(&document, reading, import, told, err);
+    }
+    charset_text_clear(&document.text);
+    return good;
+}

@@ -1,0 +1,48 @@
+/* Ledgers as kinds of files. */
+#include <stdlib.h>
+
+#include "base/language.h"
+#include "exchange/csv_read.h"
+#include "exchange/ledger.h"
+
+bool ledger_read_grid(const struct grid *grid, const struct import_reading *reading,
+    struct import *import, struct strbuf *told, struct error *err)
+{
+    struct ledger ledger;
+    if (grid_rows(grid) == 0)
+        return error_set(err, ERROR_NOT_FOUND, _("there is nothing in it"));
+    if (!ledger_open(grid, reading->map, reading->map_count, &ledger, err))
+        return false;
+    ledger_tell(grid, &ledger, told);
+    ledger_propose(grid, &ledger, reading->fill, import, told);
+    ledger_clear(&ledger);
+    return true;
+}
+
+int ledger_detect_text(const struct import_document *document)
+{
+    size_t rows, known;
+    csv_delimiter(document->text.bytes, document->text.count, &rows, &known);
+    return known >= 3 ? 90 : known == 2 ? 70 : rows >= 3 ? 20 : 0;
+}
+
+static void tell_delimiter(char delimiter, struct strbuf *told)
+{
+    strbuf_format(told, _("cells parted by %s\n"),
+        delimiter == '\t' ? _("tabs") : (char[]){'"', delimiter, '"', '\0'});
+}
+
+bool ledger_read_text(const struct import_document *document, const struct import_reading *reading,
+    struct import *import, struct strbuf *told, struct error *err)
+{
+    const struct charset_text *text = &document->text;
+    char delimiter = csv_delimiter(text->bytes, text->count, NULL, NULL);
+    struct grid *grid = grid_new();
+    bool good = csv_read(text->bytes, text->count, delimiter, grid, err);
+    if (good) {
+        tell_delimiter(delimiter, told);
+        good = ledger_read_grid(grid, reading, import, told, err);
+    }
+    grid_free(grid);
+    return good;
+}
