@@ -14,6 +14,8 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/strbuf.h"
+#include "exchange/plan_read.h"
 #include "harness/figures.h"
 #include "harness/folder.h"
 #include "harness/long_history.h"
@@ -552,6 +554,24 @@ static void measure_idling(struct bench *bench, const char *database)
 
 /* --- all of it ----------------------------------------------------------------------------- */
 
+/* A plan of 50 pages of 1,400 characters. */
+static void measure_plan(struct bench *bench)
+{
+    struct strbuf text = {0};
+    struct plan plan;
+    for (int i = 1; i <= 180; i++) {
+        strbuf_format(&text, "%d.清理第%d段河道。", i, i);
+        for (int sentence = 0; sentence < 10; sentence++)
+            strbuf_add(&text, "到2027年，沿线（含支流）排查入河口，污水收集率达到88.3%，分级分类建立台账，");
+        strbuf_add(&text, "逐一整治。（牵头单位：省生态环境厅；责任单位：省水利厅、财政厅，各市人民政府等）\n");
+    }
+    int64_t begun = pty_clock();
+    plan_read(strbuf_text(&text), &plan);
+    tell(bench, "read a plan", "50 pages", (double)(pty_clock() - begun) / 1e6, "ms", 200);
+    plan_clear(&plan);
+    strbuf_clear(&text);
+}
+
 static void measure_all(struct bench *bench)
 {
     size_t count = bench->brief ? 1 : sizeof sizes / sizeof *sizes;
@@ -566,6 +586,7 @@ static void measure_all(struct bench *bench)
     measure_look(bench, sample, "lean", 12, 150);
     measure_commit(bench, sample);
     measure_form(bench, sample);
+    measure_plan(bench);
     if (!bench->brief)
         measure_past(bench);
     measure_idling(bench, sample);

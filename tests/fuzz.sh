@@ -32,6 +32,10 @@ for source in tests/fuzz/fuzz_*.c; do
         printf '\003\0619:measure.1,3:甲,3:乙,8:origin.1,0:,1:1,' >"$build/corpus/$name/measures" ;;
     fuzz_ssh_key) tr -d '\\\n"' <tests/harness/keys.h | sed 's/#define/\n/g' | sed -n 's/^ KEY_[A-Z_0-9]* *\(.*AAAA\)/\1/p' | tr -s ' ' |
         awk -v folder="$build/corpus/$name" '{ file = folder "/key" NR; printf "%s", $0 > file; close(file) }' ;;
+    fuzz_plan) # each document of the test
+        awk -v folder="$build/corpus/$name" '/^static const struct/ { on = 1 } /^#define DOCUMENTS/ { on = 0 }
+            on && /^    \{"/ { file = folder "/plan" ++n } on && /^ *"/ { sub(/^ *"/, ""); sub(/\\n",?$/, ""); print > file }' \
+            tests/unit/test_plan_read.c ;;
     fuzz_holidays) cp sample-data/holidays.cfg "$build/corpus/$name/" ;;
     fuzz_settings) cp themes/*.cfg "$build/corpus/$name/" && "$build/duban" help config >"$build/corpus/$name/config" ;;
     esac

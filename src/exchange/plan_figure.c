@@ -1,0 +1,265 @@
+/* Days and figures that a measure names. */
+#include "plan_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "model/deadline.h"
+
+/* --- days ------------------------------------------------------------------------------------ */
+
+static bool is_digit(uint32_t code)
+{
+    return code >= '0' && code <= '9';
+}
+
+static bool is_year_digit(uint32_t code)
+{
+    return is_digit(code) || plan_is_one_of(code, "〇一二三四五六七八九");
+}
+
+static size_t skip_digits(const struct plan_doc *doc, size_t at, size_t to, size_t most)
+{
+    size_t end = at;
+    while (end < to && end < at + most && is_digit(plan_code(doc, end)))
+        end++;
+    return end;
+}
+
+/* Behind the day that begins with a year at `at`; 0: none. */
+static size_t day_end(const struct plan_doc *doc, size_t at, size_t to)
+{
+    static const char *const parts[] = {"年底", "年末", "底", "末", "上半年", "下半年", "年中",
+        "一季度", "二季度", "三季度", "四季度", "第一季度", "第二季度", "第三季度", "第四季度",
+        NULL};
+    static const char *const of_month[] = {"底", "末", "上旬", "中旬", "下旬", "月底", NULL};
+    size_t end = at, month, behind;
+    while (end < to && end < at + 4 && is_year_digit(plan_code(doc, end)))
+        end++;
+    if (end != at + 4 || (behind = plan_word(doc, end, to, "年")) == 0)
+        return 0;
+    end = behind;
+    if ((behind = plan_words(doc, end, to, parts)) > 0)
+        return behind;
+    month = skip_digits(doc, end, to, 2);
+    if (month == end || (behind = plan_word(doc, month, to, "月")) == 0)
+        return end;
+    end = behind;
+    if ((behind = plan_words(doc, end, to, of_month)) > 0)
+        return behind;
+    month = skip_digits(doc, end, to, 2);
+    return month > end && (behind = plan_word(doc, month, to, "日")) > 0 ? behind : end;
+}
+
+/* The day at `at` with the words around it; false: none. */
+static bool take_day(const struct plan_doc *doc, struct plan_span span, size_t at,
+    struct plan_span *words, bool *until)
+{
+    static const char *const before[] = {"到", "至", "截至", "截止", "力争", "力争到", "确保",
+        "确保到", "争取", "争取到", "力争在", "确保在", "截止到", NULL};
+    static const char *const not_before[] = {"自", "从", "比", "较", "自从", "以来", "与", NULL};
+    static const char *const behind[] = {"之前", "以前", "前", NULL};
+    static const char *const not_behind[] = {
+        "起", "以来", "版", "度", "的", "开始", "后", "以后", "之后", "水平", NULL};
+    static const char *const finished[] = {
+        "完成", "建成", "实现", "达到", "基本", "全面", "投入", NULL};
+    size_t end = day_end(doc, at, span.to), lead, next, from = at;
+    if (end == 0 ||
+        (at > span.from && plan_is_one_of(plan_code(doc, at - 1), "-—~～〔(《0123456789")))
+        return false;
+    *until = false;
+    if (plan_ends(doc, (struct plan_span){span.from, at}, not_before, &lead))
+        return false;
+    if (plan_ends(doc, (struct plan_span){span.from, at}, before, &lead)) {
+        from = lead;
+        *until = true;
+    }
+    if ((next = plan_words(doc, end, span.to, behind)) > 0) {
+        end = next;
+        *until = true;
+    } else if (plan_words(doc, end, span.to, not_behind) > 0 ||
+               plan_is_one_of(plan_code(doc, end), "-—~～"))
+        return false;
+    *until = *until || plan_words(doc, end, span.to, finished) > 0;
+    *words = (struct plan_span){from, end};
+    return true;
+}
+
+void plan_dates_read(
+    const struct plan_doc *doc, struct plan_span span, struct plan_measure *measure)
+{
+    for (size_t at = span.from; at < span.to; at++) {
+        struct plan_span words;
+        struct deadline deadline;
+        bool until;
+        if (!is_year_digit(plan_code(doc, at)) || !take_day(doc, span, at, &words, &until))
+            continue;
+        char *text = plan_take(doc, words);
+        if (!deadline_read(text, &deadline, NULL) || deadline.date == DATE_NONE) {
+            free(text);
+            continue;
+        }
+        measure->date = alloc_grow(
+            measure->date, &measure->date_capacity, measure->date_count + 1, sizeof *measure->date);
+        measure->date[measure->date_count++] = (struct plan_date){text, deadline.date, until};
+        at = words.to - 1;
+    }
+}
+
+/* --- figures --------------------------------------------------------------------------------- */
+
+static const char *const reaches[] = {"达到", "提高到", "提高至", "提升到", "提升至", "降至",
+    "降到", "下降到", "下降至", "控制在", "保持在", "稳定在", "稳定达到", "不低于", "不少于",
+    "不高于", "不超过", "超过", "达", "增至", "增加到", "增加至", "压减到", "压减至", "力争达到",
+    "大于", "小于", "高于", "低于", "下降", "提高", "降低", "减少", "增长", "提升", "为", NULL};
+static const char *const does[] = {"新增", "新建", "建成", "完成", "治理", "整治", "改造", "淘汰",
+    "推广", "营造", "恢复", "修复", "建设", "压减", "新建成", "累计新增", "累计完成", "培育",
+    "构建", "打造", "创建", "引育", NULL};
+static const char *const bounds[] = {
+    "不低于", "不少于", "不高于", "不超过", "超过", "到", "至", "约", "以上", "分别达到", NULL};
+/* What is counted or measured, the longest taken. */
+static const char *const measures[] = {"%", "个百分点", "微克/立方米", "毫克/立方米", "毫克/升",
+    "微克/升", "吨/年", "万吨/年", "万吨/日", "万吨", "亿吨", "吨", "公斤", "千克", "万亩", "亿亩",
+    "亩", "公顷", "万公顷", "平方公里", "万平方公里", "平方米", "万平方米", "立方米", "万立方米",
+    "亿立方米", "公里", "千米", "米", "万千瓦", "千瓦", "兆瓦", "亿千瓦时", "千瓦时", "吨标准煤",
+    "万吨标准煤", "亿元", "万元", "元", "个", "家", "座", "项", "件", "条", "户", "万户", "天",
+    "例", "款", "人", "万人", "处", "辆", "万辆", "台", "套", "万套", "所", "名", "批", "支", "种",
+    "倍", "次", "分贝", "只", "头", "株", "万株", "村", "个村", "公里/小时", "蒸吨", "立方米/日",
+    NULL};
+static const char *const after[] = {"以上", "以下", "以内", "左右", NULL};
+
+/* 34, 88.3, 1,200 */
+static size_t value_end(const struct plan_doc *doc, size_t at, size_t to)
+{
+    size_t end = skip_digits(doc, at, to, 12);
+    while (end > at && end + 1 < to && plan_is_one_of(plan_code(doc, end), ".,") &&
+           is_digit(plan_code(doc, end + 1)))
+        end = skip_digits(doc, end + 1, to, 12);
+    return end;
+}
+
+/* The first of `words` in `span` behind which a bound may stand and then `value`. */
+static bool find_verb(const struct plan_doc *doc, struct plan_span span, size_t value,
+    const char *const *words, bool at_value, struct plan_span *verb)
+{
+    for (size_t at = span.from; at < value; at++) {
+        size_t behind = plan_words(doc, at, value, words), bound;
+        if (behind == 0)
+            continue;
+        if (behind < value && (bound = plan_words(doc, behind, value, bounds)) == value)
+            behind = bound;
+        if (at_value ? behind == value : at == span.from) {
+            *verb = (struct plan_span){at, behind};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The phrase that a value stands in begins here. */
+static size_t phrase_from(const struct plan_doc *doc, struct plan_span span, size_t at)
+{
+    size_t from = at;
+    int depth = 0;
+    while (from > span.from && at - from < 80) {
+        uint32_t code = plan_code(doc, from - 1);
+        depth += code == ')' ? 1 : code == '(' ? -1 : 0;
+        if (depth < 0 || (depth == 0 && plan_is_one_of(code, "。;,!?:\n")))
+            break;
+        from--;
+    }
+    for (size_t i = from; i < at; i++) { /* 到2027年新增… */
+        size_t end = day_end(doc, i, at), next;
+        if (end > 0)
+            from = (next = plan_word(doc, end, at, "前")) > 0 ? next : end;
+    }
+    return from;
+}
+
+/* Of the last day that the sentence names before `at`; 0: none. */
+static int year_before(const struct plan_doc *doc, struct plan_span span, size_t at)
+{
+    for (size_t from = at; from > span.from && !plan_is_one_of(plan_code(doc, from - 1), "。!?\n");
+         from--) {
+        struct plan_span words;
+        struct deadline deadline;
+        bool until;
+        if (from < span.from + 5 || !plan_is_one_of(plan_code(doc, from - 1), "年") ||
+            !take_day(doc, span, from - 5, &words, &until))
+            continue;
+        int year = 0, month, day;
+        char *text = plan_take(doc, words);
+        if (deadline_read(text, &deadline, NULL) && deadline.date != DATE_NONE)
+            date_parts(deadline.date, &year, &month, &day);
+        free(text);
+        if (year > 0)
+            return year;
+    }
+    return 0;
+}
+
+static struct plan_span name_before(const struct plan_doc *doc, size_t from, size_t to)
+{
+    static const char *const leads[] = {
+        "力争", "确保", "使", "将", "全市", "实现", "并", "且", "其中", NULL};
+    size_t behind = plan_words(doc, from, to, leads);
+    struct plan_span name = {from, to};
+    if (behind > 0 && behind < to && plan_word(doc, from, to, "全市") == 0)
+        name.from = behind;
+    return plan_trim(doc, name);
+}
+
+static void figure_put(struct plan_measure *measure, struct plan_figure figure)
+{
+    measure->figure = alloc_grow(measure->figure, &measure->figure_capacity,
+        measure->figure_count + 1, sizeof *measure->figure);
+    measure->figure[measure->figure_count++] = figure;
+}
+
+/* The figure whose value is at `at`, if it is one; behind it. */
+static size_t read_figure(
+    const struct plan_doc *doc, struct plan_span span, size_t at, struct plan_measure *measure)
+{
+    size_t value = value_end(doc, at, span.to), unit = plan_words(doc, value, span.to, measures),
+           end;
+    size_t from = phrase_from(doc, span, at);
+    struct plan_span verb, name = {0, 0};
+    if (unit == 0 || at - from > 60 ||
+        plan_is_one_of(plan_code(doc, unit), "-—~～/的")) /* 达到1亿元的企业 */
+        return value;
+    end = plan_words(doc, unit, span.to, after);
+    end = end > 0 ? end : unit;
+    struct plan_span before = {from, at};
+    if (find_verb(doc, before, at, does, false, &verb) &&
+        (verb.to == at || plan_words(doc, verb.to, at, reaches) == at)) { /* 建成5个示范区 */
+        size_t stop = end;
+        while (stop < span.to && !plan_is_one_of(plan_code(doc, stop), "。;,!?:()、\n"))
+            stop++;
+        name = plan_trim(doc, (struct plan_span){end, stop});
+        end = stop;
+    } else if (find_verb(doc, before, at, reaches, true, &verb))
+        name = name_before(doc, from, verb.from);
+    else if (find_verb(doc, before, at, does, false, &verb))
+        name = plan_trim(doc, before);
+    if (name.to < name.from + 2 || name.to > name.from + 40)
+        return unit;
+    figure_put(measure,
+        (struct plan_figure){plan_take(doc, name), plan_take(doc, (struct plan_span){at, value}),
+            plan_take(doc, (struct plan_span){value, unit}), year_before(doc, span, at),
+            plan_take(doc, (struct plan_span){from, end})});
+    return end;
+}
+
+void plan_figures_read(
+    const struct plan_doc *doc, struct plan_span span, struct plan_measure *measure)
+{
+    for (size_t at = span.from; at < span.to;) {
+        bool alone = at == span.from || !plan_is_one_of(plan_code(doc, at - 1), "-—~～.0123456789");
+        if (!is_digit(plan_code(doc, at)) || day_end(doc, at, span.to) > 0 || !alone) {
+            at++;
+            continue;
+        }
+        at = read_figure(doc, span, at, measure);
+    }
+}

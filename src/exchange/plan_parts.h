@@ -1,0 +1,147 @@
+/* plan_parts: what the files that read plans share. The text is looked at as glyphs: one code point
+ * each, folded (full width, traditional characters of the words that matter, every kind of bracket
+ * and blank), with its place in the text, which names and words are taken from. */
+#ifndef EXCHANGE_PLAN_PARTS_H
+#define EXCHANGE_PLAN_PARTS_H
+
+#include <stdint.h>
+
+#include "base/strbuf.h"
+#include "exchange/plan_read.h"
+
+struct plan_glyph {
+    uint32_t code; /* 0 behind the last */
+    size_t at;
+};
+/* Glyphs from `from` to before `to`. */
+struct plan_span {
+    size_t from, to;
+};
+
+enum plan_kind { /* outermost first */
+    KIND_NONE,
+    KIND_CHAPTER, /* 第一章, 第一部分 */
+    KIND_ARTICLE, /* 第一条 */
+    KIND_HAN,     /* 一、 */
+    KIND_HAN_BRACKET,
+    KIND_DOT, /* 1. */
+    KIND_BRACKET,
+    KIND_CIRCLE,
+    KIND_COUNT
+};
+struct plan_line {
+    size_t from, to; /* glyphs, without blanks around */
+    enum plan_kind kind;
+    int value;
+    size_t body; /* behind the number */
+    bool indented, noise;
+    bool goes_on; /* the paragraph of the line before it goes on here */
+};
+struct plan_clause {
+    struct plan_span all;   /* with its brackets and the full stop behind them */
+    struct plan_span words; /* without */
+    size_t line;            /* index */
+    bool open;              /* the bracket is not closed */
+};
+struct plan_given { /* 以下均需…不再列出 */
+    struct plan_span words;
+    size_t line;
+    bool below; /* only for what comes behind it */
+};
+struct plan_doc {
+    const char *text;
+    struct plan_glyph *glyph;
+    size_t count, capacity;
+    struct plan_line *line;
+    size_t line_count, line_capacity;
+    struct plan_clause *clause;
+    size_t clause_count, clause_capacity;
+    struct plan_given *given;
+    size_t given_count, given_capacity;
+};
+
+/* plan_text.c */
+void plan_doc_read(
+    struct plan_doc *doc, const char *text); /* glyphs, lines, clauses, what is given */
+void plan_doc_clear(struct plan_doc *doc);
+uint32_t plan_code(const struct plan_doc *doc, size_t at); /* 0 behind the end */
+bool plan_is_blank(uint32_t code);                         /* a new line too */
+bool plan_is_one_of(uint32_t code, const char *set);
+struct plan_span plan_trim(const struct plan_doc *doc, struct plan_span span);
+/* `to` is at most the count of the glyphs. Behind `word`, of which blanks and ends of lines may
+ * stand between the glyphs; 0: it is not there. */
+size_t plan_word(const struct plan_doc *doc, size_t at, size_t to, const char *word);
+/* The longest of a list that ends with NULL. */
+size_t plan_words(const struct plan_doc *doc, size_t at, size_t to, const char *const *words);
+bool plan_ends(
+    const struct plan_doc *doc, struct plan_span span, const char *const *words, size_t *start);
+size_t plan_find(
+    const struct plan_doc *doc, struct plan_span span, const char *word); /* span.to: none */
+/* The text as it stands, ends of lines left out. */
+void plan_add(const struct plan_doc *doc, struct plan_span span, struct strbuf *out);
+char *plan_take(const struct plan_doc *doc, struct plan_span span);
+size_t plan_line_of(const struct plan_doc *doc, size_t at); /* index */
+
+/* plan_lines.c */
+void plan_lines_read(struct plan_doc *doc);
+void plan_lines_join(struct plan_doc *doc); /* after the clauses: which lines go on */
+
+/* plan_clause.c */
+void plan_clauses_read(struct plan_doc *doc);
+void plan_given_read(struct plan_doc *doc);
+
+/* plan_units.c */
+enum plan_role {
+    ROLE_NONE = -1,
+    ROLE_LEAD,
+    ROLE_RESPONSIBLE,
+    ROLE_COOPERATING,
+    ROLE_DEADLINE,
+    ROLE_COUNT
+};
+struct plan_said {
+    struct plan_units units[3]; /* by role */
+    struct plan_span deadline;  /* empty: none */
+    bool others, carried;
+    struct plan_span strange,
+        inner; /* the first words that name no unit, that stand in brackets; empty: none */
+    size_t strange_count, unit_count, strong_count;
+};
+/* plan_said.c */
+void plan_said_read(const struct plan_doc *doc, struct plan_span words, struct plan_said *said);
+void plan_said_clear(struct plan_said *said);
+/* 牵头单位：; behind it, 0: none. `*colon` whether it ends in one. */
+size_t plan_label(
+    const struct plan_doc *doc, size_t at, size_t to, enum plan_role *role, bool *colon);
+bool plan_is_unit(const struct plan_doc *doc, struct plan_span span, bool *strong);
+extern const char
+    *const plan_given_words[]; /* before units that are given once for all; ends with NULL */
+struct plan_reading {
+    const struct plan_doc *doc;
+    struct plan_said *said;
+    struct plan_span level; /* of the last unit that had one */
+};
+void plan_name_read(struct plan_reading *reading, struct plan_span name, enum plan_role role);
+
+/* plan_number.c: the lines that begin measures, with their numbers. */
+struct plan_start {
+    size_t line, end; /* index; before this line */
+    char *number;
+};
+struct plan_starts {
+    struct plan_start *start;
+    size_t count, capacity;
+};
+void plan_starts_read(const struct plan_doc *doc, struct plan *plan, struct plan_starts *out);
+
+/* plan_figure.c */
+void plan_dates_read(
+    const struct plan_doc *doc, struct plan_span span, struct plan_measure *measure);
+void plan_figures_read(
+    const struct plan_doc *doc, struct plan_span span, struct plan_measure *measure);
+
+/* plan_read.c */
+void plan_note_add(
+    struct plan *plan, const struct plan_doc *doc, enum plan_why why, struct plan_span words);
+
+#endif
