@@ -15,10 +15,14 @@ if [ "$(id -u)" -ne 0 ]; then
     exit 1
 fi
 root=$work/root
-image() { # a fresh image
+image() { # a fresh image; with locales by name, since making them takes long
     rm -rf "$root"
     mkdir -p "$root/etc/ssh" "$root/var/lib" "$root/usr/local/bin" "$root/usr/local/share"
     cp -RL "$build/share/duban" "$root/usr/local/share/"
+    for locale in zh_CN.gb18030 zh_CN.gbk; do
+        mkdir -p "$root/usr/lib/locale/$locale"
+        touch "$root/usr/lib/locale/$locale/LC_CTYPE"
+    done
     for file in passwd group shadow gshadow; do cp -p "/etc/$file" "$root/etc/"; done
     sed -i '/^duban:/d; /^kejia:/d' "$root/etc/passwd" "$root/etc/group" "$root/etc/shadow" "$root/etc/gshadow"
     cp "$build/duban" "$root/usr/local/bin/duban"
@@ -29,7 +33,7 @@ state() {
     (cd "$root" &&
         find . ! -name '*-' ! -name '*.lock' -printf '%p %U %G %m %l\n' | sort &&
         cat etc/passwd etc/group etc/shadow etc/gshadow
-    find etc/ssh etc/duban -type f -exec cat {} + 2>/dev/null) | sha256sum
+    find etc/ssh etc/duban etc/sysctl.d -type f -exec cat {} + 2>/dev/null) | sha256sum
 }
 uid() { awk -F: -v name="$1" '$1 == name { print $3 }' "$root/etc/passwd"; }
 setup() { # NAME STATUS ARGUMENTS..: from the program in the image
@@ -42,6 +46,7 @@ setup() { # NAME STATUS ARGUMENTS..: from the program in the image
 }
 db=/var/lib/duban/duban.db
 dropin=/etc/ssh/sshd_config.d/50-duban.conf
+limits=/etc/sysctl.d/50-duban.conf
 unset DUBAN_DB
 
 # --- a run, and a second one
@@ -55,6 +60,7 @@ setup "the first run" 0
 for line in "account duban: done" "folder /var/lib/duban: done" "database $db: done" \
     "configuration /etc/duban/duban.cfg: done" "sshd settings $dropin: done" "duban user add" "duban user key" \
     "backup /var/lib/duban/" "remind --send" "duban setup-server --undo --root $root" \
+    "limits of the kernel $limits: done" "locales zh_CN.GB18030, zh_CN.GBK: in order" \
     "places and departments: left out, see below" "the same command with --units"; do
     says out "$line"
 done
@@ -71,9 +77,12 @@ same "the configuration names the database" "$(grep '^[^#]' "$root/etc/duban/dub
 same "the configuration can be read, and the database" "$? $(cat err | grep -c "duban.db")" "3 1"
 second=$(state)
 setup "the second run" 0
-same "six times in order" "$(grep -c ': in order$' out)" 6
+same "eight times in order" "$(grep -c ': in order$' out)" 8
 same "the places told of once" "$(grep -c 'with --units' out)" 1
 same "the second run changes nothing" "$(state)" "$second"
+
+same "the limit" "$(grep -v '^#' "$root$limits")" "fs.inotify.max_user_instances = 1024"
+same "is root's, for all to read" "$(stat -c '%u %a' "$root$limits")" "0 644"
 
 # --- what sshd makes of it
 ssh-keygen -q -t ed25519 -N '' -f "$work/host"
@@ -101,6 +110,10 @@ same "a dry undo takes nothing away" "$(state)" "$second"
 setup "undo" 0 --undo
 says out "account duban: taken away"
 says out "database $db: stays"
+says out "limits of the kernel $limits: taken away"
+says out "locales zh_CN.GB18030, zh_CN.GBK: stays"
+! [ -e "$root$limits" ]
+ok "no limit" $?
 same "no account" "$(grep -h '^duban:' "$root/etc/passwd" "$root/etc/group" "$root/etc/shadow")" ""
 ! [ -e "$root$dropin" ]
 ok "no drop-in" $?
@@ -116,7 +129,7 @@ same "all is the account's again" "$(find "$root/var/lib/duban" ! -uid "$(uid du
 setup "purge without undo" 2 --purge
 setup "undo all" 0 --undo --purge
 sed -i '/^left:/d' "$root/etc/passwd"
-rmdir "$root/etc/ssh/sshd_config.d"
+rmdir "$root/etc/ssh/sshd_config.d" "$root/etc/sysctl.d"
 same "all is as before" "$(state)" "$fresh"
 
 # --- with the places and departments
@@ -161,7 +174,7 @@ setup "one more beside it" 0
 says out "/etc/duban/duban.cfg stays as it is"
 says out "--db $db"
 setup "undo one" 0 --undo
-[ -e "$root/etc/ssh/sshd_config.d/50-duban-kejia.conf" ] && grep -q '^kejia:' "$root/etc/passwd"
+[ -e "$root/etc/ssh/sshd_config.d/50-duban-kejia.conf" ] && [ -e "$root/etc/sysctl.d/50-duban-kejia.conf" ] && grep -q '^kejia:' "$root/etc/passwd"
 ok "the other stays" $?
 for name in "Bad" "a b" "*" "-x" "root;id" "" "$(printf 'a\nb')" abcdefghijklmnopqrstuvwxyzabcdefgh; do
     setup "bad name of an account" 2 "--account=$name"
@@ -239,6 +252,41 @@ echo "# changed" >>"$root$dropin"
 setup "our drop-in that was changed" 0
 says out "sshd settings $dropin: taken up"
 lacks "$root$dropin" "# changed"
+
+# --- what it can do without
+image
+mkdir "$root/etc/sysctl.d"
+echo "kernel.panic = 1" >"$root$limits"
+setup "a limit of somebody's" 0
+says out "limits of the kernel $limits: left out, see below"
+says out "$limits is there already and is not duban's"
+setup "undo leaves it" 0 --undo
+says out "limits of the kernel $limits: stays ($limits is there already"
+same "the limit stays" "$(cat "$root$limits")" "kernel.panic = 1"
+image
+echo x >"$root/etc/sysctl.d"
+setup "no folder for the limit" 0
+says out "limits of the kernel $limits: left out, see below"
+says out "etc/sysctl.d is not a folder"
+image
+rm -r "$root/usr/lib/locale"
+setup "no locales, dry" 0 --dry-run
+says out "locales zh_CN.GB18030, zh_CN.GBK: to be done"
+setup "no locales" 0
+says out "locales zh_CN.GB18030, zh_CN.GBK: done"
+for charset in GB18030 GBK; do
+    same "a terminal in $charset" "$(LOCPATH="$root/usr/lib/locale" LC_ALL=zh_CN.$charset locale charmap 2>&1)" "$charset"
+done
+same "duban speaks it" "$(LOCPATH="$root/usr/lib/locale" LC_ALL=zh_CN.GB18030 "$build/duban" --db "$work/none.db" list 2>&1 |
+    iconv -f GB18030 -t UTF-8 | grep -c '没有\|数据库')" 1
+setup "locales again" 0
+says out "locales zh_CN.GB18030, zh_CN.GBK: in order"
+image
+rm -r "$root/usr/lib/locale"
+echo x >"$root/usr/lib/locale"
+setup "no folder for locales" 0
+says out "locales zh_CN.GB18030, zh_CN.GBK: left out, see below"
+says out "usr/lib/locale is not a folder"
 
 # --- what whoever works on the server should know
 chmod 600 "$root/etc/duban/duban.cfg"

@@ -246,6 +246,18 @@ status=$?
 cat "$base/boards"
 [ "$status" -eq 0 ] || failed=$((failed + 1))
 
+# --- what is low for hundreds of people: asked of the system, nothing is made
+if [ $root = yes ]; then
+    prlimit --nproc=500:500 "$program" --lang en setup-server --account "$account" --folder "$base/data" --dry-run >out 2>err
+    ok "a dry run on this system" $?
+    says out "folder $base/data: in order"
+    says out "The account $account may have 500 processes"
+    first=$("$sshd" -T 2>/dev/null | sed -n 's/^maxstartups \([0-9]*\).*/\1/p')
+    if [ "${first:-100}" -lt 50 ]; then says out "while more than $first are under way"; else lacks out "MaxStartups"; fi
+    prlimit --nproc=5000:5000 "$program" --lang en setup-server --account "$account" --folder "$base/data" --dry-run >out 2>err
+    lacks out "processes"
+fi
+
 # --- one of ten thousand: sshd asks for one key, and gets it as fast as ever
 milliseconds() { # TIMES COMMAND..: of one
     times=$1

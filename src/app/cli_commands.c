@@ -339,7 +339,8 @@ const struct cli_command cli_commands[] = {
     {"user", "[--reason TEXT] [--json] [COMMAND [LOGIN [WORD...]]]",
         N_("Say who may come in, as whom and with which keys"), user_options,
         N_("For administrators; anybody may show themselves. A person has name, role (viewer, "
-           "reporter, department, officer, admin), region, department, reach (a filter; empty: what "
+           "reporter, department, officer, admin), region, department, reach (a filter; empty: "
+           "what "
            "the role sees) and phone, written as for \"duban set\". A reporter needs a region, "
            "department staff a department. A key is a line of a .pub file, or a file with several; "
            "it belongs to one person. Each change is a line of the history that administrators "
@@ -360,11 +361,13 @@ const struct cli_command cli_commands[] = {
         "[--account NAME] [--folder DIR] [--units] [--root DIR] [--dry-run] [--undo [--purge]]",
         N_("Put duban on this server, for people who come by ssh"), setup_options,
         N_("Run it as root after \"make install\". It makes the account, its folder with the "
-           "database, /etc/duban/duban.cfg, and a file in /etc/ssh/sshd_config.d by which everybody "
-           "whose key is recorded comes in as that account and gets duban as the person they are, "
-           "and nothing else; then sshd checks and rereads its configuration. What is there already "
-           "stays as it is, so that it can be run again. When a step fails, those before it are "
-           "taken back. A folder that --undo left is taken up again with all in it."),
+           "database, /etc/duban/duban.cfg, and a file in /etc/ssh/sshd_config.d by which "
+           "everybody whose key is recorded comes in as that account and gets duban as the "
+           "person they are, and nothing else; then sshd checks and rereads its configuration. "
+           "The kernel's limit on live boards is raised, and the locales of terminals in GBK "
+           "and GB18030 are made; where that cannot be, it says so. What is there already stays "
+           "as it is, so that it can be run again. When a step fails, those before it are taken "
+           "back. A folder that --undo left is taken up again with all in it."),
         NULL, CLI_WRITES | CLI_LOCAL, cli_setup_server},
     {"help", "[COMMAND or TOPIC]", N_("Explain a command or a topic"), NULL, NULL, &help_list,
         CLI_ANY_CONFIG, cli_help},

@@ -114,6 +114,8 @@ static bool prepare(const struct asked *asked, struct setup *setup, struct error
     bool ours = strcmp(setup->account, SETUP_ACCOUNT) == 0;
     setup->dropin =
         alloc_format(SSHD_FOLDER "/50-duban%s%s.conf", ours ? "" : "-", ours ? "" : setup->account);
+    setup->limits = alloc_format(
+        "/etc/sysctl.d/50-duban%s%s.conf", ours ? "" : "-", ours ? "" : setup->account);
     return check_words(setup, err) && (asked->undo || check_program(setup, err));
 }
 
@@ -126,8 +128,19 @@ static void clear(struct setup *setup)
     free(setup->config);
     free(setup->dropin);
     free(setup->dropin_before);
+    free(setup->limits);
     strbuf_clear(&setup->notes);
 }
+
+/* Before it is done, by what was found. */
+static const char *const states[] = {
+    [SETUP_NOTHING] = N_("to be done"),
+    [SETUP_READY] = N_("in order"),
+    [SETUP_GIVEN] = N_("in order"),
+    [SETUP_LEFT] = N_("to be taken up"),
+    [SETUP_OUT] = N_("left out, see below"),
+    [SETUP_FOREIGN] = N_("to be done"),
+};
 
 /* --- telling --------------------------------------------------------------------------------- */
 
@@ -196,28 +209,45 @@ static void tell_next(struct cli *cli, const struct asked *asked, const struct s
 
 /* --- doing ----------------------------------------------------------------------------------- */
 
+static void leave_out(struct setup *setup, struct error *err)
+{
+    strbuf_format(&setup->notes, "%s\n\n", err->text);
+    *err = (struct error){0};
+}
+
+static enum setup_found look(struct setup *setup, const struct setup_step *step, struct error *err)
+{
+    enum setup_found found = step->look(setup, err);
+    if (found != SETUP_FOREIGN || !step->spare)
+        return found;
+    leave_out(setup, err);
+    return SETUP_OUT;
+}
+
 /* Before anything is made: what is not ours stops it all. */
 static bool look_ahead(struct setup *setup, struct error *err)
 {
     for (size_t i = 0; i < setup_step_count; i++)
-        if (setup_steps[i].look(setup, err) == SETUP_FOREIGN)
+        if (look(setup, &setup_steps[i], err) == SETUP_FOREIGN)
             return false;
     strbuf_cut(&setup->notes, 0); /* said again by whoever looks before making */
     return true;
+}
+
+static void add_all_notes(struct setup *setup)
+{
+    setup_note_startups(setup);
+    setup_note_limits(setup);
 }
 
 static void dry_run(struct cli *cli, struct setup *setup)
 {
     for (size_t i = 0; i < setup_step_count; i++) {
         struct error err = {0};
-        enum setup_found found = setup_steps[i].look(setup, &err);
-        tell(cli, setup, &setup_steps[i],
-            found == SETUP_READY  ? _("in order")
-            : found == SETUP_LEFT ? _("to be taken up")
-            : found == SETUP_OUT  ? _("left out, see below")
-                                  : _("to be done"));
+        tell(cli, setup, &setup_steps[i], _(states[look(setup, &setup_steps[i], &err)]));
     }
     struct strbuf out = {0};
+    add_all_notes(setup);
     add_notes(&out, setup);
     if (out.length > 0)
         cli_print(cli, strbuf_text(&out));
@@ -241,15 +271,21 @@ static void take_back(struct cli *cli, struct setup *setup, const bool *made, si
 static bool make_step(struct cli *cli, struct setup *setup, const struct setup_step *step,
     bool *made, struct error *err)
 {
-    enum setup_found found = step->look(setup, err);
-    if (found == SETUP_READY || found == SETUP_OUT)
-        tell(cli, setup, step, found == SETUP_OUT ? _("left out, see below") : _("in order"));
-    if (found == SETUP_READY || found == SETUP_OUT || found == SETUP_FOREIGN)
-        return found != SETUP_FOREIGN;
-    *made = step->make(setup, err);
-    if (*made)
+    enum setup_found found = look(setup, step, err);
+    if (found == SETUP_FOREIGN)
+        return false;
+    bool open = found == SETUP_NOTHING || found == SETUP_LEFT;
+    *made = open && step->make(setup, err);
+    if (open && !*made && step->spare) {
+        leave_out(setup, err);
+        found = SETUP_OUT;
+        open = false;
+    }
+    if (!open)
+        tell(cli, setup, step, _(states[found]));
+    else if (*made)
         tell(cli, setup, step, found == SETUP_LEFT ? _("taken up") : _("done"));
-    return *made;
+    return *made || !open;
 }
 
 static bool make(struct cli *cli, struct setup *setup, struct error *err)
@@ -282,6 +318,7 @@ static bool set_up(
     if (!make(cli, setup, err))
         return false;
     setup_note_config(setup);
+    add_all_notes(setup);
     tell_next(cli, asked, setup);
     return true;
 }
@@ -293,8 +330,8 @@ static bool take_away_step(struct cli *cli, const struct asked *asked, struct se
 {
     struct error why = {0};
     enum setup_found found = step->look(setup, &why);
-    bool goes = !step->keeps || setup->purge;
-    if (found == SETUP_NOTHING)
+    bool goes = step->undo && (!step->keeps || setup->purge);
+    if (found == SETUP_NOTHING || found == SETUP_GIVEN || found == SETUP_OUT)
         tell(cli, setup, step, _("is not there"));
     else if (found == SETUP_FOREIGN) {
         char *state = alloc_format(_("stays (%s)"), why.text);
@@ -327,7 +364,7 @@ static bool take_away(
 {
     bool good = nobody_works(setup, err);
     for (size_t i = setup_step_count; good && i-- > 0;)
-        if (setup_steps[i].undo)
+        if (setup_steps[i].undo || setup_steps[i].keeps)
             good = take_away_step(cli, asked, setup, &setup_steps[i], err);
     return good;
 }

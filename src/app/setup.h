@@ -1,7 +1,7 @@
 /* setup: duban put on a server, step by step: the account that owns the database, its folder, the
- * database, the configuration, what sshd is told, and sshd reading it. A step knows whether it was
- * done, how to do it and how to take it back; cli_setup.c walks the table, tells, and takes back
- * the steps of a run that fails.
+ * database, the configuration, what sshd is told, sshd reading it, a limit of the kernel's, and the
+ * locales of old terminals. A step knows whether it was done, how to do it and how to take it back;
+ * cli_setup.c walks the table, tells, and takes back the steps of a run that fails.
  *
  * Everything that is written lies below `root`, which is empty for this machine and the folder of
  * an image otherwise. What is there and was not made by this program is never touched. */
@@ -25,7 +25,7 @@ struct setup {
     bool purge;       /* taking away: the data too */
     bool units;       /* put in places and departments */
     /* as they are called on the server, without `root` */
-    char *program, *database, *config, *dropin;
+    char *program, *database, *config, *dropin, *limits;
     bool has_account; /* with the ids below */
     uid_t uid;
     gid_t gid;
@@ -37,6 +37,7 @@ struct setup {
 enum setup_found {
     SETUP_NOTHING,
     SETUP_READY,
+    SETUP_GIVEN,  /* as it should be, and not by us */
     SETUP_LEFT,   /* left behind by --undo, or empty: will be taken up */
     SETUP_OUT,    /* not wanted, or cannot be: the notes say why */
     SETUP_FOREIGN /* not ours: `err` says what stands in the way */
@@ -49,7 +50,8 @@ struct setup_step {
     bool (*undo)(struct setup *setup, struct error *err); /* NULL: nothing is left of it */
     bool (*leave)(
         struct setup *setup, struct error *err); /* --undo without the data; NULL: as it is */
-    bool keeps; /* holds what people made: goes with --purge only */
+    bool keeps; /* holds what people made: goes with --purge only; without `undo`, never */
+    bool spare; /* does without: what stands in the way is told, and the rest goes on */
 };
 extern const struct setup_step setup_steps[];
 extern const size_t setup_step_count;
@@ -67,6 +69,24 @@ bool setup_sshd_undo(struct setup *setup, struct error *err);
 /* sshd has read it: its own word for each setting (sshd -T), then a reload where it runs. */
 enum setup_found setup_reload_look(struct setup *setup, struct error *err);
 bool setup_reload_make(struct setup *setup, struct error *err);
+
+/* What the person must know of a sshd that lets in few at once. */
+void setup_note_startups(struct setup *setup);
+
+/* --- setup_limits.c -------------------------------------------------------------------------- */
+
+const char *setup_limits_file(const struct setup *setup);
+enum setup_found setup_limits_look(struct setup *setup, struct error *err);
+bool setup_limits_make(struct setup *setup, struct error *err);
+bool setup_limits_undo(struct setup *setup, struct error *err);
+/* The limits that are low for hundreds of people, and are not ours to set. */
+void setup_note_limits(struct setup *setup);
+
+/* --- setup_locales.c ------------------------------------------------------------------------- */
+
+const char *setup_locales_names(const struct setup *setup);
+enum setup_found setup_locales_look(struct setup *setup, struct error *err);
+bool setup_locales_make(struct setup *setup, struct error *err);
 
 /* --- setup_system.c -------------------------------------------------------------------------- */
 

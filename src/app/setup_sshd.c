@@ -12,7 +12,8 @@
 #include "setup.h"
 
 #define MARK "# Written by \"duban setup-server\"" /* how our file is told from somebody else's */
-#define EMPTY_FOLDER "/run/sshd"                   /* sshd will not even check without it */
+#define STARTUPS_NEEDED 50
+#define EMPTY_FOLDER "/run/sshd" /* sshd will not even check without it */
 
 /* Fixed settings of the account, in words of sshd_config(5), all allowed within Match. A board says
  * nothing for hours while nothing happens: ClientAlive finds lines that are dead, and gives a slow
@@ -194,6 +195,25 @@ static void note_allowed(struct setup *setup, const char *said)
                 i == 0 ? "AllowUsers" : "AllowGroups", setup->account);
         free(line);
     }
+}
+
+/* Those who are not in yet count: with a slow line to each, a shift that begins is more. */
+void setup_note_startups(struct setup *setup)
+{
+    struct strbuf said = {0};
+    struct error ignored = {0};
+    static const char keyword[] = "\nmaxstartups ";
+    if (!setup->image && geteuid() == 0 && ask_sshd(setup, &said, &ignored)) {
+        const char *at = strstr(strbuf_text(&said), keyword);
+        long first = at ? strtol(at + strlen(keyword), NULL, 10) : 0;
+        if (first > 0 && first < STARTUPS_NEEDED)
+            strbuf_format(&setup->notes,
+                _("sshd turns logins away at random while more than %ld are under way, as when a "
+                  "shift begins; for hundreds of people put \"MaxStartups 100:30:300\" into "
+                  "/etc/ssh/sshd_config (it holds for all accounts), and reload sshd.\n\n"),
+                first);
+    }
+    strbuf_clear(&said);
 }
 
 static bool check(struct setup *setup, struct error *err)

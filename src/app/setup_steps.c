@@ -447,15 +447,25 @@ static bool config_undo(struct setup *setup, struct error *err)
     return good;
 }
 
-/* title, subject, look, make, undo, leave, keeps */
+/* title, subject, look, make, undo, leave, keeps, spare */
 const struct setup_step setup_steps[] = {
-    {N_("account %s"), account_subject, account_look, account_make, account_undo, NULL, false},
-    {N_("folder %s"), folder_subject, folder_look, folder_make, folder_undo, folder_leave, true},
-    {N_("database %s"), database_subject, database_look, database_make, database_undo, NULL, true},
-    {N_("places and departments"), database_subject, units_look, units_make, NULL, NULL, false},
-    {N_("configuration %s"), config_subject, config_look, config_make, config_undo, NULL, true},
+    {N_("account %s"), account_subject, account_look, account_make, account_undo, NULL, false,
+        false},
+    {N_("folder %s"), folder_subject, folder_look, folder_make, folder_undo, folder_leave, true,
+        false},
+    {N_("database %s"), database_subject, database_look, database_make, database_undo, NULL, true,
+        false},
+    {N_("places and departments"), database_subject, units_look, units_make, NULL, NULL, false,
+        false},
+    {N_("configuration %s"), config_subject, config_look, config_make, config_undo, NULL, true,
+        false},
     {N_("sshd settings %s"), setup_sshd_file, setup_sshd_look, setup_sshd_make, setup_sshd_undo,
-        NULL, false},
-    {N_("sshd itself"), setup_sshd_file, setup_reload_look, setup_reload_make, NULL, NULL, false},
+        NULL, false, false},
+    {N_("sshd itself"), setup_sshd_file, setup_reload_look, setup_reload_make, NULL, NULL, false,
+        false},
+    {N_("limits of the kernel %s"), setup_limits_file, setup_limits_look, setup_limits_make,
+        setup_limits_undo, NULL, false, true},
+    {N_("locales %s"), setup_locales_names, setup_locales_look, setup_locales_make, NULL, NULL,
+        true, true},
 };
 const size_t setup_step_count = sizeof setup_steps / sizeof *setup_steps;

@@ -67,6 +67,10 @@ if [ $root = yes ]; then
     for file in passwd group shadow gshadow; do cp -p "/etc/$file" "$image/etc/"; done
     cp -R "$base/bin" "$base/share" "$image$base/"
     chmod 755 "$image"
+    for locale in zh_CN.gb18030 zh_CN.gbk; do # making them takes long
+        mkdir -p "$image/usr/lib/locale/$locale"
+        touch "$image/usr/lib/locale/$locale/LC_CTYPE"
+    done
     "$program" --lang en setup-server --root "$image" --account "$account" --folder "$base/data" >"$base/setup" 2>&1 ||
         give_up "$(cat "$base/setup")"
     mv "$image$base/data" "$base/data"
