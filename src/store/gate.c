@@ -20,7 +20,8 @@
  */
 #define NO_ADDRESS_SANITIZER __attribute__((no_sanitize("address")))
 
-enum { ASK_MS = 100 };
+enum { ASK_MS = 100, TRIES = 3 }; /* with files that are replaced while they are opened */
+enum { FLAGS = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK }; /* a name that is no file holds nobody up */
 enum { TICKET_BYTE = 0, ATTEND_BYTE = 1, FIRST_TICKET = 16 };
 
 struct gate {
@@ -64,26 +65,70 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Whoever may use the database may use the gate: it gets the rights of the database's file. */
+/* Whoever may write the database may use the gate, and nobody else: who holds it holds up all. */
+static mode_t rights(mode_t database)
+{
+    mode_t writers = database & 0222;
+    return writers | writers << 1;
+}
+
+static void give_rights(const struct gate *gate)
+{
+    struct stat database;
+    if (stat(gate->database, &database) != 0)
+        return;
+    /* Only root can give it away; where that fails the rights alone have to do. */
+    if (fchown(gate->fd, database.st_uid, database.st_gid) != 0)
+        errno = 0;
+    fchmod(gate->fd, rights(database.st_mode));
+}
+
+/* Earlier programs gave it the rights of the database, those to read too. */
+static void take_rights(const struct gate *gate, const struct stat *held)
+{
+    struct stat database;
+    if (held->st_uid == geteuid() && held->st_nlink == 1 && stat(gate->database, &database) == 0 &&
+        (held->st_mode & ~rights(database.st_mode) & 0777) != 0)
+        fchmod(gate->fd, held->st_mode & rights(database.st_mode));
+}
+
+static bool fail_open(const struct gate *gate, struct error *err)
+{
+    struct stat named;
+    int code = errno;
+    if (lstat(gate->path, &named) == 0 && !S_ISREG(named.st_mode))
+        return error_set(err, ERROR_IO,
+            _("The writers' queue %s is a link or no file, and was left alone; remove it, and the "
+              "next change makes it anew"),
+            gate->path);
+    return error_set(
+        err, ERROR_IO, _("The writers' queue %s cannot be opened: %s"), gate->path, strerror(code));
+}
+
+/* Whoever may write to the folder can put anything there under this name: a link is not followed,
+ * and only a file made here gets rights. */
 static bool open_file(struct gate *gate, struct error *err)
 {
-    if (gate->fd >= 0)
-        return true;
-    gate->fd = open(gate->path, O_RDWR | O_CLOEXEC);
-    if (gate->fd < 0 && errno == ENOENT) {
-        gate->fd = open(gate->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-        struct stat database;
-        if (gate->fd >= 0 && stat(gate->database, &database) == 0) {
-            /* Only root can give it away; where that fails the rights alone have to do. */
-            if (fchown(gate->fd, database.st_uid, database.st_gid) != 0)
-                errno = 0;
-            fchmod(gate->fd, database.st_mode & 0666);
-        }
+    struct stat held;
+    for (int i = 0; i < TRIES && gate->fd < 0; i++) {
+        gate->fd = open(gate->path, O_RDWR | FLAGS);
+        if (gate->fd >= 0 || errno != ENOENT)
+            break;
+        gate->fd = open(gate->path, O_RDWR | O_CREAT | O_EXCL | FLAGS, 0600);
+        if (gate->fd >= 0)
+            give_rights(gate);
+        else if (errno != EEXIST) /* not by another who came at the same time */
+            break;
     }
-    if (gate->fd >= 0)
+    if (gate->fd < 0)
+        return fail_open(gate, err);
+    if (fstat(gate->fd, &held) == 0 && S_ISREG(held.st_mode)) {
+        take_rights(gate, &held);
         return true;
-    return error_set(err, ERROR_IO, _("The writers' queue %s cannot be opened: %s"), gate->path,
-        strerror(errno));
+    }
+    close(gate->fd);
+    gate->fd = -1;
+    return fail_open(gate, err);
 }
 
 static void close_file(struct gate *gate)
@@ -96,7 +141,7 @@ static void close_file(struct gate *gate)
 static bool is_current(const struct gate *gate)
 {
     struct stat held, named;
-    return fstat(gate->fd, &held) == 0 && stat(gate->path, &named) == 0 &&
+    return fstat(gate->fd, &held) == 0 && lstat(gate->path, &named) == 0 &&
            held.st_ino == named.st_ino && held.st_dev == named.st_dev;
 }
 

@@ -434,10 +434,105 @@ static void who_attends_alone_is_alone(void **state)
     db_close(second);
 }
 
+/* --- who may use it, and what may stand in its place ----------------------------------------- */
+
+static mode_t mode_of(const char *path)
+{
+    struct stat is;
+    assert_int_equal(lstat(path, &is), 0);
+    return is.st_mode & 0777;
+}
+
+/* Who may only read the database could else hold up all who write. */
+static void only_writers_may_use_it(void **state)
+{
+    static const struct {
+        mode_t database, gate;
+    } cases[] = {{0600, 0600}, {0644, 0600}, {0664, 0660}, {0666, 0666}, {0640, 0600}};
+    char path[256], gate[256];
+    struct db *db = notes_make(*state, "a.db");
+    folder_file(*state, "a.db", path);
+    folder_file(*state, "a.db.gate", gate);
+    db_close(db);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        unlink(gate);
+        assert_int_equal(chmod(path, cases[i].database), 0);
+        assert_true(db_open(path, DB_READ_WRITE, &db, NULL));
+        assert_true(notes_write(db, "here", "1"));
+        assert_int_equal(mode_of(gate), cases[i].gate);
+        db_close(db);
+    }
+    assert_int_equal(chmod(path, 0644), 0); /* one of an earlier program, or of other rights */
+    assert_int_equal(chmod(gate, 0664), 0);
+    assert_true(db_open(path, DB_READ_WRITE, &db, NULL));
+    assert_true(notes_write(db, "here", "2"));
+    assert_int_equal(mode_of(gate), 0600);
+    db_close(db);
+}
+
+static void expect_refused(struct db *db, const char *gate)
+{
+    struct error err = {0};
+    assert_false(db_write_begin(db, &err));
+    assert_int_equal(err.code, ERROR_IO);
+    if (!strstr(err.text, gate) || !strstr(err.text, "remove it"))
+        fail_msg("%s", err.text);
+    assert_int_equal(unlink(gate), 0);
+}
+
+/* Whoever may write to the folder does not make root make, open or give away files elsewhere. */
+static void a_link_is_not_followed(void **state)
+{
+    char gate[256], victim[256];
+    struct db *db = notes_make(*state, "a.db");
+    folder_file(*state, "a.db.gate", gate);
+    folder_file(*state, "victim", victim);
+    unlink(gate);
+    assert_int_equal(symlink(victim, gate), 0);
+    expect_refused(db, gate);
+    assert_int_equal(access(victim, F_OK), -1);
+    FILE *file = fopen(victim, "w");
+    assert_non_null(file);
+    fclose(file);
+    assert_int_equal(chmod(victim, 0604), 0);
+    assert_int_equal(symlink(victim, gate), 0);
+    expect_refused(db, gate);
+    assert_int_equal(mode_of(victim), 0604);
+    assert_int_equal(mkfifo(gate, 0600), 0);
+    expect_refused(db, gate);
+    assert_true(notes_write(db, "ours", "1"));
+    db_close(db);
+}
+
+/* The engine's own files beside the database: the log and its index. */
+static void links_beside_it_are_not_followed(void **state)
+{
+    static const char *const names[] = {"a.db-wal", "a.db-shm"};
+    char path[256], beside[256], victim[256];
+    folder_file(*state, "a.db", path);
+    folder_file(*state, "victim", victim);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct db *db = i == 0 ? notes_make(*state, "a.db") : NULL;
+        db_close(db);
+        folder_file(*state, names[i], beside);
+        unlink(beside);
+        assert_int_equal(symlink(victim, beside), 0);
+        db = NULL;
+        if (db_open(path, DB_READ_WRITE, &db, NULL))
+            notes_write(db, "here", "1");
+        db_close(db);
+        unlink(beside);
+        assert_int_equal(access(victim, F_OK), -1);
+    }
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, folder_set_up, folder_tear_down)
     const struct CMUnitTest tests[] = {
+        TEST(only_writers_may_use_it),
+        TEST(a_link_is_not_followed),
+        TEST(links_beside_it_are_not_followed),
         TEST(many_processes_lose_nothing),
         TEST(the_holder_is_named),
         TEST(who_waits_gets_its_turn),
