@@ -1,0 +1,270 @@
+#include "exchange/import_text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/language.h"
+#include "base/text.h"
+#include "model/field.h"
+
+enum { VALUE_COLUMNS = 60 }; /* of a value in a line of changes */
+
+struct page {
+    struct strbuf *out;
+    const struct import_plan *plan;
+    int columns;
+    size_t most;
+};
+
+/* --- lines ----------------------------------------------------------------------------------- */
+
+/* One paragraph, its lines after the first a little further in. */
+static void put_line(const struct page *page, int indent, const char *text)
+{
+    struct text_lines lines = {0};
+    int room = page->columns - indent - 2;
+    if (page->columns <= 0 || room < 20) {
+        strbuf_add_times(page->out, ' ', (size_t)indent);
+        strbuf_format(page->out, "%s\n", text);
+        return;
+    }
+    text_wrap(&lines, text, room);
+    for (size_t i = 0; i < lines.count; i++) {
+        strbuf_add_times(page->out, ' ', (size_t)(indent + (i > 0 ? 2 : 0)));
+        strbuf_add_n(page->out, text + lines.line[i].start, lines.line[i].bytes);
+        strbuf_add_char(page->out, '\n');
+    }
+    text_lines_clear(&lines);
+}
+
+static void put_and_clear(const struct page *page, int indent, struct strbuf *line)
+{
+    put_line(page, indent, strbuf_text(line));
+    strbuf_clear(line);
+}
+
+static void put_heading(const struct page *page, const char *heading, size_t count)
+{
+    struct strbuf line = {0};
+    strbuf_add_char(page->out, '\n');
+    strbuf_format(&line, "%s (%zu)", heading, count);
+    put_and_clear(page, 0, &line);
+}
+
+static void put_more(const struct page *page, size_t count)
+{
+    struct strbuf line = {0};
+    if (page->most == 0 || count <= page->most)
+        return;
+    strbuf_format(&line, _("... and %zu more"), count - page->most);
+    put_and_clear(page, 2, &line);
+}
+
+static bool is_shown(const struct page *page, size_t nth)
+{
+    return page->most == 0 || nth < page->most;
+}
+
+/* --- messages -------------------------------------------------------------------------------- */
+
+/* "台账.csv, line 12, column 5 (整改时限)" */
+static void add_place(struct strbuf *line, const char *file, const struct import_place *place)
+{
+    const char *heading = place->heading != NULL ? place->heading : "";
+    strbuf_add(line, file);
+    if (place->line > 0) {
+        strbuf_add(line, file[0] != '\0' ? _(", ") : "");
+        strbuf_format(line, _("line %zu"), place->line);
+    }
+    if (place->column > 0) {
+        strbuf_add(line, _(", "));
+        strbuf_format(line, _("column %zu"), place->column);
+    }
+    if (heading[0] != '\0')
+        strbuf_format(line, " (%s)", heading);
+}
+
+static void add_value(struct strbuf *line, const char *value)
+{
+    struct strbuf clean = {0};
+    int used;
+    if (value[0] == '\0')
+        return;
+    text_scrub(&clean, value, strlen(value), TEXT_ONE_LINE);
+    size_t bytes = text_fit(strbuf_text(&clean), VALUE_COLUMNS, &used);
+    strbuf_format(
+        line, " \"%.*s%s\"", (int)bytes, strbuf_text(&clean), bytes < clean.length ? "…" : "");
+    strbuf_clear(&clean);
+}
+
+static void put_messages(const struct page *page, bool refuses, const char *heading)
+{
+    const struct import_plan *plan = page->plan;
+    size_t count = 0, nth = 0;
+    for (size_t i = 0; i < plan->message_count; i++)
+        count += plan->message[i].refuses == refuses;
+    if (count == 0)
+        return;
+    put_heading(page, heading, count);
+    for (size_t i = 0; i < plan->message_count; i++) {
+        const struct import_message *message = &plan->message[i];
+        struct strbuf line = {0};
+        if (message->refuses != refuses || !is_shown(page, nth++))
+            continue;
+        add_place(&line, message->file, &message->place);
+        add_value(&line, message->value);
+        strbuf_format(&line, "%s%s", line.length > 0 ? _(": ") : "", message->text);
+        put_and_clear(page, 2, &line);
+    }
+    put_more(page, count);
+}
+
+/* --- units ----------------------------------------------------------------------------------- */
+
+static const char *unit_kind(enum unit_kind kind)
+{
+    static const char *const names[] = {[UNIT_REGION] = N_("region"),
+        [UNIT_DEPARTMENT] = N_("department"),
+        [UNIT_SOURCE] = N_("source"),
+        [UNIT_SPONSOR] = N_("sponsor")};
+    return _(names[kind]);
+}
+
+static void put_unit(const struct page *page, const struct import_unit *unit)
+{
+    struct strbuf line = {0};
+    strbuf_format(&line, "%s \"%s\"", unit_kind(unit->kind), unit->name);
+    if (unit->create)
+        strbuf_format(&line, _(", of %s"), unit->region);
+    else
+        strbuf_format(&line,
+            ngettext(", %zu time, in line %zu", ", %zu times, first in line %zu", unit->times),
+            unit->times, unit->line);
+    if (!unit->create && unit->nearest[0] != '\0')
+        strbuf_format(&line, _("; the nearest is \"%s\""), unit->nearest);
+    put_and_clear(page, 2, &line);
+}
+
+static void put_units(const struct page *page, bool create, const char *heading)
+{
+    const struct import_plan *plan = page->plan;
+    size_t count = 0, nth = 0;
+    for (size_t i = 0; i < plan->unit_count; i++)
+        count += plan->unit[i].create == create;
+    if (count == 0)
+        return;
+    put_heading(page, heading, count);
+    for (size_t i = 0; i < plan->unit_count; i++)
+        if (plan->unit[i].create == create && is_shown(page, nth++))
+            put_unit(page, &plan->unit[i]);
+    put_more(page, count);
+}
+
+/* --- tasks ----------------------------------------------------------------------------------- */
+
+static void add_shown(
+    const struct page *page, const struct field *field, const char *value, struct strbuf *line)
+{
+    struct strbuf shown = {0}, clean = {0};
+    int used;
+    field_show(page->plan->units, field, value, &shown);
+    text_scrub(&clean, strbuf_text(&shown), shown.length, TEXT_ONE_LINE);
+    size_t bytes = text_fit(strbuf_text(&clean), VALUE_COLUMNS, &used);
+    if (clean.length == 0)
+        strbuf_add(line, _("none"));
+    strbuf_add_n(line, strbuf_text(&clean), bytes);
+    strbuf_add(line, bytes < clean.length ? "…" : "");
+    strbuf_clear(&shown);
+    strbuf_clear(&clean);
+}
+
+/* The number of a measure is told, the id of a row is not. */
+static void put_change(const struct page *page, const struct event_change *change)
+{
+    const char *suffix;
+    const struct field *field = field_find(change->field, &suffix);
+    struct strbuf line = {0};
+    if (field == NULL || field->flags & FIELD_IS_QUIET)
+        return;
+    strbuf_add(&line, _(field->label));
+    if (field->table == TABLE_MEASURE)
+        strbuf_format(&line, " %s", suffix);
+    strbuf_add(&line, _(": "));
+    add_shown(page, field, change->before, &line);
+    strbuf_add(&line, " → ");
+    add_shown(page, field, change->after, &line);
+    put_and_clear(page, 4, &line);
+}
+
+static void put_tasks(const struct page *page, enum import_kind kind, const char *heading)
+{
+    const struct import_plan *plan = page->plan;
+    size_t nth = 0;
+    if (plan->count[kind] == 0)
+        return;
+    put_heading(page, heading, plan->count[kind]);
+    for (size_t i = 0; i < plan->result_count; i++) {
+        const struct import_result *task = &plan->result[i];
+        struct strbuf line = {0};
+        if (task->kind != kind || !is_shown(page, nth++))
+            continue;
+        strbuf_format(&line, "%s %s", task->ident, task->title);
+        put_and_clear(page, 2, &line);
+        for (size_t k = 0; k < task->change_count; k++)
+            put_change(page, &task->change[k]);
+    }
+    put_more(page, plan->count[kind]);
+}
+
+/* --- all ------------------------------------------------------------------------------------- */
+
+static void put_counts(const struct page *page)
+{
+    const struct import_plan *plan = page->plan;
+    struct strbuf line = {0};
+    strbuf_format(&line, _("%zu new, %zu changed, %zu the same, %zu refused"),
+        plan->count[IMPORT_NEW], plan->count[IMPORT_CHANGED], plan->count[IMPORT_SAME],
+        plan->count[IMPORT_REFUSED]);
+    put_and_clear(page, 0, &line);
+    if (plan->source[0] == '\0')
+        return;
+    strbuf_format(&line, _("The source \"%s\" is new"), plan->source);
+    put_and_clear(page, 0, &line);
+}
+
+static void put_next(const struct page *page, bool written)
+{
+    const struct import_plan *plan = page->plan;
+    bool unknown = false, nothing = plan->count[IMPORT_NEW] + plan->count[IMPORT_CHANGED] == 0;
+    for (size_t i = 0; i < plan->unit_count; i++)
+        unknown |= !plan->unit[i].create &&
+                   (plan->unit[i].kind == UNIT_REGION || plan->unit[i].kind == UNIT_DEPARTMENT);
+    strbuf_add_char(page->out, '\n');
+    if (written)
+        put_line(page, 0, nothing ? _("There was nothing to write.") : _("All of it is written."));
+    else if (plan->refused)
+        put_line(page, 0,
+            _("Nothing is written. Put the file right where it says so, and import it again."));
+    else if (nothing)
+        put_line(page, 0, _("Nothing is to be written."));
+    else
+        put_line(page, 0, _("Nothing is written yet; without --dry-run it will be."));
+    if (!written && unknown)
+        put_line(page, 0,
+            _("Units that are really new are made with --create-units; others are written as they "
+              "are known here."));
+}
+
+void import_text(
+    struct strbuf *out, const struct import_plan *plan, bool written, int columns, size_t most)
+{
+    const struct page page = {out, plan, columns, most};
+    put_counts(&page);
+    put_messages(&page, true, _("Problems"));
+    put_units(&page, false, _("Units that are not known"));
+    put_units(&page, true, written ? _("Units made") : _("Units to be made"));
+    put_messages(&page, false, _("Warnings"));
+    put_tasks(&page, IMPORT_CHANGED, _("Changed"));
+    put_tasks(&page, IMPORT_NEW, _("New"));
+    put_next(&page, written);
+}

@@ -1,0 +1,123 @@
+/* What an import found, as lines for a person and as JSON. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "exchange/import_text.h"
+#include "harness/acting.h"
+#include "harness/database.h"
+#include "harness/folder.h"
+
+static void row(struct import *import, size_t line, const char *number, const char *title,
+    const char *field, const char *value)
+{
+    const struct import_place place = {line, 5, "栏目"};
+    import_task(import, (struct import_place){.line = line});
+    import_value(import, "number", number, place);
+    import_value(import, "title", title, place);
+    import_value(import, "region", "抚顺", place);
+    import_value(import, "deadline", "2026-12-31", place);
+    import_value(import, field, value, place);
+}
+
+static struct import *proposed(struct model *model)
+{
+    struct import *import = import_new(model);
+    import_file(import, "台账.csv");
+    row(import, 2, "001", "辽河口湿地退养还湿", "percent", "60");
+    row(import, 3, "002", "矿坑治理", "percent", "很多");
+    row(import, 4, "003", "污水处理厂提标", "responsible", "省水力厅");
+    row(import, 5, "004", "污水处理厂提标二期", "responsible", "省水力厅");
+    import_warning(import, "这一页没有看", (struct import_place){.line = 9});
+    return import;
+}
+
+static void expect_all(const char *text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strstr(text, words[i]) == NULL)
+            fail_msg("\"%s\" is not in:\n%s", words[i], text);
+}
+
+static bool put(void *context, const char *bytes, size_t count)
+{
+    strbuf_add_n(context, bytes, count);
+    return true;
+}
+
+static struct model *made(void **state)
+{
+    char path[256];
+    setenv("DUBAN_NOW", DATABASE_NOW, 1);
+    folder_file(*state, "a.db", path);
+    database_make(path);
+    database_task(path, 1, "辽河口湿地退养还湿");
+    return acting_open(path, "李娜", PERSON_OFFICER, NULL);
+}
+
+static void tells_what_was_found(void **state)
+{
+    static const char *const words[] = {"Problems (1)",
+        "  台账.csv, line 3, column 5 (栏目) \"很多\": percent",
+        "  department \"省水力厅\", 2 times, first in line 4; the nearest is \"省水利厅\"",
+        "Warnings (1)", "  台账.csv, line 9: 这一页没有看", "Changed (1)",
+        "  2-001 辽河口湿地退养还湿", "    percent: 0% → 60%", "Nothing is written.",
+        "--create-units"};
+    struct model *model = made(state);
+    struct import *import = proposed(model);
+    const struct import_options options = {.source = "2"};
+    struct import_plan plan;
+    struct strbuf out = {0};
+    struct error err = {0};
+    if (!import_look(import, &options, NULL, NULL, &plan, &err))
+        fail_msg("%s", err.text);
+    import_text(&out, &plan, false, 0, 0);
+    expect_all(strbuf_text(&out), words, sizeof words / sizeof *words);
+    strbuf_cut(&out, 0);
+    import_text(&out, &plan, false, 40, 1);
+    for (char *at = out.text, *end; (end = strchr(at, '\n')) != NULL; at = end + 1) {
+        *end = '\0';
+        assert_true(text_width(at) <= 40);
+    }
+    strbuf_clear(&out);
+    import_free(import);
+    model_close(model);
+}
+
+static void tells_it_as_json(void **state)
+{
+    static const char *const words[] = {"\"refused\":true", "\"refused_tasks\":3", "\"changed\":1",
+        "\"value\":\"很多\"", "\"name\":\"省水力厅\"", "\"times\":2", "\"field\":\"percent\"",
+        "\"after\":\"60\""};
+    struct model *model = made(state);
+    struct import *import = proposed(model);
+    const struct import_options options = {.source = "2"};
+    struct import_plan plan;
+    struct strbuf out = {0};
+    struct error err = {0};
+    if (!import_look(import, &options, NULL, NULL, &plan, &err))
+        fail_msg("%s", err.text);
+    struct json *json = json_new(true, put, &out);
+    assert_true(json_import(json, &plan, false));
+    assert_true(json_end(json));
+    expect_all(strbuf_text(&out), words, sizeof words / sizeof *words);
+    strbuf_clear(&out);
+    import_free(import);
+    model_close(model);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(tells_what_was_found, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(tells_it_as_json, folder_set_up, folder_tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
