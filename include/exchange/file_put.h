@@ -12,4 +12,14 @@
  */
 bool file_put(const char *path, const char *bytes, size_t count, bool replace, struct error *err);
 
+/* The same for what is made bit by bit. */
+struct file_new;
+bool file_begin(const char *path, bool replace, struct file_new **out, struct error *err);
+/* False once it could not be written, which file_end tells. */
+bool file_add(struct file_new *file, const char *bytes, size_t count);
+/* Where it is until it is put in its place, for who writes to a file by its name. */
+const char *file_aside(const struct file_new *file);
+/* Puts it in its place, or, with `keep` false, takes it away. Frees. */
+bool file_end(struct file_new *file, bool keep, struct error *err);
+
 #endif

@@ -43,6 +43,11 @@ bool task_list_complete(const struct task_list *list); /* nothing is under way *
  */
 bool task_list_reread(struct task_list *list, struct error *err);
 
+/* For who reads a list from its first to its last: waits for the ids from `first` on, and gives as many
+ * as there are, at most `room`; none behind the last. */
+bool task_list_page(struct task_list *list, size_t first, int64_t *ids, size_t room, size_t *count,
+    struct error *err);
+
 size_t task_list_count(const struct task_list *list); /* so far */
 int64_t task_list_id(const struct task_list *list, size_t index);
 bool task_list_find(const struct task_list *list, int64_t id, size_t *index);

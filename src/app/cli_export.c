@@ -2,21 +2,65 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/language.h"
 #include "cli_commands.h"
 #include "exchange/file_put.h"
 #include "exchange/html_write.h"
+#include "exchange/ledger_write.h"
+#include "model/task_list.h"
+
+#define PAGE 256
+
+enum format { FORMAT_HTML, FORMAT_CSV, FORMAT_JSON, FORMAT_COUNT };
+static const struct format_row {
+    const char *name;
+    enum ledger_format ledger; /* of tables */
+} formats[FORMAT_COUNT] = {
+    [FORMAT_HTML] = {"html", LEDGER_CSV},
+    [FORMAT_CSV] = {"csv", LEDGER_CSV},
+    [FORMAT_JSON] = {"json", LEDGER_JSON},
+};
 
 struct exporting {
     struct cli *cli;
     const char *file; /* NULL: standard output */
     bool force;
+    enum format format;
+    const char *columns; /* NULL: not said */
+    const char *order;   /* NULL: not said */
+    struct sort sort;
+    struct ledger_spec spec;
+    struct file_new *out; /* NULL: standard output */
 };
 
-static bool check_format(const char *format, struct error *err)
+/* --- options --------------------------------------------------------------------------------- */
+
+static bool format_find(const char *name, size_t length, enum format *out)
 {
-    return strcmp(format, "html") == 0 ||
-           error_set(err, ERROR_USAGE, _("there is no format \"%s\"; there is: html"), format);
+    for (int i = 0; i < FORMAT_COUNT; i++)
+        if (strlen(formats[i].name) == length && strncmp(formats[i].name, name, length) == 0) {
+            *out = (enum format)i;
+            return true;
+        }
+    return false;
+}
+
+/* As it is said, else by the ending of the file's name. */
+static bool choose_format(struct exporting *exporting, const char *said, struct error *err)
+{
+    const char *dot = exporting->file ? strrchr(exporting->file, '.') : NULL;
+    struct strbuf names = {0};
+    if (said == NULL && dot != NULL)
+        format_find(dot + 1, strlen(dot + 1), &exporting->format);
+    if (said == NULL || format_find(said, strlen(said), &exporting->format))
+        return true;
+    for (int i = 0; i < FORMAT_COUNT; i++)
+        strbuf_format(&names, "%s%s", i > 0 ? ", " : "", formats[i].name);
+    error_set(
+        err, ERROR_USAGE, _("there is no format \"%s\"; there is: %s"), said, strbuf_text(&names));
+    strbuf_clear(&names);
+    return false;
 }
 
 static bool check_file(const char *file, struct error *err)
@@ -26,13 +70,59 @@ static bool check_file(const char *file, struct error *err)
                _("--output has no name of a file; write one, or - for standard output"));
 }
 
-static int refuse_file(struct error *err)
+/* The value of an option is wrong. */
+static bool refuse_option(const char *name, struct error *err)
+{
+    err->code = ERROR_USAGE;
+    return error_prefix(err, "%s", name);
+}
+
+static bool check_table(struct exporting *exporting, struct error *err)
+{
+    enum format format = exporting->format;
+    if (exporting->columns != NULL && (format == FORMAT_HTML || format == FORMAT_JSON))
+        return error_set(
+            err, ERROR_USAGE, _("--columns: %s has no columns to be chosen"), formats[format].name);
+    if (exporting->order != NULL && format == FORMAT_HTML)
+        return error_set(err, ERROR_USAGE, _("--sort: html is no list of tasks"));
+    if (exporting->order != NULL && !sort_parse(exporting->order, &exporting->sort, err))
+        return refuse_option("--sort", err);
+    if (format == FORMAT_HTML || format == FORMAT_JSON)
+        return true;
+    if (exporting->columns != NULL && *exporting->columns == '\0')
+        return error_set(err, ERROR_USAGE, _("--columns: name at least one column"));
+    const struct ledger_column **columns = NULL;
+    if (!ledger_columns_parse(exporting->columns ? exporting->columns : "", &columns,
+            &exporting->spec.column_count, err))
+        return refuse_option("--columns", err);
+    exporting->spec.columns = columns;
+    return true;
+}
+
+static bool read_options(struct exporting *exporting, struct error *err)
+{
+    struct cli *cli = exporting->cli;
+    const char *format = NULL;
+    cli_take_option(cli, "--format", &format, err);
+    cli_take_option(cli, "--output", &exporting->file, err);
+    cli_take_option(cli, "--columns", &exporting->columns, err);
+    cli_take_option(cli, "--sort", &exporting->order, err);
+    exporting->force = cli_take_option(cli, "--force", NULL, err);
+    if (!cli_arguments_end(cli, 0, -1, err) || !check_file(exporting->file, err))
+        return false;
+    if (exporting->file && strcmp(exporting->file, "-") == 0)
+        exporting->file = NULL;
+    return choose_format(exporting, format, err) && check_table(exporting, err);
+}
+
+static void refuse_file(struct error *err)
 {
     error_set(err, ERROR_PERMISSION,
         _("no files are written on the server for who acts as a person (--as): leave --output out "
           "and keep what comes, as in: ssh HOST export > FILE"));
-    return cli_status(err);
 }
+
+/* --- the bulletin ---------------------------------------------------------------------------- */
 
 static bool read_bulletin(
     struct model *model, const char *filter, struct bulletin **out, struct error *err)
@@ -66,26 +156,98 @@ static void write_page(
     bulletin_free(bulletin);
 }
 
-int cli_export(struct cli *cli, struct error *err)
+/* --- tables ---------------------------------------------------------------------------------- */
+
+static bool write_bytes(void *context, const char *bytes, size_t count)
 {
-    struct exporting exporting = {.cli = cli};
+    struct exporting *exporting = context;
+    return exporting->out != NULL ? file_add(exporting->out, bytes, count)
+                                  : cli_write(exporting->cli, bytes, count);
+}
+
+static bool write_tasks(struct exporting *exporting, struct model *model, struct task_list *list,
+    size_t *written, struct error *err)
+{
+    int64_t ids[PAGE];
+    size_t first = 0, count = 0;
+    struct ledger_write *ledger = ledger_begin(model, &exporting->spec);
+    bool good;
+    do {
+        good = task_list_page(list, first, ids, PAGE, &count, err) &&
+               ledger_add(ledger, ids, count, err);
+        first += count;
+    } while (good && count > 0);
+    *written = ledger_written(ledger);
+    return ledger_end(ledger) && good;
+}
+
+static void write_file(struct exporting *exporting, struct model *model, struct task_list *list,
+    const char *filter, struct error *err)
+{
+    size_t written = 0;
+    if (exporting->file != NULL &&
+        !file_begin(exporting->file, exporting->force, &exporting->out, err))
+        return;
+    bool good = write_tasks(exporting, model, list, &written, err);
+    if (exporting->out != NULL && err->code == ERROR_NONE)
+        good = file_end(exporting->out, written > 0, err);
+    else if (exporting->out != NULL)
+        file_end(exporting->out, false, &(struct error){0});
+    if (good && written == 0 && *filter)
+        error_set(err, ERROR_NOT_FOUND, _("no task matches: %s"), filter);
+    else if (good && written == 0)
+        error_set(err, ERROR_NOT_FOUND, _("there is no task in %s"), exporting->cli->database);
+}
+
+static void write_table(
+    struct exporting *exporting, struct model *model, const char *filter, struct error *err)
+{
+    struct query_error wrong;
+    struct query *query;
+    struct task_list *list;
+    if (!query_parse(filter, &query, &wrong)) {
+        cli_refuse_filter(filter, &wrong, err);
+        return;
+    }
+    exporting->spec.format = formats[exporting->format].ledger;
+    exporting->spec.write = write_bytes;
+    exporting->spec.context = exporting;
+    if (task_list_open(model, query, &exporting->sort, &list, &wrong)) {
+        write_file(exporting, model, list, filter, err);
+        task_list_close(list);
+    } else {
+        cli_refuse_filter(filter, &wrong, err);
+    }
+    query_free(query);
+}
+
+/* --------------------------------------------------------------------------------------------- */
+
+static int run(struct exporting *exporting, struct error *err)
+{
     struct model *model;
-    const char *format = "html";
-    cli_take_option(cli, "--format", &format, err);
-    cli_take_option(cli, "--output", &exporting.file, err);
-    exporting.force = cli_take_option(cli, "--force", NULL, err);
-    if (!cli_arguments_end(cli, 0, -1, err) || !check_format(format, err) ||
-        !check_file(exporting.file, err))
+    if (!read_options(exporting, err))
         return EXIT_USAGE;
-    if (exporting.file && strcmp(exporting.file, "-") == 0)
-        exporting.file = NULL;
-    if (exporting.file && cli->confined)
-        return refuse_file(err);
-    if (!cli_open_model(cli, true, &model, err))
+    if (exporting->file && exporting->cli->confined) {
+        refuse_file(err);
         return cli_status(err);
-    char *filter = cli_join(cli);
-    write_page(&exporting, model, filter, err);
+    }
+    if (!cli_open_model(exporting->cli, true, &model, err))
+        return cli_status(err);
+    char *filter = cli_join(exporting->cli);
+    if (exporting->format == FORMAT_HTML)
+        write_page(exporting, model, filter, err);
+    else
+        write_table(exporting, model, filter, err);
     free(filter);
     model_close(model);
     return cli_status(err);
+}
+
+int cli_export(struct cli *cli, struct error *err)
+{
+    struct exporting exporting = {.cli = cli, .sort = {SORT_NUMBER, false}};
+    int status = run(&exporting, err);
+    free((void *)exporting.spec.columns);
+    return status;
 }

@@ -12,7 +12,6 @@
 #include "views/board.h"
 
 #define PAGE 256
-#define WAIT_MS 1000 /* of one wait; the list is waited for until there is a page */
 #define COLUMNS_DEFAULT "number state due days region lead title"
 #define COLUMNS_MOST 32
 #define WANTED 30     /* of such a column before the others grow */
@@ -169,29 +168,16 @@ static bool write_page(struct listing *listing, const int64_t *ids, size_t count
 
 /* --- running --------------------------------------------------------------------------------- */
 
-static bool wait_for(struct task_list *list, size_t rows, struct error *err)
-{
-    task_list_take(list, err);
-    while (err->code == ERROR_NONE && !task_list_complete(list) && task_list_count(list) < rows) {
-        task_list_wait(list, rows, WAIT_MS);
-        task_list_take(list, err);
-    }
-    return err->code == ERROR_NONE;
-}
-
 static bool print_all(struct listing *listing, struct error *err)
 {
     int64_t ids[PAGE];
     for (size_t first = 0; (int64_t)first < listing->limit;) {
         size_t most = (size_t)listing->limit - first < PAGE ? (size_t)listing->limit - first : PAGE;
-        if (!wait_for(listing->list, first + most, err))
+        size_t count;
+        if (!task_list_page(listing->list, first, ids, most, &count, err))
             return false;
-        size_t count = task_list_count(listing->list) - first;
         if (count == 0)
             return true;
-        count = count < most ? count : most;
-        for (size_t i = 0; i < count; i++)
-            ids[i] = task_list_id(listing->list, first + i);
         if (listing->json ? !write_page(listing, ids, count, err)
                           : !print_page(listing, ids, count, err))
             return false;

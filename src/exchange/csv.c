@@ -1,22 +1,57 @@
 #include "csv.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 static bool is_number(const char *text)
 {
-    char *end;
-    strtod(text, &end);
-    return end != text && *end == '\0';
+    const char *at = text + (*text == '+' || *text == '-');
+    size_t whole = strspn(at, "0123456789");
+    at += whole;
+    size_t point = *at == '.' ? strspn(at + 1, "0123456789") : 0;
+    at += point > 0 ? point + 1 : 0;
+    return whole > 0 && *at == '\0';
+}
+
+/* What makes a formula of a text that begins with it; most texts begin otherwise. */
+static bool is_mark(const char *text, size_t count)
+{
+    static const char *const wide[] = {"＝", "＋", "－", "＠"};
+    if (count == 0 || strchr("=+-@\t\r\n\xef", *text) == NULL)
+        return false;
+    for (size_t i = 0; *text == '\xef' && i < sizeof wide / sizeof *wide; i++)
+        if (count >= 3 && memcmp(text, wide[i], 3) == 0)
+            return true;
+    return *text != '\xef';
+}
+
+static size_t apostrophes(const char *text, size_t count)
+{
+    size_t some = 0;
+    while (some < count && text[some] == '\'')
+        some++;
+    return some;
+}
+
+size_t csv_guard(const char *field, size_t count)
+{
+    size_t some = apostrophes(field, count);
+    return some > 0 && is_mark(field + some, count - some);
 }
 
 void csv_text(struct strbuf *out, const char *text)
 {
-    bool formula = *text && strchr("=+-@\t", *text) != NULL && !is_number(text);
+    size_t length = strlen(text), some = apostrophes(text, length);
+    if (length == 0)
+        return;
+    bool formula = is_mark(text + some, length - some) && (some > 0 || !is_number(text));
     bool quoted = strpbrk(text, ",\"\r\n") != NULL;
     strbuf_add(out, quoted ? "\"" : "");
     strbuf_add(out, formula ? "'" : "");
+    if (strchr(text, '"') == NULL) {
+        strbuf_add_n(out, text, length);
+        text += length;
+    }
     for (; *text; text++) {
         if (*text == '"')
             strbuf_add_char(out, '"');

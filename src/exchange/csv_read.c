@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/language.h"
+#include "csv.h"
 #include "exchange/ledger_field.h"
 
 #define PIECE (64 << 10)   /* bytes given to libcsv at once */
@@ -36,7 +37,8 @@ static void on_cell(void *bytes, size_t count, void *context)
     if (!reading->has_row)
         grid_row(reading->grid, reading->row_line);
     reading->has_row = true;
-    grid_cell(reading->grid, GRID_TEXT, bytes, count);
+    size_t guard = csv_guard(bytes, count);
+    grid_cell(reading->grid, GRID_TEXT, (const char *)bytes + guard, count - guard);
     reading->column++;
     reading->cell_line = reading->line;
 }

@@ -21,37 +21,13 @@ static bool refuse(const char *path, struct error *err)
     return error_set(err, ERROR_INPUT, _("%s exists already; it was left as it is"), path);
 }
 
-static bool write_all(int fd, const char *bytes, size_t count)
-{
-    while (count > 0) {
-        ssize_t done = write(fd, bytes, count);
-        if (done < 0 && errno != EINTR)
-            return false;
-        bytes += done > 0 ? done : 0;
-        count -= done > 0 ? (size_t)done : 0;
-    }
-    return fsync(fd) == 0;
-}
+struct file_new {
+    char *path, *aside;
+    int fd, failed; /* failed: errno of the first failure */
+    bool replace;
+};
 
-static bool write_aside(const char *aside, mode_t mode, const char *bytes, size_t count)
-{
-    int fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-    if (fd < 0)
-        return false;
-    bool ok = write_all(fd, bytes, count);
-    int error = errno;
-    ok = close(fd) == 0 && ok;
-    errno = ok ? errno : error;
-    return ok;
-}
-
-/* A link is refused where the name is taken, even this very moment. */
-static bool place(const char *aside, const char *path, bool replace)
-{
-    return replace ? rename(aside, path) == 0 : link(aside, path) == 0;
-}
-
-bool file_put(const char *path, const char *bytes, size_t count, bool replace, struct error *err)
+bool file_begin(const char *path, bool replace, struct file_new **out, struct error *err)
 {
     struct stat old;
     bool there = stat(path, &old) == 0;
@@ -61,13 +37,66 @@ bool file_put(const char *path, const char *bytes, size_t count, bool replace, s
         return refuse(path, err);
     char *aside = alloc_format("%s.new-%ld", path, (long)getpid());
     unlink(aside);
-    bool ok = write_aside(aside, there ? old.st_mode & 0777 : 0666, bytes, count) &&
-              place(aside, path, replace);
-    if (!ok && errno == EEXIST)
-        refuse(path, err);
-    else if (!ok)
-        fail(path, err);
-    unlink(aside);
-    free(aside);
-    return ok;
+    int fd =
+        open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, there ? old.st_mode & 0777 : 0666);
+    if (fd < 0) {
+        free(aside);
+        return fail(path, err);
+    }
+    *out = alloc_zero(1, sizeof **out);
+    **out = (struct file_new){alloc_string(path), aside, fd, 0, replace};
+    return true;
+}
+
+bool file_add(struct file_new *file, const char *bytes, size_t count)
+{
+    while (count > 0 && file->failed == 0) {
+        ssize_t done = write(file->fd, bytes, count);
+        if (done < 0 && errno != EINTR)
+            file->failed = errno;
+        bytes += done > 0 ? done : 0;
+        count -= done > 0 ? (size_t)done : 0;
+    }
+    return file->failed == 0;
+}
+
+const char *file_aside(const struct file_new *file)
+{
+    return file->aside;
+}
+
+/* A link is refused where the name is taken, even this very moment. */
+static bool place(const struct file_new *file)
+{
+    return file->replace ? rename(file->aside, file->path) == 0
+                         : link(file->aside, file->path) == 0;
+}
+
+bool file_end(struct file_new *file, bool keep, struct error *err)
+{
+    bool good = true;
+    if (keep && file->failed == 0 && fsync(file->fd) != 0)
+        file->failed = errno;
+    if (close(file->fd) != 0 && file->failed == 0)
+        file->failed = errno;
+    if (keep && file->failed == 0 && !place(file))
+        file->failed = errno;
+    if (keep && file->failed != 0) {
+        errno = file->failed;
+        good = errno == EEXIST ? refuse(file->path, err) : fail(file->path, err);
+    }
+    unlink(file->aside);
+    free(file->aside);
+    free(file->path);
+    free(file);
+    return good;
+}
+
+bool file_put(const char *path, const char *bytes, size_t count, bool replace, struct error *err)
+{
+    struct file_new *file;
+    if (!file_begin(path, replace, &file, err))
+        return false;
+    file_add(file, bytes, count);
+    return file_end(file, true, err);
 }

@@ -95,8 +95,12 @@ const struct ledger_field ledger_fields[] = {
         "下一步工作 下一步工作打算 下一步措施 下步打算 下一步 下一步计划 下一步工作计划 下步工作 "
         "next_steps next",
         0},
+    {"period", "报告期起", "Report from", "报告期开始 报告期开始日期 period_start", 0},
+    {"period_end", "报告期止", "Report until", "报告期结束 报告期结束日期 period_end", 0},
     {"done_on", "完成日期", "Work done on",
         "实际完成时间 实际完成日期 整改完成日期 办结时间 办结日期 done_on", 0},
+    {"publicity", "公示开始日期", "Public notice from", "公示起始日期 公示开始时间 公示起始时间", 0},
+    {"ends_on", "公示结束日期", "Public notice until", "公示截止日期 公示结束时间 公示截止时间", 0},
     {"closed_on", "销号时间", "Closed on", "销号日期 验收销号时间 完成销号时间 销号验收时间 closed",
         0},
     {"close_document", "销号文号", "Closing document",

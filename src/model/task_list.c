@@ -245,6 +245,28 @@ void task_list_wait(struct task_list *list, size_t rows, int milliseconds)
     }
 }
 
+static bool wait_for(struct task_list *list, size_t rows, struct error *err)
+{
+    enum { WAIT_MS = 1000 }; /* of one wait */
+    task_list_take(list, err);
+    while (err->code == ERROR_NONE && !task_list_complete(list) && task_list_count(list) < rows) {
+        task_list_wait(list, rows, WAIT_MS);
+        task_list_take(list, err);
+    }
+    return err->code == ERROR_NONE;
+}
+
+bool task_list_page(struct task_list *list, size_t first, int64_t *ids, size_t room, size_t *count,
+    struct error *err)
+{
+    *count = 0;
+    if (!wait_for(list, first + room, err))
+        return false;
+    for (; *count < room && first + *count < task_list_count(list); (*count)++)
+        ids[*count] = task_list_id(list, first + *count);
+    return true;
+}
+
 int task_list_fd(const struct task_list *list)
 {
     return list->job != NULL ? db_job_fd(list->job) : -1;

@@ -1,4 +1,7 @@
 /* Reads the rows of a list that somebody looks at. */
+#include "task_rows.h"
+
+#include <assert.h>
 #include <string.h>
 
 #include "column.h"
@@ -31,10 +34,12 @@ enum {
     AT_RHYTHM,
     AT_VERSION,
     AT_UPDATED,
-    AT_BY
+    AT_BY,
+    AT_END
 };
+static_assert((int)AT_END == (int)TASK_ROW_COLUMN_COUNT, "as many as TASK_ROW has");
 
-static void read_row(struct db_statement *from, struct task_row *row)
+void task_row_take(struct db_statement *from, struct task_row *row)
 {
     *row = (struct task_row){
         .id = db_int(from, AT_ID),
@@ -73,7 +78,7 @@ static bool read_one(struct db_statement *from, int64_t id, struct task_row *row
     db_bind_int(from, 1, id);
     enum db_step step = db_step(from, err);
     if (step == DB_ROW)
-        read_row(from, row);
+        task_row_take(from, row);
     db_reset(from);
     return step != DB_FAILED;
 }

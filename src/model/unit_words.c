@@ -65,7 +65,7 @@ void unit_words_free(struct unit_words *words)
     free(words);
 }
 
-static bool is_only(const struct unit_words *words, const char *name, int64_t id)
+bool unit_words_only(const struct unit_words *words, const char *name, int64_t id)
 {
     size_t low = 0, high = words->count;
     while (low < high) {
@@ -97,7 +97,7 @@ void unit_word_add(const struct unit_words *words, int64_t id, struct strbuf *ou
     else if (words->kind == UNIT_SPONSOR && (sponsor = units_sponsor(words->units, id)))
         names[0] = sponsor->name;
     for (size_t i = 0; i < 2 && names[i]; i++)
-        if (*names[i] && names[i][0] != '#' && is_only(words, names[i], id)) {
+        if (*names[i] && names[i][0] != '#' && unit_words_only(words, names[i], id)) {
             query_value_add(out, names[i]);
             return;
         }

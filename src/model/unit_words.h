@@ -18,6 +18,8 @@ bool unit_at(const struct units *units, enum unit_kind kind, size_t index, struc
 struct unit_words; /* valid as long as the units are */
 struct unit_words *unit_words_new(const struct units *units, enum unit_kind kind);
 void unit_words_free(struct unit_words *words); /* NULL is fine */
+/* Whether no other unit is called so. */
+bool unit_words_only(const struct unit_words *words, const char *name, int64_t id);
 /* Appends the word, quoted where it has to be; of id 0, and of none there is, #ID. */
 void unit_word_add(const struct unit_words *words, int64_t id, struct strbuf *out);
 

@@ -1,0 +1,296 @@
+#include "exchange/ledger_column.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/language.h"
+#include "base/suggest.h"
+#include "exchange/ledger_field.h"
+
+/* --- values ---------------------------------------------------------------------------------- */
+
+static void put_text(struct ledger_cell *out, const char *text)
+{
+    strbuf_add(&out->text, text != NULL ? text : "");
+    out->empty = out->text.length == 0;
+}
+
+static void put_date(struct ledger_cell *out, date_t date)
+{
+    out->date = date;
+    out->empty = date == DATE_NONE;
+}
+
+static void put_count(struct ledger_cell *out, int number)
+{
+    out->number = number;
+    out->empty = false;
+}
+
+static void put_units(const struct ledger_env *env, enum unit_kind kind,
+    const struct ledger_units *units, struct ledger_cell *out)
+{
+    for (size_t i = 0; i < units->count; i++) {
+        strbuf_add(&out->text, i > 0 ? "、" : "");
+        strbuf_add(&out->text, unit_names_get(env->names, kind, units->id[i]));
+    }
+    out->empty = out->text.length == 0;
+}
+
+#define COLUMN(name)                                                                               \
+    static void put_##name(                                                                        \
+        const struct ledger_env *env, const struct ledger_task *task, struct ledger_cell *out)
+/* Most values stand in the task as they are. */
+#define VALUE(name, put, value)                                                                    \
+    COLUMN(name)                                                                                   \
+    {                                                                                              \
+        (void)env;                                                                                 \
+        put(out, value);                                                                           \
+    }
+#define UNITS(name, kind, list)                                                                    \
+    COLUMN(name)                                                                                   \
+    {                                                                                              \
+        put_units(env, kind, &task->list, out);                                                    \
+    }
+#define UNIT(name, kind, unit)                                                                     \
+    COLUMN(name)                                                                                   \
+    {                                                                                              \
+        put_text(out, unit_names_get(env->names, kind, task->row.unit));                           \
+    }
+#define WORD(name, table, index)                                                                   \
+    COLUMN(name)                                                                                   \
+    {                                                                                              \
+        (void)env;                                                                                 \
+        put_text(out, _(table[task->row.index].label));                                            \
+    }
+
+UNIT(source, UNIT_SOURCE, source_id)
+VALUE(title, put_text, task->row.title)
+VALUE(problem, put_text, task->problem)
+VALUE(goal, put_text, task->goal)
+UNITS(region, UNIT_REGION, regions)
+UNITS(lead, UNIT_DEPARTMENT, leads)
+UNITS(responsible, UNIT_DEPARTMENT, responsible)
+UNITS(cooperating, UNIT_DEPARTMENT, cooperating)
+UNIT(supervisor, UNIT_DEPARTMENT, supervisor_id)
+UNIT(sponsor, UNIT_SPONSOR, sponsor_id)
+VALUE(officer, put_text, task->officer)
+VALUE(phone, put_text, task->phone)
+VALUE(category, put_text, task->category)
+VALUE(assigned_on, put_date, task->assigned_on)
+WORD(state, task_states, state)
+WORD(progress, task_progresses, progress)
+VALUE(percent, put_count, task->row.percent)
+VALUE(report, put_text, task->report)
+VALUE(problems, put_text, task->problems)
+VALUE(next_step, put_text, task->next_step)
+VALUE(period, put_date, task->period_start)
+VALUE(period_end, put_date, task->period_end)
+VALUE(done_on, put_date, task->row.done_on)
+VALUE(publicity, put_date, task->public_from)
+VALUE(ends_on, put_date, task->public_until)
+VALUE(closed_on, put_date, task->row.closed_on)
+VALUE(close_document, put_text, task->close_document)
+VALUE(due, put_date, task->row.due_on)
+VALUE(reported, put_date, task->row.reported_on)
+VALUE(by, put_text, task->row.updated_by)
+
+/* With its source and part, since a number alone may be that of a task in every source. */
+COLUMN(number)
+{
+    const struct source *source = units_source(env->units, task->row.source_id);
+    strbuf_format(&out->text, "%s-%s", source != NULL ? source->code : "?", task->number);
+    if (task->part > 0)
+        strbuf_format(&out->text, ".%d", task->part);
+    out->empty = false;
+}
+
+COLUMN(measure)
+{
+    (void)env;
+    for (size_t i = 0; i < task->measure_count; i++) {
+        if (task->measure_count > 1)
+            strbuf_format(&out->text, "%s%zu. ", i > 0 ? "\n" : "", i + 1);
+        strbuf_add(&out->text, task->measures[i].text);
+    }
+    out->empty = task->measure_count == 0;
+}
+
+/* The words of the document, else words that are read as what there is. */
+COLUMN(deadline)
+{
+    char iso[11];
+    (void)env;
+    out->empty = false;
+    if (task->deadline_raw[0] != '\0')
+        strbuf_add(&out->text, task->deadline_raw);
+    else if (task->row.deadline_kind == DEADLINE_IMMEDIATE)
+        strbuf_add(&out->text, "立行立改");
+    else if (task->row.deadline_kind == DEADLINE_ONGOING)
+        strbuf_add(&out->text, "长期坚持");
+    else if (task->row.deadline != DATE_NONE)
+        strbuf_format(&out->text, "%s%s", date_format(task->row.deadline, iso),
+            task->row.deadline_kind == DEADLINE_DATE_ONGOING ? "并长期坚持" : "");
+    else
+        out->empty = true;
+}
+
+COLUMN(days)
+{
+    bool has;
+    out->number = task_days_left(&task->row, env->today, &has);
+    out->empty = !has;
+}
+
+COLUMN(light)
+{
+    put_text(out, _(lights[task_light(&task->row, env->today)].label));
+}
+
+COLUMN(updated)
+{
+    struct date_time at = date_local(task->row.updated_at);
+    (void)env;
+    put_date(out, at.date);
+}
+
+/* --- the table ------------------------------------------------------------------------------- */
+
+#define TEXT LEDGER_IS_TEXT
+#define DATE LEDGER_IS_DATE
+/* name, other, head, kind, asked, put */
+const struct ledger_column ledger_columns[] = {
+    {"source", NULL, NULL, TEXT, false, put_source},
+    {"number", NULL, NULL, TEXT, false, put_number},
+    {"title", NULL, NULL, TEXT, false, put_title},
+    {"problem", NULL, NULL, TEXT, false, put_problem},
+    {"goal", NULL, NULL, TEXT, false, put_goal},
+    {"measure", NULL, NULL, TEXT, false, put_measure},
+    {"deadline", NULL, NULL, TEXT, false, put_deadline},
+    {"region", NULL, NULL, TEXT, false, put_region},
+    {"lead", NULL, NULL, TEXT, false, put_lead},
+    {"responsible", NULL, NULL, TEXT, false, put_responsible},
+    {"cooperating", NULL, NULL, TEXT, false, put_cooperating},
+    {"supervisor", NULL, NULL, TEXT, false, put_supervisor},
+    {"sponsor", NULL, NULL, TEXT, false, put_sponsor},
+    {"officer", NULL, NULL, TEXT, false, put_officer},
+    {"phone", NULL, NULL, TEXT, false, put_phone},
+    {"category", NULL, NULL, TEXT, false, put_category},
+    {"assigned_on", NULL, NULL, DATE, false, put_assigned_on},
+    {"state", NULL, NULL, TEXT, false, put_state},
+    {"progress", NULL, NULL, TEXT, false, put_progress},
+    {"percent", NULL, NULL, LEDGER_IS_PERCENT, false, put_percent},
+    {"report", NULL, NULL, TEXT, false, put_report},
+    {"problems", NULL, NULL, TEXT, false, put_problems},
+    {"next_step", NULL, NULL, TEXT, false, put_next_step},
+    {"period", NULL, NULL, DATE, false, put_period},
+    {"period_end", NULL, NULL, DATE, false, put_period_end},
+    {"done_on", NULL, NULL, DATE, false, put_done_on},
+    {"publicity", NULL, NULL, DATE, false, put_publicity},
+    {"ends_on", NULL, NULL, DATE, false, put_ends_on},
+    {"closed_on", "closed", NULL, DATE, false, put_closed_on},
+    {"close_document", NULL, NULL, TEXT, false, put_close_document},
+    {"due", NULL, N_("Day it is due"), DATE, false, put_due},
+    {"days", NULL, N_("Days left"), LEDGER_IS_NUMBER, false, put_days},
+    {"light", NULL, N_("Light"), TEXT, false, put_light},
+    {"reported", NULL, N_("Last period reported from"), DATE, true, put_reported},
+    {"updated", NULL, N_("Changed on"), DATE, true, put_updated},
+    {"by", NULL, N_("Changed by"), TEXT, true, put_by},
+};
+const size_t ledger_column_count = sizeof ledger_columns / sizeof *ledger_columns;
+
+const char *ledger_column_heading(const struct ledger_column *column)
+{
+    if (column->head != NULL)
+        return _(column->head);
+    const struct ledger_field *field = ledger_field_named(column->name);
+    assert(field != NULL);
+    return ledger_field_heading(field);
+}
+
+/* --- choosing -------------------------------------------------------------------------------- */
+
+static const struct ledger_column *find(const char *name, struct error *err)
+{
+    struct suggest suggest = suggest_for(name);
+    for (size_t i = 0; i < ledger_column_count; i++) {
+        const struct ledger_column *column = &ledger_columns[i];
+        if (strcmp(column->name, name) == 0 ||
+            (column->other != NULL && strcmp(column->other, name) == 0))
+            return column;
+        suggest_offer(&suggest, column->name);
+    }
+    if (suggest.best != NULL) {
+        error_set(err, ERROR_INPUT, _("there is no column \"%s\"; did you mean \"%s\"?"), name,
+            suggest.best);
+        return NULL;
+    }
+    struct strbuf names = {0};
+    for (size_t i = 0; i < ledger_column_count; i++)
+        strbuf_format(&names, "%s%s", i > 0 ? ", " : "", ledger_columns[i].name);
+    error_set(err, ERROR_INPUT, _("there is no column \"%s\"; columns are %s"), name,
+        strbuf_text(&names));
+    strbuf_clear(&names);
+    return NULL;
+}
+
+bool ledger_columns_parse(
+    const char *names, const struct ledger_column ***out, size_t *count, struct error *err)
+{
+    const struct ledger_column **columns = NULL;
+    size_t capacity = 0;
+    char *copy = alloc_string(names), *rest = NULL;
+    bool good = true;
+    *count = 0;
+    for (char *name = strtok_r(copy, " ,", &rest); good && name != NULL;
+         name = strtok_r(NULL, " ,", &rest)) {
+        const struct ledger_column *column = find(name, err);
+        good = column != NULL;
+        columns = alloc_grow(columns, &capacity, *count + 1, sizeof *columns);
+        columns[(*count)++] = column;
+    }
+    for (size_t i = 0; good && names[0] == '\0' && i < ledger_column_count; i++) {
+        if (ledger_columns[i].asked)
+            continue;
+        columns = alloc_grow(columns, &capacity, *count + 1, sizeof *columns);
+        columns[(*count)++] = &ledger_columns[i];
+    }
+    if (good && *count == 0)
+        good = error_set(err, ERROR_INPUT, _("name at least one column"));
+    free(copy);
+    if (!good)
+        free(columns);
+    else
+        *out = columns;
+    return good;
+}
+
+/* --- cells ----------------------------------------------------------------------------------- */
+
+void ledger_column_put(const struct ledger_column *column, const struct ledger_env *env,
+    const struct ledger_task *task, struct ledger_cell *cell)
+{
+    strbuf_cut(&cell->text, 0);
+    cell->kind = column->kind;
+    column->put(env, task, cell);
+}
+
+void ledger_cell_text(const struct ledger_cell *cell, struct strbuf *out)
+{
+    char iso[11];
+    if (cell->empty)
+        return;
+    if (cell->kind == LEDGER_IS_TEXT)
+        strbuf_add(out, strbuf_text(&cell->text));
+    else if (cell->kind == LEDGER_IS_DATE)
+        strbuf_add(out, date_format(cell->date, iso));
+    else
+        strbuf_format(out, "%d%s", cell->number, cell->kind == LEDGER_IS_PERCENT ? "%" : "");
+}
+
+void ledger_cell_clear(struct ledger_cell *cell)
+{
+    strbuf_clear(&cell->text);
+}

@@ -1,0 +1,132 @@
+#include "exchange/ledger_write.h"
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "csv.h"
+#include "exchange/json_write.h"
+#include "model/units.h"
+
+struct ledger_write {
+    const struct ledger_spec *spec;
+    struct model *model;
+    struct ledger_env env;
+    struct ledger_cell cell;
+    struct strbuf out;
+    struct json *json;
+    size_t written;
+    bool failed;
+};
+
+static void flush(struct ledger_write *ledger)
+{
+    const struct ledger_spec *spec = ledger->spec;
+    if (ledger->out.length > 0 && !ledger->failed)
+        ledger->failed = !spec->write(spec->context, strbuf_text(&ledger->out), ledger->out.length);
+    strbuf_cut(&ledger->out, 0);
+}
+
+/* --- CSV ------------------------------------------------------------------------------------- */
+
+static void csv_heads(struct ledger_write *ledger)
+{
+    strbuf_add(&ledger->out, "\xEF\xBB\xBF");
+    for (size_t i = 0; i < ledger->spec->column_count; i++) {
+        strbuf_add(&ledger->out, i > 0 ? "," : "");
+        csv_text(&ledger->out, ledger_column_heading(ledger->spec->columns[i]));
+    }
+    strbuf_add(&ledger->out, "\r\n");
+}
+
+static void csv_row(struct ledger_write *ledger, const struct ledger_task *task)
+{
+    for (size_t i = 0; i < ledger->spec->column_count; i++) {
+        ledger_column_put(ledger->spec->columns[i], &ledger->env, task, &ledger->cell);
+        if (i > 0)
+            strbuf_add_char(&ledger->out, ',');
+        if (ledger->cell.kind == LEDGER_IS_TEXT)
+            csv_text(&ledger->out, strbuf_text(&ledger->cell.text));
+        else /* days, counts and shares are no formulas */
+            ledger_cell_text(&ledger->cell, &ledger->out);
+    }
+    strbuf_add(&ledger->out, "\r\n");
+}
+
+static bool add_rows(
+    struct ledger_write *ledger, const int64_t *ids, size_t count, struct error *err)
+{
+    struct ledger_task *tasks = alloc_zero(count, sizeof *tasks);
+    ledger->env.today = model_today(ledger->model);
+    bool good = task_ledger_read(ledger->model, ids, count, tasks, err);
+    for (size_t i = 0; good && i < count; i++) {
+        if (tasks[i].row.id != 0) {
+            csv_row(ledger, &tasks[i]);
+            ledger->written++;
+        }
+        ledger_task_clear(&tasks[i]);
+    }
+    free(tasks);
+    flush(ledger);
+    return good && !ledger->failed;
+}
+
+/* --- JSON ------------------------------------------------------------------------------------ */
+
+static bool add_objects(
+    struct ledger_write *ledger, const int64_t *ids, size_t count, struct error *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct task_detail *detail;
+        struct error gone = {0};
+        if (!task_detail_read(ledger->model, ids[i], &detail, &gone)) {
+            if (gone.code == ERROR_NOT_FOUND)
+                continue;
+            *err = gone;
+            return false;
+        }
+        bool good = json_task(ledger->json, ledger->model, detail, false);
+        task_detail_free(detail);
+        if (!good)
+            return false;
+        ledger->written++;
+    }
+    return true;
+}
+
+/* --- all ------------------------------------------------------------------------------------- */
+
+struct ledger_write *ledger_begin(struct model *model, const struct ledger_spec *spec)
+{
+    struct ledger_write *ledger = alloc_zero(1, sizeof *ledger);
+    ledger->spec = spec;
+    ledger->model = model;
+    if (spec->format == LEDGER_JSON) {
+        ledger->json = json_new(false, spec->write, spec->context);
+        return ledger;
+    }
+    ledger->env.units = model_units(model);
+    ledger->env.names = unit_names_new(ledger->env.units);
+    csv_heads(ledger);
+    return ledger;
+}
+
+bool ledger_add(struct ledger_write *ledger, const int64_t *ids, size_t count, struct error *err)
+{
+    return ledger->json != NULL ? add_objects(ledger, ids, count, err)
+                                : add_rows(ledger, ids, count, err);
+}
+
+size_t ledger_written(const struct ledger_write *ledger)
+{
+    return ledger->written;
+}
+
+bool ledger_end(struct ledger_write *ledger)
+{
+    bool good = ledger->json != NULL ? json_end(ledger->json) : !ledger->failed;
+    unit_names_free(ledger->env.names);
+    ledger_cell_clear(&ledger->cell);
+    strbuf_clear(&ledger->out);
+    free(ledger);
+    return good;
+}
