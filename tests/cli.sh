@@ -79,6 +79,14 @@ ends "init again" 1 init
 says err "exists already"
 ends "init with the sample again" 1 init --sample
 same "what was there is left as it is" "$(cksum <"$db")" "$before"
+# What root makes in somebody's folder is theirs.
+mkdir theirs
+owner=$(id -un)
+[ "$owner" != root ] || owner=nobody
+chown "$owner" theirs
+ends "a database in another's folder" 0 --db theirs/a.db init
+ends "a change to it" 0 --db theirs/a.db init --tasks 3
+same "its owner" "$(stat -c %U theirs/* | sort -u)" "$owner"
 ends "generated tasks are added" 0 init --tasks 40 --seed 7
 same "tasks added" "$(sql "SELECT count(*) FROM task")" $((tasks + 40))
 ends "an empty database" 0 --db "$work/empty.db" init

@@ -12,6 +12,8 @@
 #include "views/prompt.h"
 #include "views/views.h"
 
+#define APP_MESSAGES 4
+#define APP_MESSAGE_ROWS 3 /* the most one takes of the screen */
 struct app {
     struct config *config;           /* borrowed */
     struct model *model;
@@ -33,8 +35,9 @@ struct app {
     struct view *coming;             /* put on top when the effects of the key have been carried out */
     moment_t opened_at;
     int64_t undo_asked;              /* line of the history the person was asked about before it is taken back */
-    char *message;                   /* over the line above the footer until the next key */
-    enum role message_role;
+    /* The first stands above the footer until the next key, then the one behind it. */
+    struct app_message { char *text; enum role role; } message[APP_MESSAGES];
+    size_t message_count;
     struct error unkept;             /* what was being typed at the end could not be kept */
 };
 
@@ -59,6 +62,8 @@ enum effect app_push(struct app *app, struct view *view);
 /* The same from within a view, which may be about to go: after the effects it returns. */
 void app_push_later(struct app *app, struct view *view);
 enum effect app_say(struct app *app, enum role role, const char *text);
+enum effect app_say_besides(struct app *app, enum role role, const char *text); /* after what is being said */
+bool app_message_seen(struct app *app); /* false: there was none */
 enum effect app_say_error(struct app *app, const struct error *err); /* nothing when there is none */
 bool app_set_theme(struct app *app, const char *name, struct error *err);
 /* What options say, after the configuration was read or one was set. */

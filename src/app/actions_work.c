@@ -150,7 +150,7 @@ void app_tell_drafts(struct app *app)
     char *text = alloc_format(ngettext("%zu draft of yours is not saved yet; D shows it",
                                   "%zu drafts of yours are not saved yet; D shows them", count),
         count);
-    app_say(app, ROLE_WARNING, text);
+    app_say_besides(app, ROLE_WARNING, text);
     free(text);
     for (size_t i = 0; i < count; i++)
         draft_clear(&draft[i]);

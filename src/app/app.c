@@ -64,12 +64,28 @@ void app_push_later(struct app *app, struct view *view)
     app->coming = view;
 }
 
+bool app_message_seen(struct app *app)
+{
+    if (app->message_count == 0)
+        return false;
+    free(app->message[0].text);
+    app->message_count--;
+    memmove(app->message, app->message + 1, app->message_count * sizeof *app->message);
+    return true;
+}
+
+enum effect app_say_besides(struct app *app, enum role role, const char *text)
+{
+    if (app->message_count < APP_MESSAGES)
+        app->message[app->message_count++] = (struct app_message){alloc_string(text), role};
+    return EFFECT_DRAW;
+}
+
 enum effect app_say(struct app *app, enum role role, const char *text)
 {
-    free(app->message);
-    app->message = alloc_string(text);
-    app->message_role = role;
-    return EFFECT_DRAW;
+    while (app_message_seen(app))
+        continue;
+    return app_say_besides(app, role, text);
 }
 
 enum effect app_say_error(struct app *app, const struct error *err)
@@ -184,10 +200,10 @@ static void app_clear(struct app *app)
     prompt_history_clear(&app->commands);
     free(app->last_find);
     free(app->queued_argument);
-    free(app->message);
+    while (app_message_seen(app))
+        continue;
 }
 
-/* Beside what there is to say already. */
 static void tell_terminal(struct app *app)
 {
     const char *unknown = term_unknown(app->term);
@@ -195,9 +211,7 @@ static void tell_terminal(struct app *app)
         return;
     char *text = alloc_format(
         _("The terminal \"%s\" is not known here: treated as %s"), unknown, term_name(app->term));
-    char *both = app->message ? alloc_format("%s; %s", app->message, text) : alloc_string(text);
-    app_say(app, ROLE_WARNING, both);
-    free(both);
+    app_say_besides(app, ROLE_WARNING, text);
     free(text);
 }
 

@@ -8,13 +8,16 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "app/app.h"
+#include "base/alloc.h"
 #include "base/language.h"
 #include "base/strbuf.h"
+#include "base/text.h"
 
 #define REFRESH_GAP_MS 250      /* least time between two readings of a burst, */
 #define REFRESH_REST 300        /* so many times as long as the last one took, */
@@ -167,11 +170,7 @@ static bool take_keys(struct loop *loop)
             continue;
         }
         session_acted(app->session, date_now());
-        if (app->message) { /* it has been seen */
-            free(app->message);
-            app->message = NULL;
-            draw = true;
-        }
+        draw |= app_message_seen(app);
         draw |= apply(loop, run_key(app, &key));
         if (app->queued)
             draw |= apply(loop, run_queued(app));
@@ -330,16 +329,31 @@ static bool take_time(struct loop *loop, moment_t now)
 
 /* --- the picture --------------------------------------------------------------------------- */
 
+/* Above the footer, in as many rows as it needs and may have; the last is cut. */
+static void draw_message(struct canvas *canvas, const struct app_message *message, struct rect area)
+{
+    struct text_lines lines = {0};
+    text_wrap(&lines, message->text, area.columns - 2);
+    int rows = lines.count < APP_MESSAGE_ROWS ? (int)lines.count : APP_MESSAGE_ROWS;
+    struct rect box = {area.rows - 1 - rows, 0, rows, area.columns};
+    canvas_fill(canvas, box, message->role, ' ');
+    for (int row = 0; row < rows; row++) {
+        const char *start = message->text + lines.line[row].start;
+        size_t bytes = row == APP_MESSAGE_ROWS - 1 ? strlen(start) : lines.line[row].bytes;
+        char *text = alloc_format("%.*s", (int)bytes, start);
+        canvas_put(canvas, box.row + row, 1, area.columns - 2, message->role, text);
+        free(text);
+    }
+    text_lines_clear(&lines);
+}
+
 static void draw(struct app *app)
 {
     struct rect area = app_area(app);
     canvas_clear(app->canvas);
     view_stack_draw(app->views, app->canvas, area);
-    if (app->message && area.rows > 2) {
-        struct rect line = {area.rows - 2, 0, 1, area.columns};
-        canvas_fill(app->canvas, line, app->message_role, ' ');
-        canvas_put(app->canvas, line.row, 1, area.columns - 2, app->message_role, app->message);
-    }
+    if (app->message_count > 0 && area.rows > APP_MESSAGE_ROWS && area.columns > 4)
+        draw_message(app->canvas, &app->message[0], area);
     term_show(app->term, app->canvas);
 }
 

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -277,6 +278,19 @@ bool db_sqlite_place(const char *aside, const char *path, struct error *err)
     return true;
 }
 
+/* What root makes in somebody's folder is theirs: they could not open it otherwise. The engine
+ * gives what it puts beside it to the owner of the file. */
+static bool give_to_folder(const char *path, const char *file, struct error *err)
+{
+    struct stat folder;
+    char *copy = alloc_string(path);
+    bool ok = geteuid() != 0 || (stat(dirname(copy), &folder) == 0 &&
+                                    lchown(file, folder.st_uid, folder.st_gid) == 0);
+    free(copy);
+    return ok || error_set(err, ERROR_IO, _("%s cannot be given to the owner of its folder: %s"),
+                     path, strerror(errno));
+}
+
 /* Made aside and renamed when whole, so that nobody meets half a database. */
 static bool create(const char *path, struct error *err)
 {
@@ -286,7 +300,8 @@ static bool create(const char *path, struct error *err)
         return false;
     char *aside = alloc_format("%s.new-%ld", path, (long)getpid());
     remove_aside(aside);
-    bool ok = make_schema(path, aside, err) && db_sqlite_place(aside, path, err);
+    bool ok = make_schema(path, aside, err) && give_to_folder(path, aside, err) &&
+              db_sqlite_place(aside, path, err);
     remove_aside(aside);
     free(aside);
     return ok;
