@@ -4,10 +4,12 @@
 
 #include "base/language.h"
 #include "exchange/ledger.h"
+#include "exchange/plan_propose.h"
 
 /* name, label, is_text, detect, read */
 const struct import_reader import_readers[] = {
     {"ledger", N_("a ledger"), true, ledger_detect_text, ledger_read_text},
+    {"plan", N_("a plan"), true, plan_detect, plan_propose},
     {NULL, NULL, false, NULL, NULL},
 };
 

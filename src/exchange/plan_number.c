@@ -229,10 +229,11 @@ static char *number_of(
     struct strbuf out = {0};
     const struct plan_line *own = &n->doc->line[line];
     if (own->kind != kind && !anew[kind]) {
-        plan_add(n->doc, (struct plan_span){own->from, own->body}, &out);
-        while (
-            out.length > 0 && (out.text[out.length - 1] == ' ' || out.text[out.length - 1] == '.'))
-            strbuf_cut(&out, out.length - 1);
+        for (size_t at = own->from; at < own->body; at++)
+            if (plan_code(n->doc, at) >= 0x4e00 && plan_code(n->doc, at) <= 0x9fff)
+                plan_add(n->doc, (struct plan_span){at, at + 1}, &out);
+        if (out.length == 0) /* ㈠ */
+            number_add(n, anew, line, &out);
     } else
         number_add(n, anew, line, &out);
     return strbuf_take(&out);

@@ -1,0 +1,235 @@
+/* The measures of a plan as proposals. */
+#include "exchange/plan_propose.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/language.h"
+#include "base/text.h"
+#include "exchange/plan_read.h"
+#include "model/field.h"
+#include "model/import.h"
+
+#define LOOK_MOST (4 << 20) /* bytes: no plan has more */
+
+/* The document as lines without controls; ends of lines of every system. */
+static void take_text(const struct import_document *document, struct strbuf *out)
+{
+    struct strbuf lines = {0};
+    const char *bytes = document->text.bytes;
+    for (size_t i = 0; i < document->text.count; i++) {
+        bool pair = bytes[i] == '\r' && i + 1 < document->text.count && bytes[i + 1] == '\n';
+        if (!pair)
+            strbuf_add_char(&lines, bytes[i] == '\r' || bytes[i] == '\f' ? '\n' : bytes[i]);
+    }
+    text_scrub(out, strbuf_text(&lines), lines.length, TEXT_LINES);
+    strbuf_clear(&lines);
+}
+
+static size_t without_units(const struct plan *plan)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < plan->note_count; i++)
+        count += plan->note[i].why == PLAN_NO_UNIT;
+    return count;
+}
+
+int plan_detect(const struct import_document *document)
+{
+    struct strbuf text = {0};
+    struct plan plan;
+    if (document->text.count > LOOK_MOST)
+        return 0;
+    take_text(document, &text);
+    plan_read(strbuf_text(&text), &plan);
+    int sure = plan.count < 2                      ? 0
+               : without_units(&plan) < plan.count ? 60
+               : plan.count > 2                    ? 30
+                                                   : 0;
+    plan_clear(&plan);
+    strbuf_clear(&text);
+    return sure;
+}
+
+/* --- one measure ----------------------------------------------------------------------------- */
+
+static void put_value(struct import *import, const char *name, const char *value, size_t line)
+{
+    const struct field *field = field_find(name, NULL);
+    if (*value)
+        import_value(
+            import, name, value, (struct import_place){.line = line, .heading = _(field->label)});
+}
+
+/* 2-1 as 2之1: a dash is what a source ends in. */
+static void put_number(struct import *import, const struct plan_measure *measure)
+{
+    struct strbuf number = {0};
+    for (const char *at = measure->number; *at; at++) {
+        if (*at == '-')
+            strbuf_add(&number, "之");
+        else
+            strbuf_add_char(&number, *at);
+    }
+    put_value(import, "number", strbuf_text(&number), measure->line_from);
+    strbuf_clear(&number);
+}
+
+static void put_units(
+    struct import *import, const char *name, const struct plan_units *units, size_t line)
+{
+    struct strbuf list = {0};
+    for (size_t i = 0; i < units->count; i++)
+        strbuf_format(&list, "%s%s", i > 0 ? "、" : "", units->unit[i].name);
+    put_value(import, name, strbuf_text(&list), line);
+    strbuf_clear(&list);
+}
+
+/* A line for each figure and each day that is not the deadline. In the language of plans, not of
+ * the person: what is read again must be the same. */
+static void put_goal(struct import *import, const struct plan_measure *measure)
+{
+    struct strbuf goal = {0};
+    for (size_t i = 0; i < measure->figure_count; i++) {
+        const struct plan_figure *figure = &measure->figure[i];
+        strbuf_add(&goal, goal.length > 0 ? "\n" : "");
+        if (figure->year > 0)
+            strbuf_format(&goal, "%d年：", figure->year);
+        strbuf_add(&goal, figure->words);
+    }
+    bool first = true;
+    for (size_t i = 0; i < measure->date_count; i++) {
+        const struct plan_date *date = &measure->date[i];
+        if (!date->until || strcmp(date->words, measure->deadline_words) == 0)
+            continue;
+        strbuf_format(&goal, "%s%s",
+            !first            ? "、"
+            : goal.length > 0 ? "\n目标时间："
+                              : "目标时间：",
+            date->words);
+        first = false;
+    }
+    put_value(import, "goal", strbuf_text(&goal), measure->line_from);
+    strbuf_clear(&goal);
+}
+
+/* What the text says behind the title; the title where it says no more. */
+static const char *behind_title(const struct plan_measure *measure)
+{
+    static const char *const marks[] = {"。", "：", ":", ".", "；", ";", "\n", " ", "　"};
+    size_t length = strlen(measure->title);
+    if (strncmp(measure->text, measure->title, length) != 0)
+        return measure->text;
+    const char *rest = measure->text + length;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (strncmp(rest, marks[i], strlen(marks[i])) == 0) {
+            rest += strlen(marks[i]);
+            break;
+        }
+    rest += strspn(rest, "\n ");
+    return rest == measure->text + length || *rest == '\0' ? measure->text : rest;
+}
+
+static void put_measures(struct import *import, const struct plan_measure *measure)
+{
+    char name[32];
+    if (measure->part_count == 0)
+        put_value(import, "measure.1", behind_title(measure), measure->line_from);
+    for (size_t i = 0; i < measure->part_count; i++) {
+        snprintf(name, sizeof name, "measure.%zu", i + 1);
+        put_value(import, name, measure->part[i].text, measure->line_from);
+    }
+}
+
+static void propose(struct import *import, const struct plan_measure *measure)
+{
+    size_t line = measure->line_from;
+    import_task(import, (struct import_place){.line = line, .heading = ""});
+    put_number(import, measure);
+    put_value(import, "title", measure->title, line);
+    put_goal(import, measure);
+    put_units(import, "lead", &measure->lead, line);
+    put_units(import, "responsible", &measure->responsible, line);
+    put_units(import, "cooperating", &measure->cooperating, line);
+    put_value(import, "deadline", measure->deadline_words, line);
+    put_measures(import, measure);
+}
+
+/* --- notes ----------------------------------------------------------------------------------- */
+
+/* Of these there may be one at each measure: one sentence tells all their lines. */
+static bool is_told_once(enum plan_why why)
+{
+    return why == PLAN_OTHERS || why == PLAN_CARRIED || why == PLAN_NOT_MEASURE ||
+           why == PLAN_NO_UNIT;
+}
+
+static void warn_once(struct import *import, const struct plan *plan, enum plan_why why)
+{
+    struct strbuf lines = {0};
+    size_t first = 0;
+    for (size_t i = 0; i < plan->note_count; i++) {
+        if (plan->note[i].why != why)
+            continue;
+        strbuf_format(&lines, "%s%zu", lines.length > 0 ? ", " : "", plan->note[i].line);
+        first = first == 0 ? plan->note[i].line : first;
+    }
+    if (first > 0) {
+        char *sentence = alloc_format(_("%s (lines %s)"), plan_why(why), strbuf_text(&lines));
+        import_warning(import, sentence, (struct import_place){.line = first, .heading = ""});
+        free(sentence);
+    }
+    strbuf_clear(&lines);
+}
+
+static void put_notes(struct import *import, const struct plan *plan)
+{
+    for (enum plan_why why = 0; why < PLAN_WHY_COUNT; why++)
+        if (is_told_once(why))
+            warn_once(import, plan, why);
+    for (size_t i = 0; i < plan->note_count; i++) {
+        const struct plan_note *note = &plan->note[i];
+        struct import_place place = {.line = note->line, .heading = ""};
+        if (is_told_once(note->why))
+            continue;
+        char *sentence = alloc_format(_("%s: %s"), plan_why(note->why), note->words);
+        if (note->why == PLAN_NUMBER_TWICE)
+            import_problem(import, sentence, place);
+        else
+            import_warning(import, sentence, place);
+        free(sentence);
+    }
+}
+
+bool plan_propose(const struct import_document *document, const struct import_reading *reading,
+    struct import *import, struct strbuf *told, struct error *err)
+{
+    struct strbuf text = {0};
+    struct plan plan;
+    if (reading->map_count > 0 || reading->sheet != NULL || reading->fill)
+        return error_set(err, ERROR_USAGE,
+            _("a plan has no columns: --map, --sheet and --fill are for ledgers"));
+    take_text(document, &text);
+    plan_read(strbuf_text(&text), &plan);
+    bool found = plan.count > 0;
+    if (found) {
+        size_t without = without_units(&plan);
+        strbuf_format(told, ngettext("%zu measure", "%zu measures", plan.count), plan.count);
+        if (without > 0)
+            strbuf_format(
+                told, ngettext(", %zu without a unit", ", %zu without a unit", without), without);
+        strbuf_add(told, "\n");
+    } else
+        error_set(err, ERROR_NOT_FOUND,
+            _("the document has no numbered measures: （一）, 一、, 1., （1） or ① at the "
+              "beginning of a line"));
+    for (size_t i = 0; i < plan.count; i++)
+        propose(import, &plan.measure[i]);
+    if (found)
+        put_notes(import, &plan);
+    plan_clear(&plan);
+    strbuf_clear(&text);
+    return found;
+}

@@ -1,0 +1,209 @@
+/* A plan becomes tasks: what it is seen by, what is told, what is written, and once more. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "exchange/plan_propose.h"
+#include "harness/acting.h"
+#include "harness/database.h"
+#include "harness/folder.h"
+#include "model/import.h"
+
+static const char plan_text[] =
+    "辽河口治理方案\r\n"
+    "一、总体目标\r\n"
+    "到2027年，水质明显改善。\r\n"
+    "二、治水\r\n"
+    "1.清退养殖。2026年底前，清退养殖池塘1200亩以上。（牵头单位：省自然资源厅；责任单位：省水利厅、"
+    "生态环境厅等）\r\n"
+    "2.恢复湿地。到2025年恢复湿地3万亩；到2027年，湿地保护率达到88.3%"
+    "。（省水利厅、省自然资源厅按照职责"
+    "分工负责）\r\n"
+    "三、治岸\r\n"
+    "1.护岸。\r\n"
+    "分段加固。（责任单位：省水利厅）\r\n"
+    "巡查到位。（责任单位：省自然资源厅）\r\n"
+    "2.立行立改事项。逐一销号。\r\n"
+    "本方案自印发之日起施行。\r\n";
+
+static struct model *made(void **state, char path[static 256])
+{
+    setenv("DUBAN_NOW", DATABASE_NOW, 1);
+    folder_file(*state, "a.db", path);
+    database_make(path);
+    return acting_open(path, "李娜", PERSON_OFFICER, NULL);
+}
+
+static void propose(struct import *import, const char *text, struct strbuf *told)
+{
+    struct error err = {0};
+    const struct import_reading reading = {0};
+    import_file(import, "方案.txt");
+    if (!import_kind_read(text, strlen(text), &reading, import, told, &err))
+        fail_msg("%s", err.text);
+}
+
+static void expect(const char *path, const char *sql, int64_t value)
+{
+    int64_t is = database_number(path, sql);
+    if (is != value)
+        fail_msg("%s: %lld, not %lld", sql, (long long)is, (long long)value);
+}
+
+static void must_write(struct model *model, size_t new, size_t same)
+{
+    struct import *import = import_new(model);
+    struct import_plan plan;
+    struct strbuf told = {0};
+    struct error err = {0};
+    const struct import_options options = {.source = "L1"};
+    propose(import, plan_text, &told);
+    assert_non_null(strstr(strbuf_text(&told), "4 measures, 1 without a unit"));
+    if (!import_write(import, &options, NULL, NULL, &plan, &err)) {
+        for (size_t i = 0; i < plan.message_count; i++)
+            print_message("%zu %s\n", plan.message[i].place.line, plan.message[i].text);
+        fail_msg("%s", err.text);
+    }
+    assert_int_equal(plan.count[IMPORT_NEW], new);
+    assert_int_equal(plan.count[IMPORT_SAME], same);
+    import_free(import);
+    strbuf_clear(&told);
+    acting_whole(model);
+}
+
+static void a_plan_becomes_tasks(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    must_write(model, 4, 0);
+    expect(path,
+        "SELECT count(*) FROM task WHERE source_id = 2 AND number = '2之1' AND title = '清退养殖' "
+        "AND lead_id = "
+        "3 AND deadline = '2026-12-31' AND deadline_raw = '2026年底前' AND goal = "
+        "'2026年：清退养殖池塘1200亩以上'",
+        1);
+    expect(path,
+        "SELECT count(*) FROM task_department d JOIN task t ON t.id = d.task_id WHERE t.number = "
+        "'2之1' AND "
+        "d.role = 'responsible' AND d.department_id IN (1, 2)",
+        2);
+    expect(path,
+        "SELECT count(*) FROM task WHERE number = '2之2' AND deadline IS NULL AND goal = "
+        "'2025年：恢复湿地3万亩' || char(10) || '2027年：湿地保护率达到88.3%' || char(10) || "
+        "'目标时间：到2025年、到2027年'",
+        1);
+    expect(path,
+        "SELECT count(*) FROM measure m JOIN task t ON t.id = m.task_id WHERE t.number = '2之1' "
+        "AND m.text = "
+        "'2026年底前，清退养殖池塘1200亩以上。'",
+        1);
+    expect(path,
+        "SELECT count(*) FROM measure m JOIN task t ON t.id = m.task_id WHERE t.number = '3之1'",
+        2);
+    expect(path, "SELECT count(*) FROM task WHERE number = '3之2' AND lead_id IS NULL", 1);
+    model_close(model);
+}
+
+static void a_plan_taken_over_twice_changes_nothing(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    must_write(model, 4, 0);
+    int64_t lines = database_number(path, "SELECT count(*) FROM event");
+    must_write(model, 0, 4);
+    expect(path, "SELECT count(*) FROM event", lines);
+    model_close(model);
+}
+
+static bool says(const struct import_plan *plan, size_t line, const char *words)
+{
+    for (size_t i = 0; i < plan->message_count; i++)
+        if (plan->message[i].place.line == line && strstr(plan->message[i].text, words) != NULL)
+            return true;
+    return false;
+}
+
+static void doubts_are_told_with_their_lines(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    struct import *import = import_new(model);
+    struct import_plan plan;
+    struct strbuf told = {0};
+    struct error err = {0};
+    const struct import_options options = {.source = "L1"};
+    propose(import, plan_text, &told);
+    assert_true(import_look(import, &options, NULL, NULL, &plan, &err));
+    assert_false(plan.refused);
+    assert_true(says(&plan, 5, "the list ends in 等"));
+    assert_true(says(&plan, 5, "names without a level"));
+    assert_true(says(&plan, 6, "several days"));
+    assert_true(says(&plan, 11, "names no unit (lines 11)"));
+    assert_true(says(&plan, 2, "not read as a measure (lines 2)"));
+    import_free(import);
+    strbuf_clear(&told);
+    model_close(model);
+}
+
+static void a_number_twice_refuses(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    struct import *import = import_new(model);
+    struct import_plan plan;
+    struct strbuf told = {0};
+    struct error err = {0};
+    const struct import_options options = {.source = "L1"};
+    propose(import, "1.清退。（责任单位：省水利厅）\n1.护岸。（责任单位：省水利厅）\n", &told);
+    assert_true(import_look(import, &options, NULL, NULL, &plan, &err));
+    assert_true(plan.refused);
+    assert_true(says(&plan, 2, "this number was there before: 1."));
+    import_free(import);
+    strbuf_clear(&told);
+    model_close(model);
+}
+
+static void what_is_no_plan_is_refused(void **state)
+{
+    static const char *const map[] = {"甲=title"};
+    char path[256];
+    struct model *model = made(state, path);
+    struct import *import = import_new(model);
+    struct strbuf told = {0};
+    struct error err = {0};
+    struct import_reading reading = {.kind = "plan"};
+    const char *text = "各市人民政府：\n现将方案印发给你们。\n";
+    assert_false(import_kind_read(text, strlen(text), &reading, import, &told, &err));
+    assert_int_equal(err.code, ERROR_NOT_FOUND);
+    assert_non_null(strstr(err.text, "no numbered measures"));
+    reading.map = map;
+    reading.map_count = 1;
+    assert_false(import_kind_read(plan_text, sizeof plan_text - 1, &reading, import, &told, &err));
+    assert_int_equal(err.code, ERROR_USAGE);
+    assert_int_equal(import_count(import), 0);
+    import_free(import);
+    strbuf_clear(&told);
+    model_close(model);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_plan_becomes_tasks, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_plan_taken_over_twice_changes_nothing, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            doubts_are_told_with_their_lines, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(a_number_twice_refuses, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            what_is_no_plan_is_refused, folder_set_up, folder_tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
