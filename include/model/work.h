@@ -9,7 +9,9 @@
  * as theirs, and `merged` says so; where both changed the same field nothing is written:
  * ERROR_CONFLICT, and `clash` shows base, theirs and mine of each such field. A value that is its
  * base changes nothing but must still stand there: who ticks measure 3 relies on its words, for
- * measures move. Actions, reports and notices add and never clash.
+ * measures move. Actions, reports and notices add; where their form began with what stands in the
+ * task (percent and progress of a report, who claims) they are told that as the base: left alone,
+ * such a value goes over nobody else's, and one that was chosen clashes as in an edit.
  *
  * A task outside the person's reach is as if it were not there: ERROR_NOT_FOUND, whatever is asked
  * for, also of one that has left it a moment ago. Nobody gives a task away: an edit (one of those of
@@ -34,13 +36,13 @@
 struct argument {
     const char *name;  /* as the workflow table calls it; of an edit: a field with its suffix */
     const char *value; /* as the history keeps it (field_read makes it of what was typed) */
-    const char *base;  /* of an edit: what the author saw; NULL: whatever is there */
+    const char *base;  /* what stood in the task's field of this name; NULL: whatever is there */
 };
 struct request {
     const char *action; /* of the workflow table, or "create" */
     const struct argument *argument;
     size_t count;
-    int64_t since; /* of an edit with a base: the newest line of the history its author has seen */
+    int64_t since; /* with a base: the newest line of the history its author has seen */
     int64_t version; /* of the task, as the caller saw it; another one is ERROR_CONFLICT. 0: any */
 };
 

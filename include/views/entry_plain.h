@@ -37,7 +37,8 @@ bool entry_plain_answer(struct entry_plain *form, const char *typed, struct erro
 bool entry_plain_keep(struct entry_plain *form, bool leaving, struct error *err);
 void entry_plain_drop(struct entry_plain *form);
 bool entry_plain_has_draft(const struct entry_plain *form);
-/* Does it; `said` is a line for the person. The draft is dropped. */
+/* Does it; `said` is a line for the person. The draft is dropped. ERROR_CONFLICT: others chose
+ * another value meanwhile; `said` tells which, and these questions are to be asked again. */
 bool entry_plain_save(struct entry_plain *form, struct strbuf *said, struct error *err);
 
 #endif

@@ -129,12 +129,17 @@ static void leave(struct plain *plain, struct entry_plain *form)
         plain_print(plain, _("Nothing is recorded.\n"));
 }
 
-static void save(struct plain *plain, struct entry_plain *form)
+/* False: there are questions to be asked again. */
+static bool save(struct plain *plain, struct entry_plain *form)
 {
     struct error err = {0}, kept = {0};
     struct strbuf said = {0};
+    bool again = false;
     if (entry_plain_save(form, &said, &err)) {
         strbuf_add_char(&said, '\n');
+        plain_print(plain, strbuf_text(&said));
+    } else if (said.length > 0) {
+        again = true;
         plain_print(plain, strbuf_text(&said));
     } else {
         plain_complain(plain, &err);
@@ -142,14 +147,16 @@ static void save(struct plain *plain, struct entry_plain *form)
             plain_complain(plain, &kept);
     }
     strbuf_clear(&said);
+    return !again;
 }
 
 static void finish(struct plain *plain, struct entry_plain *form, enum course course)
 {
     plain_page_begin(plain);
+    while (course == GO_ON && !save(plain, form))
+        course = ask_all(plain, form);
     switch (course) {
     case GO_ON:
-        save(plain, form);
         break;
     case LEAVE:
         leave(plain, form);

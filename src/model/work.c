@@ -83,7 +83,7 @@ static bool fill(struct job *job, struct outcome *outcome, struct error *err)
         return false;
     if (strcmp(job->transition->action, "edit") == 0)
         return work_fill_edit(job, outcome, err);
-    return arguments_fit(job, err) && work_fill(job, err);
+    return arguments_fit(job, err) && work_look_again(job, outcome, err) && work_fill(job, err);
 }
 
 static bool is_written(const struct job *job)
@@ -158,6 +158,15 @@ static enum did work_on(struct model *model, int64_t task_id, const struct reque
     return did;
 }
 
+/* Of an edit all that others did is told, of an action what its form had to show. */
+static bool is_told_of(const struct request *request, const char *field)
+{
+    bool is = strcmp(request->action, "edit") == 0;
+    for (size_t i = 0; !is && i < request->count; i++)
+        is = request->argument[i].base != NULL && strcmp(request->argument[i].name, field) == 0;
+    return is;
+}
+
 /* What others changed since the author looked, as one line. */
 static bool tell_merged(
     struct model *model, const struct request *request, struct outcome *outcome, struct error *err)
@@ -181,7 +190,7 @@ static bool tell_merged(
         column_copy(row, 1, field_name, sizeof field_name);
         const struct field *field = field_find(field_name, NULL);
         if (strcmp(name, model_person(model)->name) == 0 || field == NULL ||
-            field->flags & FIELD_IS_QUIET)
+            field->flags & FIELD_IS_QUIET || !is_told_of(request, field_name))
             continue;
         bool another = told.length == 0 || strcmp(who, name) != 0;
         if (another)

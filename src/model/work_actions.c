@@ -14,7 +14,7 @@ const char *job_given(const struct job *job, const char *name)
 {
     for (size_t i = 0; i < job->request->count; i++)
         if (strcmp(job->request->argument[i].name, name) == 0)
-            return job->request->argument[i].value;
+            return i < 64 && job->passed_over >> i & 1 ? "" : job->request->argument[i].value;
     return "";
 }
 

@@ -102,6 +102,32 @@ static bool take(
     return good;
 }
 
+static bool refuse_clash(struct error *err)
+{
+    return error_set(err, ERROR_CONFLICT, "%s",
+        _("Somebody else has changed the same meanwhile; nothing is saved yet"));
+}
+
+bool work_look_again(struct job *job, struct outcome *outcome, struct error *err)
+{
+    bool good = true;
+    for (size_t i = 0; good && i < job->request->count && i < 64; i++) {
+        const struct argument *argument = &job->request->argument[i];
+        const struct field *field = field_find(argument->name, NULL);
+        char *now = NULL;
+        if (argument->base == NULL || field == NULL || field->table != TABLE_TASK)
+            continue;
+        good = change_current(job->db, job->task->row.id, argument->name, &now, err);
+        bool same = good && strcmp(now, argument->base) == 0;
+        if (good && !same && strcmp(argument->value, argument->base) == 0)
+            job->passed_over |= (uint64_t)1 << i;
+        else if (good && !same && strcmp(now, argument->value) != 0)
+            good = add_clash(job, argument, now, outcome, err);
+        free(now);
+    }
+    return good && (outcome->clash_count == 0 || refuse_clash(err));
+}
+
 static bool has_measure(const struct job *job, long position)
 {
     for (size_t i = 0; job->task != NULL && i < job->task->measure_count; i++)
@@ -171,7 +197,6 @@ bool work_fill_edit(struct job *job, struct outcome *outcome, struct error *err)
     if (!good)
         outcome_clear(outcome); /* refused for another reason: what clashes is no matter */
     if (good && outcome->clash_count > 0)
-        return error_set(err, ERROR_CONFLICT, "%s",
-            _("Somebody else has changed the same meanwhile; nothing is saved yet"));
+        return refuse_clash(err);
     return good && work_fill_measures(job, err);
 }

@@ -13,6 +13,8 @@ struct job {
     const struct request *request;
     const struct task_detail *task;
     struct change *change;
+    uint64_t passed_over; /* a bit for each argument whose value its author only saw: it is other by
+                             now */
     date_t today;
     char day[11]; /* the same as text */
 };
@@ -55,7 +57,10 @@ bool work_is_of_new(const struct field *field);
 date_t work_report_day(struct model *model, const struct task_row *row);
 /* Puts what the action changes into job->change. The state was looked at. */
 bool work_fill(struct job *job, struct error *err);
-/* work_edit.c: the same for an edit; clashes go to `outcome`. */
+/* work_edit.c: compares what a form began with (`base`) with what stands there now. A value that
+ * was left alone is passed over where others made another of it; one that was chosen is a clash. */
+bool work_look_again(struct job *job, struct outcome *outcome, struct error *err);
+/* What an action other than an edit changes, for an edit; clashes go to `outcome`. */
 bool work_fill_edit(struct job *job, struct outcome *outcome, struct error *err);
 /* Measures that come or stay have what is said of them, and those that go take it along. */
 bool work_fill_measures(struct job *job, struct error *err);

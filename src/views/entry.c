@@ -151,9 +151,7 @@ static bool entry_reload(struct view *view, const struct changes *changes, struc
     if (events.count == 1 && events.event[0].seq > entry->told) {
         entry->told = events.event[0].seq;
         struct strbuf text = {0};
-        strbuf_format(&text, _("%s has just changed this task: "),
-            events.event[0].actor[0] != '\0' ? events.event[0].actor : _("a script outside duban"));
-        history_headline(&events.event[0], &text);
+        entry_add_news(&events.event[0], true, &text);
         entry_tell(entry, ROLE_WARNING, strbuf_text(&text));
         strbuf_clear(&text);
     }
@@ -308,7 +306,6 @@ static bool fill(struct entry *entry, struct error *err)
         return false;
     if (!entry_slots_make(&entry->slots, entry->env->model, entry->action, entry->task, err))
         return false;
-    entry->about = entry->task != NULL ? entry_about(entry->task, entry->action) : alloc_string("");
     entry->form = entry_form_new(&entry->slots, entry->env->model);
     name_form(entry);
     entry->since = entry->task != NULL && entry->task->events.count > 0
@@ -318,6 +315,9 @@ static bool fill(struct entry *entry, struct error *err)
     if (entry->count > 1 && strcmp(entry->action, "edit") == 0)
         entry_tell(entry, ROLE_HINT, _("What is left empty stays as it is in each task"));
     entry_draft_read(entry);
+    entry->about = entry->task != NULL
+                       ? entry_about(entry->task, entry->action, form_value(entry->form, "period"))
+                       : alloc_string("");
     return true;
 }
 

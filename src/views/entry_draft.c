@@ -30,6 +30,11 @@ bool entry_draft_keep(struct entry *entry, bool leaving, struct error *err)
             draft_add(&draft, slot->name, slot->base != NULL ? slot->base : slot->value,
                 form_value(entry->form, slot->name));
     }
+    for (size_t i = 0; draft.count > 0 && i < entry->slots.count; i++) {
+        const struct entry_slot *slot = &entry->slots.slot[i];
+        if (slot->stays && !form_field_changed(entry->form, slot->name))
+            draft_add(&draft, slot->name, slot->value, form_value(entry->form, slot->name));
+    }
     bool kept = !due || draft_keep(entry->env->model, &draft, leaving, err);
     if (due && kept) {
         entry->kept = edits;
@@ -74,11 +79,32 @@ static void take_base(struct entry *entry, const struct draft_item *item)
     }
 }
 
+/* When it was written, and what has become of the task since. */
+static void tell_found(struct entry *entry, const struct draft *draft)
+{
+    struct strbuf text = {0}, changed = {0};
+    struct date_time at = date_local(draft->at);
+    const struct event *last =
+        entry->task != NULL && entry->task->events.count > 0 ? &entry->task->events.event[0] : NULL;
+    int year, month, day;
+    date_parts(at.date, &year, &month, &day);
+    list_changed(entry, draft, &changed);
+    strbuf_format(&text, _("Your draft of %02d-%02d %02d:%02d; "), month, day, at.hour, at.minute);
+    if (changed.length > 0)
+        strbuf_format(&text, _("others have changed since: %s"), strbuf_text(&changed));
+    else if (last != NULL && last->seq > draft->since)
+        entry_add_news(last, false, &text);
+    else
+        strbuf_add(&text, _("C-g drops it"));
+    entry_tell(entry, ROLE_WARNING, strbuf_text(&text));
+    strbuf_clear(&changed);
+    strbuf_clear(&text);
+}
+
 void entry_draft_read(struct entry *entry)
 {
     struct draft draft = {0};
     struct error err = {0};
-    struct strbuf changed = {0};
     bool found = false;
     if (!draft_find(entry->env->model, entry_draft_context(entry), draft_task(entry), &draft,
             &found, &err)) {
@@ -87,25 +113,13 @@ void entry_draft_read(struct entry *entry)
     }
     if (!found)
         return;
-    list_changed(entry, &draft, &changed);
+    tell_found(entry, &draft);
     for (size_t i = 0; i < draft.count; i++) {
         take_base(entry, &draft.item[i]);
         form_set(entry->form, draft.item[i].name, draft.item[i].value);
     }
-    struct date_time at = date_local(draft.at);
-    int year, month, day;
-    date_parts(at.date, &year, &month, &day);
-    char *text =
-        changed.length > 0
-            ? alloc_format(_("Your draft of %02d-%02d %02d:%02d; others have changed since: %s"),
-                  month, day, at.hour, at.minute, strbuf_text(&changed))
-            : alloc_format(_("Your draft of %02d-%02d %02d:%02d; C-g drops it"), month, day,
-                  at.hour, at.minute);
-    entry_tell(entry, ROLE_WARNING, text);
     entry->has_draft = true;
     entry->since = draft.since;
     entry->kept = form_edits(entry->form);
-    free(text);
-    strbuf_clear(&changed);
     draft_clear(&draft);
 }

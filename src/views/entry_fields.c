@@ -32,6 +32,17 @@ static struct entry_slot *add(
 
 /* --- what is asked --------------------------------------------------------------------------- */
 
+/* A form of an action begins some fields with what stands in the task. */
+static bool shows_the_task(const struct transition *transition, const char *name)
+{
+    static const char *const shown[][2] = {
+        {"report", "percent"}, {"report", "progress"}, {"claim", "officer"}, {"claim", "phone"}};
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+        if (strcmp(shown[i][0], transition->action) == 0 && strcmp(shown[i][1], name) == 0)
+            return true;
+    return false;
+}
+
 static void add_names(struct entry_slots *out, struct model *model,
     const struct transition *transition, const char *names, bool needed,
     const struct task_detail *task)
@@ -40,6 +51,9 @@ static void add_names(struct entry_slots *out, struct model *model,
         struct entry_slot *slot = add(out, name.name, name.field, needed);
         slot->value =
             task != NULL ? work_default(model, task, transition, name.name) : alloc_string("");
+        if (task != NULL && shows_the_task(transition, name.name))
+            slot->base = alloc_string(slot->value);
+        slot->stays = strcmp(name.name, "period") == 0;
         /* what was said last time is at hand, and not filed again by mistake */
         if (name.field != NULL && name.field->table == TABLE_REPORT &&
             name.field->type == VALUE_IS_TEXT) {
@@ -129,7 +143,40 @@ static char *unfinished(const struct task_detail *task)
     return strbuf_take(&text);
 }
 
-char *entry_about(const struct task_detail *task, const char *action)
+static char *already_reported(const struct report *report)
+{
+    struct strbuf text = {0};
+    char day[2][11];
+    struct date_time at = date_local(report->reported_at);
+    strbuf_format(&text, _("This period is reported already: %s"),
+        report->reporter[0] != '\0' ? report->reporter : _("a script outside duban"));
+    if (report->reported_at != 0)
+        strbuf_format(&text, " %s %02d:%02d", date_format(at.date, day[0]) + 5, at.hour, at.minute);
+    strbuf_format(&text, _(", %s to %s: %s"), date_format(report->period_start, day[0]),
+        date_format(report->period_end, day[1]), report->text);
+    return strbuf_take(&text);
+}
+
+/* Who reported for this period already; else what the last report said. */
+static char *last_report(const struct task_detail *task, const char *period)
+{
+    char day[2][11];
+    date_t at;
+    bool dated = date_parse(period, &at);
+    for (size_t i = 0; dated && i < task->report_count; i++) {
+        const struct report *report = &task->reports[i];
+        if (at < report->period_start || at > report->period_end)
+            continue;
+        return already_reported(report);
+    }
+    if (task->report_count == 0)
+        return alloc_string("");
+    return alloc_format(_("Last report, %s to %s: %s"),
+        date_format(task->reports[0].period_start, day[0]),
+        date_format(task->reports[0].period_end, day[1]), task->reports[0].text);
+}
+
+char *entry_about(const struct task_detail *task, const char *action, const char *period)
 {
     char day[2][11];
     if (strcmp(action, "settle") == 0) {
@@ -150,11 +197,15 @@ char *entry_about(const struct task_detail *task, const char *action)
                 date_format(task->notices[i].issued_on, day[0]), task->notices[i].reason);
     if (strcmp(action, "submit") == 0)
         return unfinished(task);
-    if (strcmp(action, "report") == 0 && task->report_count > 0)
-        return alloc_format(_("Last report, %s to %s: %s"),
-            date_format(task->reports[0].period_start, day[0]),
-            date_format(task->reports[0].period_end, day[1]), task->reports[0].text);
-    return alloc_string("");
+    return strcmp(action, "report") == 0 ? last_report(task, period) : alloc_string("");
+}
+
+void entry_add_news(const struct event *event, bool just, struct strbuf *out)
+{
+    strbuf_format(out,
+        just ? _("%s has just changed this task: ") : _("%s has changed this task since: "),
+        event->actor[0] != '\0' ? event->actor : _("a script outside duban"));
+    history_headline(event, out);
 }
 
 /* --- units to pick from ---------------------------------------------------------------------- */

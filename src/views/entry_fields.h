@@ -7,11 +7,13 @@
 
 #define ENTRY_MOST 40
 
-/* One thing that is asked. `field` NULL: the reason. `base`: what stands there now (edits only). */
+/* One thing that is asked. `field` NULL: the reason. `base`: what stands there now, of what is
+ * shown of the task; NULL: nothing of it. */
 struct entry_slot {
     char name[40];
     const struct field *field;
     bool needed;
+    bool stays;         /* what is written is written for it: a draft keeps it, chosen or not */
     char *base, *value; /* value: what the form begins with */
     char *last;         /* what the last report said here, to start from; NULL: nothing */
 };
@@ -21,8 +23,11 @@ struct entry_slots {
 };
 void entry_slots_clear(struct entry_slots *slots);
 
-/* What somebody decides or answers, which must be before their eyes: "" nothing. Caller frees. */
-char *entry_about(const struct task_detail *task, const char *action);
+/* What somebody decides or answers, which must be before their eyes: "" nothing. `period`: a day of
+ * the one that is reported, "" none. Caller frees. */
+char *entry_about(const struct task_detail *task, const char *action, const char *period);
+/* "王强 has changed this task since: ..." */
+void entry_add_news(const struct event *event, bool just, struct strbuf *out);
 /* `task` NULL: of many tasks, or a new one. */
 bool entry_slots_make(struct entry_slots *out, struct model *model, const char *action,
     const struct task_detail *task, struct error *err);

@@ -16,6 +16,7 @@ struct entry_plain {
     char *action;
     struct task_detail *task;
     int64_t since; /* newest line of the history when the form was opened */
+    int64_t seen;  /* the newest that the draft's author had seen; without one the same */
     struct entry_slots slots;
     char *begun[ENTRY_MOST]; /* what each slot began with, without a draft */
     bool told[ENTRY_MOST];   /* beforehand */
@@ -55,7 +56,12 @@ static bool read_draft(struct entry_plain *form, struct error *err)
             continue;
         put(slot, value);
         free(value);
+        if (slot->base != NULL) { /* goes on from what its author saw */
+            free(slot->base);
+            slot->base = alloc_string(draft.item[i].base);
+        }
     }
+    form->seen = form->has_draft ? draft.since : form->since;
     form->draft_at = form->has_draft ? draft.at : 0;
     draft_clear(&draft);
     return true;
@@ -194,9 +200,18 @@ static void add_moment(struct strbuf *out, moment_t moment)
     strbuf_format(out, "%s %02d:%02d", date_format(at.date, day), at.hour, at.minute);
 }
 
+static const char *period_of(const struct entry_plain *form)
+{
+    for (size_t i = 0; i < form->slots.count; i++)
+        if (strcmp(form->slots.slot[i].name, "period") == 0)
+            return form->slots.slot[i].value;
+    return "";
+}
+
 void entry_plain_head(const struct entry_plain *form, struct strbuf *out)
 {
-    char *about = entry_about(form->task, form->action);
+    const struct event *last = form->task->events.count > 0 ? &form->task->events.event[0] : NULL;
+    char *about = entry_about(form->task, form->action, period_of(form));
     strbuf_format(out, "%s  %s  %s\n", _(workflow_find(form->action)->verb), form->task->row.ident,
         form->task->row.title);
     if (*about)
@@ -206,6 +221,10 @@ void entry_plain_head(const struct entry_plain *form, struct strbuf *out)
         add_moment(&when, form->draft_at);
         strbuf_format(out, _("Your draft of %s stands in the brackets.\n"), strbuf_text(&when));
         strbuf_clear(&when);
+    }
+    if (last != NULL && last->seq > form->seen) {
+        entry_add_news(last, false, out);
+        strbuf_add_char(out, '\n');
     }
     strbuf_add(out, _("Enter keeps what stands in brackets, \"\" empties it, . gives up.\n"));
     free(about);
@@ -236,14 +255,14 @@ static void add_kind(struct strbuf *out, const struct entry_slot *slot)
 }
 
 /* As a person reads it, on one line. */
-static void add_value(
-    struct strbuf *out, const struct entry_plain *form, const struct entry_slot *slot)
+static void add_value(struct strbuf *out, const struct entry_plain *form,
+    const struct entry_slot *slot, const char *value)
 {
     struct strbuf shown = {0};
     if (slot->field != NULL)
-        field_show(model_units(form->model), slot->field, slot->value, &shown);
+        field_show(model_units(form->model), slot->field, value, &shown);
     else
-        strbuf_add(&shown, slot->value);
+        strbuf_add(&shown, value);
     text_scrub(out, strbuf_text(&shown), shown.length, TEXT_ONE_LINE);
     strbuf_clear(&shown);
 }
@@ -263,7 +282,7 @@ bool entry_plain_question(const struct entry_plain *form, struct strbuf *out)
     add_kind(out, slot);
     if (*slot->value != '\0') {
         strbuf_add(out, " [");
-        add_value(out, form, slot);
+        add_value(out, form, slot, slot->value);
         strbuf_add_char(out, ']');
     }
     strbuf_add(out, _(": "));
@@ -275,10 +294,16 @@ bool entry_plain_question(const struct entry_plain *form, struct strbuf *out)
 bool entry_plain_keep(struct entry_plain *form, bool leaving, struct error *err)
 {
     struct draft draft = {
-        .context = alloc_string(form->action), .task_id = form->task->row.id, .since = form->since};
+        .context = alloc_string(form->action), .task_id = form->task->row.id, .since = form->seen};
     for (size_t i = 0; i < form->slots.count; i++) {
         const struct entry_slot *slot = &form->slots.slot[i];
         if (strcmp(slot->value, form->begun[i]) != 0)
+            draft_add(
+                &draft, slot->name, slot->base != NULL ? slot->base : form->begun[i], slot->value);
+    }
+    for (size_t i = 0; draft.count > 0 && i < form->slots.count; i++) {
+        const struct entry_slot *slot = &form->slots.slot[i];
+        if (slot->stays && strcmp(slot->value, form->begun[i]) == 0)
             draft_add(&draft, slot->name, form->begun[i], slot->value);
     }
     bool due = draft.count > 0 || form->has_draft;
@@ -309,6 +334,8 @@ static void tell_saved(
 {
     struct events events = {0};
     struct error err = {0};
+    if (outcome->merged != NULL)
+        strbuf_format(said, "%s\n", outcome->merged);
     strbuf_format(said, "%s ", form->task->row.ident);
     if (outcome->seq == 0)
         strbuf_add(said, _("Nothing was changed"));
@@ -319,6 +346,34 @@ static void tell_saved(
     events_clear(&events);
 }
 
+/* The question again, with what is there now before the answer that was given: that is in the draft
+ * and in the brackets. */
+static void ask_again(struct entry_plain *form, const struct outcome *outcome, struct strbuf *said)
+{
+    form->at = 0;
+    for (size_t i = 0; i < form->slots.count; i++)
+        form->told[i] = true;
+    for (size_t i = 0; i < outcome->clash_count; i++) {
+        const struct clash *clash = &outcome->clash[i];
+        struct entry_slot *slot = find_slot(form, clash->field);
+        if (slot == NULL)
+            continue;
+        struct strbuf value[3] = {{0}, {0}, {0}};
+        add_value(&value[0], form, slot, clash->base);
+        add_value(&value[1], form, slot, clash->theirs);
+        add_value(&value[2], form, slot, clash->mine);
+        strbuf_format(said, _("%s: it was %s, %s made it %s; you say %s\n"), label_of(slot),
+            strbuf_text(&value[0]),
+            clash->who[0] != '\0' ? clash->who : _("a script outside duban"),
+            strbuf_text(&value[1]), strbuf_text(&value[2]));
+        for (int k = 0; k < 3; k++)
+            strbuf_clear(&value[k]);
+        free(slot->base);
+        slot->base = alloc_string(clash->theirs);
+        form->told[slot - form->slots.slot] = false;
+    }
+}
+
 bool entry_plain_save(struct entry_plain *form, struct strbuf *said, struct error *err)
 {
     struct argument arguments[ENTRY_MOST];
@@ -327,14 +382,16 @@ bool entry_plain_save(struct entry_plain *form, struct strbuf *said, struct erro
     for (size_t i = 0; i < form->slots.count; i++) {
         const struct entry_slot *slot = &form->slots.slot[i];
         if (*slot->value != '\0')
-            arguments[count++] = (struct argument){slot->name, slot->value, NULL};
+            arguments[count++] = (struct argument){slot->name, slot->value, slot->base};
     }
     const struct request request = {
-        .action = form->action, .argument = arguments, .count = count, .since = form->since};
+        .action = form->action, .argument = arguments, .count = count, .since = form->seen};
     bool done = work_do(form->model, form->task->row.id, &request, &outcome, err);
     if (done) {
         entry_plain_drop(form);
         tell_saved(form, &outcome, said);
+    } else if (err->code == ERROR_CONFLICT) {
+        ask_again(form, &outcome, said);
     }
     outcome_clear(&outcome);
     return done;

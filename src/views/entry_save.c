@@ -23,10 +23,10 @@ static void arguments_clear(struct arguments *arguments)
 }
 
 /* An edit is told what was changed; of many tasks nothing is known to begin with. An action is told
- * what is filled in. */
+ * what is filled in, of what it shows of the task what that was, too. */
 static bool is_told(const struct entry *entry, const struct entry_slot *slot, const char *typed)
 {
-    if (slot->base != NULL)
+    if (slot->base != NULL && strcmp(entry->action, "edit") == 0)
         return form_field_changed(entry->form, slot->name) && strcmp(slot->base, typed) != 0;
     return typed[0] != '\0';
 }

@@ -215,6 +215,19 @@ static void another_edits(struct fixture *fixture, const char *field, const char
     model_close(theirs);
 }
 
+static void another_reports(struct fixture *fixture, const char *percent)
+{
+    struct error err = {0};
+    struct outcome outcome;
+    struct model *theirs = open_as(fixture->path, "wangqiang", PERSON_ADMIN);
+    const struct argument argument[] = {{"text", "他人所报", NULL}, {"percent", percent, NULL}};
+    const struct request request = {.action = "report", .argument = argument, .count = 2};
+    if (!work_do(theirs, 1, &request, &outcome, &err))
+        fail_msg("%s", err.text);
+    outcome_clear(&outcome);
+    model_close(theirs);
+}
+
 /* --- what is asked --------------------------------------------------------------------------- */
 
 static const struct entry_slot *slot_named(const struct entry_slots *slots, const char *name)
@@ -248,7 +261,8 @@ static void asks_what_each_action_is_told(void **state)
                 fail_msg("%s does not ask %s", action, name.is.name);
             assert_ptr_equal(slot->field, name.is.field);
             assert_int_equal(slot->needed, name.needed || reason); /* for the measure */
-            assert_null(slot->base);
+            if (slot->base != NULL) /* it shows what stands in the task */
+                assert_string_equal(slot->base, slot->value);
             assert_non_null(slot->value);
         }
         assert_int_equal(slots.count, count);
@@ -576,6 +590,84 @@ static void lets_theirs_stand(void **state)
     end(&fixture);
 }
 
+/* A percentage that its author left alone is nobody's word: the other's stands. */
+static void lowers_nobody_s_percent(void **state)
+{
+    struct fixture fixture;
+    begin(&fixture, state, PERSON_ADMIN);
+    open_one(&fixture, "report");
+    type(&fixture, "继续推进");
+    another_reports(&fixture, "77");
+    assert_true(press(fixture.view, "C-s") & EFFECT_BACK);
+    expect(&fixture, "SELECT percent FROM task WHERE id = 1", 77);
+    expect(&fixture, "SELECT percent IS NULL FROM report WHERE text = '继续推进'", 1);
+    assert_non_null(strstr(fixture.said, "wangqiang: percent"));
+    end(&fixture);
+}
+
+static void says_the_percent_that_nobody_changed(void **state)
+{
+    struct fixture fixture;
+    begin(&fixture, state, PERSON_ADMIN);
+    open_one(&fixture, "report");
+    type(&fixture, "继续推进");
+    press(fixture.view, "C-s");
+    expect(&fixture, "SELECT percent FROM report WHERE text = '继续推进'", 40);
+    end(&fixture);
+}
+
+static void asks_about_a_percent_that_was_chosen(void **state)
+{
+    struct fixture fixture;
+    begin(&fixture, state, PERSON_ADMIN);
+    open_one(&fixture, "report");
+    type(&fixture, "继续推进");
+    go_to(&fixture, "percent");
+    press(fixture.view, "C-u 5 0");
+    another_reports(&fixture, "77");
+    press(fixture.view, "C-s");
+    assert_non_null(fixture.asked);
+    shows_in(&fixture, fixture.asked, "77", true);
+    expect(&fixture, "SELECT count(*) FROM report WHERE text = '继续推进'", 0);
+    press(fixture.asked, "m Enter");
+    expect(&fixture, "SELECT percent FROM task WHERE id = 1", 50);
+    end(&fixture);
+}
+
+/* The period owed when it was begun, whoever has reported for it meanwhile. */
+static void keeps_the_period_of_a_draft(void **state)
+{
+    struct fixture fixture;
+    begin(&fixture, state, PERSON_ADMIN);
+    open_one(&fixture, "report");
+    type(&fixture, "继续推进");
+    press(fixture.view, "Esc");
+    close_view(&fixture);
+    another_reports(&fixture, "77");
+    open_one(&fixture, "report");
+    shows(&fixture, "is reported already: wangqiang 11-21");
+    shows(&fixture, "wangqiang has changed this task since");
+    press(fixture.view, "C-s");
+    expect(&fixture,
+        "SELECT count(DISTINCT period_start) FROM report WHERE text <> '上期已完成四成'", 1);
+    expect(&fixture, "SELECT count(*) FROM report WHERE text = '继续推进'", 1);
+    end(&fixture);
+}
+
+static void says_that_the_period_is_reported(void **state)
+{
+    struct fixture fixture;
+    begin(&fixture, state, PERSON_ADMIN);
+    open_one(&fixture, "report");
+    shows(&fixture, "Last report, 2026-11-02");
+    close_view(&fixture);
+    another_reports(&fixture, "77");
+    another_reports(&fixture, "78"); /* the present one, for none was owed any more */
+    open_one(&fixture, "report");
+    shows(&fixture, "is reported already: wangqiang 11-21");
+    end(&fixture);
+}
+
 /* Whatever a row of drafts holds goes no further than the fields can hold. */
 static void takes_no_more_of_a_draft_than_fields_hold(void **state)
 {
@@ -690,6 +782,11 @@ int main(void)
         TEST(keeps_nothing_that_is_as_it_was),
         TEST(goes_on_from_what_its_author_saw),
         TEST(lets_theirs_stand),
+        TEST(lowers_nobody_s_percent),
+        TEST(says_the_percent_that_nobody_changed),
+        TEST(asks_about_a_percent_that_was_chosen),
+        TEST(keeps_the_period_of_a_draft),
+        TEST(says_that_the_period_is_reported),
         TEST(takes_no_more_of_a_draft_than_fields_hold),
         TEST(shows_many_before_they_are_done),
         TEST(edits_many),

@@ -252,6 +252,80 @@ static void a_draft_of_the_board_is_offered(void **state)
     expect(fixture, "SELECT count(*) FROM extension WHERE reason LIKE '清%湿'", 1);
 }
 
+/* Another has reported while the questions were answered: what was left alone stands as theirs,
+ * what was chosen is asked about. */
+static void another_reports(struct fixture *fixture, const char *percent)
+{
+    struct outcome outcome = {0};
+    struct error err = {0};
+    struct model *theirs = acting_open(fixture->path, "王强", PERSON_ADMIN, NULL);
+    const struct argument argument[] = {{"text", "他人所报", NULL}, {"percent", percent, NULL}};
+    const struct request request = {.action = "report", .argument = argument, .count = 2};
+    if (!work_do(theirs, 1, &request, &outcome, &err))
+        fail_msg("%s", err.text);
+    outcome_clear(&outcome);
+    model_close(theirs);
+}
+
+static void what_was_left_alone_goes_over_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    another_reports(fixture, "84");
+    open_form(fixture, "report");
+    answer(fixture, "继续推进");
+    expect_question(fixture, "[84%]");
+    answer(fixture, "");
+    another_reports(fixture, "95");
+    while (question(fixture) != NULL)
+        answer(fixture, "");
+    save(fixture);
+    expect(fixture, "SELECT percent FROM task WHERE id = 1", 95);
+    expect(fixture, "SELECT percent IS NULL FROM report WHERE text = '继续推进'", 1);
+}
+
+static void what_was_chosen_is_asked_again(void **state)
+{
+    struct fixture *fixture = *state;
+    struct error err = {0};
+    struct strbuf said = {0};
+    another_reports(fixture, "84");
+    open_form(fixture, "report");
+    answer(fixture, "继续推进");
+    answer(fixture, "90");
+    another_reports(fixture, "95");
+    while (question(fixture) != NULL)
+        answer(fixture, "");
+    assert_false(entry_plain_save(fixture->form, &said, &err));
+    assert_int_equal(err.code, ERROR_CONFLICT);
+    assert_non_null(strstr(strbuf_text(&said), "it was 84%, 王强 made it 95%; you say 90%"));
+    strbuf_clear(&said);
+    expect_question(fixture, "[90%]");
+    answer(fixture, "96");
+    assert_null(question(fixture));
+    save(fixture);
+    expect(fixture, "SELECT percent FROM task WHERE id = 1", 96);
+}
+
+static void a_draft_keeps_its_period(void **state)
+{
+    struct fixture *fixture = *state;
+    struct error err = {0};
+    struct strbuf head = {0};
+    open_form(fixture, "report");
+    answer(fixture, "继续推进");
+    assert_true(entry_plain_keep(fixture->form, true, &err));
+    another_reports(fixture, "84");
+    open_form(fixture, "report");
+    entry_plain_head(fixture->form, &head);
+    assert_non_null(strstr(strbuf_text(&head), "is reported already: 王强 "));
+    assert_non_null(strstr(strbuf_text(&head), "王强 has changed this task since"));
+    strbuf_clear(&head);
+    while (question(fixture) != NULL)
+        answer(fixture, "");
+    save(fixture);
+    expect(fixture, "SELECT count(DISTINCT period_start) FROM report", 1);
+}
+
 int main(void)
 {
 #define ON_A_TASK(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -260,6 +334,9 @@ int main(void)
         ON_A_TASK(what_is_told_is_not_asked),
         ON_A_TASK(the_last_report_can_be_taken_over),
         ON_A_TASK(what_cannot_be_done_is_not_asked),
+        ON_A_TASK(what_was_left_alone_goes_over_nothing),
+        ON_A_TASK(what_was_chosen_is_asked_again),
+        ON_A_TASK(a_draft_keeps_its_period),
         ON_A_TASK(what_was_answered_is_kept),
         ON_A_TASK(a_draft_of_the_board_is_offered),
     };
