@@ -127,7 +127,10 @@ setup "up again" 0
 says out "folder /var/lib/duban: taken up"
 same "all is the account's again" "$(find "$root/var/lib/duban" ! -uid "$(uid duban)")" ""
 setup "purge without undo" 2 --purge
-setup "undo all" 0 --undo --purge
+setup "undo all but what people put there" 0 --undo --purge
+says out "folder /var/lib/duban: stays: other files lie there"
+same "a copy is still there, for root alone" "$(stat -c '%u %a' "$root/var/lib/duban") $(ls "$root/var/lib/duban")" "0 700 copy.db"
+rm -r "$root/var/lib/duban"
 sed -i '/^left:/d' "$root/etc/passwd"
 rmdir "$root/etc/ssh/sshd_config.d" "$root/etc/sysctl.d"
 same "all is as before" "$(state)" "$fresh"

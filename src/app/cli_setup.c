@@ -329,6 +329,7 @@ static bool take_away_step(struct cli *cli, const struct asked *asked, struct se
     const struct setup_step *step, struct error *err)
 {
     struct error why = {0};
+    setup->holds_other = false;
     enum setup_found found = step->look(setup, &why);
     bool goes = step->undo && (!step->keeps || setup->purge);
     if (found == SETUP_NOTHING || found == SETUP_GIVEN || found == SETUP_OUT)
@@ -341,6 +342,8 @@ static bool take_away_step(struct cli *cli, const struct asked *asked, struct se
         tell(cli, setup, step, goes ? _("would be taken away") : _("would stay"));
     else if (goes ? !step->undo(setup, err) : step->leave && !step->leave(setup, err))
         return false;
+    else if (setup->holds_other)
+        tell(cli, setup, step, _("stays: other files lie there"));
     else
         tell(cli, setup, step, goes ? _("taken away") : _("stays"));
     return true;

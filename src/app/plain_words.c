@@ -248,8 +248,8 @@ void plain_describe(struct strbuf *out)
           "lines, without colours and without a single escape sequence. The number of a listed "
           "task stands for its name wherever a command is told a task: R 3, set 1,2 phone=024-1. "
           "Before each prompt stands what others have changed. Lines from a pipe or a file are "
-          "run in the same way, without prompts and pages: ssh -T gives a session in which the "
-          "terminal at home edits the line."));
+          "run in the same way, without prompts, pages and questions: so does ssh -T, where the "
+          "terminal at home edits the line. A form that asks needs ssh -t."));
     cli_add_heading(out, _("Words"));
     cli_add_row(out, "N", _("open the task of this number in the last list"));
     cli_add_row(out, "Enter", _("go on with the list, or hear what is new"));

@@ -29,6 +29,7 @@ struct setup {
     bool has_account; /* with the ids below */
     uid_t uid;
     gid_t gid;
+    bool holds_other; /* set by the undo of a step: something else lies there, so it stays */
     bool folder_made, database_made, config_folder_made, dropin_written; /* by this run */
     char *dropin_before; /* what it took the place of */
     struct strbuf notes; /* paragraphs for the person, an empty line behind each */
@@ -104,7 +105,6 @@ bool setup_run(const char *const *command, struct strbuf *said, struct error *er
 bool setup_has_program(const char *name);
 /* Gives a file, or a folder with all in it, to another owner. Links are not followed. */
 bool setup_give(const char *path, uid_t uid, gid_t gid, bool all, struct error *err);
-bool setup_remove_all(const char *path, struct error *err);
 /* Writes a file of root's that all may read, whole or not at all. */
 bool setup_write(const char *path, const char *text, bool replace, struct error *err);
 /* What stands in a file, to its end; false where it cannot be read (`err` may be NULL). */

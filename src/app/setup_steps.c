@@ -212,14 +212,18 @@ static bool folder_leave(struct setup *setup, struct error *err)
     return good;
 }
 
+/* Copies of the database, for one, were made by people. */
 static bool folder_undo(struct setup *setup, struct error *err)
 {
     if (!setup->purge && !setup->folder_made)
         return folder_leave(setup, err);
     char *path = setup_path(setup, setup->folder);
-    bool good = setup_remove_all(path, err);
+    bool gone = rmdir(path) == 0;
+    setup->holds_other = !gone && (errno == ENOTEMPTY || errno == EEXIST);
+    bool good =
+        gone || setup->holds_other || error_set(err, ERROR_IO, "%s: %s", path, strerror(errno));
     free(path);
-    return good;
+    return good && (gone || folder_leave(setup, err));
 }
 
 /* --- the database ---------------------------------------------------------------------------- */

@@ -217,51 +217,31 @@ bool setup_make_folder(const char *path, bool *made, struct error *err)
     return good;
 }
 
-/* nftw hands nothing on to the function it calls: the tree is walked here. */
-static bool walk(int parent, const char *name, bool (*each)(int, const char *, const void *),
-    const void *context)
-{
-    struct stat found;
-    bool good = fstatat(parent, name, &found, AT_SYMLINK_NOFOLLOW) == 0;
-    if (good && S_ISDIR(found.st_mode)) {
-        int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-        DIR *folder = fd < 0 ? NULL : fdopendir(fd);
-        good = folder != NULL;
-        for (struct dirent *entry; good && (entry = readdir(folder)) != NULL;)
-            if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-                good = walk(fd, entry->d_name, each, context);
-        if (folder)
-            closedir(folder);
-    }
-    return good && each(parent, name, context);
-}
-
 struct owner {
     uid_t uid;
     gid_t gid;
 };
 
-static bool give_one(int parent, const char *name, const void *context)
+/* nftw hands nothing on to the function it calls: the tree is walked here. */
+static bool give(int parent, const char *name, const struct owner *owner, bool all)
 {
-    const struct owner *owner = context;
-    return fchownat(parent, name, owner->uid, owner->gid, AT_SYMLINK_NOFOLLOW) == 0;
-}
-
-static bool remove_one(int parent, const char *name, const void *context)
-{
-    (void)context;
-    return unlinkat(parent, name, 0) == 0 ||
-           (errno == EISDIR && unlinkat(parent, name, AT_REMOVEDIR) == 0);
+    struct stat found;
+    bool good = fstatat(parent, name, &found, AT_SYMLINK_NOFOLLOW) == 0;
+    if (good && all && S_ISDIR(found.st_mode)) {
+        int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        DIR *folder = fd < 0 ? NULL : fdopendir(fd);
+        good = folder != NULL;
+        for (struct dirent *entry; good && (entry = readdir(folder)) != NULL;)
+            if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+                good = give(fd, entry->d_name, owner, true);
+        if (folder)
+            closedir(folder);
+    }
+    return good && fchownat(parent, name, owner->uid, owner->gid, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
 bool setup_give(const char *path, uid_t uid, gid_t gid, bool all, struct error *err)
 {
-    struct owner owner = {uid, gid};
-    bool good = all ? walk(AT_FDCWD, path, give_one, &owner) : give_one(AT_FDCWD, path, &owner);
-    return good || refuse_file(path, err);
-}
-
-bool setup_remove_all(const char *path, struct error *err)
-{
-    return walk(AT_FDCWD, path, remove_one, NULL) || refuse_file(path, err);
+    const struct owner owner = {uid, gid};
+    return give(AT_FDCWD, path, &owner, all) || refuse_file(path, err);
 }

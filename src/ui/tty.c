@@ -85,8 +85,8 @@ bool tty_open(struct tty **out, struct error *err)
 {
     if (!isatty(STDOUT_FILENO))
         return error_set(err, ERROR_USAGE,
-            _("standard output is not a terminal, so the board cannot be shown there; use "
-              "--plain"));
+            _("standard output is not a terminal, so the board cannot be shown there; over ssh say "
+              "ssh -t, otherwise use --plain"));
     struct tty *tty = alloc_zero(1, sizeof *tty);
     tty->in = tty->out = reopen(STDOUT_FILENO);
     tty->opened = tty->in >= 0;
