@@ -222,20 +222,32 @@ static double expected(const struct link *link)
     return base(link) + time_of(link, bytes);
 }
 
-static bool has_room(const struct link *link, long now)
+/* When the bytes of the oldest report began to be answered for. */
+static double begun_at(const struct link *link)
 {
-    double most = rate(link) * (base(link) + AHEAD_MS), on_its_way = 0;
+    double alone = (double)link->reports[0].sent_at + base(link),
+           answered = (double)link->answered_at;
+    return answered > alone ? answered : alone;
+}
+
+/* When there is room for a picture, should no answer come before; it can be past. Where answers
+ * take long, the line is believed to go on between two of them as it did, but not beyond the report
+ * that is to be answered next; so it need not run empty, and no more than fills it is sent.
+ * `never`: only an answer makes room, or it is overdue. */
+static double room_at(const struct link *link, long now, double never)
+{
+    bool far = base(link) >= FAR_MS;
+    double most = rate(link) * (base(link) + (far ? 0 : AHEAD_MS)), bytes = 0;
     if (link->count == 0)
-        return true;
+        return (double)now;
     for (int i = 0; i < link->count; i++)
-        on_its_way += (double)link->reports[i].bytes;
-    const struct report *oldest = &link->reports[0];
-    double due = base(link) + time_of(link, oldest->bytes) + OVERDUE_MS;
-    double since =
-        (double)(now - (oldest->behind && link->answered_at > oldest->sent_at ? link->answered_at
-                                                                              : oldest->sent_at));
-    return link->count < REPORTS_MOST && on_its_way <= (most < AHEAD_MOST ? most : AHEAD_MOST) &&
-           since <= due;
+        bytes += (double)link->reports[i].bytes;
+    double more = bytes - (most < AHEAD_MOST ? most : AHEAD_MOST);
+    double oldest = (double)link->reports[0].bytes, begun = begun_at(link);
+    double due = begun + oldest / rate(link) + OVERDUE_MS;
+    if (more > (far ? oldest : 0) || (double)now > due || link->count == REPORTS_MOST)
+        return never;
+    return more > 0 ? begun + more / rate(link) : (double)now;
 }
 
 static long until(double when, long now)
@@ -251,10 +263,9 @@ long link_wait(struct link *link, long now)
         double patience = at_least(PATIENCE_MS, PATIENCE_TIMES * expected(link));
         double since = at_least((double)link->reports[0].sent_at, (double)link->answered_at);
         long left = until(since + patience, now);
-        if (answers && has_room(link, now))
-            return 0;
-        if (answers && left > 0)
-            return left;
+        long room = answers ? until(room_at(link, now, since + patience + 1), now) : left;
+        if (answers && (room == 0 || left > 0))
+            return room < left ? room : left;
         if (left == 0)
             give_up(link);
     }

@@ -25,6 +25,7 @@ struct sim {
     long sent_at, arrived; /* when it was sent, and when it stands */
     long held_longest, wanted_at;
     long backlog_most; /* milliseconds that the line is behind */
+    long empty;        /* milliseconds that it had nothing to carry while a picture waited */
     uint32_t seed;
 };
 
@@ -97,6 +98,7 @@ static void pass(struct sim *sim, long milliseconds, long bytes)
             link_answered(sim->link, sim->now);
         }
         try_to_send(sim, bytes);
+        sim->empty += sim->sent < sim->newest && sim->free_at <= sim->now;
     }
 }
 
@@ -163,6 +165,23 @@ static void a_fast_line_with_a_long_way_is_not_kept_waiting(void **state)
     assert_true(sim.held_longest < 50);
     assert_false(link_figures(sim.link).slow);
     end(&sim);
+}
+
+/* Where answers take long, the line does not run empty for want of one while pictures wait. */
+static void a_slow_line_with_a_long_way_does_not_run_empty(void **state)
+{
+    (void)state;
+    static const long pictures[] = {150, 260, 500, 800, 1200};
+    for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++) {
+        struct sim sim = make(1200, 300);
+        start(&sim);
+        pass(&sim, 20000, 0);
+        sim.empty = 0;
+        hold(&sim, 30, pictures[i]);
+        if (sim.empty > 20)
+            fail_msg("%ld bytes: empty for %ld ms", pictures[i], sim.empty);
+        end(&sim);
+    }
 }
 
 static void rate_and_round_trip_are_measured(void **state)
@@ -388,6 +407,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keys_held_leave_no_backlog),
         cmocka_unit_test(a_fast_line_with_a_long_way_is_not_kept_waiting),
+        cmocka_unit_test(a_slow_line_with_a_long_way_does_not_run_empty),
         cmocka_unit_test(rate_and_round_trip_are_measured),
         cmocka_unit_test(a_slow_line_is_known_by_its_first_page),
         cmocka_unit_test(a_pause_is_no_slow_line),
