@@ -195,6 +195,16 @@ static void check_bytes(const struct kind *kind, const struct pty *pty)
     strbuf_clear(&problem);
 }
 
+/* The whole screen scrolls in the end. */
+static void check_region(const struct kind *kind, const struct pty *pty)
+{
+    const char *bytes = strbuf_text(pty_bytes(pty)), *last = "\033[r";
+    for (const char *at = strstr(bytes, "\033["); at; at = strstr(at + 2, "\033["))
+        last = at[2 + strspn(at + 2, "0123456789;")] == 'r' ? at : last;
+    if (strncmp(last, "\033[r", strlen("\033[r")) != 0)
+        fail_msg("%s: rows that scroll are left set", kind->term);
+}
+
 static void run(struct terminals *all, const struct kind *kind)
 {
     int status = -1, known, row, column;
@@ -214,6 +224,7 @@ static void run(struct terminals *all, const struct kind *kind)
     if (!pty_is_restored(pty))
         fail_msg("%s is not as it was", kind->term);
     check_bytes(kind, pty);
+    check_region(kind, pty);
     pty_free(pty);
     del_curterm(cur_term);
 }

@@ -14,6 +14,7 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "base/text.h"
+#include "moves.h"
 #include "sgr.h"
 #include "shift.h"
 #include "term_type.h"
@@ -30,6 +31,7 @@ struct screen {
     char type[TERM_TYPE_MOST];
     bool scrolls; /* a region of rows */
     bool ansi, utf8, ambiguous_wide;
+    struct moves moves;
     struct sgr sgr;
     struct cell *shown; /* the picture curses has */
     int rows, columns;
@@ -99,6 +101,29 @@ static bool choose_type(const char *name, char type[static TERM_TYPE_MOST], stru
     return false;
 }
 
+/* The ways of moves.h that the terminal has, as terminfo writes them. */
+static struct moves_ways find_ways(void)
+{
+    struct {
+        const char *name, *as;
+        bool has;
+    } ways[] = {{"cud1", "\n", false}, {"vpa", "\033[%i%p1%dd", false},
+        {"hpa", "\033[%i%p1%dG", false}, {"cud", "\033[%p1%dB", false},
+        {"cuu", "\033[%p1%dA", false}, {"cuf", "\033[%p1%dC", false},
+        {"csr", "\033[%i%p1%d;%p2%dr", false}};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        const char *text = screen_capability(ways[i].name);
+        ways[i].has = text && strcmp(text, ways[i].as) == 0;
+    }
+    return (struct moves_ways){.line_feed = ways[0].has,
+        .to_row = ways[1].has,
+        .to_column = ways[2].has,
+        .down = ways[3].has,
+        .up = ways[4].has,
+        .right = ways[5].has,
+        .regions = ways[6].has};
+}
+
 bool screen_open(const char *name, struct screen **out, struct error *err)
 {
     char type[TERM_TYPE_MOST];
@@ -116,6 +141,7 @@ bool screen_open(const char *name, struct screen **out, struct error *err)
     }
     const char *plain = screen_capability("sgr0");
     screen->ansi = plain && strstr(plain, "\033[");
+    screen->moves.ways = find_ways();
     screen->utf8 = strcmp(language_charset(), "UTF-8") == 0;
     screen->cursor_shown = true;
     screen->scrolls = screen_capability("csr") != NULL;
@@ -179,6 +205,7 @@ void screen_repaint(struct screen *screen)
 {
     memset(screen->shown, 0xff,
         (size_t)screen->rows * (size_t)screen->columns * sizeof *screen->shown);
+    moves_forget(&screen->moves, screen->rows, screen->columns);
     clearok(curscr, TRUE);
 }
 
@@ -383,9 +410,12 @@ static void drain(struct screen *screen, struct strbuf *out)
     ssize_t got = pread(fd, bytes, (size_t)count, 0);
     if (ftruncate(fd, 0) == 0)
         lseek(fd, 0, SEEK_SET);
-    if (got > 0 && screen->ansi)
-        sgr_write(&screen->sgr, bytes, (size_t)got, out);
-    else if (got > 0)
+    if (got > 0 && screen->ansi) {
+        struct strbuf moved = {0};
+        moves_write(&screen->moves, bytes, (size_t)got, &moved);
+        sgr_write(&screen->sgr, strbuf_text(&moved), moved.length, out);
+        strbuf_clear(&moved);
+    } else if (got > 0)
         strbuf_add_n(out, bytes, (size_t)got);
     free(bytes);
 }
@@ -450,6 +480,7 @@ void screen_show(struct screen *screen, const struct canvas *canvas, struct strb
 
 void screen_leave(struct screen *screen, struct strbuf *out)
 {
+    moves_end(&screen->moves, out);
     endwin();
     drain(screen, out);
     sgr_forget(&screen->sgr); /* another program has the terminal now */

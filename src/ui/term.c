@@ -133,6 +133,9 @@ static void prepare_ending(struct term *term)
 {
     static const char *const capabilities[] = {"sgr0", "rmcup", "cnorm", "rmkx"};
     struct strbuf ending = {0};
+    if (term->ansi &&
+        screen_capability("csr")) /* all rows scroll again, and the cursor is below them */
+        strbuf_format(&ending, "\033[r\033[%dH", SCREEN_ROWS_MOST);
     if (term->ansi)
         strbuf_add(
             &ending, term->options.mouse ? "\033[?1006l\033[?1000l\033[?2004l" : "\033[?2004l");
