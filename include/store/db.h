@@ -111,8 +111,11 @@ void db_gate_unless(struct db *db, bool (*gone)(void *context), void *context);
 bool db_attend(struct db *db, bool alone, struct error *err);
 
 /* Very many rows into `table`, within a write transaction: its indexes, but for those of constraints,
- * are set aside and made again at the end, and more memory is taken. A rollback brings them back too. */
+ * are set aside and made again at the end (`table` NULL: no indexes), and more memory is taken. A rollback
+ * brings them back too. */
 bool db_bulk_begin(struct db *db, const char *table, struct error *err);
+/* In between: the triggers of the table are set aside too. What they keep right is then the caller's. */
+bool db_bulk_quiet(struct db *db, const char *table, struct error *err);
 bool db_bulk_end(struct db *db, struct error *err);
 
 /* --- shadows -------------------------------------------------------------------------------

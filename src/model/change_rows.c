@@ -250,7 +250,7 @@ static bool collect(const struct change *change, size_t from, struct row *row)
 
 /* Rows of the tables that belong to the task. Those that go before those that come: measures share
  * their positions. */
-static bool write_rows(const struct writing *writing, struct error *err)
+bool change_rows_beside(const struct writing *writing, struct error *err)
 {
     const struct change *change = writing->change;
     bool good = true;
@@ -402,6 +402,6 @@ bool change_rows_write(const struct writing *writing, struct error *err)
          goes = task.is_row != NULL && task.is_row->after[0] == '\0';
     if (goes) /* and with it all that belongs to it */
         return delete_row(writing, &task, err);
-    return (!comes || insert_task(writing, &task, err)) && write_rows(writing, err) &&
+    return (!comes || insert_task(writing, &task, err)) && change_rows_beside(writing, err) &&
            write_lists(writing, err) && (comes || update_row(writing, &task, err));
 }

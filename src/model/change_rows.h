@@ -15,5 +15,7 @@ struct writing {
 /* First the rows that belong to the task, then the task itself, whose own values have the last word
  * over what triggers derive from those rows. */
 bool change_rows_write(const struct writing *writing, struct error *err);
+/* Those alone that belong to the task: measures, reports, .. */
+bool change_rows_beside(const struct writing *writing, struct error *err);
 
 #endif

@@ -13,4 +13,7 @@ void check_say_object(void *findings, const char *type, const char *name, bool t
 /* check_rows.c: of the rules, those that check_repair can put right */
 bool check_derived(struct model *model, struct findings *findings, struct error *err);
 
+/* check_repair.c: makes the counts anew, within a write transaction */
+bool check_recount(struct db *db, struct error *err);
+
 #endif

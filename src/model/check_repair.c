@@ -62,7 +62,7 @@ static bool find_schema(struct model *model, struct findings *findings, struct e
     return db_schema_check(model_db(model), say_restorable, findings, err);
 }
 
-static bool repair_counts(struct db *db, struct error *err)
+bool check_recount(struct db *db, struct error *err)
 {
     static const enum statement steps[] = {COUNTS_TOTAL_CLEAR, COUNTS_TOTAL_FILL,
         COUNTS_ABOVE_CLEAR, COUNTS_ABOVE_FILL, COUNTS_PLACE_CLEAR, COUNTS_DUE_CLEAR,
@@ -75,7 +75,7 @@ static bool repair_derived(struct db *db, struct error *err)
 {
     static const enum statement steps[] = {
         REPAIR_OTHER_REGION, REPAIR_FIRST_REGION, REPAIR_NO_REGION, REPAIR_REPORTED};
-    return RUN(db, steps, err) && repair_counts(db, err);
+    return RUN(db, steps, err) && check_recount(db, err);
 }
 
 static bool repair_search(struct db *db, struct error *err)
@@ -93,7 +93,7 @@ static const struct part {
     bool (*repair)(struct db *db, struct error *err);
 } parts[] = {
     {find_schema, db_schema_restore}, /* first, for the others rely on its triggers */
-    {check_counts, repair_counts},
+    {check_counts, check_recount},
     {check_derived, repair_derived},
     {check_search, repair_search},
 };

@@ -19,6 +19,8 @@ enum { TOLD_MS = 250, ASKED_EVERY = 32 };
 
 static void add_message(struct look *look, struct import_message message)
 {
+    if (look->again && !message.refuses)
+        return;
     look->message = alloc_grow(
         look->message, &look->message_capacity, look->message_count + 1, sizeof *look->message);
     look->message[look->message_count++] = message;
@@ -103,6 +105,7 @@ void look_free(struct look *look)
     id_map_clear(&look->memos);
     member_end(&look->reach);
     db_finish(look->row);
+    bulk_free(look->bulk);
     units_free(look->units);
     free(look->target);
     free(look->group);
@@ -121,7 +124,7 @@ void look_free(struct look *look)
 }
 
 /* Statements are not kept beyond a look: the plan stays. */
-static void let_go(struct look *look)
+void look_let_go(struct look *look)
 {
     member_end(&look->reach);
     db_finish(look->row);
@@ -320,7 +323,6 @@ struct look *look_new(struct import *import, const struct import_options *option
     for (size_t i = 0; i < field_count; i++)
         look->before[i] = "";
     look->of = import->count * 2;
-    look->told_at = clock_ms();
     return look;
 }
 
@@ -329,7 +331,6 @@ bool look_run(struct look *look, struct import_plan *plan, struct error *err)
     bool done = begin(look, err) && look_identify(look, err) && look_match(look, err) &&
                 compare_all(look, err);
     tell_no_region(look);
-    let_go(look);
     if (done)
         tell_plan(look, plan);
     return done;
@@ -347,6 +348,7 @@ bool import_look(struct import *import, const struct import_options *options, im
     if (!db_read_begin(look->db, err))
         return false;
     bool done = look_run(look, plan, err);
+    look_let_go(look);
     db_read_end(look->db);
     return done;
 }

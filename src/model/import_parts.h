@@ -100,6 +100,8 @@ struct look {
 
     bool (*write)(struct look *look, size_t proposal, struct error *err); /* NULL: only looked */
     int64_t first_line, last_line; /* of the history; 0 none yet */
+    bool again;                    /* looked at before: warnings were told */
+    struct bulk *bulk;             /* NULL: one change after the other */
     size_t units_made;
     bool source_made;
 };
@@ -108,6 +110,8 @@ void look_free(struct look *look);
 /* import_look.c */
 struct look *look_new(struct import *import, const struct import_options *options);
 bool look_run(struct look *look, struct import_plan *plan, struct error *err);
+/* Its statements; the plan stays. */
+void look_let_go(struct look *look);
 /* import_write.c: what would be written, written and taken back: only so it shows whether new tasks
  * are within the reach. */
 bool look_try(struct import *import, const struct import_options *options, import_going *going,
@@ -117,6 +121,15 @@ void look_say(struct look *look, size_t proposal, const struct import_cell *cell
     const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* False when the person ends it. */
 bool look_step(struct look *look, struct error *err);
+
+/* import_bulk.c: very many new tasks, with rows as change_apply writes them. Within a write transaction;
+ * between begin and end nothing else is written. */
+struct bulk;
+bool bulk_is_worth(struct look *look, bool *is, struct error *err);
+bool bulk_begin(struct look *look, struct error *err);
+bool bulk_write(struct look *look, int64_t task, struct error *err); /* look->made */
+bool bulk_end(struct look *look, struct error *err);
+void bulk_free(struct bulk *bulk); /* NULL is fine */
 
 /* import_value.c: a value as the history keeps it; false when it was refused, and told. `region`:
  * that of the row, 0 none. */

@@ -28,6 +28,8 @@ static bool write_made(struct look *look, int64_t task, struct error *err)
     struct change change = {
         .task_id = task, .action = "import", .item = look->made.item, .count = look->made.count};
     int64_t seq;
+    if (look->bulk != NULL)
+        return bulk_write(look, task, err);
     if (!change_apply(look->model, &change, &seq, err))
         return false;
     look->first_line = look->first_line == 0 ? seq : look->first_line;
@@ -138,7 +140,7 @@ static bool write_one(struct look *look, size_t proposal, struct error *err)
 {
     struct target *target = &look->target[proposal];
     int64_t task = target->task;
-    if (look->result[proposal].kind == IMPORT_SAME)
+    if (look->result[proposal].kind == IMPORT_SAME || (look->bulk != NULL && task != 0))
         return true;
     if (!look_make_units(look, err))
         return false;
@@ -189,11 +191,30 @@ static bool span(struct look *look, struct error *err)
     return done;
 }
 
+/* After very many new tasks those that were there already, whose changes need the triggers. */
+static bool write_changed(struct look *look, struct error *err)
+{
+    if (!bulk_end(look, err))
+        return false;
+    look->again = true;
+    for (size_t i = 0; i < look->import->count; i++)
+        if (look->result[i].kind == IMPORT_CHANGED &&
+            !(look_compare(look, i, err) && write_one(look, i, err)))
+            return false;
+    return true;
+}
+
 static bool write_all(struct look *look, struct import_plan *plan, struct error *err)
 {
+    bool bulk;
     look->write = write_one;
-    return model_person_still(look->model, err) && look_run(look, plan, err) &&
-           (look->refused || (look_make_units(look, err) && span(look, err)));
+    if (!model_person_still(look->model, err) || !bulk_is_worth(look, &bulk, err) ||
+        (bulk && !bulk_begin(look, err)))
+        return false;
+    look->of += bulk ? look->import->count : 0;
+    return look_run(look, plan, err) &&
+           (look->refused || ((!bulk || write_changed(look, err)) && look_make_units(look, err) &&
+                                 span(look, err)));
 }
 
 static bool attempt(struct import *import, const struct import_options *options,
@@ -206,6 +227,9 @@ static bool attempt(struct import *import, const struct import_options *options,
     if (!model_may_write(import->model, err) || !db_write_begin(look->db, err))
         return false;
     bool done = write_all(look, plan, err);
+    look_let_go(look);
+    bulk_free(look->bulk);
+    look->bulk = NULL;
     if (done && keep && !look->refused)
         return db_write_commit(look->db, err);
     db_write_rollback(look->db);

@@ -6,10 +6,12 @@
 
 #include <cmocka.h>
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/strbuf.h"
 #include "harness/acting.h"
 #include "harness/database.h"
 #include "harness/folder.h"
@@ -204,12 +206,309 @@ static void problems_refuse_all(void **state)
     model_close(model);
 }
 
+/* --- which task ------------------------------------------------------------------------------ */
+
+/* The same number in several places: parts of one task, found again by their regions. */
+static void places_of_one_number_are_parts(void **state)
+{
+    static const char text[] = "number|title|region|goal|deadline\n"
+                               "012|垃圾填埋场整治|抚顺|甲|2026-12-31\n"
+                               "012|垃圾填埋场整治|盘锦|乙|2026-12-31\n"
+                               "013|另一项|沈阳||2026-12-31";
+    char path[256];
+    struct model *model = made(state, path);
+    const struct import_options options = {.source = "L1"};
+    must_write(model, text, &options, 3, 0, 0);
+    expect(path,
+        "SELECT count(*) FROM task WHERE number = '012' AND part = 0 AND parent_id IS NULL", 1);
+    expect(path,
+        "SELECT count(*) FROM task p JOIN task t ON t.id = p.parent_id WHERE p.number = '012' "
+        "AND t.part = 0 AND p.position = t.position AND p.part IN (1, 2)",
+        2);
+    expect(path,
+        "SELECT count(*) FROM task_region r JOIN task t ON t.id = r.task_id WHERE t.part = 0 "
+        "AND number = '012'",
+        2);
+    must_write(model, text, &options, 0, 0, 3);
+    must_write(model, "number|region|goal\n12|盘锦|丙\n12|抚顺|甲", &options, 0, 1, 1);
+    expect(path, "SELECT count(*) FROM task WHERE goal = '丙' AND region_id = 4 AND part = 2", 1);
+    must_write(model, "number|goal\nL1-012.2|丁", NULL, 0, 1, 0);
+    model_close(model);
+}
+
+static void without_a_number_it_is_the_title(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct import_options options = {.source = "2"};
+    must_write(
+        model, "title|region|deadline\n甲|抚顺|2026-12-31\n乙|盘锦|长期坚持", &options, 2, 0, 0);
+    expect(path, "SELECT count(*) FROM task WHERE number IN ('001', '002')", 2);
+    must_write(
+        model, "title|region|deadline\n乙|盘锦|长期坚持\n甲|抚顺|2027-12-31", &options, 0, 1, 1);
+    model_close(model);
+}
+
+/* --- states ---------------------------------------------------------------------------------- */
+
+static void a_state_goes_on_by_one_action(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct import_options options = {.source = "2"};
+    must_write(model,
+        "number|title|region|deadline|state\n1|甲|抚顺|2026-12-31|\n2|乙|抚顺|2026-12-31|验收中",
+        &options, 2, 0, 0);
+    must_write(model, "number|state\n1|整改中\n2|整改中", &options, 0, 1, 1);
+    must_refuse(model, path, "number|state\n1|公示中", &options, "several actions");
+    must_refuse(model, path, "number|state\n2|公示中", &options, "publicise");
+    must_write(model, "number|state\n1|申请验收", &options, 0, 1, 0);
+    expect(path,
+        "SELECT count(*) FROM task WHERE state = 'submitted' AND submitted_on = '2026-11-21'", 1);
+    model_close(model);
+}
+
+static void what_stands_beside_comes_too(void **state)
+{
+    static const char text[] =
+        "number|title|region|deadline|state|publicity|ends_on|office|report|report_percent|period\n"
+        "1|甲|抚顺|2026-12-31|公示中|2026-11-16|2026-11-27|整改办|||\n"
+        "2|乙|抚顺|2026-12-31|整改中||||正在清淤|40|2026-11-18";
+    char path[256];
+    struct model *model = made(state, path);
+    const struct import_options options = {.source = "2"};
+    must_write(model, text, &options, 2, 0, 0);
+    expect(path, "SELECT days FROM publicity WHERE day_kind = 'working' AND office = '整改办'", 10);
+    expect(path, "SELECT percent FROM task WHERE reported_on = '2026-11-16'", 40);
+    must_write(model, text, &options, 0, 0, 2);
+    model_close(model);
+}
+
+/* --- units and reach ------------------------------------------------------------------------- */
+
+static void unknown_units_are_made_where_asked(void **state)
+{
+    static const char text[] = "number|title|region|region|lead|responsible\n"
+                               "1|甲|抚顺|沈抚示范区|市城管局|省太空厅\n"
+                               "2|乙|盘锦||市城管局|省太空厅";
+    char path[256];
+    struct model *model = made(state, path);
+    struct import_options options = {.source = "2"};
+    must_refuse(model, path, text, &options, "市城管局");
+    options.create_units = true;
+    must_write(model, text, &options, 2, 0, 0);
+    expect(path,
+        "SELECT count(*) FROM region WHERE name = '沈抚示范区' AND parent_id = 3 AND level = "
+        "'county'",
+        1);
+    expect(path, "SELECT sum(region_id) FROM department WHERE name = '市城管局'", 3 + 4);
+    expect(path, "SELECT region_id FROM department WHERE name = '省太空厅'", 1);
+    must_write(model, text, &options, 0, 0, 2);
+    model_close(model);
+}
+
+static void makes_the_source_that_is_asked_for(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct import_source source = {"Z9", "专项行动", 2026, RHYTHM_NONE};
+    const struct import_options options = {.create_source = &source};
+    must_write(model, "number|title|region\n1|甲|抚顺", &options, 1, 0, 0);
+    expect(path,
+        "SELECT count(*) FROM task t JOIN source s ON s.id = t.source_id WHERE s.code = 'Z9' AND "
+        "s.year = 2026",
+        1);
+    must_write(model, "number|title|region\n1|甲|抚顺", &options, 0, 0, 1);
+    model_close(model);
+}
+
+static void nothing_beyond_the_reach(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct import_options options = {.source = "2"};
+    must_write(model, three, &options, 3, 0, 0);
+    model_close(model);
+    model = acting_open(path, "王强", PERSON_DEPARTMENT, "region:抚顺");
+    must_refuse(model, path, "number|title|region\n9|甲|盘锦", &options, "would not be yours");
+    must_refuse(model, path, "number|goal\n001|甲", &options, "is taken");
+    must_refuse(model, path, "number|supervisor\n002|水利厅", &options, "may not change");
+    must_refuse(model, path, "number|region\n002|盘锦", &options, "would not be yours");
+    struct import *import = ledger(model, "number|title|region\n9|甲|盘锦\n10|乙|抚顺");
+    struct import_plan plan;
+    struct error err = {0};
+    assert_true(import_look(import, &options, NULL, NULL, &plan, &err));
+    expect_plan(&plan, 1, 0, 0, 1);
+    import_free(import);
+    expect(path, "SELECT count(*) FROM task", 3);
+    model_close(model);
+    model = acting_open(path, "张三", PERSON_REPORTER, NULL);
+    import = ledger(model, three);
+    assert_false(import_look(import, &options, NULL, NULL, &plan, &err));
+    assert_int_equal(err.code, ERROR_PERMISSION);
+    import_free(import);
+    model_close(model);
+}
+
+/* --- very many ------------------------------------------------------------------------------- */
+
+static void fill(struct import *import, size_t from, size_t count)
+{
+    static const char *const regions[] = {"沈阳", "抚顺、盘锦", "抚顺县", "盘山县"},
+                             *const states[] = {"整改中", "", "验收中", "已销号"},
+                             *const leads[] = {
+                                 "省水利厅", "省水利厅、省自然资源厅", "", "省生态环境厅"};
+    import_file(import, "大台账.csv");
+    for (size_t i = from; i < from + count; i++) {
+        const struct import_place place = {i + 1, 1, "列"};
+        char text[64];
+        import_task(import, place);
+        snprintf(text, sizeof text, "%04zu", i);
+        import_value(import, "number", text, place);
+        snprintf(text, sizeof text, "第%zu号河段整治", i);
+        import_value(import, "title", text, place);
+        import_value(import, "region", regions[i % 4], place);
+        import_value(import, "lead", leads[i / 2 % 4], place);
+        import_value(import, "cooperating", leads[i / 3 % 4], place);
+        import_value(import, "state", states[i / 5 % 4], place);
+        snprintf(text, sizeof text, "2026年%zu月底前", i % 12 + 1);
+        import_value(import, "deadline", text, place);
+        if (i % 3 == 0)
+            import_value(import, "measure.1", "清淤", place);
+        if (i % 7 == 0)
+            import_value(import, "report", "已开工", place);
+    }
+}
+
+static void write_many(struct model *model, size_t each, size_t count)
+{
+    const struct import_options options = {.source = "2"};
+    for (size_t i = 0; i < count; i += each) {
+        struct import *import = import_new(model);
+        struct import_plan plan;
+        struct error err = {0};
+        fill(import, i, each);
+        if (!import_write(import, &options, NULL, NULL, &plan, &err))
+            fail_msg("%s", err.text);
+        expect_plan(&plan, each, 0, 0, 0);
+        import_free(import);
+    }
+}
+
+/* The rows that a query gives of either file, # being its name: none that the other has not. */
+static void same_rows(const char *one, const char *other, const char *query)
+{
+    struct strbuf sides[2] = {{0}, {0}}, sql = {0};
+    static const char *const names[] = {"main", "o"};
+    for (int i = 0; i < 2; i++)
+        for (const char *at = query; *at != '\0'; at++)
+            if (*at == '#')
+                strbuf_add(&sides[i], names[i]);
+            else
+                strbuf_add_char(&sides[i], *at);
+    sqlite3 *db;
+    sqlite3_stmt *row;
+    assert_int_equal(sqlite3_open(one, &db), SQLITE_OK);
+    strbuf_format(&sql, "ATTACH '%s' AS o", other);
+    assert_int_equal(sqlite3_exec(db, strbuf_text(&sql), NULL, NULL, NULL), SQLITE_OK);
+    for (int i = 0; i < 2; i++) {
+        strbuf_cut(&sql, 0);
+        strbuf_format(&sql, "SELECT count(*) FROM (%s EXCEPT %s)", strbuf_text(&sides[i]),
+            strbuf_text(&sides[1 - i]));
+        if (sqlite3_prepare_v2(db, strbuf_text(&sql), -1, &row, NULL) != SQLITE_OK)
+            fail_msg("%s: %s", strbuf_text(&sql), sqlite3_errmsg(db));
+        assert_int_equal(sqlite3_step(row), SQLITE_ROW);
+        if (sqlite3_column_int(row, 0) != 0)
+            fail_msg("%d rows more in %s: %s", sqlite3_column_int(row, 0), i == 0 ? "few" : "many",
+                query);
+        sqlite3_finalize(row);
+    }
+    sqlite3_close(db);
+    strbuf_clear(&sql);
+    strbuf_clear(&sides[0]);
+    strbuf_clear(&sides[1]);
+}
+
+/* As many as go another way are written as few are. */
+static void many_are_written_as_few_are(void **state)
+{
+    static const char *const same[] = {
+        "SELECT id, number, position, title, state, percent, deadline, deadline_kind, "
+        "deadline_raw, "
+        "assigned_on, lead_id, region_id, reported_on, updated_by, version FROM #.task",
+        "SELECT region_id, task_id, position, event_seq > 0 FROM #.task_region",
+        "SELECT department_id, task_id, role, position FROM #.task_department",
+        "SELECT task_id, position, text, due_on, done_on, waived FROM #.measure",
+        "SELECT id, task_id, period_start, period_end, text, percent, reporter FROM #.report",
+        "SELECT e.task_id, e.at, e.actor, e.action, e.note, c.field, c.before, c.after FROM "
+        "#.event e JOIN "
+        "#.event_change c ON c.seq = e.seq WHERE e.task_id IS NOT NULL",
+        "SELECT * FROM #.tally_total", "SELECT * FROM #.tally_place", "SELECT * FROM #.tally_due",
+        "SELECT * FROM #.tally_owed", "SELECT rowid, title, body FROM #.search"};
+    char few[256], many[256];
+    struct model *model = made(state, few);
+    write_many(model, 200, 1200);
+    acting_whole(model);
+    model_close(model);
+    folder_file(*state, "b.db", many);
+    database_make(many);
+    model = acting_open(many, "李娜", PERSON_OFFICER, NULL);
+    write_many(model, 1200, 1200);
+    acting_whole(model);
+    model_close(model);
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+        same_rows(few, many, same[i]);
+}
+
+static bool stop(void *context, size_t done, size_t of)
+{
+    (void)done;
+    (void)of;
+    ++*(int *)context;
+    return false;
+}
+
+static void what_is_ended_leaves_no_trace(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct import_options options = {.source = "2"};
+    struct import *import = import_new(model);
+    struct import_plan plan;
+    struct error err = {0};
+    int asked = 0;
+    fill(import, 0, 4000);
+    assert_false(import_write(import, &options, stop, &asked, &plan, &err));
+    assert_int_equal(asked, 1);
+    expect(path, "SELECT (SELECT count(*) FROM event) + (SELECT count(*) FROM task)", 0);
+    acting_whole(model);
+    import_free(import);
+    model_close(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_ledger_becomes_tasks, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(what_differs_is_changed, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(problems_refuse_all, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            places_of_one_number_are_parts, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            without_a_number_it_is_the_title, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_state_goes_on_by_one_action, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            what_stands_beside_comes_too, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            unknown_units_are_made_where_asked, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            makes_the_source_that_is_asked_for, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(nothing_beyond_the_reach, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            many_are_written_as_few_are, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            what_is_ended_leaves_no_trace, folder_set_up, folder_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,371 @@
+/* Very many new tasks at once: the rows that change_apply would write, without what is the same for
+ * all of them. Triggers are set aside, so that the counts are made once, at the end, and the text
+ * index follows when all rows are in. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/strbuf.h"
+#include "change_rows.h"
+#include "check_parts.h"
+#include "history_chain.h"
+#include "import_parts.h"
+#include "model/search.h"
+
+enum {
+    LEAST = 1000,        /* tasks that are worth it */
+    INDEX_LEAST = 20000, /* and worth the indexes made again */
+    LINES = 16,          /* changes in one statement */
+    SEARCH_BATCH = 500,
+    CACHE_KILOBYTES = 24000
+};
+
+struct bulk {
+    struct chain_head head;
+    int64_t first_task;
+    struct db_statement *task, *changes;
+    int column[128]; /* of a field in `task`; 0 none */
+    int id, region, by, version;
+    struct event_change *sorted;
+    size_t sorted_capacity;
+    char at[25];
+};
+
+void bulk_free(struct bulk *bulk)
+{
+    if (bulk == NULL)
+        return;
+    db_finish(bulk->task);
+    db_finish(bulk->changes);
+    free(bulk->sorted);
+    free(bulk);
+}
+
+/* The counts of all tasks are made again at the end. */
+bool bulk_is_worth(struct look *look, bool *is, struct error *err)
+{
+    struct db_statement *tasks;
+    size_t count = look->import->count;
+    *is = false;
+    if (count < LEAST)
+        return true;
+    if (!db_statement(look->db, IMPORT_TASKS, &tasks, err))
+        return false;
+    enum db_step step = db_step(tasks, err);
+    *is = step == DB_ROW && (int64_t)count >= db_int(tasks, 0) / 50;
+    db_reset(tasks);
+    return step != DB_FAILED;
+}
+
+/* --- statements ------------------------------------------------------------------------------ */
+
+static bool prepare_task(struct look *look, struct bulk *bulk, struct error *err)
+{
+    struct strbuf sql = {0};
+    int count = 0;
+    strbuf_add(&sql, "INSERT INTO task (");
+    for (size_t i = 0; i < field_count; i++)
+        if (fields[i].table == TABLE_TASK) {
+            bulk->column[i] = ++count;
+            strbuf_format(&sql, "%s, ", fields[i].column);
+        }
+    bulk->id = ++count;
+    bulk->region = ++count;
+    bulk->column[field_named("lead") - fields] = ++count;
+    bulk->by = ++count;
+    bulk->version = ++count;
+    strbuf_add(&sql, "id, region_id, lead_id, updated_by, version) VALUES (");
+    for (int i = 1; i <= count; i++)
+        strbuf_format(&sql, "%s$%d", i > 1 ? ", " : "", i);
+    strbuf_add(&sql, ")");
+    bool done = db_prepare(look->db, strbuf_text(&sql), &bulk->task, err);
+    strbuf_clear(&sql);
+    return done;
+}
+
+static bool prepare_changes(struct look *look, struct bulk *bulk, struct error *err)
+{
+    struct strbuf sql = {0};
+    strbuf_add(&sql, "INSERT INTO event_change (seq, field, before, after) VALUES ");
+    for (int i = 0; i < LINES; i++)
+        strbuf_format(&sql, "%s($%d, $%d, $%d, $%d)", i > 0 ? ", " : "", i * 4 + 1, i * 4 + 2,
+            i * 4 + 3, i * 4 + 4);
+    bool done = db_prepare(look->db, strbuf_text(&sql), &bulk->changes, err);
+    strbuf_clear(&sql);
+    return done;
+}
+
+bool bulk_begin(struct look *look, struct error *err)
+{
+    static const char *const quiet[] = {
+        "task", "task_region", "task_department", "measure", "event", "event_change"};
+    struct bulk *bulk = alloc_zero(1, sizeof *bulk);
+    bool indexes = look->import->count >= INDEX_LEAST;
+    look->bulk = bulk;
+    if (!change_new_id(look->db, TABLE_TASK, &bulk->first_task, err) ||
+        !db_bulk_begin(look->db, indexes ? "task" : NULL, err))
+        return false;
+    db_cache(look->db, CACHE_KILOBYTES);
+    for (size_t i = 0; i < sizeof quiet / sizeof *quiet; i++)
+        if (!db_bulk_quiet(look->db, quiet[i], err))
+            return false;
+    date_moment_format(date_now(), bulk->at);
+    return chain_head_read(look->db, &bulk->head, err) && prepare_task(look, bulk, err) &&
+           prepare_changes(look, bulk, err);
+}
+
+/* --- the line -------------------------------------------------------------------------------- */
+
+static int compare_changes(const void *a, const void *b)
+{
+    const struct event_change *x = a, *y = b;
+    return strcmp(x->field, y->field);
+}
+
+static bool write_changes(struct look *look, int64_t seq, struct error *err)
+{
+    struct bulk *bulk = look->bulk;
+    const struct event_change *item = bulk->sorted;
+    size_t count = look->made.count, from = 0;
+    for (; from + LINES <= count; from += LINES) {
+        for (size_t i = 0; i < LINES; i++) {
+            int at = (int)i * 4;
+            db_bind_int(bulk->changes, at + 1, seq);
+            db_bind_text(bulk->changes, at + 2, item[from + i].field);
+            db_bind_text(bulk->changes, at + 3, item[from + i].before);
+            db_bind_text(bulk->changes, at + 4, item[from + i].after);
+        }
+        if (!db_run(bulk->changes, err))
+            return false;
+    }
+    struct db_statement *add;
+    if (from < count && !db_statement(look->db, HISTORY_ADD_CHANGE, &add, err))
+        return false;
+    for (; from < count; from++) {
+        db_bind_int(add, 1, seq);
+        db_bind_text(add, 2, item[from].field);
+        db_bind_text(add, 3, item[from].before);
+        db_bind_text(add, 4, item[from].after);
+        if (!db_run(add, err))
+            return false;
+    }
+    return true;
+}
+
+static bool write_line(struct look *look, int64_t task, int64_t *seq, struct error *err)
+{
+    struct bulk *bulk = look->bulk;
+    const struct person *person = model_person(look->model);
+    struct db_statement *add;
+    struct chain chain;
+    struct chain_line line = {.seq = bulk->head.seq + 1,
+        .task_id = task,
+        .at = bulk->at,
+        .actor = person->name,
+        .origin = person->origin != NULL ? person->origin : "",
+        .action = "import",
+        .note = ""};
+    size_t count = look->made.count;
+    bulk->sorted = alloc_grow(bulk->sorted, &bulk->sorted_capacity, count, sizeof *bulk->sorted);
+    memcpy(bulk->sorted, look->made.item, count * sizeof *bulk->sorted);
+    qsort(bulk->sorted, count, sizeof *bulk->sorted, compare_changes);
+    chain_begin(&chain, bulk->head.hash, &line);
+    for (size_t i = 0; i < count; i++)
+        chain_change(&chain, bulk->sorted[i].field, bulk->sorted[i].before, bulk->sorted[i].after);
+    chain_end(&chain, bulk->head.hash);
+    if (!db_statement(look->db, HISTORY_ADD, &add, err))
+        return false;
+    db_bind_int(add, 1, line.seq);
+    db_bind_text(add, 2, line.at);
+    db_bind_text(add, 3, line.actor);
+    db_bind_text(add, 4, line.origin);
+    db_bind_int(add, 5, task);
+    db_bind_text(add, 6, line.action);
+    db_bind_text(add, 7, line.note);
+    db_bind_text(add, 8, bulk->head.hash);
+    *seq = bulk->head.seq = line.seq;
+    return db_run(add, err) && write_changes(look, line.seq, err);
+}
+
+/* --- rows ------------------------------------------------------------------------------------ */
+
+/* What the schema gives a column that is not told. */
+static void bind_default(struct db_statement *to, int index, const struct field *field)
+{
+    if (field->flags & FIELD_IS_NULL)
+        db_bind_null(to, index);
+    else if (field->words != NULL)
+        db_bind_text(to, index, field->words[0].name);
+    else if (field->type == VALUE_IS_NUMBER || field->type == VALUE_IS_PERCENT ||
+             field->type == VALUE_IS_YES)
+        db_bind_int(to, index, 0);
+    else
+        db_bind_text(to, index, "");
+}
+
+static void bind_first(struct db_statement *to, int index, const char *ids)
+{
+    int64_t id = look_first_id(ids);
+    if (id != 0)
+        db_bind_int(to, index, id);
+    else
+        db_bind_null(to, index);
+}
+
+static bool write_task(struct look *look, int64_t task, struct error *err)
+{
+    struct bulk *bulk = look->bulk;
+    const char *leads = "";
+    for (size_t i = 0; i < field_count; i++)
+        if (fields[i].table == TABLE_TASK)
+            bind_default(bulk->task, bulk->column[i], &fields[i]);
+    for (size_t i = 0; i < look->made.count; i++) {
+        const struct event_change *item = &look->made.item[i];
+        const struct field *field = field_find(item->field, NULL);
+        if (field->table == TABLE_TASK)
+            db_bind_text(bulk->task, bulk->column[field - fields], item->after);
+        else if (strcmp(field->name, "region") == 0)
+            bind_first(bulk->task, bulk->region, item->after);
+        else if (strcmp(field->name, "lead") == 0)
+            leads = item->after;
+    }
+    bind_first(bulk->task, bulk->column[field_named("lead") - fields], leads);
+    db_bind_int(bulk->task, bulk->id, task);
+    db_bind_text(bulk->task, bulk->by, model_person(look->model)->name);
+    db_bind_int(bulk->task, bulk->version, leads[0] != '\0' ? 2 : 1);
+    return db_run(bulk->task, err);
+}
+
+static bool write_regions(
+    struct look *look, int64_t task, int64_t seq, const char *ids, struct error *err)
+{
+    int64_t list[FIELD_LIST_MOST];
+    size_t count = field_ids(ids, list);
+    for (size_t i = 0; i < count; i++) {
+        struct db_statement *add;
+        if (!db_statement(look->db, CHANGE_ADD_REGION, &add, err))
+            return false;
+        db_bind_int(add, 1, list[i]);
+        db_bind_int(add, 2, task);
+        db_bind_int(add, 3, (int64_t)i);
+        db_bind_int(add, 4, i == 0 ? 0 : seq); /* the first follows the task */
+        if (!db_run(add, err))
+            return false;
+    }
+    return true;
+}
+
+static bool write_departments(struct look *look, int64_t task, int64_t seq,
+    const struct field *field, const char *ids, struct error *err)
+{
+    int64_t list[FIELD_LIST_MOST];
+    size_t count = field_ids(ids, list);
+    for (size_t i = strcmp(field->column, "lead") == 0 ? 1 : 0; i < count; i++) {
+        struct db_statement *add;
+        if (!db_statement(look->db, CHANGE_ADD_DEPARTMENT, &add, err))
+            return false;
+        db_bind_int(add, 1, list[i]);
+        db_bind_int(add, 2, task);
+        db_bind_text(add, 3, field->column);
+        db_bind_int(add, 4, (int64_t)i);
+        db_bind_int(add, 5, seq);
+        if (!db_run(add, err))
+            return false;
+    }
+    return true;
+}
+
+static bool write_measure(
+    struct look *look, int64_t task, int64_t seq, const char *suffix, struct error *err)
+{
+    static const char *const columns[] = {"measure", "due", "done", "waived"};
+    struct db_statement *add;
+    if (!db_statement(look->db, IMPORT_ADD_MEASURE, &add, err))
+        return false;
+    db_bind_int(add, 1, task);
+    db_bind_int(add, 2, strtoll(suffix, NULL, 10));
+    db_bind_int(add, 3, seq);
+    for (int i = 0; i < 4; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "%s.%s", columns[i], suffix);
+        const char *value = made_get(look, name);
+        if (value != NULL)
+            db_bind_text(add, 4 + i, value);
+        else
+            bind_default(add, 4 + i, field_named(columns[i]));
+    }
+    return db_run(add, err);
+}
+
+static bool write_beside(struct look *look, int64_t task, int64_t seq, struct error *err)
+{
+    bool good = true, others = false;
+    for (size_t i = 0; good && i < look->made.count; i++) {
+        const struct event_change *item = &look->made.item[i];
+        const char *suffix;
+        const struct field *field = field_find(item->field, &suffix);
+        others |= field->table > TABLE_MEASURE;
+        if (field->table == TABLE_TASK_REGION)
+            good = write_regions(look, task, seq, item->after, err);
+        else if (field->table == TABLE_TASK_DEPARTMENT)
+            good = write_departments(look, task, seq, field, item->after, err);
+    }
+    if (good && others) {
+        const struct change change = {.task_id = task,
+            .action = "import",
+            .item = look->made.item,
+            .count = look->made.count};
+        const struct writing writing = {look->db, &change, seq, model_person(look->model)->name};
+        return change_rows_beside(&writing, err);
+    }
+    for (size_t i = 0; good && i < look->made.count; i++) {
+        const char *suffix;
+        const struct field *field = field_find(look->made.item[i].field, &suffix);
+        if (field->table == TABLE_MEASURE && field->flags & FIELD_IS_ROW)
+            good = write_measure(look, task, seq, suffix, err);
+    }
+    return good;
+}
+
+bool bulk_write(struct look *look, int64_t task, struct error *err)
+{
+    int64_t seq;
+    if (!write_line(look, task, &seq, err))
+        return false;
+    look->first_line = look->first_line == 0 ? seq : look->first_line;
+    look->last_line = seq;
+    return write_task(look, task, err) && write_beside(look, task, seq, err);
+}
+
+/* --- the end --------------------------------------------------------------------------------- */
+
+static bool index_all(struct look *look, struct error *err)
+{
+    struct db_statement *stale;
+    int done = SEARCH_BATCH;
+    if (!db_statement(look->db, IMPORT_STALE, &stale, err))
+        return false;
+    db_bind_int(stale, 1, look->bulk->first_task);
+    bool good = db_run(stale, err);
+    while (good && done == SEARCH_BATCH) {
+        good = search_refresh(look->db, SEARCH_BATCH, &done, err);
+        for (int i = 0; good && i < done; i++)
+            good = look_step(look, err);
+    }
+    return good;
+}
+
+bool bulk_end(struct look *look, struct error *err)
+{
+    struct bulk *bulk = look->bulk;
+    db_finish(bulk->task);
+    db_finish(bulk->changes);
+    bulk->task = bulk->changes = NULL;
+    bool done = chain_head_write(look->db, &bulk->head, err) && index_all(look, err) &&
+                check_recount(look->db, err) && db_bulk_end(look->db, err);
+    look->bulk = NULL;
+    bulk_free(bulk);
+    return done;
+}
