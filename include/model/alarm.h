@@ -10,8 +10,8 @@
  *
  * An acknowledgement is a row of its own for (kind, item, since), so that a task late a second time
  * rings a second time, and a line of the history, so that every wall on the database learns of it.
- * Anybody who may write to the database may acknowledge, whatever their role: the wall in an office
- * is nobody's. Costs what was late of late and what was written since the first day. */
+ * Anybody but a viewer may acknowledge, and by any name, for the wall in an office is nobody's; who
+ * came in as a person (`--as`) does by their own. Costs what was late of late and what was written since the first day. */
 #ifndef MODEL_ALARM_H
 #define MODEL_ALARM_H
 

@@ -63,6 +63,14 @@ static enum effect name_cancelled(void *context)
     return EFFECT_BACK | EFFECT_DRAW;
 }
 
+/* Who came in as a person acknowledges as that person. */
+static enum effect acknowledge_as(struct app *app)
+{
+    struct error err = {0};
+    bool done = wall_acknowledge(view_stack_top(app->views), model_person(app->model)->name, &err);
+    return done ? EFFECT_DRAW : app_say_error(app, &err);
+}
+
 /* Whoever is on duty, unless another name is typed. */
 enum effect action_wall_acknowledge(struct app *app, const char *argument)
 {
@@ -70,6 +78,8 @@ enum effect action_wall_acknowledge(struct app *app, const char *argument)
     (void)argument;
     if (wall_alarm_take(view_stack_top(app->views)) == 0)
         return EFFECT_NONE;
+    if (config_is_confined(app->config))
+        return acknowledge_as(app);
     const char *officer = model_duty_officer(app->model);
     return app_push(
         app, prompt_suggest(prompt_open(&ops, app, _("Acknowledged by:"), officer, NULL)));

@@ -366,7 +366,13 @@ bool alarm_acknowledge(
 {
     struct db *db = model_db(model);
     moment_t now = date_now();
-    if (!model_may_write(model, err) || !db_write_begin(db, err))
+    const struct person *by = model_person(model);
+    if (!model_may_write(model, err))
+        return false;
+    if (by->role == PERSON_VIEWER)
+        return error_set(err, ERROR_PERMISSION, _("%s (%s) may not change anything"), by->name,
+            _(person_roles[by->role].label));
+    if (!db_write_begin(db, err))
         return false;
     bool good = model_person_still(model, err), is;
     for (size_t i = 0; good && i < alarms->count; i++) {
