@@ -19,7 +19,8 @@
  * and nothing is written; who sees all tasks moves them. An action of the workflow may end with a
  * task outside, as a reach of "open" does with one that is closed, and can be taken back. What must
  * hold between a task and its parts is asked of the parts in reach. The numbers of a source are one
- * row for all: that one is taken, and which is the next, whoever may make a task learns by making it. */
+ * row for all: that one is taken, and which is the next, whoever may make a task learns by making it;
+ * by one that they would not see they learn nothing. */
 #ifndef MODEL_WORK_H
 #define MODEL_WORK_H
 

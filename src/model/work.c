@@ -241,14 +241,17 @@ static bool work_create(
     struct model *model, const struct request *request, struct outcome *outcome, struct error *err)
 {
     struct change change = {.action = request->action};
+    struct error taken = {0};
     struct job job = {.model = model,
         .db = model_db(model),
         .request = request,
         .change = &change,
+        .taken = &taken,
         .today = model_today(model)->date};
     date_format(job.today, job.day);
     bool done = work_fill_create(&job, err) && change_apply(model, &change, &outcome->seq, err) &&
-                is_in_reach(model, change.task_id, err);
+                is_in_reach(model, change.task_id, err) &&
+                (taken.code == ERROR_NONE || error_set(err, taken.code, "%s", taken.text));
     outcome->task_id = change.task_id;
     change_clear(&change);
     return done;

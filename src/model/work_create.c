@@ -80,10 +80,11 @@ static bool check_number(struct job *job, int64_t source, const char *number, st
             number, WORK_NUMBER_MOST);
     if (!is_taken(job, source, number, &taken, err))
         return false;
-    return !taken || error_set(err, ERROR_INPUT,
-                         _("There is a task %s in this source already; leave the number empty for "
-                           "the next one"),
-                         number);
+    if (taken)
+        error_set(job->taken, ERROR_INPUT,
+            _("There is a task %s in this source already; leave the number empty for the next one"),
+            number);
+    return true;
 }
 
 static bool next_position(struct job *job, int64_t source, char text[static 24], struct error *err)
@@ -107,8 +108,9 @@ static bool place(struct job *job, struct error *err)
     if (source == NULL)
         return error_set(err, ERROR_INPUT, _("Say which source the new task belongs to (source)"));
     bool good = next_position(job, source->id, position, err) &&
-                (given[0] != '\0' ? check_number(job, source->id, given, err)
-                                  : next_number(job, source->id, &number, err));
+                (given[0] == '\0' || check_number(job, source->id, given, err));
+    if (good && (given[0] == '\0' || job->taken->code != ERROR_NONE)) /* till its reach is known */
+        good = next_number(job, source->id, &number, err);
     if (good) {
         snprintf(id, sizeof id, "%" PRId64, source->id);
         change_put(job->change, "source", "", id);

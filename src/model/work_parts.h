@@ -13,6 +13,8 @@ struct job {
     const struct request *request;
     const struct task_detail *task;
     struct change *change;
+    struct error *
+        taken; /* of a new task: its number is not free; told only whom the task would be seen by */
     uint64_t passed_over; /* a bit for each argument whose value its author only saw: it is other by
                              now */
     date_t today;

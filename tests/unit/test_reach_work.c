@@ -339,6 +339,30 @@ static void nobody_is_reminded_of_it(void **state)
     model_close(model);
 }
 
+/* Whether a number is taken is told of a task only that would be seen. */
+static void a_task_out_of_reach_tells_of_no_number(void **state)
+{
+    char path[256];
+    make(*state, path);
+    struct model *model = acting_open(path, "李娜", PERSON_OFFICER, "region:抚顺");
+    static const char *const numbers[] = {"002", "777"};
+    database_write(path, "UPDATE task SET number = '002', version = version + 1 WHERE id = 2");
+    for (int i = 0; i < 4; i++) {
+        struct error err = {0};
+        struct outcome outcome;
+        const struct argument told[] = {{"source", "1", NULL}, {"title", "新", NULL},
+            {"region", i < 2 ? "2" : "3", NULL}, {"deadline", "2026-12-31", NULL},
+            {"number", numbers[i % 2], NULL}};
+        const struct request request = {.action = "create", .argument = TOLD(told)};
+        bool done = work_do(model, 0, &request, &outcome, &err);
+        assert_int_equal(done, i == 3);
+        if (!done)
+            assert_int_equal(err.code, i < 2 ? ERROR_PERMISSION : ERROR_INPUT);
+        outcome_clear(&outcome);
+    }
+    model_close(model);
+}
+
 /* --- whoever may no more --------------------------------------------------------------------- */
 
 static const struct argument told_phone[] = {{"phone", "024-9", NULL}};
@@ -447,6 +471,7 @@ int main(void)
         TEST(no_draft_of_it_is_kept_or_told_of),
         TEST(an_alarm_of_it_is_not_acknowledged),
         TEST(nobody_is_reminded_of_it),
+        TEST(a_task_out_of_reach_tells_of_no_number),
         TEST(what_was_taken_from_a_person_counts_at_once),
         TEST(nothing_is_written_by_a_reader_or_into_the_past),
     };
