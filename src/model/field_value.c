@@ -152,6 +152,22 @@ static bool read_units(const struct units *units, const struct field *field, con
     return good;
 }
 
+bool field_is_phone(const char *value)
+{
+    static const char *const other[] = {"（", "）", "，", "、", "；", "／", "转"};
+    const char *at = value;
+    while (*at != '\0') {
+        size_t length = strspn(at, "0123456789 +-()/,;extEXT");
+        for (size_t i = 0; i < sizeof other / sizeof *other && length == 0; i++)
+            if (strncmp(at, other[i], strlen(other[i])) == 0)
+                length = strlen(other[i]);
+        if (length == 0)
+            return false;
+        at += length;
+    }
+    return value[0] != '-';
+}
+
 static bool read_text(
     const struct field *field, const char *typed, struct strbuf *out, struct error *err)
 {
@@ -160,6 +176,11 @@ static bool read_text(
     text_scrub(out, typed, strlen(typed), lines ? TEXT_LINES : TEXT_ONE_LINE);
     while (out->length > 0 && strchr(" \n", out->text[out->length - 1]) != NULL)
         strbuf_cut(out, out->length - 1);
+    if (strcmp(field->name, "phone") == 0 && !field_is_phone(strbuf_text(out)))
+        return error_set(err, ERROR_INPUT,
+            _("%s: \"%s\" is no telephone number: digits, blanks, + - ( ) / , ; 转 and ext, and no "
+              "dash first"),
+            _(field->label), strbuf_text(out));
     if (out->length <= most)
         return true;
     return error_set(err, ERROR_INPUT, _("%s: this is %zu bytes long, at most %zu can be kept"),

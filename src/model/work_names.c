@@ -108,7 +108,7 @@ static bool value_fits(const struct units *units, const struct field *field, con
     case VALUE_IS_DEPARTMENTS:
         return are_units(units, field->type, value, FIELD_LIST_MOST);
     default:
-        return true;
+        return strcmp(field->name, "phone") != 0 || field_is_phone(value);
     }
 }
 

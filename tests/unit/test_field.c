@@ -126,11 +126,30 @@ static void shows_names_for_ids(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, folder_set_up, folder_tear_down)
 
+static void a_telephone_number_is_no_option_of_a_program(void **state)
+{
+    (void)state;
+    static const char *const good[] = {
+        "", "024-2389 1234", "+86 138（0）1", "1、2，3 转 8012", "5ext6"};
+    static const char *const bad[] = {
+        "-rf", "--help", "138a", "1;$(id)`", "１３８", "1\n2", "见附件"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        assert_true(field_is_phone(good[i]));
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct error err = {0};
+        char *value = NULL;
+        assert_false(field_is_phone(bad[i]));
+        assert_false(field_read(NULL, field_named("phone"), bad[i], &value, &err));
+        assert_int_equal(err.code, ERROR_INPUT);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(rows_are_whole_and_have_a_column),
         TEST(reads_what_a_person_types),
+        cmocka_unit_test(a_telephone_number_is_no_option_of_a_program),
         TEST(shows_names_for_ids),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
