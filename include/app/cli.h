@@ -113,6 +113,8 @@ bool cli_upgrade(struct cli *cli, struct error *err);
 /* Takes an option of this command out of the arguments: true when it was there. What is wrong with
  * it stands in `err` and is told by cli_arguments_end. */
 bool cli_take_option(struct cli *cli, const char *name, const char **value, struct error *err);
+/* The first of several: false when there is none left. */
+bool cli_take_next(struct cli *cli, const char *name, const char **value, struct error *err);
 bool cli_take_number(struct cli *cli, const char *name, int64_t least, int64_t most, int64_t *value,
     struct error *err);
 /* After the options were taken: an option left over or an earlier mistake is an error, and so are

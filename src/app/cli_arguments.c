@@ -66,19 +66,23 @@ static bool is_option(const char *argument, const struct cli_option *option)
            (argument[length] == '\0' || argument[length] == '=');
 }
 
-bool cli_take_option(struct cli *cli, const char *name, const char **value, struct error *err)
+bool cli_take_next(struct cli *cli, const char *name, const char **value, struct error *err)
 {
     const struct cli_option *option = find_own_option(cli, name);
-    bool found = false;
     assert(option && (option->value == NULL) == (value == NULL));
-    for (int i = 0; i < cli->option_end;) {
-        if (!is_option(cli->arguments[i], option)) {
-            i++;
-            continue;
+    for (int i = 0; i < cli->option_end; i++)
+        if (is_option(cli->arguments[i], option)) {
+            remove_arguments(cli, i, take_at(cli, i, option, value, err));
+            return true;
         }
-        remove_arguments(cli, i, take_at(cli, i, option, value, err));
+    return false;
+}
+
+bool cli_take_option(struct cli *cli, const char *name, const char **value, struct error *err)
+{
+    bool found = false;
+    while (cli_take_next(cli, name, value, err))
         found = true;
-    }
     return found;
 }
 

@@ -2,6 +2,7 @@
 #include "cli_commands.h"
 
 #include "base/language.h"
+#include "cli_import_files.h"
 #include "cli_told.h"
 #include "cli_user.h"
 
@@ -115,6 +116,30 @@ static const struct cli_option export_options[] = {
     {"--sort", "KEY", N_("Order of the tasks, as for list (default: number)"), 0, NULL},
     {"--output", "FILE", N_("Where it goes; else, and with -, to standard output"), 'o', NULL},
     {"--force", NULL, N_("Put it in the place of a file that is there"), 0, NULL},
+    {NULL, NULL, NULL, 0, NULL},
+};
+static const struct cli_option import_options[] = {
+    {"--kind", "ledger", N_("What the files are, where that is not recognised"), 0, NULL},
+    {"--dry-run", NULL, N_("Only tell what would be new, changed and refused; nothing is written"),
+        0, NULL},
+    {"--source", "CODE[=NAME]",
+        N_("The source of what names none; with a name it is made where there is none of that "
+           "code"),
+        0, NULL},
+    {"--year", "N", N_("The year of the source that is made (default: the one in its name)"), 0,
+        NULL},
+    {"--rhythm", "none|weekly|ten_day|half_monthly|monthly|quarterly",
+        N_("How often its tasks are reported (default: none)"), 0, NULL},
+    {"--map", "COLUMN=FIELD",
+        N_("What a column is: its heading, letter or number, and a field; - leaves it out. May be "
+           "said again"),
+        0, NULL},
+    {"--sheet", "NAME", N_("The sheet of a workbook (default: the first)"), 0, NULL},
+    {"--fill", NULL, N_("Blank cells go on with what is above: merged cells that were left blank"),
+        0, NULL},
+    {"--charset", "NAME", N_("The charset of the files, where it is not recognised"), 0, NULL},
+    {"--create-units", NULL, N_("Make the departments and places that there are not"), 0, NULL},
+    {"--json", NULL, N_("A JSON object"), 0, NULL},
     {NULL, NULL, NULL, 0, NULL},
 };
 static const struct cli_option events_options[] = {
@@ -296,6 +321,23 @@ const struct cli_command cli_commands[] = {
            "stays as it is unless --force says so. A filter narrows all of it to its tasks. Ends "
            "with status 3 when nothing matches."),
         NULL, CLI_PAST, cli_export},
+    {"import",
+        "[--kind KIND] [--dry-run] [--source CODE[=NAME]] [--map COLUMN=FIELD]... [--sheet NAME] "
+        "[--fill] [--charset NAME] [--create-units] [--json] FILE...",
+        N_("Take over tasks from ledgers"), import_options,
+        N_("Tells what is new, what is changed, field by field, and what is refused, by line and "
+           "column. All files are written together or not at all: with anything refused nothing "
+           "is, "
+           "and the status is 1. The same file once more changes nothing. A task is told by its "
+           "source and number, without a number by its title. An empty cell says nothing. FILE may "
+           "be - for standard input, and nothing else for who comes by ssh.\n"
+           "A ledger is text with commas, tabs, semicolons or | between the cells, in UTF-8, "
+           "UTF-16 "
+           "or GB18030. Its row of headings is looked for; titles above it, sums and signatures "
+           "are passed over. Several departments or places stand in one cell with 、 between. "
+           "Numbered measures in one cell become several. Ends with status 3 when there is nothing "
+           "in the files."),
+        &import_list, CLI_WRITES, cli_import},
     {"events", "[--follow] [--since SEQ] [--limit N] [--json]", N_("Tell what happened"),
         events_options,
         N_("A line for each event: its number, when, which task, who, what. Ends with status 3 "

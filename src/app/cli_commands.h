@@ -18,6 +18,7 @@ int cli_report(struct cli *cli, struct error *err);
 int cli_new(struct cli *cli, struct error *err);
 int cli_undo(struct cli *cli, struct error *err);
 int cli_handover(struct cli *cli, struct error *err);
+int cli_import(struct cli *cli, struct error *err);
 int cli_export(struct cli *cli, struct error *err);
 int cli_events(struct cli *cli, struct error *err);
 int cli_remind(struct cli *cli, struct error *err);

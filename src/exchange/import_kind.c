@@ -58,6 +58,8 @@ static const struct import_reader *find_kind(
 static bool read_text(struct import_document *document, const struct import_reading *reading,
     struct import *import, struct strbuf *told, struct error *err)
 {
+    if (reading->sheet)
+        return error_set(err, ERROR_USAGE, _("this is no workbook; leave --sheet out"));
     if (!charset_read(document->bytes, document->count, reading->charset, &document->text, err))
         return false;
     const struct import_reader *kind = find_kind(document, reading, true);

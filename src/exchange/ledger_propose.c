@@ -302,7 +302,7 @@ static void add_row(struct proposing *p, size_t row)
             continue;
         if (other && !(field_of(p, column)->flags & LEDGER_MANY) &&
             p->type[column] != VALUE_IS_TEXT) {
-            char *sentence = alloc_format(_("this row goes on with the task of line %zu, which "
+            char *sentence = alloc_format(_("This row goes on with the task of line %zu, which "
                                             "says otherwise; a task of its own "
                                             "needs a number or a title"),
                 grid_line(p->grid, p->row));
@@ -332,7 +332,7 @@ static void propose_row(struct proposing *p, size_t row)
     } else if (!has_name(p, row) && !(p->fill && p->is_open)) {
         tell_task(p);
         import_problem(p->import,
-            _("the row has neither number nor title; where merged cells were left blank, --fill "
+            _("The row has neither number nor title; where merged cells were left blank, --fill "
               "goes on with the "
               "row above"),
             (struct import_place){.line = grid_line(p->grid, row), .heading = ""});

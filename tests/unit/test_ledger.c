@@ -232,14 +232,14 @@ static void blanks_go_on_when_asked(void **state)
         "responsible=丁|"
         "6| number=3| title=己| measure.1=五| deadline=2026年| region=大连市| responsible=庚|");
     assert_proposed("编号,整改任务,责任单位\n1,甲,乙\n,,丙\n", BRIEF,
-        "2| number=1| title=甲| responsible=乙|! 3.0 the row has neither number nor title; where "
+        "2| number=1| title=甲| responsible=乙|! 3.0 The row has neither number nor title; where "
         "merged cells were "
         "left blank, --fill goes on with the row above|");
     /* without being asked nothing goes on */
     assert_proposed("编号,整改任务,责任单位\n1,甲,乙\n2,丙,\n", BRIEF,
         "2| number=1| title=甲| responsible=乙|3| number=2| title=丙|");
     assert_proposed("编号,整改任务,时限,目前进展\n1,甲,2026年,子\n,,2027年,丑\n", FILL,
-        "! 3.3 this row goes on with the task of line 2, which says otherwise; a task of its own "
+        "! 3.3 This row goes on with the task of line 2, which says otherwise; a task of its own "
         "needs a number or a "
         "title|2| number=1| title=甲| deadline=2026年| report=子|丑|");
 }

@@ -1,0 +1,217 @@
+/* `duban import`. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/language.h"
+#include "cli_commands.h"
+#include "cli_import_files.h"
+#include "exchange/import_text.h"
+
+#define TOLD_MOST 20 /* of each kind of line, at a terminal */
+#define PROGRESS_COLUMNS 30
+
+struct importing {
+    struct cli *cli;
+    struct import_reading reading;
+    struct import_source source;
+    struct import_options options;
+    char **map;     /* owned; reading.map */
+    char *words[4]; /* owned texts of options */
+    size_t word_count;
+    bool dry_run, json;
+    int signals; /* tells that it was interrupted; -1: not asked */
+    bool shown;  /* progress stands on the terminal */
+};
+
+/* --- what is told ---------------------------------------------------------------------------- */
+
+static const char *take_text(struct importing *importing, const char *name, struct error *err)
+{
+    const char *value = NULL;
+    if (!cli_take_option(importing->cli, name, &value, err) || value == NULL)
+        return NULL;
+    return importing->words[importing->word_count++] = cli_text(value);
+}
+
+static void take_map(struct importing *importing, struct error *err)
+{
+    const char *value = NULL;
+    size_t room = 0;
+    while (cli_take_next(importing->cli, "--map", &value, err)) {
+        if (value == NULL)
+            continue;
+        importing->map = alloc_grow(
+            importing->map, &room, importing->reading.map_count + 1, sizeof *importing->map);
+        importing->map[importing->reading.map_count++] = cli_text(value);
+        value = NULL;
+    }
+    importing->reading.map = (const char *const *)importing->map;
+}
+
+/* The first number of four digits that may be a year. */
+static int find_year(const char *name)
+{
+    for (; *name; name++)
+        if ((strncmp(name, "19", 2) == 0 || strncmp(name, "20", 2) == 0) &&
+            strspn(name, "0123456789") == 4)
+            return (int)strtol(name, NULL, 10);
+    return 0;
+}
+
+/* CODE alone is a source that is there; CODE=NAME is made where it is not. */
+static bool take_source(
+    struct importing *importing, char *typed, int64_t year, const char *rhythm, struct error *err)
+{
+    char *equals = typed ? strchr(typed, '=') : NULL;
+    importing->options.source = typed;
+    if (equals == NULL)
+        return (year == 0 && rhythm == NULL) ||
+               error_set(err, ERROR_USAGE,
+                   _("--year and --rhythm are of a source that is made: --source CODE=NAME"));
+    *equals = '\0';
+    int at = rhythm ? word_find(rhythms, RHYTHM_COUNT, rhythm) : RHYTHM_NONE;
+    if (at < 0)
+        return error_set(err, ERROR_USAGE,
+            _("--rhythm is none, weekly, ten_day, half_monthly, monthly or quarterly, not \"%s\""),
+            rhythm);
+    importing->source = (struct import_source){.code = typed,
+        .name = equals + 1,
+        .year = year ? (int)year : find_year(equals + 1),
+        .rhythm = (enum rhythm)at};
+    importing->options.create_source = &importing->source;
+    return importing->source.year > 0 ||
+           error_set(
+               err, ERROR_USAGE, _("--source %s: the name has no year; say it with --year"), typed);
+}
+
+static bool take_options(struct importing *importing, struct error *err)
+{
+    struct cli *cli = importing->cli;
+    int64_t year = 0;
+    cli_take_option(cli, "--kind", &importing->reading.kind, err);
+    cli_take_option(cli, "--charset", &importing->reading.charset, err);
+    importing->reading.sheet = take_text(importing, "--sheet", err);
+    importing->reading.fill = cli_take_option(cli, "--fill", NULL, err);
+    importing->options.create_units = cli_take_option(cli, "--create-units", NULL, err);
+    importing->dry_run = cli_take_option(cli, "--dry-run", NULL, err);
+    importing->json = cli_take_option(cli, "--json", NULL, err);
+    take_map(importing, err);
+    char *source = (char *)take_text(importing, "--source", err);
+    const char *rhythm = take_text(importing, "--rhythm", err);
+    cli_take_number(cli, "--year", 1990, 2100, &year, err);
+    return cli_arguments_end(cli, 1, -1, err) && take_source(importing, source, year, rhythm, err);
+}
+
+/* --- progress -------------------------------------------------------------------------------- */
+
+static void open_signals(struct importing *importing)
+{
+    sigset_t ending;
+    if (importing->cli->session)
+        return;
+    sigemptyset(&ending);
+    sigaddset(&ending, SIGINT);
+    sigprocmask(SIG_BLOCK, &ending, NULL);
+    importing->signals = signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static void close_signals(struct importing *importing)
+{
+    sigset_t ending;
+    if (importing->signals < 0)
+        return;
+    close(importing->signals);
+    sigemptyset(&ending);
+    sigaddset(&ending, SIGINT);
+    sigprocmask(SIG_UNBLOCK, &ending, NULL);
+}
+
+static bool go_on(void *context, size_t done, size_t of)
+{
+    struct importing *importing = context;
+    struct signalfd_siginfo told;
+    if (importing->signals >= 0 &&
+        read(importing->signals, &told, sizeof told) == (ssize_t)sizeof told)
+        return false;
+    if (!importing->cli->session && isatty(STDERR_FILENO)) {
+        fprintf(stderr, "\r%zu / %zu", done, of);
+        importing->shown = true;
+    }
+    return true;
+}
+
+/* --- the command ----------------------------------------------------------------------------- */
+
+/* A person at a terminal gets the first of everything, a file or a program all. */
+static void print(const struct importing *importing, const struct import_plan *plan, bool written,
+    const struct strbuf *told)
+{
+    struct cli *cli = importing->cli;
+    if (importing->json) {
+        struct json *json = json_new(true, cli_write, cli);
+        json_import(json, plan, written);
+        json_end(json);
+        return;
+    }
+    bool bounded;
+    int columns = cli_columns(&bounded);
+    struct strbuf out = {0};
+    import_text(&out, plan, written, bounded ? columns : 0, bounded ? TOLD_MOST : 0);
+    cli_print(cli, strbuf_text(told));
+    cli_print(cli, strbuf_text(&out));
+    strbuf_clear(&out);
+}
+
+static bool look_or_write(
+    struct importing *importing, struct import *import, struct import_plan *plan, struct error *err)
+{
+    bool good = importing->dry_run
+                    ? import_look(import, &importing->options, go_on, importing, plan, err)
+                    : import_write(import, &importing->options, go_on, importing, plan, err);
+    if (importing->shown)
+        fprintf(stderr, "\r%*s\r", PROGRESS_COLUMNS, "");
+    return good;
+}
+
+/* False where anything is refused. */
+static bool run(struct importing *importing, struct model *model, struct error *err)
+{
+    struct import *import = import_new(model);
+    struct import_plan plan = {0};
+    struct strbuf told = {0};
+    if (import_files_read(importing->cli, &importing->reading, import, &told, err)) {
+        open_signals(importing);
+        bool good = look_or_write(importing, import, &plan, err);
+        bool empty = plan.result_count == 0 && plan.message_count == 0;
+        if (good && empty)
+            error_set(err, ERROR_NOT_FOUND, _("there is no task in what was read"));
+        if (good || plan.refused)
+            print(importing, &plan, good && !importing->dry_run, &told);
+        close_signals(importing);
+    }
+    strbuf_clear(&told);
+    import_free(import);
+    return !plan.refused;
+}
+
+int cli_import(struct cli *cli, struct error *err)
+{
+    struct importing importing = {.cli = cli, .signals = -1};
+    struct model *model;
+    bool good = take_options(&importing, err);
+    if (good && cli_open_model(cli, importing.dry_run, &model, err)) {
+        good = run(&importing, model, err);
+        model_close(model);
+    }
+    for (size_t i = 0; i < importing.word_count; i++)
+        free(importing.words[i]);
+    for (size_t i = 0; i < importing.reading.map_count; i++)
+        free(importing.map[i]);
+    free(importing.map);
+    return err->code == ERROR_NONE && !good ? EXIT_FAILED : cli_status(err);
+}

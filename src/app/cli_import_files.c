@@ -1,0 +1,124 @@
+#include "cli_import_files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/language.h"
+#include "exchange/ledger_field.h"
+
+/* --- bytes ----------------------------------------------------------------------------------- */
+
+static bool read_bytes(int from, struct strbuf *out, struct error *err)
+{
+    char piece[65536];
+    ssize_t got = 1;
+    /* one piece too many shows that there is too much */
+    while (got != 0 && out->length <= IMPORT_BYTES_MOST) {
+        got = read(from, piece, sizeof piece);
+        if (got > 0)
+            strbuf_add_n(out, piece, (size_t)got);
+        else if (got < 0 && errno != EINTR)
+            return error_set(err, ERROR_IO, _("it cannot be read: %s"), strerror(errno));
+    }
+    return true;
+}
+
+static bool read_input(
+    const struct cli *cli, const char *name, struct strbuf *out, struct error *err)
+{
+    if (cli->session)
+        return cli->session->text(cli->session->context, name, out, err);
+    return read_bytes(STDIN_FILENO, out, err);
+}
+
+static bool read_file(const char *path, struct strbuf *out, struct error *err)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return error_set(err, errno == ENOENT ? ERROR_MISSING : ERROR_IO,
+            _("it cannot be opened: %s"), strerror(errno));
+    bool good = read_bytes(file, out, err);
+    close(file);
+    return good;
+}
+
+static bool refuse_file(const char *said, struct error *err)
+{
+    return error_set(err, ERROR_PERMISSION,
+        _("%s: no files of the server are read for who acts as a person (--as): send it, as in: "
+          "ssh HOST import - < FILE"),
+        said);
+}
+
+/* --- files ----------------------------------------------------------------------------------- */
+
+static bool read_one(struct cli *cli, const char *path, const struct import_reading *reading,
+    struct import *import, struct strbuf *told, struct error *err)
+{
+    bool is_input = strcmp(path, "-") == 0;
+    struct strbuf bytes = {0};
+    char *name = is_input ? NULL : cli_text(path);
+    const char *said = is_input ? _("standard input") : name;
+    bool good = is_input || !cli->confined || refuse_file(said, err);
+    if (good) {
+        struct error why = {0};
+        import_file(import, said);
+        strbuf_format(told, "%s%s", said, _(": "));
+        good = (is_input ? read_input(cli, said, &bytes, &why) : read_file(path, &bytes, &why)) &&
+               import_kind_read(strbuf_text(&bytes), bytes.length, reading, import, told, &why);
+        if (!good) {
+            *err = why;
+            error_prefix(err, "%s", said);
+        }
+    }
+    strbuf_clear(&bytes);
+    free(name);
+    return good;
+}
+
+bool import_files_read(struct cli *cli, const struct import_reading *reading, struct import *import,
+    struct strbuf *told, struct error *err)
+{
+    struct error nothing = {0};
+    for (int i = 0; i < cli->argument_count; i++) {
+        struct error why = {0};
+        size_t before = told->length;
+        if (read_one(cli, cli->arguments[i], reading, import, told, &why))
+            continue;
+        strbuf_cut(told, before);
+        if (why.code != ERROR_NOT_FOUND) {
+            *err = why;
+            return false;
+        }
+        strbuf_format(told, "%s\n", why.text);
+        nothing = why;
+    }
+    if (import_count(import) == 0 && nothing.code != ERROR_NONE)
+        *err = nothing;
+    return err->code == ERROR_NONE;
+}
+
+/* --- for help -------------------------------------------------------------------------------- */
+
+static bool field_row(size_t index, struct strbuf *name, struct strbuf *help)
+{
+    if (index >= ledger_field_count)
+        return false;
+    const struct ledger_field *field = &ledger_fields[index];
+    strbuf_add(name, field->name);
+    strbuf_format(help, "%s, %s", field->zh, field->en);
+    for (const char *at = field->others; *at;) {
+        size_t length = strcspn(at, " ");
+        strbuf_add(help, ", ");
+        for (size_t i = 0; i < length; i++)
+            strbuf_add_char(help, at[i] == '_' ? ' ' : at[i]);
+        at += length + (at[length] == ' ');
+    }
+    return true;
+}
+
+const struct cli_list import_list = {
+    N_("Fields of ledgers, with the headings that are known"), field_row};

@@ -1,0 +1,16 @@
+/* What `duban import` is told, and its files read into proposals. */
+#ifndef APP_CLI_IMPORT_FILES_H
+#define APP_CLI_IMPORT_FILES_H
+
+#include "app/cli.h"
+#include "exchange/import_kind.h"
+#include "model/import.h"
+
+/* Reads each word left as a file ("-": standard input) into `import`; how each was understood goes
+ * to `told`. Goes on after a file with nothing in it; the first that cannot be read ends it. */
+bool import_files_read(struct cli *cli, const struct import_reading *reading, struct import *import,
+    struct strbuf *told, struct error *err);
+
+extern const struct cli_list import_list; /* fields, with the headings that are known of each */
+
+#endif

@@ -1,0 +1,185 @@
+#!/bin/sh
+# Ledgers by the command line: every charset and form that they come in, every field expected, what is refused
+# and where, and nothing left behind by what was ended.
+# usage: tests/cli_import.sh [BUILD]. Ends with the count.
+set -u
+tests=$(cd "$(dirname "$0")" && pwd) || exit 1
+# shellcheck source=tests/harness/cli.sh
+. "$(dirname "$0")/harness/cli.sh"
+
+tasks() { sql "SELECT count(*) FROM task JOIN source ON source.id = source_id WHERE source.code = 'T1'"; }
+# Of task T1-1: column by column.
+of_task() { sql "SELECT $1 FROM task JOIN source ON source.id = source_id WHERE source.code = 'T1' AND number = '1'"; }
+departments() { # ROLE
+    sql "SELECT group_concat(name, ' ') FROM (SELECT department.name FROM task_department JOIN department ON department.id = department_id
+        JOIN task ON task.id = task_id JOIN source ON source.id = source_id WHERE source.code = 'T1' AND number = '1' AND role = '$1' ORDER BY department.id)"
+}
+
+ends "a board" 0 init --sample
+ends "a copy" 0 backup empty.db
+fresh() { rm -f "$db"* && cp empty.db "$db"; }
+
+# --- one ledger, every field, in every charset
+cat >ledger.csv <<'END'
+某市整改任务台账,,,,,,,,,,,,,,,
+编号,整改任务,反馈问题,整改目标,整改措施,整改时限,市,县（市、区）,牵头单位,责任单位,配合单位,验收单位,责任人,联系电话,类别,整改状态
+1,淘汰燃煤锅炉,"城区有锅炉20台，
+""小散""为主",2026年全部淘汰,"1.排查
+2.拆除",2026年底前,沈阳市,于洪区,省生态环境厅,省发展改革委、省水利厅,省公安厅,省审计厅,张三,024-1234,大气,整改中
+合计,,,,,,,,,,,,,,,
+填表人：李四,,,,,,,,,,,,,,,
+END
+check_task() { # NAME
+    same "$1: line" "$(of_task "title, goal, deadline, deadline_raw, officer, phone, category, state")" \
+        "淘汰燃煤锅炉|2026年全部淘汰|2026-12-31|2026年底前|张三|024-1234|大气|in_progress"
+    same "$1: text" "$(of_task problem)" '城区有锅炉20台，
+"小散"为主'
+    same "$1: measures" "$(sql "SELECT group_concat(text, '/') FROM measure JOIN task ON task.id = task_id
+        JOIN source ON source.id = source_id WHERE source.code = 'T1'")" "排查/拆除"
+    same "$1: place" "$(of_task "(SELECT name FROM region WHERE id = region_id)")" 于洪区
+    same "$1: lead" "$(of_task "(SELECT name FROM department WHERE id = lead_id)")" 省生态环境厅
+    same "$1: responsible" "$(departments responsible)" "省发展改革委 省水利厅"
+    same "$1: cooperating" "$(departments cooperating)" 省公安厅
+    same "$1: supervisor" "$(of_task "(SELECT name FROM department WHERE id = supervisor_id)")" 省审计厅
+}
+source="T1=2026年市级自查"
+try() { # NAME FILE CHARSET [OPTION...]
+    name=$1 file=$2 charset=$3
+    shift 3
+    fresh
+    ends "$name" 0 import --source "$source" "$@" "$file"
+    says out "$file: a ledger in $charset"
+    says out "1 new"
+    check_task "$name"
+    ends "$name again" 0 import --source "$source" "$@" "$file"
+    says out "1 the same"
+}
+try "UTF-8" ledger.csv UTF-8
+{ printf '\357\273\277' && cat ledger.csv; } >bom.csv
+try "UTF-8 with a mark" bom.csv UTF-8
+iconv -f UTF-8 -t GB18030 ledger.csv >gb.csv
+try "GB18030" gb.csv GB18030
+try "GBK by name" gb.csv GBK --charset GBK
+sed 's/$/\r/' ledger.csv >crlf.csv
+try "CRLF" crlf.csv UTF-8
+sed 's/,/\t/g' ledger.csv >tabs.txt
+{ printf '\377\376' && iconv -f UTF-8 -t UTF-16LE tabs.txt; } >unicode.txt
+try "Unicode text" unicode.txt UTF-16LE
+iconv -f UTF-8 -t UTF-16LE tabs.txt >plain16.txt
+try "UTF-16 without a mark" plain16.txt UTF-16LE
+{ printf '\376\377' && iconv -f UTF-8 -t UTF-16BE tabs.txt; } >big16.txt
+try "UTF-16 the other way" big16.txt UTF-16BE
+sed 's/,/;/g' ledger.csv >semicolons.csv
+try "semicolons" semicolons.csv UTF-8
+sed 's/,/|/g' ledger.csv >bars.csv
+try "bars" bars.csv UTF-8
+sed -e 's/,市,县（市、区）,/,City,County,/' -e 's/^编号,整改任务,反馈问题,整改目标,整改措施,整改时限/Number,Title,Problem,Goal,Measures,Due date/' ledger.csv >english.csv
+try "English headings" english.csv UTF-8
+fresh
+ends "standard input" 0 import --source "$source" - <ledger.csv
+says out "standard input: a ledger in UTF-8"
+check_task "standard input"
+says out "passed over: line 6, a sum"
+says out "passed over: line 7, a signature or remark"
+
+# --- looking and writing
+fresh
+ends "a look" 0 import --source "$source" --dry-run ledger.csv
+says out "1 new"
+same "a look writes nothing" "$(sql "SELECT count(*) FROM source WHERE code = 'T1'")" 0
+ends "written" 0 import --source "$source" ledger.csv
+sed 's/张三/王五/; s/2026年底前/2027年6月底前/' ledger.csv >changed.csv
+ends "changed" 0 import --source T1 --dry-run changed.csv
+says out "1 changed"
+says out "张三"
+says out "王五"
+ends "written once more" 0 import --source T1 changed.csv
+same "changed" "$(of_task "officer, deadline, version > 1")" "王五|2027-06-30|1"
+ends "as JSON" 0 import --source T1 --json changed.csv
+says out '"same":1'
+sed 's/^1,/2,/' ledger.csv >second.csv
+ends "two files" 0 import --source T1 changed.csv second.csv
+says out "1 new"
+says out "1 the same"
+same "of both" "$(tasks)" 2
+ends "one wrong, none written" 1 import --source T1 ledger.csv gone.csv
+same "still as it was" "$(of_task officer)" 王五
+
+# --- columns told by hand
+printf '1,淘汰燃煤锅炉,2026年,沈阳市,省水利厅\n2,整治黑臭水体,2026年,大连市,省水利厅\n' >bare.csv
+fresh
+ends "no headings" 1 import --source "$source" --kind ledger bare.csv
+says err "bare.csv: no row of headings is found"
+ends "by place" 0 import --dry-run --source "$source" --kind ledger --map A=number --map 2=title --map C=deadline --map 4=region --map E=责任单位 bare.csv
+says out "no headings: column 1=Number, column 2=Title"
+printf '编号,事由,时限,备注\n1,淘汰燃煤锅炉,2026年,无\n' >named.csv
+ends "by name" 0 import --dry-run --source "$source" --map 事由=整改任务 --map 备注=- named.csv
+says out "1 new"
+says out "headings in line 1: 编号, 事由=Title, 时限=Deadline"
+ends "no such column" 2 import --source "$source" --map 没有=title named.csv
+says err "--map 没有: there is no such column; there are 4: 编号, 事由, 时限, 备注"
+ends "no such field" 2 import --source "$source" --map 事由=没有 named.csv
+ends "no such kind" 2 import --source "$source" --kind novel named.csv
+says err "--kind is one of: ledger"
+printf '编号,整改任务,整改时限,责任地区,责任单位\n1,淘汰锅炉,2026年,沈阳市,省公安厅\n,,,,省审计厅\n' >merged.csv
+ends "merged cells" 1 import --source "$source" merged.csv
+says out 'merged.csv, line 3: The row has neither number nor title'
+ends "merged cells filled" 0 import --source "$source" --fill merged.csv
+same "units of both rows" "$(departments responsible)" "省公安厅 省审计厅"
+
+# --- what is refused, and where; nothing is written
+fresh
+same "before" "$(tasks)" 0
+printf '编号,整改任务,整改时限,责任单位\n1,甲,2026年底前,省水利厅\n2,乙,很快,省水利厅\n3,丙,2026年,省水力厅\n' >wrong.csv
+ends "a wrong cell" 1 import --source "$source" wrong.csv
+says out 'wrong.csv, line 3, column 3 (整改时限) "很快"'
+says out "省水力厅"
+same "nothing of it" "$(tasks)" 0
+refused() { # NAME SENTENCE
+    ends "$1" 1 import --source "$source" "$2"
+    says err "$3"
+    same "$1: nothing" "$(tasks)" 0
+}
+printf '编号,整改任务\n1,"甲\n2,乙\n' >open.csv
+refused "a quote left open" open.csv "open.csv: line 2, column 2: the quote that opens this cell is never closed"
+printf '编号,整改任务\n1,甲\0乙\n' >zero.csv
+refused "a zero byte" zero.csv "zero.csv: line 2: there is a zero byte"
+head -c "$(($(wc -c <gb.csv) - 8))" gb.csv | head -c -1 >cut.csv
+printf '\265' >>cut.csv
+refused "cut off" cut.csv "ends in the middle of a character"
+printf 'caf\351,b\nc,d\n' >latin.csv
+refused "another charset" latin.csv "a file can be in UTF-8, UTF-16 or GB18030"
+{ printf '编号,整改任务\n1,"' && head -c 40000000 /dev/zero | tr '\0' x && printf '"\n'; } >large.csv
+refused "a cell of 40 MB" large.csv "large.csv: line 2, column 2: the cell has more than 1048576 bytes"
+head -c 70000000 /dev/zero | tr '\0' '\n' >long.csv
+refused "a file of 70 MB" long.csv "at most 64 MB are read"
+rm large.csv long.csv
+refused "no such file" gone.csv "gone.csv: it cannot be opened: No such file"
+refused "a folder" . "it cannot be read: Is a directory"
+: >empty.csv
+ends "an empty file" 3 import --source "$source" empty.csv
+says err "empty.csv: the file is empty"
+printf '编号,整改任务\n' >headings.csv
+ends "headings alone" 3 import --source "$source" headings.csv
+ends "nothing named" 2 import
+ends "a source without a year" 2 import --source T2=某来源 ledger.csv
+says err "say it with --year"
+ends "with its year" 0 import --dry-run --source T2=某来源 --year 2026 --rhythm monthly ledger.csv
+ends "a rhythm that is none" 2 import --source T2=某来源2026 --rhythm often ledger.csv
+ends "a sheet of a text" 2 import --source "$source" --sheet 台账 ledger.csv
+ends "a year of nothing" 2 import --source T1 --year 2026 ledger.csv
+ends "read only" 2 --read-only import --source "$source" ledger.csv
+
+# --- who comes by ssh: what they send, never a file of the server
+sql "INSERT INTO person (login, name, role) VALUES ('zhiban', '值班员', 'officer')" 2>/dev/null
+ends "a file of the server" 1 --as zhiban import --source "$source" ledger.csv
+says err "ssh HOST import - < FILE"
+same "nothing" "$(tasks)" 0
+
+ends "help" 0 help import
+says out "责任部门"
+ends "the man page" 0 help man
+says out "duban import"
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
