@@ -120,13 +120,14 @@ static const char *const bounds[] = {
     "不低于", "不少于", "不高于", "不超过", "超过", "到", "至", "约", "以上", "分别达到", NULL};
 /* What is counted or measured, the longest taken. */
 static const char *const measures[] = {"%", "个百分点", "微克/立方米", "毫克/立方米", "毫克/升",
-    "微克/升", "吨/年", "万吨/年", "万吨/日", "万吨", "亿吨", "吨", "公斤", "千克", "万亩", "亿亩",
-    "亩", "公顷", "万公顷", "平方公里", "万平方公里", "平方米", "万平方米", "立方米", "万立方米",
-    "亿立方米", "公里", "千米", "米", "万千瓦", "千瓦", "兆瓦", "亿千瓦时", "千瓦时", "吨标准煤",
-    "万吨标准煤", "亿元", "万元", "元", "个", "家", "座", "项", "件", "条", "户", "万户", "天",
-    "例", "款", "人", "万人", "处", "辆", "万辆", "台", "套", "万套", "所", "名", "批", "支", "种",
-    "倍", "次", "分贝", "只", "头", "株", "万株", "村", "个村", "公里/小时", "蒸吨", "立方米/日",
-    NULL};
+    "微克/升", "吨/年", "万吨/年", "万吨/日", "万立方米/日", "亿立方米/年", "万立方米/年", "万吨",
+    "亿吨", "吨", "公斤", "千克", "万亩", "亿亩", "亩", "公顷", "万公顷", "平方公里", "万平方公里",
+    "平方米", "万平方米", "立方米", "万立方米", "亿立方米", "公里", "千米", "米", "万千瓦", "千瓦",
+    "兆瓦", "亿千瓦时", "千瓦时", "吨标准煤", "万吨标准煤", "亿元", "万元", "元", "个", "家", "座",
+    "项", "件", "条", "户", "万户", "天", "例", "款", "人", "万人", "处", "辆", "万辆", "台", "套",
+    "万套", "所", "名", "批", "支", "种", "倍", "次", "分贝", "只", "头", "株", "万株", "村",
+    "个村", "公里/小时", "蒸吨", "立方米/日", NULL};
+static const char *const rates[] = {"率", "比例", "比重", "占比", "浓度", NULL};
 static const char *const after[] = {"以上", "以下", "以内", "左右", NULL};
 
 /* 34, 88.3, 1,200 */
@@ -217,31 +218,47 @@ static void figure_put(struct plan_measure *measure, struct plan_figure figure)
     measure->figure[measure->figure_count++] = figure;
 }
 
+/* What the figure at `at` in the phrase from `from` is of. `*end` is behind its unit, and goes on
+ * to the end of the name where that stands there. */
+static struct plan_span figure_name(
+    const struct plan_doc *doc, struct plan_span span, size_t from, size_t at, size_t *end)
+{
+    struct plan_span verb, before = {from, at}, name = {at, at};
+    size_t stop = *end;
+    bool doing = find_verb(doc, before, at, does, false, &verb);
+    if (doing &&
+        (verb.to == at || plan_words(doc, verb.to, at, reaches) == at)) { /* 建成5个示范区 */
+        while (stop < span.to && !plan_is_one_of(plan_code(doc, stop), "。;,!?:()、\n"))
+            stop++;
+        name = plan_trim(doc, (struct plan_span){*end, stop});
+        *end = stop;
+        return name;
+    }
+    if (find_verb(doc, before, at, reaches, true, &verb))
+        name = name_before(doc, from, verb.from);
+    else if (doing)
+        name = plan_trim(doc, before);
+    else if (plan_ends(doc, before, rates, &stop))
+        name = name_before(doc, from, at);
+    while (name.to > name.from && plan_is_one_of(plan_code(doc, name.to - 1), "的"))
+        name.to--;
+    return name;
+}
+
 /* The figure whose value is at `at`, if it is one; behind it. */
 static size_t read_figure(
     const struct plan_doc *doc, struct plan_span span, size_t at, struct plan_measure *measure)
 {
-    size_t value = value_end(doc, at, span.to), unit = plan_words(doc, value, span.to, measures),
-           end;
+    size_t value = value_end(doc, at, span.to), unit = plan_words(doc, value, span.to, measures);
     size_t from = phrase_from(doc, span, at);
-    struct plan_span verb, name = {0, 0};
     if (unit == 0 || at - from > 60 ||
         plan_is_one_of(plan_code(doc, unit), "-—~～/的")) /* 达到1亿元的企业 */
         return value;
-    end = plan_words(doc, unit, span.to, after);
+    size_t end = plan_words(doc, unit, span.to, after);
     end = end > 0 ? end : unit;
-    struct plan_span before = {from, at};
-    if (find_verb(doc, before, at, does, false, &verb) &&
-        (verb.to == at || plan_words(doc, verb.to, at, reaches) == at)) { /* 建成5个示范区 */
-        size_t stop = end;
-        while (stop < span.to && !plan_is_one_of(plan_code(doc, stop), "。;,!?:()、\n"))
-            stop++;
-        name = plan_trim(doc, (struct plan_span){end, stop});
-        end = stop;
-    } else if (find_verb(doc, before, at, reaches, true, &verb))
-        name = name_before(doc, from, verb.from);
-    else if (find_verb(doc, before, at, does, false, &verb))
-        name = plan_trim(doc, before);
+    if (plan_is_one_of(plan_code(doc, end), "的")) /* 35蒸吨以下的锅炉 */
+        return end;
+    struct plan_span name = figure_name(doc, span, from, at, &end);
     if (name.to < name.from + 2 || name.to > name.from + 40)
         return unit;
     figure_put(measure,

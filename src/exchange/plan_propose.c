@@ -77,12 +77,23 @@ static void put_number(struct import *import, const struct plan_measure *measure
     strbuf_clear(&number);
 }
 
+/* A name goes without the mark that divides names: 各市、县人民政府 is 各市县人民政府. */
+static void add_name(struct strbuf *list, const char *name)
+{
+    static const char mark[] = "、";
+    for (const char *at; (at = strstr(name, mark)) != NULL; name = at + strlen(mark))
+        strbuf_add_n(list, name, (size_t)(at - name));
+    strbuf_add(list, name);
+}
+
 static void put_units(
     struct import *import, const char *name, const struct plan_units *units, size_t line)
 {
     struct strbuf list = {0};
-    for (size_t i = 0; i < units->count; i++)
-        strbuf_format(&list, "%s%s", i > 0 ? "、" : "", units->unit[i].name);
+    for (size_t i = 0; i < units->count; i++) {
+        strbuf_add(&list, i > 0 ? "、" : "");
+        add_name(&list, units->unit[i].name);
+    }
     put_value(import, name, strbuf_text(&list), line);
     strbuf_clear(&list);
 }

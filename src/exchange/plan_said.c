@@ -101,6 +101,22 @@ static void read_piece(struct plan_reading *r, struct plan_span piece, enum plan
     plan_name_read(r, piece, role);
 }
 
+/* 各市、县（市、区）人民政府 is one name; 各市、市财政局 are two. */
+static bool divides(const struct plan_doc *doc, struct plan_span list, size_t at)
+{
+    static const char *const behind[] = {"(", "人民政府", "政府", "党委", NULL};
+    size_t level = plan_word(doc, list.from, at, "各");
+    if (level == 0 || level == at || at > level + 2)
+        return true;
+    for (; level < at; level++)
+        if (!plan_is_one_of(plan_code(doc, level), "省市州县区盟旗乡镇"))
+            return true;
+    for (level = at + 1;
+         level < list.to && plan_is_one_of(plan_code(doc, level), "市州县区盟旗乡镇街道");)
+        level++;
+    return level == at + 1 || (level < list.to && plan_words(doc, level, list.to, behind) == 0);
+}
+
 /* Names with 、 between them. */
 static void read_list(struct plan_reading *r, struct plan_span list, enum plan_role role)
 {
@@ -110,7 +126,8 @@ static void read_list(struct plan_reading *r, struct plan_span list, enum plan_r
     for (size_t at = list.from; at <= list.to; at++) {
         uint32_t code = at < list.to ? plan_code(r->doc, at) : 0;
         depth += code == '(' ? 1 : code == ')' && depth > 0 ? -1 : 0;
-        if (at == list.to || (depth == 0 && plan_is_one_of(code, "、/"))) {
+        if (at == list.to || (depth == 0 && plan_is_one_of(code, "、/") &&
+                                 divides(r->doc, (struct plan_span){from, list.to}, at))) {
             read_piece(r, (struct plan_span){from, at}, role);
             from = at + 1;
         }

@@ -99,37 +99,74 @@ static void strange(struct plan_reading *r, struct plan_span words)
 /* Blanks and ends of lines left out, in simplified characters. */
 static void add_name(const struct plan_doc *doc, struct plan_span span, struct strbuf *out)
 {
-    for (size_t at = span.from; at < span.to; at++)
-        if (!plan_is_blank(plan_code(doc, at)))
-            text_encode(out, plan_code(doc, at));
+    for (size_t at = span.from; at < span.to; at++) {
+        uint32_t code = plan_code(doc, at);
+        if (code >= 0x4e00 && code <= 0x9fff)
+            text_encode(out, code);
+        else if (!plan_is_blank(code))
+            plan_add(doc, (struct plan_span){at, at + 1}, out);
+    }
+}
+
+/* 各区县（市）人民政府 is one name: where it ends, what stands in brackets at its end left out. */
+static size_t name_end(const struct plan_doc *doc, struct plan_span name)
+{
+    size_t end = name.to, at = name.from;
+    int depth = 0;
+    for (; at < name.to; at++) {
+        uint32_t code = plan_code(doc, at);
+        if (code == '(' && depth++ == 0)
+            end = at;
+        else if (code == ')' && depth > 0)
+            depth--;
+        else if (depth == 0 && end < name.to && !plan_is_blank(code))
+            end = name.to; /* it goes on behind them */
+    }
+    return end;
+}
+
+/* What stands behind brackets and 、 within a name says whether it is one. */
+static struct plan_span name_tail(const struct plan_doc *doc, struct plan_span name)
+{
+    for (size_t at = name.to; at-- > name.from;)
+        if (plan_is_one_of(plan_code(doc, at), ")、"))
+            return (struct plan_span){at + 1, name.to};
+    return name;
+}
+
+/* The level of the last unit is that of an office without one. */
+static bool takes_level(struct plan_reading *r, struct plan_span name)
+{
+    const struct plan_doc *doc = r->doc;
+    size_t office = level_end(doc, name);
+    if (office != SIZE_MAX && office > name.from)
+        r->level = (struct plan_span){name.from, office};
+    if (office != name.from || r->level.to == r->level.from)
+        return false;
+    bool province = plan_word(doc, r->level.to - 1, r->level.to, "省") > 0;
+    return province || plan_word(doc, name.to - 1, name.to, "厅") == 0;
 }
 
 void plan_name_read(struct plan_reading *r, struct plan_span name, enum plan_role role)
 {
     const struct plan_doc *doc = r->doc;
     struct strbuf out = {0};
-    bool strong, carried = false;
+    bool strong;
+    size_t lead;
     name = plan_trim(doc, name);
-    size_t inner = name.from, lead;
     while ((lead = plan_words(doc, name.from, name.to, leads)) > 0 && lead < name.to)
-        name.from = inner = lead;
-    while (inner < name.to && plan_code(doc, inner) != '(')
-        inner++;
-    if (inner < name.to && r->said->inner.to == 0)
-        r->said->inner = (struct plan_span){inner, name.to};
-    name = plan_trim(doc, (struct plan_span){name.from, inner});
+        name.from = lead;
+    size_t end = name_end(doc, name);
+    if (end < name.to && r->said->inner.to == 0)
+        r->said->inner = (struct plan_span){end, name.to};
+    name = plan_trim(doc, (struct plan_span){name.from, end});
     if (name.from == name.to)
         return;
-    if (!plan_is_unit(doc, name, &strong)) {
+    if (name.to > name.from + NAME_MOST || !plan_is_unit(doc, name_tail(doc, name), &strong)) {
         strange(r, name);
         return;
     }
-    size_t office = level_end(doc, name);
-    if (office == name.from && r->level.to > r->level.from) {
-        bool province = plan_word(doc, r->level.to - 1, r->level.to, "省") > 0;
-        carried = province || plan_word(doc, name.to - 1, name.to, "厅") == 0;
-    } else if (office != SIZE_MAX && office > name.from)
-        r->level = (struct plan_span){name.from, office};
+    bool carried = takes_level(r, name);
     if (carried)
         add_name(doc, r->level, &out);
     add_name(doc, name, &out);
