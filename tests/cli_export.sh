@@ -1,6 +1,6 @@
 #!/bin/sh
 # The bulletin: read by a parser of its own, its numbers against those of the other commands; files, filters, the
-# past, hostile titles. Ledgers, read by sqlite3. usage: tests/cli_export.sh [BUILD]. Ends with the count.
+# past, hostile titles. Ledgers, read by sqlite3, and workbooks. usage: tests/cli_export.sh [BUILD]. Ends with the count.
 set -u
 # shellcheck source=tests/harness/cli.sh
 . "$(dirname "$0")/harness/cli.sh"
@@ -257,6 +257,69 @@ ends "no columns" 2 export --format csv --columns ""
 ends "columns of a page" 2 export --columns number
 ends "the order of a page" 2 export --sort due
 ends "a wrong filter of a table" 2 export --format csv "lead:没有这个厅"
+
+# --- workbooks
+book() { # FILE: unpacked into book/, which parses
+    rm -rf book && mkdir book && (cd book && unzip -q "../$1") >err 2>&1
+    ok "$1 is a zip" $?
+    find book -name '*.xml' -o -name '*.rels' | sort | xargs xmllint --nonet --noout 2>err
+    ok "all of $1 is well-formed" $?
+}
+at() { xmllint --nonet --xpath "$2" "book/xl/worksheets/sheet$1.xml" 2>&1; } # SHEET XPATH
+C() { echo "//*[local-name()='c'][@r='$1']"; }                             # the cell
+rm -f "$db"*
+ends "a new board" 0 init --sample --tasks 300
+sql "UPDATE task SET problem = '=1+1', goal = 'a_x000A_b' || char(65535), phone = '013800000000', version = version + 1 WHERE id = 1;
+    UPDATE measure SET text = replace(hex(zeroblob(20000)), '00', '长字'), event_seq = 1 WHERE id = (SELECT min(id) FROM measure)"
+ends "a workbook" 0 export -o a.xlsx
+says err "2 texts are longer than a cell may be (32767 characters) and were cut"
+book a.xlsx
+same "its sheets" "$(xmllint --xpath "//*[local-name()='sheet']/@name" book/xl/workbook.xml | tr -d '\n')" \
+    ' name="Tasks" name="Measures" name="Overdue by place and lead" name="Ranking"'
+for sheet in 1 2 3 4; do
+    same "no formula in sheet $sheet" "$(at $sheet "count(//*[local-name()='f'])")" 0
+    same "the headings of sheet $sheet stay" "$(at $sheet "string(//*[local-name()='pane']/@topLeftCell)")" A2
+    same "sheet $sheet has a filter" "$(at $sheet "count(//*[local-name()='autoFilter'])")" 1
+done
+same "a row a task" "$(at 1 "count(//*[local-name()='row'])")" "$(($(sql "SELECT count(*) FROM task") + 1))"
+same "a row a measure" "$(at 2 "count(//*[local-name()='row'])")" "$(($(sql "SELECT count(*) FROM measure") + 1))"
+row=$(at 1 "string(//*[local-name()='c'][contains(@r, 'B')][.='$(sql "SELECT id FROM board_task WHERE task_id = 1")']/@r)" | tr -d B)
+same "what would be a formula is text" "$(at 1 "string($(C "D$row")[@t='inlineStr'])")" "=1+1"
+same "what would be an escape is none" "$(at 1 "string($(C "E$row"))")" "a_x005F_x000A_b�"
+same "digits are text" "$(at 1 "string($(C "O$row")[@t='inlineStr'])")" 013800000000
+ends "few columns" 0 export -o b.xlsx --columns "number due percent light days" --sort due "overdue"
+book b.xlsx
+duban list overdue --sort due --json
+same "a day is a number of days" "$(at 1 "string($(C B2)[not(@t)])")" \
+    "$(json "julianday(json_extract(readfile('out'), '\$[0].deadline')) - julianday('1899-12-30')" | sed 's/\.0$//')"
+same "percent is a number" "$(at 1 "string($(C C2)[not(@t)])")" "$(json "json_extract(readfile('out'), '\$[0].percent')")"
+same "the light in words" "$(at 1 "string($(C D2))")" overdue
+same "and red" "$(xmllint --xpath "string((//*[local-name()='cellXfs']/*)[position() = $(at 1 "string($(C D2)/@s)") + 1]/@fillId)" book/xl/styles.xml |
+    xargs -I{} xmllint --xpath "string((//*[local-name()='fills']/*)[position() = {} + 1]//*[local-name()='fgColor']/@rgb)" book/xl/styles.xml)" FFFFC7CE
+duban matrix --rows city --cols lead --measure overdue --json overdue
+same "the total of the matrix" "$(at 3 "string($(C B2))")" "$(json "json_extract(readfile('out'), '\$.value')")"
+same "and a row a place" "$(at 3 "count(//*[local-name()='row'])")" "$(json "json_array_length(readfile('out'), '\$.rows') + 2")"
+duban scorecard --by city --json overdue
+same "the first of the ranking" "$(at 4 "string($(C B2))") $(at 4 "string($(C C2))")" \
+    "$(json "json_extract(readfile('out'), '\$.lines[0].label') || ' ' || json_extract(readfile('out'), '\$.lines[0].this.score')" | sed 's/\.0$//')"
+grep -q "overdue" book/docProps/core.xml
+ok "it says of which tasks" $?
+ends "to standard output" 0 export --format xlsx closed
+cp out c.xlsx
+book c.xlsx
+same "in Chinese too" "$("$program" --lang zh export --format xlsx closed >c.xlsx && book c.xlsx; xmllint --xpath "string((//*[local-name()='sheet']/@name)[4])" book/xl/workbook.xml)" 排名
+ends "nothing matches" 3 export -o none.xlsx 没有这样的任务
+[ ! -e none.xlsx ] && [ -z "$(find . -name '*.new-*')" ]
+ok "no workbook is made of nothing" $?
+"$program" --lang en --as wangqiang export --format xlsx >reach.xlsx 2>err
+book reach.xlsx
+same "within reach" "$(at 1 "count(//*[local-name()='row'])")" "$(($(count --as wangqiang list) + 1))"
+mkdir tmp
+TMPDIR=$PWD/tmp "$program" export --format xlsx >c.xlsx
+same "nothing is left" "$(ls tmp)" ""
+TMPDIR=$PWD/none "$program" --lang en export --format xlsx >c.xlsx 2>err
+ok "no folder for what is temporary" "$(($? != 1))"
+says err "none/duban-"
 
 # --- a file without a name
 ends "no name" 2 export -o ""

@@ -38,7 +38,8 @@ struct ledger_column {
     const char *other; /* the board's name where it is another; NULL */
     const char *head;  /* N_() of what is only told; NULL: the heading of the table of ledgers */
     enum ledger_kind kind;
-    bool asked; /* only there when it is named */
+    bool asked;    /* only there when it is named */
+    bool is_light; /* has the colour of the task's light where there are colours */
     void (*put)(
         const struct ledger_env *env, const struct ledger_task *task, struct ledger_cell *out);
 };

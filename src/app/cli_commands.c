@@ -109,7 +109,7 @@ static const struct cli_option handover_options[] = {
     {NULL, NULL, NULL, 0, NULL},
 };
 static const struct cli_option export_options[] = {
-    {"--format", "html|csv|json",
+    {"--format", "html|csv|json|xlsx",
         N_("What to make (default: by the ending of FILE, else html)"), 0, NULL},
     {"--columns", "NAMES",
         N_("Columns of the table with blanks between (default: all of a ledger)"), 0, NULL},
@@ -310,14 +310,16 @@ const struct cli_command cli_commands[] = {
            "edit, outside), id, title, count, seq, at, actor and text. Ends with status 3 when "
            "nothing changed."),
         NULL, CLI_PAST, cli_handover},
-    {"export", "[--format html|csv|json] [--columns NAMES] [--sort KEY] [--output FILE] [--force] "
+    {"export", "[--format html|csv|json|xlsx] [--columns NAMES] [--sort KEY] [--output FILE] [--force] "
                "[FILTER]",
         N_("Make a ledger for a spreadsheet, JSON, or a bulletin to be printed"), export_options,
         N_("html: a bulletin (totals, trend, where it burns, ranking, overdue) on one page without "
            "a script and without anything from elsewhere: open it in a browser and print it on A4. "
            "csv: a ledger of the tasks, in UTF-8 with the mark by which Excel knows it; what would "
-           "be a formula has an apostrophe before it. Reading it again changes nothing. json: one "
-           "array, as list --json. A file is written whole or not at all, and one that is there "
+           "be a formula has an apostrophe before it. xlsx: a workbook with sheets of the tasks, "
+           "their measures, what is overdue by place and lead, and the ranking; its texts stay "
+           "texts, its dates dates. Reading a ledger again changes nothing. json: one array, as "
+           "list --json. A file is written whole or not at all, and one that is there "
            "stays as it is unless --force says so. A filter narrows all of it to its tasks. Ends "
            "with status 3 when nothing matches."),
         NULL, CLI_PAST, cli_export},

@@ -1,6 +1,9 @@
 /* `duban export`. */
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/language.h"
@@ -12,7 +15,7 @@
 
 #define PAGE 256
 
-enum format { FORMAT_HTML, FORMAT_CSV, FORMAT_JSON, FORMAT_COUNT };
+enum format { FORMAT_HTML, FORMAT_CSV, FORMAT_JSON, FORMAT_XLSX, FORMAT_COUNT };
 static const struct format_row {
     const char *name;
     enum ledger_format ledger; /* of tables */
@@ -20,6 +23,7 @@ static const struct format_row {
     [FORMAT_HTML] = {"html", LEDGER_CSV},
     [FORMAT_CSV] = {"csv", LEDGER_CSV},
     [FORMAT_JSON] = {"json", LEDGER_JSON},
+    [FORMAT_XLSX] = {"xlsx", LEDGER_XLSX},
 };
 
 struct exporting {
@@ -99,6 +103,15 @@ static bool check_table(struct exporting *exporting, struct error *err)
     return true;
 }
 
+static bool check_terminal(const struct exporting *exporting, struct error *err)
+{
+    bool shown = exporting->cli->session != NULL || isatty(STDOUT_FILENO);
+    return exporting->format != FORMAT_XLSX || exporting->file != NULL || !shown ||
+           error_set(err, ERROR_USAGE,
+               _("a workbook is nothing for a terminal to show: say where it goes, as in --output "
+                 "ledger.xlsx"));
+}
+
 static bool read_options(struct exporting *exporting, struct error *err)
 {
     struct cli *cli = exporting->cli;
@@ -112,7 +125,8 @@ static bool read_options(struct exporting *exporting, struct error *err)
         return false;
     if (exporting->file && strcmp(exporting->file, "-") == 0)
         exporting->file = NULL;
-    return choose_format(exporting, format, err) && check_table(exporting, err);
+    return choose_format(exporting, format, err) && check_table(exporting, err) &&
+           check_terminal(exporting, err);
 }
 
 static void refuse_file(struct error *err)
@@ -165,11 +179,23 @@ static bool write_bytes(void *context, const char *bytes, size_t count)
                                   : cli_write(exporting->cli, bytes, count);
 }
 
+static void tell_cut(size_t cut)
+{
+    struct strbuf text = {0};
+    strbuf_format(&text,
+        ngettext("%zu text is longer than a cell may be (32767 characters) and was cut",
+            "%zu texts are longer than a cell may be (32767 characters) and were cut", cut),
+        cut);
+    cli_complain(strbuf_text(&text));
+    strbuf_clear(&text);
+}
+
+/* `written` is 0 where nothing matches, and then there is no file either. */
 static bool write_tasks(struct exporting *exporting, struct model *model, struct task_list *list,
     size_t *written, struct error *err)
 {
     int64_t ids[PAGE];
-    size_t first = 0, count = 0;
+    size_t first = 0, count = 0, cut;
     struct ledger_write *ledger = ledger_begin(model, &exporting->spec);
     bool good;
     do {
@@ -178,21 +204,65 @@ static bool write_tasks(struct exporting *exporting, struct model *model, struct
         first += count;
     } while (good && count > 0);
     *written = ledger_written(ledger);
-    return ledger_end(ledger) && good;
+    good &= ledger_end(ledger, good && *written > 0, &cut, err) || *written == 0;
+    if (good && cut > 0)
+        tell_cut(cut);
+    return good;
+}
+
+/* The one that is being made in the place of the file asked for. */
+static bool write_aside(struct exporting *exporting, struct model *model, struct task_list *list,
+    size_t *written, struct error *err)
+{
+    if (!file_begin(exporting->file, exporting->force, &exporting->out, err))
+        return false;
+    exporting->spec.path = file_aside(exporting->out);
+    bool good = write_tasks(exporting, model, list, written, err);
+    if (err->code == ERROR_NONE)
+        return file_end(exporting->out, *written > 0, err) && good;
+    file_end(exporting->out, false, &(struct error){0});
+    return false;
+}
+
+static bool copy_out(struct cli *cli, int fd, struct error *err)
+{
+    char bytes[1 << 16];
+    ssize_t count;
+    while ((count = read(fd, bytes, sizeof bytes)) > 0)
+        if (!cli_write(cli, bytes, (size_t)count))
+            return false;
+    return count == 0 ||
+           error_set(err, ERROR_IO, _("the workbook cannot be read back: %s"), strerror(errno));
+}
+
+/* A workbook is made as a file, whose bytes then go to standard output. */
+static bool write_through_file(struct exporting *exporting, struct model *model,
+    struct task_list *list, size_t *written, struct error *err)
+{
+    const char *folder = getenv("TMPDIR");
+    char *path = alloc_format("%s/duban-XXXXXX", folder != NULL && *folder ? folder : "/tmp");
+    int fd = mkostemp(path, O_CLOEXEC);
+    bool good =
+        fd >= 0 || error_set(err, ERROR_IO, _("%s cannot be written: %s"), path, strerror(errno));
+    exporting->spec.path = path;
+    good = good && write_tasks(exporting, model, list, written, err) &&
+           (*written == 0 || copy_out(exporting->cli, fd, err));
+    if (fd >= 0) {
+        unlink(path);
+        close(fd);
+    }
+    free(path);
+    return good;
 }
 
 static void write_file(struct exporting *exporting, struct model *model, struct task_list *list,
     const char *filter, struct error *err)
 {
     size_t written = 0;
-    if (exporting->file != NULL &&
-        !file_begin(exporting->file, exporting->force, &exporting->out, err))
-        return;
-    bool good = write_tasks(exporting, model, list, &written, err);
-    if (exporting->out != NULL && err->code == ERROR_NONE)
-        good = file_end(exporting->out, written > 0, err);
-    else if (exporting->out != NULL)
-        file_end(exporting->out, false, &(struct error){0});
+    bool good = exporting->file != NULL ? write_aside(exporting, model, list, &written, err)
+                : exporting->format == FORMAT_XLSX
+                    ? write_through_file(exporting, model, list, &written, err)
+                    : write_tasks(exporting, model, list, &written, err);
     if (good && written == 0 && *filter)
         error_set(err, ERROR_NOT_FOUND, _("no task matches: %s"), filter);
     else if (good && written == 0)
@@ -212,6 +282,8 @@ static void write_table(
     exporting->spec.format = formats[exporting->format].ledger;
     exporting->spec.write = write_bytes;
     exporting->spec.context = exporting;
+    exporting->spec.title = config_text(exporting->cli->config, OPTION_TITLE);
+    exporting->spec.filter = filter;
     if (task_list_open(model, query, &exporting->sort, &list, &wrong)) {
         write_file(exporting, model, list, filter, err);
         task_list_close(list);

@@ -6,6 +6,7 @@
 #include "csv.h"
 #include "exchange/json_write.h"
 #include "model/units.h"
+#include "workbook_write.h"
 
 struct ledger_write {
     const struct ledger_spec *spec;
@@ -14,6 +15,7 @@ struct ledger_write {
     struct ledger_cell cell;
     struct strbuf out;
     struct json *json;
+    struct workbook *book;
     size_t written;
     bool failed;
 };
@@ -60,7 +62,10 @@ static bool add_rows(
     bool good = task_ledger_read(ledger->model, ids, count, tasks, err);
     for (size_t i = 0; good && i < count; i++) {
         if (tasks[i].row.id != 0) {
-            csv_row(ledger, &tasks[i]);
+            if (ledger->book != NULL)
+                workbook_task(ledger->book, &ledger->env, &tasks[i]);
+            else
+                csv_row(ledger, &tasks[i]);
             ledger->written++;
         }
         ledger_task_clear(&tasks[i]);
@@ -106,7 +111,10 @@ struct ledger_write *ledger_begin(struct model *model, const struct ledger_spec 
     }
     ledger->env.units = model_units(model);
     ledger->env.names = unit_names_new(ledger->env.units);
-    csv_heads(ledger);
+    if (spec->format == LEDGER_XLSX)
+        ledger->book = workbook_begin(model, spec);
+    else
+        csv_heads(ledger);
     return ledger;
 }
 
@@ -121,12 +129,25 @@ size_t ledger_written(const struct ledger_write *ledger)
     return ledger->written;
 }
 
-bool ledger_end(struct ledger_write *ledger)
+static bool end_book(struct ledger_write *ledger, bool keep, size_t *cut, struct error *err)
 {
-    bool good = ledger->json != NULL ? json_end(ledger->json) : !ledger->failed;
+    if (keep)
+        return workbook_end(ledger->book, cut, err);
+    workbook_abandon(ledger->book);
+    return false;
+}
+
+bool ledger_end(struct ledger_write *ledger, bool keep, size_t *cut, struct error *err)
+{
+    bool good = !ledger->failed;
+    *cut = 0;
+    if (ledger->json != NULL)
+        good = json_end(ledger->json);
+    else if (ledger->book != NULL)
+        good = end_book(ledger, keep, cut, err);
     unit_names_free(ledger->env.names);
     ledger_cell_clear(&ledger->cell);
     strbuf_clear(&ledger->out);
     free(ledger);
-    return good;
+    return good && keep;
 }
