@@ -119,7 +119,7 @@ static const struct cli_option export_options[] = {
     {NULL, NULL, NULL, 0, NULL},
 };
 static const struct cli_option import_options[] = {
-    {"--kind", "ledger", N_("What the files are, where that is not recognised"), 0, NULL},
+    {"--kind", "ledger|plan", N_("What the files are, where that is not recognised"), 0, NULL},
     {"--dry-run", NULL, N_("Only tell what would be new, changed and refused; nothing is written"),
         0, NULL},
     {"--source", "CODE[=NAME]",
@@ -326,7 +326,7 @@ const struct cli_command cli_commands[] = {
     {"import",
         "[--kind KIND] [--dry-run] [--source CODE[=NAME]] [--map COLUMN=FIELD]... [--sheet NAME] "
         "[--fill] [--charset NAME] [--create-units] [--json] FILE...",
-        N_("Take over tasks from ledgers"), import_options,
+        N_("Take over tasks from ledgers and plans"), import_options,
         N_("Tells what is new, what is changed, field by field, and what is refused, by line and "
            "column. All files are written together or not at all: with anything refused nothing "
            "is, "
@@ -337,7 +337,10 @@ const struct cli_command cli_commands[] = {
            "UTF-16 "
            "or GB18030. Its row of headings is looked for; titles above it, sums and signatures "
            "are passed over. Several departments or places stand in one cell with 、 between. "
-           "Numbered measures in one cell become several. Ends with status 3 when there is nothing "
+           "Numbered measures in one cell become several.\n"
+           "A plan is the text of a document with numbered measures; units are read from the "
+           "clauses at their ends, days and figures from the sentences. What names no unit, and "
+           "what cannot be read, is told with its line. Ends with status 3 when there is nothing "
            "in the files."),
         &import_list, CLI_WRITES, cli_import},
     {"events", "[--follow] [--since SEQ] [--limit N] [--json]", N_("Tell what happened"),

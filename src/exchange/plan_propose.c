@@ -36,6 +36,16 @@ static size_t without_units(const struct plan *plan)
     return count;
 }
 
+/* The labels of a public notice of one task: its numbered lines are no tasks. */
+static bool is_notice(const char *text)
+{
+    static const char *const labels[] = {"整改任务", "整改目标", "反馈问题"};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (strstr(text, labels[i]) != NULL && strstr(text, "公示") != NULL)
+            return true;
+    return false;
+}
+
 int plan_detect(const struct import_document *document)
 {
     struct strbuf text = {0};
@@ -44,10 +54,11 @@ int plan_detect(const struct import_document *document)
         return 0;
     take_text(document, &text);
     plan_read(strbuf_text(&text), &plan);
-    int sure = plan.count < 2                      ? 0
-               : without_units(&plan) < plan.count ? 60
-               : plan.count > 2                    ? 30
-                                                   : 0;
+    bool with_units = without_units(&plan) < plan.count;
+    int sure = plan.count < 2                                     ? 0
+               : with_units                                       ? 60
+               : plan.count > 2 && !is_notice(strbuf_text(&text)) ? 30
+                                                                  : 0;
     plan_clear(&plan);
     strbuf_clear(&text);
     return sure;

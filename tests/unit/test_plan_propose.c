@@ -193,6 +193,24 @@ static void what_is_no_plan_is_refused(void **state)
     model_close(model);
 }
 
+static int sure_of(const char *text)
+{
+    return plan_detect(&(struct import_document){.bytes = text,
+        .count = strlen(text),
+        .text = {.bytes = text, .count = strlen(text), .charset = "UTF-8"}});
+}
+
+static void plans_are_known_from_other_files(void **state)
+{
+    (void)state;
+    assert_true(sure_of(plan_text) > sure_of("1.清河。\n2.护岸。\n3.控煤。\n"));
+    assert_true(sure_of("1.清河。\n2.护岸。\n3.控煤。\n") > 0);
+    assert_int_equal(sure_of("编号,整改任务\n1,清河\n2,护岸\n"), 0);
+    assert_int_equal(sure_of("各市人民政府：\n现将方案印发给你们。\n"), 0);
+    assert_int_equal(
+        sure_of("整改情况公示\n整改任务：清河\n整改措施：\n1.清理。\n2.护岸。\n3.巡查。\n"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -204,6 +222,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_number_twice_refuses, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             what_is_no_plan_is_refused, folder_set_up, folder_tear_down),
+        cmocka_unit_test(plans_are_known_from_other_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
