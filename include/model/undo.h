@@ -20,6 +20,9 @@
 #include "model/model.h"
 
 #define UNDO_LOOK 2000
+/* Lines that stand behind one, of a change of many tasks or an import. More would keep all other
+ * writers waiting for longer than they wait. */
+#define UNDO_SPAN_MOST 2000
 
 /* What `undo_do` would take back, or `redo` do again: for the question before it. ERROR_NOT_FOUND:
  * nothing. */

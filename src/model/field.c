@@ -201,7 +201,8 @@ const struct field *field_find(const char *name, const char **suffix)
     if (suffix != NULL)
         *suffix = name[length] == '.' ? name + length + 1 : "";
     for (size_t i = 0; i < field_count; i++)
-        if (strlen(fields[i].name) == length && strncmp(fields[i].name, name, length) == 0)
+        if (fields[i].name[0] == name[0] && strncmp(fields[i].name, name, length) == 0 &&
+            fields[i].name[length] == '\0')
             return &fields[i];
     return NULL;
 }

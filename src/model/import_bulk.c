@@ -18,7 +18,7 @@ enum {
     LEAST = 1000,        /* tasks that are worth it */
     INDEX_LEAST = 20000, /* and worth the indexes made again */
     LINES = 16,          /* changes in one statement */
-    SEARCH_BATCH = 500,
+    SEARCH_BATCH = 5000,
     CACHE_KILOBYTES = 24000
 };
 

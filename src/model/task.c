@@ -9,29 +9,30 @@
 
 const struct word task_states[STATE_COUNT] = {
     [STATE_NOT_STARTED] = {"not_started", N_("to start"), N_("not yet started"),
-        "未启动 尚未启动 未开始"},
+        "未启动 尚未启动 未开始 待整改 未整改"},
     [STATE_IN_PROGRESS] = {"in_progress", N_("working"), N_("in progress"),
-        "整改中 正在整改 正在推进整改"},
+        "整改中 正在整改 正在推进整改 推进中 正在办理 持续整改"},
     [STATE_SUBMITTED] = {"submitted", N_("applied"), N_("submitted for review"),
         "申验中 申请验收 已申请验收 申验"},
     [STATE_IN_REVIEW] = {"in_review", N_("review"), N_("in review"), "验收中 已办结验收中 核查中"},
     [STATE_PUBLICISED] = {"publicised", N_("public"), N_("on public notice"), "公示中 公示"},
     [STATE_CLOSED] = {"closed", N_("closed"), N_("closed for good"),
-        "已销号 销号 已验收销号 完成交账销号"},
+        "已销号 销号 已验收销号 完成交账销号 已完成销号"},
 };
 
 const struct word task_progresses[PROGRESS_COUNT] = {
     [PROGRESS_NOT_STARTED] = {"not_started", N_("no start"), N_("no work yet"),
         "尚未启动 未启动 未开始"},
     [PROGRESS_BEHIND] = {"behind", N_("behind"), N_("behind schedule"),
-        "滞后 未达到序时进度 未达序时 进度滞后 落后"},
+        "滞后 未达到序时进度 未达序时进度 未达序时 进度滞后 落后"},
     [PROGRESS_ON_SCHEDULE] = {"on_schedule", N_("on time"), N_("on schedule"),
-        "按序时 达到序时进度 达到序时 按序时进度推进 正在推进整改"},
-    [PROGRESS_AHEAD] = {"ahead", N_("ahead"), N_("ahead of schedule"), "超序时 超过序时进度 超前"},
+        "按序时 达到序时进度 达到序时 达序时进度 按序时进度推进 正在推进整改 全面实施"},
+    [PROGRESS_AHEAD] = {"ahead", N_("ahead"), N_("ahead of schedule"),
+        "超序时 超过序时进度 超序时进度 超前"},
     [PROGRESS_BASICALLY_DONE] = {"basically_done", N_("near end"), N_("basically done"),
-        "基本完 基本完成 基本完成整改"},
+        "基本完 基本完成 基本完成整改 阶段性办结"},
     [PROGRESS_DONE] = {"done", N_("done"), N_("work done"),
-        "已完成 完成 已完成整改 完成整改 已完成并长期坚持"},
+        "已完成 完成 已完成整改 完成整改 已完成并长期坚持 已办结"},
 };
 
 const struct word deadline_kinds[DEADLINE_KIND_COUNT] = {

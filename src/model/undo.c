@@ -27,7 +27,7 @@ static bool is_gone(const struct standing *standing, int64_t seq)
 
 static enum line_kind kind_of(const char *action)
 {
-    static const char *const others[] = {"sample", "outside", "import", "remind", "acknowledge"};
+    static const char *const others[] = {"sample", "outside", "remind", "acknowledge"};
     if (strcmp(action, "undo") == 0)
         return LINE_UNDO;
     if (strcmp(action, "redo") == 0)
@@ -74,6 +74,8 @@ static bool find_newest(struct model *model, bool redo, int64_t *seq, struct err
             continue;
         span = first != 0 ? first : INT64_MAX;
         enum line_kind kind = undo_line(&standing, row);
+        if (kind == LINE_ACTION && first == 0 && strcmp(db_text(row, AT_ACTION), "import") == 0)
+            continue; /* one that brought units alone */
         if (kind == (redo ? LINE_UNDO : LINE_ACTION))
             *seq = here;
         over = redo && kind == LINE_ACTION;
@@ -204,6 +206,10 @@ static bool invert_span(
             first = strtoll(span->changes[i].before, NULL, 10);
             last = strtoll(span->changes[i].after, NULL, 10);
         }
+    if (last - first >= UNDO_SPAN_MOST)
+        return error_set(err, ERROR_REFUSED,
+            _("This was done to %" PRId64 " tasks at once; at most %d are taken back in one step"),
+            last - first + 1, UNDO_SPAN_MOST);
     for (int64_t at = last; at >= first; at--) {
         if (!invert(model, at, redo, seq, err))
             return false;

@@ -486,6 +486,113 @@ static void what_is_ended_leaves_no_trace(void **state)
     model_close(model);
 }
 
+/* --- taken back ------------------------------------------------------------------------------ */
+
+static void an_import_is_taken_back_whole(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct import_options options = {.source = "2"};
+    must_write(model, three, &options, 3, 0, 0);
+    must_write(model, "number|title|region|percent|deadline\n1|||70|\n4|丁|抚顺||长期坚持",
+        &options, 1, 1, 0);
+    acting_undo(model, false);
+    expect(path, "SELECT count(*) * 100 + sum(percent) FROM task", 360);
+    acting_undo(model, false);
+    expect(path, "SELECT count(*) FROM task", 0);
+    acting_undo(model, true);
+    expect(path, "SELECT count(*) * 100 + sum(percent) FROM task", 360);
+    acting_whole(model);
+    must_write(model, three, &options, 0, 0, 3);
+    model_close(model);
+}
+
+static void what_was_built_on_is_not_taken_back(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct import_options options = {.source = "2"};
+    must_write(model, three, &options, 3, 0, 0);
+    struct model *other = acting_open(path, "王强", PERSON_ADMIN, NULL);
+    const struct argument goal[] = {{"goal", "清零", NULL}};
+    acting_do(other, 2, "edit", TOLD(goal));
+    model_close(other);
+    acting_undo_refused(model, false, ERROR_REFUSED, "王强");
+    expect(path, "SELECT count(*) FROM task", 3);
+    model_close(model);
+}
+
+/* --- at random ------------------------------------------------------------------------------- */
+
+static unsigned rolled(unsigned *dice, unsigned most)
+{
+    *dice = *dice * 1103515245u + 12345u;
+    return (*dice >> 16) % most;
+}
+
+/* Rows of some tasks, each field told or not, in words that say the same as `value`. */
+static void random_rows(struct import *import, unsigned *dice, const size_t *numbers, size_t count)
+{
+    static const struct {
+        const char *field, *words[4];
+    } told[] = {
+        {"goal", {"", "恢复湿地", "水质达标", "清零"}},
+        {"category", {"", "水", "大气", "土壤"}},
+        {"lead", {"", "省水利厅", "水利厅，省自然资源厅", "市生态环境局"}},
+        {"cooperating", {"", "省自然资源厅", "省生态环境厅 省水利厅", ""}},
+        {"supervisor", {"", "省生态环境厅", "ssthjt", ""}},
+        {"officer", {"", "张三", "李四", ""}},
+        {"deadline", {"", "2026年6月底前", "2027-01-05", "立行立改"}},
+        {"percent", {"", "５０％", "60%", "7"}},
+        {"progress", {"", "滞后", "达到序时进度", "超序时"}},
+        {"measure.1", {"", "清淤", "截污", "清淤"}},
+        {"measure.2", {"", "复绿", "复绿", "补植"}},
+        {"assigned_on", {"", "2026/1/5", "2026年1月6日", ""}},
+    };
+    import_file(import, "随机.csv");
+    for (size_t i = 0; i < count; i++) {
+        const struct import_place place = {i + 2, 0, NULL};
+        char text[64];
+        import_task(import, place);
+        snprintf(text, sizeof text, "%03zu", numbers[i]);
+        import_value(import, "number", text, place);
+        snprintf(text, sizeof text, "任务%zu", numbers[i]);
+        import_value(import, "title", text, place);
+        import_value(import, "region", rolled(dice, 2) ? "抚顺" : "抚顺、盘锦", place);
+        for (size_t k = 0; k < sizeof told / sizeof *told; k++)
+            import_value(import, told[k].field, told[k].words[rolled(dice, 4)], place);
+    }
+}
+
+static void twice_is_once(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct import_options options = {.source = "2"};
+    unsigned dice = 7;
+    for (int round = 0; round < 30; round++) {
+        struct import *import = import_new(model);
+        struct import_plan plan, again;
+        struct error err = {0};
+        size_t numbers[8], count = 1 + rolled(&dice, 8), first = rolled(&dice, 12);
+        for (size_t i = 0; i < count; i++)
+            numbers[i] = first + i + 1;
+        random_rows(import, &dice, numbers, count);
+        int64_t lines = database_number(path, "SELECT count(*) FROM event");
+        assert_true(import_look(import, &options, NULL, NULL, &plan, &err));
+        expect(path, "SELECT count(*) FROM event", lines);
+        size_t new = plan.count[IMPORT_NEW], changed = plan.count[IMPORT_CHANGED];
+        if (!import_write(import, &options, NULL, NULL, &plan, &err))
+            expect_plan(&plan, new, changed, count - new - changed, 0);
+        expect_plan(&plan, new, changed, count - new - changed, 0);
+        assert_true(import_look(import, &options, NULL, NULL, &again, &err));
+        expect_plan(&again, 0, 0, count, 0);
+        import_free(import);
+    }
+    acting_whole(model);
+    model_close(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -509,6 +616,11 @@ int main(void)
             many_are_written_as_few_are, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             what_is_ended_leaves_no_trace, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            an_import_is_taken_back_whole, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            what_was_built_on_is_not_taken_back, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(twice_is_once, folder_set_up, folder_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
