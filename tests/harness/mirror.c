@@ -6,7 +6,9 @@
 
 #include "base/alloc.h"
 
-const char *const mirror_words[] = {"", "甲", "乙乙", "丙 丙", "丁", "戊", "己", "庚", "辛"};
+/* Any of them may be told of any text, a telephone number too. */
+const char *const mirror_words[] = {
+    "", "转", "转转", "转 转", "（转）", "(转)", "转、转", "转，转", "转；转"};
 const size_t mirror_word_count = sizeof mirror_words / sizeof *mirror_words;
 
 const struct mirror_person mirror_people[MIRROR_PEOPLE] = {
@@ -164,8 +166,11 @@ static enum error_code do_deed(struct deed *deed, size_t *clashes)
         return ERROR_PERMISSION;
     if (!(transition->from & STATE_BIT(deed->task->cell[CELL_STATE])))
         return ERROR_REFUSED;
-    return strcmp(transition->action, "edit") == 0 ? mirror_edit(deed, clashes)
-                                                   : mirror_action(deed);
+    if (strcmp(transition->action, "edit") != 0)
+        return mirror_action(deed);
+    enum error_code code = mirror_edit(deed, clashes);
+    bool kept = mirror_in_reach(deed->mirror, deed->person, deed->task); /* nobody gives it away */
+    return code == ERROR_NONE && !kept ? ERROR_PERMISSION : code;
 }
 
 static void revert_part(struct mirror *mirror)

@@ -330,20 +330,20 @@ static void make_start(struct play *play)
     for (int i = 1; i <= START_TASKS; i++) {
         strbuf_format(&sql,
             "INSERT INTO task (id, source_id, number, position, title, state, deadline, lead_id, "
-            "supervisor_id, region_id, version, assigned_on) VALUES (%d, %d, '%03d', %d, '甲', "
+            "supervisor_id, region_id, version, assigned_on) VALUES (%d, %d, '%03d', %d, '转', "
             "'%s', '2026-12-%02d', %d, nullif(%d, 0), %d, 1, %s);",
             i, i % 4 == 0 ? 3 : 1, i, i, task_states[i % STATE_COUNT].name, i + 10, 1 + i % 2,
             i % 3, 3 + i % 3, i % 2 ? "NULL" : "'2026-01-01'");
         if (i % 2 == 0)
             strbuf_format(&sql,
-                "INSERT INTO measure (task_id, position, text, event_seq) VALUES (%d, 1, '甲', 0), "
-                "(%d, 2, '丁', 0);",
+                "INSERT INTO measure (task_id, position, text, event_seq) VALUES (%d, 1, '转', 0), "
+                "(%d, 2, '（转）', 0);",
                 i, i);
         if (i % 5 == 0)
             strbuf_format(&sql,
                 "INSERT INTO report (id, task_id, period_start, period_end, percent, progress, "
                 "text, reporter, event_seq) VALUES (%d, %d, '2026-11-02', '2026-11-08', 30, "
-                "'behind', '甲', '李娜', 0);"
+                "'behind', '转', '李娜', 0);"
                 "INSERT INTO notice (id, task_id, level, issued_on, event_seq) VALUES (%d, %d, "
                 "'listed', '2026-11-01', 0); "
                 "UPDATE task SET listed = 1, version = version + 1 WHERE id = %d;",
@@ -355,7 +355,7 @@ static void make_start(struct play *play)
                 "INSERT INTO review (id, task_id, level, result, reviewed_on, event_seq) VALUES "
                 "(%d, %d, 'city', 'passed', '2026-11-11', 0);"
                 "UPDATE task SET closed_on = iif(state = 'closed', '2026-11-21', NULL), "
-                "close_document = iif(state = 'closed', '甲', ''), version = version + 1 WHERE id "
+                "close_document = iif(state = 'closed', '转', ''), version = version + 1 WHERE id "
                 "= "
                 "%d;",
                 i, i, i, i, i);
