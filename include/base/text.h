@@ -43,8 +43,9 @@ size_t text_previous(const char *text, size_t at);            /* start of the cl
 void text_pad(struct strbuf *buf, const char *text, int columns, bool ascii);
 
 /* The edge for everything from outside. Appends `bytes` with each control character, C1 code, line
- * or paragraph separator, bidi control and tag character replaced by U+FFFD and invalid UTF-8
- * likewise; a tab becomes a blank; newline is kept only with TEXT_LINES, else it becomes "⏎". */
+ * or paragraph separator, bidi control and other character that shows nothing (joiners and selectors
+ * within emoji, too) replaced by U+FFFD and invalid UTF-8 likewise; marks after the eighth on one base
+ * are left out; a tab becomes a blank; newline is kept only with TEXT_LINES, else it becomes "⏎". */
 enum text_scrub_flags { TEXT_ONE_LINE = 0, TEXT_LINES = 1 };
 void text_scrub(struct strbuf *buf, const char *bytes, size_t count, enum text_scrub_flags flags);
 bool text_is_clean(const char *text, enum text_scrub_flags flags);

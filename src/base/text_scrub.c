@@ -3,19 +3,48 @@
 #include "base/text.h"
 
 #include <string.h>
+#include <unictype.h>
 
 #define NEWLINE_SIGN "⏎"
 #define PLACEHOLDER "\xEF\xBF\xBD"
 
+#define MARKS_MOST 8 /* on one base; no script has so many */
+
+/* Controls, and what takes no room and shows nothing: two texts that look alike would not be one.
+ */
 static bool is_harmful(uint32_t code)
 {
-    return code < 0x20 || (code >= 0x7F && code < 0xA0) || /* controls, C1 */
-           code == 0x2028 || code == 0x2029 ||             /* line and paragraph separators */
-           code == 0x061C || (code >= 0x200E && code <= 0x200F) ||
-           (code >= 0x202A && code <= 0x202E) || /* bidi marks, embeddings, overrides */
-           (code >= 0x2066 && code <= 0x206F) || /* isolates, deprecated formats */
-           (code >= 0xFFF9 && code <= 0xFFFB) || /* interlinear annotations */
-           (code >= 0xE0000 && code <= 0xE007F); /* tags: text nobody sees */
+    static const struct {
+        uint32_t first, last;
+    } ranges[] = {
+        {0xAD, 0xAD},     /* soft hyphen */
+        {0x34F, 0x34F},   /* grapheme joiner */
+        {0x61C, 0x61C},   /* bidi mark */
+        {0x115F, 0x1160}, /* fillers of Hangul */
+        {0x17B4, 0x17B5}, /* vowels of Khmer that are not drawn */
+        {0x180B, 0x180F}, /* selectors of Mongolian */
+        {0x200B, 0x200F}, /* blanks without width, joiners, bidi marks */
+        {0x2028, 0x202E}, /* line and paragraph separators, embeddings, overrides */
+        {0x2060, 0x206F}, /* word joiner, isolates, deprecated formats */
+        {0x3164, 0x3164},
+        {0xFE00, 0xFE0F}, /* variation selectors, behind emoji, too: they are drawn without */
+        {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF9, 0xFFFB}, /* interlinear annotations */
+        {0x1D173, 0x1D17A},                                   /* of music */
+        {0xE0000, 0xE0FFF}, /* tags and selectors: text nobody sees */
+    };
+    if (code < 0xA0)
+        return code < 0x20 || code >= 0x7F; /* controls, C1 */
+    if ((code >= 0x3165 && code < 0xFE00) || (code >= 0x2070 && code < 0x3164))
+        return false;
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges && code >= ranges[i].first; i++)
+        if (code <= ranges[i].last)
+            return true;
+    return false;
+}
+
+static bool is_mark(uint32_t code)
+{
+    return code >= 0x300 && !(code >= 0x3100 && code < 0xA000) && uc_combining_class(code) != 0;
 }
 
 /* text_decode for bytes with an end instead of a NUL: the few bytes near it are copied. */
@@ -33,18 +62,25 @@ static int decode_some(const char *bytes, size_t count, uint32_t *code)
     return text_decode(tail, code);
 }
 
-/* Length of what may stay as it is; stops before the first character that may not. */
-static size_t count_clean(const char *bytes, size_t count)
+/* Length of what may stay as it is; stops before the first character that may not. `marks` are
+ * those on the base before. */
+static size_t count_clean(const char *bytes, size_t count, int *marks)
 {
     size_t at = 0;
     while (at < count) {
         if (bytes[at] >= 0x20 && bytes[at] < 0x7F) {
+            *marks = 0;
             at++;
             continue;
         }
         uint32_t code;
         int length = decode_some(bytes + at, count - at, &code);
         if (is_harmful(code) || (code == 0xFFFD && length == 1)) {
+            *marks = 0;
+            break;
+        }
+        *marks = is_mark(code) ? *marks + 1 : 0;
+        if (*marks > MARKS_MOST) {
             break;
         }
         at += (size_t)length;
@@ -69,13 +105,15 @@ static const char *replacement(const char *bytes, size_t count, enum text_scrub_
 
 void text_scrub(struct strbuf *buf, const char *bytes, size_t count, enum text_scrub_flags flags)
 {
+    int marks = 0;
     for (size_t at = 0; at < count;) {
-        size_t clean = count_clean(bytes + at, count - at);
+        size_t clean = count_clean(bytes + at, count - at, &marks);
         strbuf_add_n(buf, bytes + at, clean);
         at += clean;
         if (at < count) {
             uint32_t code;
-            strbuf_add(buf, replacement(bytes + at, count - at, flags));
+            if (marks <= MARKS_MOST)
+                strbuf_add(buf, replacement(bytes + at, count - at, flags));
             at += (size_t)decode_some(bytes + at, count - at, &code);
         }
     }
@@ -84,10 +122,12 @@ void text_scrub(struct strbuf *buf, const char *bytes, size_t count, enum text_s
 bool text_is_clean(const char *text, enum text_scrub_flags flags)
 {
     uint32_t code;
+    int marks = 0;
     for (int length; (length = text_decode(text, &code)) > 0; text += length) {
+        marks = is_mark(code) ? marks + 1 : 0;
         bool bad_byte = code == 0xFFFD && length == 1;
         bool allowed = code == '\n' && (flags & TEXT_LINES);
-        if (bad_byte || (is_harmful(code) && !allowed)) {
+        if (bad_byte || marks > MARKS_MOST || (is_harmful(code) && !allowed)) {
             return false;
         }
     }

@@ -213,6 +213,16 @@ static bool read_value(const struct units *units, const struct field *field, con
     }
 }
 
+/* What was taken for something that cannot be seen tells nobody anything. */
+static bool says_nothing(const char *text)
+{
+    uint32_t code;
+    for (int length; (length = text_decode(text, &code)) > 0; text += length)
+        if (code != 0xFFFD && code != ' ' && code != '\n' && code != 0x3000)
+            return false;
+    return true;
+}
+
 bool field_read(const struct units *units, const struct field *field, const char *typed,
     char **value, struct error *err)
 {
@@ -223,7 +233,7 @@ bool field_read(const struct units *units, const struct field *field, const char
         strbuf_cut(&clean, clean.length - 1);
     const char *start = strbuf_text(&clean);
     start += strspn(start, " ");
-    bool good = *start == '\0' || read_value(units, field, start, &out, err);
+    bool good = says_nothing(start) || read_value(units, field, start, &out, err);
     if (good) {
         strbuf_add(&out, "");
         *value = strbuf_take(&out);

@@ -144,11 +144,26 @@ static void a_telephone_number_is_no_option_of_a_program(void **state)
     }
 }
 
+static void a_text_that_nobody_sees_is_empty(void **state)
+{
+    (void)state;
+    struct error err = {0};
+    char *value = NULL;
+    assert_true(
+        field_read(NULL, field_named("notice_reason"), "\u200b \u00ad\n\ufe0f", &value, &err));
+    assert_string_equal(value, "");
+    free(value);
+    assert_true(field_read(NULL, field_named("notice_reason"), "\u200b因", &value, &err));
+    assert_string_equal(value, "\ufffd因");
+    free(value);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(rows_are_whole_and_have_a_column),
         TEST(reads_what_a_person_types),
+        cmocka_unit_test(a_text_that_nobody_sees_is_empty),
         cmocka_unit_test(a_telephone_number_is_no_option_of_a_program),
         TEST(shows_names_for_ids),
     };

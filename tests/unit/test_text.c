@@ -297,6 +297,33 @@ static void assert_scrubbed(
 
 #define SCRUB(text, flags, expected) assert_scrubbed(text, sizeof(text) - 1, flags, expected)
 
+static void scrubs_what_nobody_sees(void **state)
+{
+    (void)state;
+    static const uint32_t hidden[] = {0xAD, 0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180F,
+        0x200B, 0x200D, 0x200F, 0x202A, 0x202E, 0x2060, 0x206F, 0x3164, 0xFE00, 0xFE0F, 0xFEFF,
+        0xFFA0, 0x1D173, 0x1D17A, 0xE0000, 0xE0FFF};
+    static const uint32_t shown[] = {0xAC, 0xAE, 0x350, 0x2010, 0x2027, 0x202F, 0x2070, 0x3163,
+        0x3165, 0x4E00, 0xFDFF, 0xFE10, 0xFF9F, 0x1D172, 0x1F600, 0xF0000};
+    struct strbuf text = {0};
+    for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++) {
+        strbuf_cut(&text, 0);
+        text_encode(&text, hidden[i]);
+        assert_scrubbed(strbuf_text(&text), text.length, TEXT_LINES, BAD);
+        assert_false(text_is_clean(strbuf_text(&text), TEXT_LINES));
+    }
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        strbuf_cut(&text, 0);
+        text_encode(&text, shown[i]);
+        assert_scrubbed(strbuf_text(&text), text.length, TEXT_ONE_LINE, strbuf_text(&text));
+    }
+    strbuf_clear(&text);
+#define FOUR "\u0301\u0301\u0301\u0301"
+    SCRUB("e" FOUR FOUR FOUR "x\u0301", TEXT_ONE_LINE, "e" FOUR FOUR "x\u0301");
+    assert_false(text_is_clean("e" FOUR FOUR "\u0301", TEXT_ONE_LINE));
+#undef FOUR
+}
+
 static void scrubs_what_a_terminal_would_obey(void **state)
 {
     (void)state;
@@ -475,7 +502,7 @@ static void knows_ambiguous_widths(void **state)
     assert_false(text_is_ambiguous(0xfffe));
     assert_false(text_is_ambiguous(0x0301));
     assert_false(text_is_ambiguous(0x1f600));
-    assert_true(text_is_ambiguous(0x2588)); /* a block */
+    assert_true(text_is_ambiguous(0x2588));  /* a block */
     assert_false(text_is_ambiguous(0x2800)); /* braille */
     assert_false(text_is_ambiguous(0x28ff));
 }
@@ -532,6 +559,7 @@ int main(void)
         cmocka_unit_test(pads_to_exact_columns),
         cmocka_unit_test(finds_in_either_case),
         cmocka_unit_test(scrubs_what_a_terminal_would_obey),
+        cmocka_unit_test(scrubs_what_nobody_sees),
         cmocka_unit_test(tells_clean_from_not),
         cmocka_unit_test(wraps_by_unicode_rules),
         cmocka_unit_test(wraps_what_cannot_break),
