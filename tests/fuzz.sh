@@ -24,6 +24,10 @@ for source in tests/fuzz/fuzz_*.c; do
     case $name in
     fuzz_query | fuzz_query_sql) grep -oE '"[^"]{2,80}"' tests/unit/test_query.c | tr -d '"' | head -300 |
         awk -v folder="$build/corpus/$name" '{ file = folder "/seed" NR; print > file; close(file) }' ;;
+    fuzz_csv)
+        printf '编号,整改任务,责任单位\n1,"甲\n""乙""","丙、丁"\n合计,,\n' >"$build/corpus/$name/utf8"
+        iconv -f UTF-8 -t GB18030 "$build/corpus/$name/utf8" >"$build/corpus/$name/gb"
+        iconv -f UTF-8 -t UTF-16LE "$build/corpus/$name/utf8" >"$build/corpus/$name/utf16" ;;
     fuzz_work) # as good as chance, and the same each time
         gzip -nc sample-data/reports.tsv | split -b 400 -a 3 - "$build/corpus/$name/seed" ;;
     fuzz_draft)

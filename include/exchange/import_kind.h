@@ -28,6 +28,9 @@ struct import_reading {
     const char *const *map; /* 列=FIELD */
     size_t map_count;
     bool fill;
+    /* The bytes of the document, to be given up by a reader that needs them no more: there is room
+     * for the proposals then. NULL: they stay. */
+    struct strbuf *held;
 };
 
 struct import_reader {

@@ -62,13 +62,15 @@ static bool read_one(struct cli *cli, const char *path, const struct import_read
     struct strbuf bytes = {0};
     char *name = is_input ? NULL : cli_text(path);
     const char *said = is_input ? _("standard input") : name;
+    struct import_reading with = *reading;
+    with.held = &bytes;
     bool good = is_input || !cli->confined || refuse_file(said, err);
     if (good) {
         struct error why = {0};
         import_file(import, said);
         strbuf_format(told, "%s%s", said, _(": "));
         good = (is_input ? read_input(cli, said, &bytes, &why) : read_file(path, &bytes, &why)) &&
-               import_kind_read(strbuf_text(&bytes), bytes.length, reading, import, told, &why);
+               import_kind_read(strbuf_text(&bytes), bytes.length, &with, import, told, &why);
         if (!good) {
             *err = why;
             error_prefix(err, "%s", said);

@@ -234,8 +234,9 @@ static bool find_out(const char *bytes, size_t count, struct charset_text *out, 
     const char *utf16 = has_zeros ? find_utf16(bytes, count, good == count) : NULL;
     if (utf16)
         return take_converted(bytes, count, utf16, out, err);
+    *out = (struct charset_text){.bytes = bytes, .count = count, .charset = UTF8};
     if (good == count)
-        return take_utf8(bytes, count, out, err);
+        return true;
     struct conversion made;
     *out = (struct charset_text){.charset = GB18030};
     bool known = convert(bytes, count, GB18030, &made);

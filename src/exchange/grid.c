@@ -65,14 +65,16 @@ void grid_row(struct grid *grid, size_t line)
 /* Bytes of the blank that `text` begins with: ASCII ones, no-break, zero-width, full-width. */
 static size_t blank_at(const char *text, const char *end)
 {
-    static const char *const wide[] = {"\u00A0", "\u200B", "\u3000", "\uFEFF"};
-    if (text < end && (*text == ' ' || (*text >= '\t' && *text <= '\r')))
-        return 1;
-    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
-        size_t length = strlen(wide[i]);
-        if ((size_t)(end - text) >= length && memcmp(text, wide[i], length) == 0)
-            return length;
-    }
+    static const char *const wide[] = {"\u200B", "\u3000", "\uFEFF"};
+    if (text >= end)
+        return 0;
+    if ((signed char)*text >= 0)
+        return *text == ' ' || (*text >= '\t' && *text <= '\r');
+    if (end - text >= 2 && memcmp(text, "\u00A0", 2) == 0)
+        return 2;
+    for (size_t i = 0; i < sizeof wide / sizeof *wide && end - text >= 3; i++)
+        if (memcmp(text, wide[i], 3) == 0)
+            return 3;
     return 0;
 }
 

@@ -111,6 +111,8 @@ static bool read_marks(const char *text, const struct form *form, struct marks *
     out->count = 0;
     while (out->count < MOST) {
         write_number(&mark, form, (int)out->count + 1);
+        if (out->count == 0 && strncmp(text, strbuf_text(&mark), mark.length) != 0)
+            break;
         const char *at = find_mark(text, from, form, strbuf_text(&mark));
         if (at == NULL || (out->count == 0 && at != text))
             break;

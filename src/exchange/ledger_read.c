@@ -39,6 +39,8 @@ bool ledger_read_text(const struct import_document *document, const struct impor
     char delimiter = csv_delimiter(text->bytes, text->count, NULL, NULL);
     struct grid *grid = grid_new();
     bool good = csv_read(text->bytes, text->count, delimiter, grid, err);
+    if (good && reading->held)
+        strbuf_clear(reading->held);
     if (good) {
         tell_delimiter(delimiter, told);
         good = ledger_read_grid(grid, reading, import, told, err);

@@ -102,9 +102,10 @@ const char *ledger_passed_over(const struct grid *grid, const struct ledger *led
     const char *text = grid_text(grid, row, at, NULL);
     if (texts == 0)
         return "";
-    if (is_sum(text) && !has_task(grid, ledger, row, at))
+    bool is_number = *text >= '0' && *text <= '9'; /* as nearly all rows begin */
+    if (!is_number && is_sum(text) && !has_task(grid, ledger, row, at))
         return _("a sum");
-    if (is_signature(text) && !has_task(grid, ledger, row, at))
+    if (!is_number && is_signature(text) && !has_task(grid, ledger, row, at))
         return _("a signature or remark");
     if (is_headings_again(grid, ledger, row))
         return _("the headings again");
