@@ -1,6 +1,6 @@
 #!/bin/sh
 # The bulletin: read by a parser of its own, its numbers against those of the other commands; files, filters, the
-# past, hostile titles. Ledgers, read by sqlite3, and workbooks. usage: tests/cli_export.sh [BUILD]. Ends with the count.
+# past, hostile titles. Ledgers, read by sqlite3, and workbooks; there and back. usage: tests/cli_export.sh [BUILD]. Ends with the count.
 set -u
 # shellcheck source=tests/harness/cli.sh
 . "$(dirname "$0")/harness/cli.sh"
@@ -320,6 +320,27 @@ same "nothing is left" "$(ls tmp)" ""
 TMPDIR=$PWD/none "$program" --lang en export --format xlsx >c.xlsx 2>err
 ok "no folder for what is temporary" "$(($? != 1))"
 says err "none/duban-"
+
+# --- there and back
+read_columns=$(echo source number title problem goal measure deadline region lead responsible cooperating supervisor \
+    sponsor officer phone category assigned_on state progress percent report problems next_step period period_end done_on \
+    publicity ends_on closed_on close_document)
+rm -f "$db"*
+ends "a new board" 0 init --sample --tasks 300
+tasks=$(sql "SELECT count(*) FROM task")
+for lang in en zh; do
+    "$program" --lang $lang export -o "$lang.csv" --force
+    ends "what was exported ($lang) is imported" 0 import "$lang.csv" --json
+    same "and nothing changes ($lang)" "$(json "json_extract(readfile('out'), '\$.new') || json_extract(readfile('out'), '\$.changed') ||
+        ' ' || json_extract(readfile('out'), '\$.same')")" "00 $tasks"
+done
+ends "another board" 0 backup other.db
+sqlite3 other.db "PRAGMA foreign_keys = ON; DELETE FROM task WHERE parent_id IS NOT NULL; DELETE FROM task"
+ends "columns that are read" 0 export --columns "$read_columns" -o here.csv
+ends "into a board without tasks" 0 --db other.db import zh.csv
+ends "and out of it" 0 --db other.db export --columns "$read_columns" -o there.csv
+cmp here.csv there.csv >err 2>&1
+ok "gives the same bytes" $?
 
 # --- a file without a name
 ends "no name" 2 export -o ""

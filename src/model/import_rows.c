@@ -20,6 +20,7 @@ struct told_row {
     const struct import_cell *cell; /* the first of it */
     const char *value[FIELDS_MOST];
     bool good;
+    bool kind_told; /* of a public notice: in which days it is counted */
 };
 
 /* By what a row is known again, and the action that makes one. */
@@ -123,6 +124,7 @@ static bool complete_publicity(struct look *look, struct told_row *row)
         return false;
     date_t first = day_of(get(row, "publicity"));
     const char *kind = get(row, "day_kind");
+    row->kind_told = kind[0] != '\0';
     bool working = kind[0] != '\0' ? strcmp(kind, "working") == 0 : rules->publicity_working;
     int most = rules->publicity_days;
     if (get(row, "days")[0] != '\0' && get(row, "ends_on")[0] == '\0')
@@ -210,6 +212,12 @@ static bool find_rows(struct look *look, const struct row_kind *kind, const stru
     return step != DB_FAILED;
 }
 
+/* Made of the days told: no change of a notice that has them and was counted otherwise. */
+static bool is_worked_out(const struct told_row *row, const struct field *field)
+{
+    return field == field_named("days") || (field == field_named("day_kind") && !row->kind_told);
+}
+
 /* Puts what differs from the row, or only says whether anything does. */
 static bool differ(struct look *look, const struct row_kind *kind, const struct told_row *row,
     int64_t id, bool change, bool *differs, struct error *err)
@@ -217,7 +225,8 @@ static bool differ(struct look *look, const struct row_kind *kind, const struct 
     *differs = false;
     for (size_t i = 0; i < field_count; i++) {
         char name[64], *there = NULL;
-        if (fields[i].table != kind->table || row->value[i] == NULL || row->value[i][0] == '\0')
+        if (fields[i].table != kind->table || row->value[i] == NULL || row->value[i][0] == '\0' ||
+            (!*differs && is_worked_out(row, &fields[i])))
             continue;
         snprintf(name, sizeof name, "%s.%" PRId64, fields[i].name, id);
         if (!change_current(look->db, look->made.task, name, &there, err))
