@@ -99,7 +99,8 @@ const struct ledger_field ledger_fields[] = {
     {"period_end", "报告期止", "Report until", "报告期结束 报告期结束日期 period_end", 0},
     {"done_on", "完成日期", "Work done on",
         "实际完成时间 实际完成日期 整改完成日期 办结时间 办结日期 done_on", 0},
-    {"publicity", "公示开始日期", "Public notice from", "公示起始日期 公示开始时间 公示起始时间", 0},
+    {"publicity", "公示开始日期", "Public notice from", "公示起始日期 公示开始时间 公示起始时间",
+        0},
     {"ends_on", "公示结束日期", "Public notice until", "公示截止日期 公示结束时间 公示截止时间", 0},
     {"closed_on", "销号时间", "Closed on", "销号日期 验收销号时间 完成销号时间 销号验收时间 closed",
         0},
@@ -139,31 +140,29 @@ void ledger_field_key(struct strbuf *out, const char *heading)
     }
 }
 
-/* Whether `key` is that of one of the headings in a list with blanks between. */
-static bool is_in_list(const char *list, const char *key)
+/* Whether `key` is that of a heading of the table, which has neither brackets nor wide marks: told
+ * without making its key, for every cell of many rows is asked of. */
+static bool is_heading(const char *heading, size_t length, const char *key)
 {
-    struct strbuf one = {0}, its_key = {0};
-    bool found = false;
-    for (size_t length; *list && !found; list += length + (list[length] == ' ')) {
-        length = strcspn(list, " ");
-        strbuf_cut(&one, 0);
-        strbuf_cut(&its_key, 0);
-        strbuf_add_n(&one, list, length);
-        ledger_field_key(&its_key, strbuf_text(&one));
-        found = strcmp(strbuf_text(&its_key), key) == 0;
+    for (size_t i = 0; i < length; i++) {
+        char c = heading[i];
+        if (c != '\0' && strchr(" _-./", c) != NULL)
+            continue;
+        if (*key++ != (c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c))
+            return false;
     }
-    strbuf_clear(&one);
-    strbuf_clear(&its_key);
-    return found;
+    return *key == '\0';
 }
 
-static bool is_heading(const char *heading, const char *key)
+/* One of the headings in a list with blanks between. */
+static bool is_in_list(const char *list, const char *key)
 {
-    struct strbuf its_key = {0};
-    ledger_field_key(&its_key, heading);
-    bool found = strcmp(strbuf_text(&its_key), key) == 0;
-    strbuf_clear(&its_key);
-    return found;
+    for (size_t length; *list; list += length + (list[length] == ' ')) {
+        length = strcspn(list, " ");
+        if (is_heading(list, length, key))
+            return true;
+    }
+    return false;
 }
 
 const struct ledger_field *ledger_field_find(const char *heading)
@@ -173,7 +172,8 @@ const struct ledger_field *ledger_field_find(const char *heading)
     ledger_field_key(&key, heading);
     for (size_t i = 0; i < ledger_field_count && !found && key.length > 0; i++) {
         const struct ledger_field *field = &ledger_fields[i];
-        if (is_heading(field->zh, key.text) || is_heading(field->en, key.text) ||
+        if (is_heading(field->zh, strlen(field->zh), key.text) ||
+            is_heading(field->en, strlen(field->en), key.text) ||
             is_in_list(field->others, key.text))
             found = field;
     }
