@@ -19,7 +19,7 @@ enum {
     INDEX_LEAST = 20000, /* and worth the indexes made again */
     LINES = 16,          /* changes in one statement */
     SEARCH_BATCH = 5000,
-    CACHE_KILOBYTES = 24000
+    CACHE_KILOBYTES = 8000
 };
 
 struct bulk {
