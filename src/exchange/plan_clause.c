@@ -101,7 +101,7 @@ static bool is_clause(
         good = (sentence || paragraph) && said.unit_count > 0 && said.strange_count == 0;
     else
         good = paragraph && said.strong_count > 0 && said.strange_count == 0 &&
-               (sentence || said.unit_count > 1);
+               (sentence || said.unit_count > 1 || said.deadline.to > said.deadline.from);
     plan_said_clear(&said);
     return good;
 }
@@ -130,11 +130,37 @@ static bool before_end(const struct plan_doc *doc, size_t at)
     return is_end(doc, at) || plan_code(doc, at) == '(';
 }
 
+/* 牵头单位：… without brackets, on a line of its own or behind a sentence. */
+static size_t read_bare(struct plan_doc *doc, size_t at)
+{
+    struct plan_said said;
+    size_t behind, end = units_end(doc, at);
+    bool colon, good;
+    if (!label_here(doc, at, end, &colon, &behind))
+        return at + 1;
+    if (behind == end && end < doc->count && !begins_number(doc, end + 1)) /* units below it */
+        end = units_end(doc, end + 1);
+    if (end > at + LINE_MOST)
+        return at + 1;
+    struct plan_span words = {at, end};
+    plan_said_read(doc, words, &said);
+    good = (said.unit_count > 0 && (colon || said.strange_count == 0)) ||
+           said.deadline.to > said.deadline.from;
+    plan_said_clear(&said);
+    if (!good)
+        return at + 1;
+    clause_put(doc, words, words, false);
+    return end;
+}
+
 /* Where to go on looking. */
 static size_t read_bracket(struct plan_doc *doc, size_t at)
 {
     size_t close = closing(doc, at), behind, end;
     bool colon;
+    if (behind_sentence(doc, at) && label_here(doc, at, line_end(doc, at), &colon, &behind) &&
+        (end = read_bare(doc, at)) > at + 1)
+        return end;
     if (close > 0) {
         struct plan_span words = plan_trim(doc, (struct plan_span){at + 1, close});
         while (plan_code(doc, words.from) == '(' && words.to > words.from + 2 &&
@@ -152,25 +178,6 @@ static size_t read_bracket(struct plan_doc *doc, size_t at)
         return at + 1;
     end = units_end(doc, at + 1);
     clause_put(doc, (struct plan_span){at, end}, (struct plan_span){at + 1, end}, true);
-    return end;
-}
-
-/* 牵头单位：… without brackets, on a line of its own or behind a sentence. */
-static size_t read_bare(struct plan_doc *doc, size_t at)
-{
-    struct plan_said said;
-    size_t behind, end = units_end(doc, at);
-    bool colon, good;
-    if (!label_here(doc, at, end, &colon, &behind) || end > at + LINE_MOST)
-        return at + 1;
-    struct plan_span words = {at, end};
-    plan_said_read(doc, words, &said);
-    good = (said.unit_count > 0 && (colon || said.strange_count == 0)) ||
-           said.deadline.to > said.deadline.from;
-    plan_said_clear(&said);
-    if (!good)
-        return at + 1;
-    clause_put(doc, words, words, false);
     return end;
 }
 

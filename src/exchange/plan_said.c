@@ -194,7 +194,7 @@ static void read_phrase(struct plan_reading *r, struct plan_span phrase, enum pl
 
 /* --- the whole clause ------------------------------------------------------------------------ */
 
-size_t plan_label(
+static size_t bare_label(
     const struct plan_doc *doc, size_t at, size_t to, enum plan_role *role, bool *colon)
 {
     size_t behind = 0, from = at, rank, base;
@@ -216,6 +216,19 @@ size_t plan_label(
         next++;
     *colon = behind > 0 && next < to && plan_code(doc, next) == ':';
     return *colon ? next + 1 : behind;
+}
+
+size_t plan_label(
+    const struct plan_doc *doc, size_t at, size_t to, enum plan_role *role, bool *colon)
+{
+    if (plan_code(doc, at) != '(')
+        return bare_label(doc, at, to, role, colon);
+    size_t behind = bare_label(doc, at + 1, to, role, colon); /* 【牵头单位】 */
+    if (behind == 0 || *colon || behind >= to || plan_code(doc, behind) != ')')
+        return 0;
+    *colon = true;
+    behind++;
+    return behind < to && plan_code(doc, behind) == ':' ? behind + 1 : behind;
 }
 
 static bool is_mark(uint32_t code)
@@ -297,7 +310,8 @@ void plan_said_read(const struct plan_doc *doc, struct plan_span words, struct p
     size_t from = words.from;
     *said = (struct plan_said){0};
     for (size_t at = words.from; at <= words.to; at++) {
-        size_t behind = at < words.to ? plan_label(doc, at, words.to, &next, &colon) : 0;
+        bool here = at < words.to && (first || plan_code(doc, at) != '(');
+        size_t behind = here ? plan_label(doc, at, words.to, &next, &colon) : 0;
         if (at < words.to &&
             (behind == 0 || (!colon && (!first || next == ROLE_NONE || behind == words.to)))) {
             if (!plan_is_blank(plan_code(doc, at)))

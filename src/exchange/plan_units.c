@@ -66,8 +66,12 @@ static size_t level_end(const struct plan_doc *doc, struct plan_span name)
 bool plan_is_unit(const struct plan_doc *doc, struct plan_span span, bool *strong)
 {
     size_t start;
+    enum plan_role role;
+    bool colon;
     span = plan_trim(doc, span);
     *strong = false;
+    if (plan_label(doc, span.from, span.to, &role, &colon) == span.to)
+        return false;
     if (span.to < span.from + 2 || span.to > span.from + NAME_MOST ||
         plan_words(doc, span.from, span.to, nobody) == span.to)
         return false;
@@ -147,6 +151,18 @@ static bool takes_level(struct plan_reading *r, struct plan_span name)
     return province || plan_word(doc, name.to - 1, name.to, "厅") == 0;
 }
 
+/* 省水利厅（牵头） */
+static bool told_role(const struct plan_doc *doc, struct plan_span inner, enum plan_role *role)
+{
+    static const char *const leads_all[] = {"(牵头)", "(牵头单位)", "(主办)", NULL};
+    static const char *const helps[] = {"(配合)", "(参与)", "(配合单位)", "(参与单位)", NULL};
+    bool lead = plan_words(doc, inner.from, inner.to, leads_all) == inner.to;
+    bool help = plan_words(doc, inner.from, inner.to, helps) == inner.to;
+    if (lead || help)
+        *role = lead ? ROLE_LEAD : ROLE_COOPERATING;
+    return lead || help;
+}
+
 void plan_name_read(struct plan_reading *r, struct plan_span name, enum plan_role role)
 {
     const struct plan_doc *doc = r->doc;
@@ -157,7 +173,8 @@ void plan_name_read(struct plan_reading *r, struct plan_span name, enum plan_rol
     while ((lead = plan_words(doc, name.from, name.to, leads)) > 0 && lead < name.to)
         name.from = lead;
     size_t end = name_end(doc, name);
-    if (end < name.to && r->said->inner.to == 0)
+    if (end < name.to && !told_role(doc, (struct plan_span){end, name.to}, &role) &&
+        r->said->inner.to == 0)
         r->said->inner = (struct plan_span){end, name.to};
     name = plan_trim(doc, (struct plan_span){name.from, end});
     if (name.from == name.to)
