@@ -9,6 +9,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "harness/desk.h"
 #include "harness/folder.h"
@@ -34,6 +35,28 @@ static struct pty *board(const struct desk *desk)
     struct pty *pty = desk_start(desk, &(struct desk_start){.words = "--as wangqiang"});
     desk_sees(pty, "X-03");
     return pty;
+}
+
+/* `duban who` and more words, as somebody; its output stands in $DB.who. */
+static void who(const struct desk *desk, const char *words, int status)
+{
+    char command[800];
+    snprintf(command, sizeof command,
+        DESK_NOW " '%s' --db $DB --lang zh who %s >${DB}.who 2>&1; test $? = %d || { cat "
+                 "${DB}.who; false; }",
+        desk_program(), words, status);
+    desk_shell(desk, command);
+}
+
+/* Waits until a session of this kind is on record. */
+static void who_has(const struct desk *desk, const char *what)
+{
+    char command[600];
+    snprintf(command, sizeof command,
+        "for i in $(seq 500); do '%s' --db $DB --lang en who --json 2>/dev/null | grep -q "
+        "'\"what\":\"%s\"' && exit 0; done; exit 1",
+        desk_program(), what);
+    desk_shell(desk, command);
 }
 
 /* --- the end of who it is for ---------------------------------------------------------------- */
@@ -127,6 +150,98 @@ static void who_follows_is_told_nothing_more(void **state)
     pty_free(pty);
 }
 
+static void say(struct pty *pty, const char *text)
+{
+    pty_send(pty, text, strlen(text));
+}
+
+/* Nobody presses a key, nobody reads, nothing comes: it ends all the same. */
+static void what_waits_for_a_line_ends_too(void **state)
+{
+    struct desk *desk = *state;
+    struct pty *pty = desk_start(desk, &(struct desk_start){.words = "--plain --as wangqiang"});
+    desk_comes(pty, "督办>");
+    say(pty, "list 抚顺");
+    desk_comes(pty, "list 抚顺");
+    change(desk, DISABLE);
+    desk_ends(pty, 1, MAY_NOT);
+    pty_free(pty);
+    change(desk, "UPDATE person SET disabled = 0 WHERE " PERSON);
+    pty = desk_start(desk, &(struct desk_start){.words = "--plain --as wangqiang"});
+    desk_comes(pty, "督办>");
+    say(pty, "R 1\n");
+    desk_comes(pty, "（必填）");
+    say(pty, "分三批清运完毕\n");
+    desk_comes(pty, "0 至 100");
+    change(desk, NARROW);
+    desk_ends(pty, 1, CHANGED);
+    desk_expect(desk, "SELECT person, body LIKE '%分三批清运完毕%' FROM draft", "wangqiang|1");
+    pty_free(pty);
+}
+
+static void a_terminal_that_takes_nothing_holds_nobody(void **state)
+{
+    struct desk *desk = *state;
+    struct pty *pty = board(desk);
+    int status;
+    pty_stop_reading(pty, true);
+    for (int i = 0; i < 60; i++)
+        pty_send(pty, "G\x0cgg\x0c", 5);
+    change(desk, DISABLE);
+    assert_true(pty_wait_exit(pty, &status));
+    pty_free(pty);
+}
+
+static void a_reader_that_sleeps_holds_nobody(void **state)
+{
+    static const char *const words[] = {
+        "events --since 0 --json", "events --since 0 --follow", "list --json"};
+    struct desk *desk = *state;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        char command[900];
+        snprintf(command, sizeof command,
+            "rm -f ${DB}.fifo; mkfifo ${DB}.fifo; exec 3<>${DB}.fifo; " DESK_NOW
+            " timeout 30 '%s' --db $DB --lang zh --as zhangwei %s >&3 2>${DB}.err & "
+            "head -c 1 <&3 >/dev/null; sqlite3 -cmd '.timeout 5000' $DB \"UPDATE person SET "
+            "disabled = 1 WHERE login = 'zhangwei'\"; wait $!; test $? = 1 && grep -q "
+            "'" MAY_NOT "' ${DB}.err || { cat ${DB}.err; false; }",
+            desk_program(), words[i]);
+        desk_shell(desk, command);
+        change(desk, "UPDATE person SET disabled = 0 WHERE login = 'zhangwei'");
+    }
+}
+
+#define REPORT "report X-03 --percent 71 - --as wangqiang"
+
+static void a_command_that_waits_for_input_ends_too(void **state)
+{
+    struct desk *desk = *state;
+    struct pty *pty = desk_start(desk, &(struct desk_start){.words = REPORT, .ssh = "10.21.4.7"});
+    say(pty, "已清运\n");
+    desk_comes(pty, "已清运");
+    who_has(desk, "report");
+    change(desk, DISABLE);
+    desk_ends(pty, 1, MAY_NOT);
+    desk_expect(desk, "SELECT count(*) FROM event WHERE note LIKE '%已清运%'", "0");
+    pty_free(pty);
+}
+
+/* The clock goes on until it has ended. */
+static void input_that_does_not_come_is_not_waited_for(void **state)
+{
+    struct desk *desk = *state;
+    char now[300], command[1200];
+    desk_clock(desk, "2026-11-21T21:47:00+08:00", now);
+    snprintf(command, sizeof command,
+        "rm -f ${DB}.fifo; mkfifo ${DB}.fifo; exec 3<>${DB}.fifo; echo 已清运 >&3; %s timeout 30 "
+        "'%s' --db $DB --lang zh " REPORT " <&3 2>${DB}.err & t=1795268820; while kill -0 $! "
+        "2>/dev/null; do t=$((t + 60)); date -d @$t +%%FT%%T%%:z >${DB}.now && mv ${DB}.now '%s'; "
+        "done; wait $!; test $? = 1 && grep -q '5 分钟' ${DB}.err || { cat ${DB}.err; false; }",
+        now, desk_program(), strchr(now, '@') + 1);
+    desk_shell(desk, command);
+    desk_expect(desk, "SELECT count(*) FROM event WHERE note LIKE '%已清运%'", "0");
+}
+
 static void who_looks_at_the_past_is_out_at_the_next_key(void **state)
 {
     struct desk *desk = *state;
@@ -149,17 +264,6 @@ static void who_is_taken_off_the_record_is_out(void **state)
 }
 
 /* --- who is at work -------------------------------------------------------------------------- */
-
-/* `duban who` and more words, as somebody; its output stands in $DB.who. */
-static void who(const struct desk *desk, const char *words, int status)
-{
-    char command[800];
-    snprintf(command, sizeof command,
-        DESK_NOW " '%s' --db $DB --lang zh who %s >${DB}.who 2>&1; test $? = %d || { cat "
-                 "${DB}.who; false; }",
-        desk_program(), words, status);
-    desk_shell(desk, command);
-}
 
 static void who_is_at_work_is_told(void **state)
 {
@@ -337,6 +441,11 @@ int main(int argc, char **argv)
         SESSION(no_key_is_carried_out_any_more),
         SESSION(a_wall_ends_too),
         SESSION(who_follows_is_told_nothing_more),
+        SESSION(input_that_does_not_come_is_not_waited_for),
+        SESSION(a_command_that_waits_for_input_ends_too),
+        SESSION(a_reader_that_sleeps_holds_nobody),
+        SESSION(a_terminal_that_takes_nothing_holds_nobody),
+        SESSION(what_waits_for_a_line_ends_too),
         SESSION(who_looks_at_the_past_is_out_at_the_next_key),
         SESSION(who_is_taken_off_the_record_is_out),
         SESSION(who_is_at_work_is_told),

@@ -18,6 +18,7 @@ struct app {
     struct config *config;           /* borrowed */
     struct model *model;
     struct session *session;
+    struct visit *visit;             /* borrowed; NULL: none */
     struct term *term;
     struct canvas *canvas;
     struct theme theme;
@@ -42,7 +43,8 @@ struct app {
 };
 
 /* What the program begins with: the board, or a wall and nothing else; of this filter (NULL: none). */
-struct app_start { const char *filter; bool wall; };
+struct visit; /* NULL: none */
+struct app_start { const char *filter; bool wall; struct visit *visit; };
 /* Opens terminal and screen, runs until the person quits, the line is lost or the session is ended. */
 int app_run(struct config *config, const struct model_options *options, const struct app_start *start, struct error *err);
 

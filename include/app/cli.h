@@ -47,6 +47,7 @@ struct cli { /* one run of the program */
     bool output_failed; /* it could not be written, which was said */
     bool charset_told;
     const struct cli_session *session; /* NULL: none */
+    struct visit *visit;               /* of somebody as whom it acts; NULL: the account itself */
 };
 
 struct cli_option {
@@ -103,7 +104,8 @@ int cli_status(const struct error *err); /* exit status for an error's code */
 /* What the options say of the model; borrows from `cli`. */
 bool cli_model_options(
     const struct cli *cli, bool read_only, struct model_options *out, struct error *err);
-/* Opens the model the options name. */
+/* Opens the model the options name; over SSH the command is recorded (src/app/visit.h), and refused
+ * where the person has as many sessions as they may. */
 bool cli_open_model(struct cli *cli, bool read_only, struct model **out, struct error *err);
 /* Where reading was refused (`err`) because the database has an older schema: brings it to the
  * newest, unless --read-only forbids it. True where it is worth trying again; then `err` is empty.
@@ -134,7 +136,8 @@ const char *cli_said(const char *argument, char out[static CLI_SAID]);
 char *cli_decode(const char *bytes, size_t count, enum text_scrub_flags flags);
 /* All of standard input (of a session: what it is told next) as text with lines, without the line
  * ends it ends with. `name` is what it is for; ERROR_INPUT where it is far longer than `most` bytes,
- * which is all that can be kept. */
+ * which is all that can be kept, and, for somebody as whom the program acts, where nothing comes for
+ * minutes. */
 bool cli_read_input(
     const struct cli *cli, const char *name, int most, char **text, struct error *err);
 /* Joins the words left with blanks (a filter), as text. Caller frees. */

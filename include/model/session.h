@@ -1,7 +1,7 @@
 /* session: somebody at work for longer than one command: a board, a wall, a plain session, the
- * following of events. Each records itself (store/sessions.h) for as long as it lives; duty
- * officers and administrators see all, others their own. One that cannot be recorded goes on all
- * the same.
+ * following of events; over SSH each command too, for it may last as long. Each records itself
+ * (store/sessions.h) for as long as it lives; duty officers and administrators see all, others
+ * their own. One that cannot be recorded goes on all the same.
  *
  * Two limits: how many sessions a person may have, held against one more that comes over SSH (0:
  * any number), and after how many minutes without a key one ends (0: never; walls and the following
@@ -28,11 +28,13 @@ extern const struct word session_kinds[SESSION_KIND_COUNT];
 
 struct session_options {
     enum session_kind kind;
-    int most; /* sessions of one person */
+    const char *command; /* instead of a kind: the name of a command; NULL */
+    int most;            /* sessions of one person */
     int idle_minutes;
 };
 struct session;
 /* ERROR_REFUSED: the person has as many as they may have; the sentence names them. */
+bool session_over_ssh(void);
 bool session_begin(struct model *model, const struct session_options *options, struct session **out,
     struct error *err);
 void session_end(struct session *session); /* NULL is fine */
@@ -56,7 +58,7 @@ struct session_list {
 };
 void session_list_read(struct model *model, struct session_list *out);
 void session_list_clear(struct session_list *list);
-const char *session_kind_label(const char *what); /* translated; "?" where it is none */
+const char *session_kind_label(const char *what); /* translated; a command's name as it is */
 /* "11-21 21:47" of today's year, else with it. */
 struct strbuf;
 void session_since(const struct session_slot *slot, moment_t now, struct strbuf *out);

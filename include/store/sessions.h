@@ -38,7 +38,8 @@ void sessions_leave(struct sessions *sessions); /* NULL is fine */
 /* All that are alive, this process's own too, in the order of their slots; never waits for anybody.
  * None where there is no such file. The caller clears each and frees the array. */
 void sessions_read(const char *database, struct session_slot **out, size_t *count);
-/* The same without the session itself. */
-void sessions_others(const struct sessions *sessions, struct session_slot **out, size_t *count);
+/* Those that began before the session itself, or stand before it where they began at the same
+ * moment; one of the future began before a clock was set back. */
+void sessions_earlier(const struct sessions *sessions, struct session_slot **out, size_t *count);
 
 #endif

@@ -44,7 +44,7 @@ bool term_hung_up(const struct term *term);        /* asks the line itself wheth
 bool term_lost(const struct term *term);           /* end of file or error on the line: nobody is there */
 void term_show(struct term *term, const struct canvas *canvas); /* the difference, one flush */
 void term_repaint(struct term *term);              /* the next show sends everything */
-void term_wipe(struct term *term);                    /* before the end: nothing shown is left, however slow the line */
+void term_wipe(struct term *term);                    /* before the end: nothing shown is left, and what the line has not taken yet is not shown any more */
 void term_bell(struct term *term);
 bool term_copy(struct term *term, const char *text); /* OSC 52; false: too long, no such terminal, or a line that takes nothing */
 void term_suspend(struct term *term);              /* ^Z: restores the terminal, stops, comes back */

@@ -8,9 +8,12 @@
 #include "app/cli.h"
 #include "base/alloc.h"
 #include "base/language.h"
+#include "visit.h"
 #include "views/board.h"
 #include "views/matrix.h"
 #include "views/wall.h"
+
+#define ENDING_MS 700 /* to end by itself, when the person may not go on */
 
 struct view *app_board(struct app *app)
 {
@@ -246,11 +249,13 @@ static void hold_signals(sigset_t *before)
 int app_run(struct config *config, const struct model_options *options,
     const struct app_start *start, struct error *err)
 {
-    struct app app = {.config = config, .opened_at = date_now()};
+    struct app app = {.config = config, .visit = start->visit, .opened_at = date_now()};
     /* the terminal after the database: what is wrong with that is said on the ordinary screen */
     bool mouse = config_switch(config, OPTION_MOUSE) && !start->wall;
     bool ok = build_keys(&app, err) && model_open(options, &app.model, err) &&
               begin_session(&app, start->wall, err);
+    if (ok)
+        visit_watch(start->visit, app.model, ENDING_MS);
     sigset_t before;
     hold_signals(&before);
     ok = ok && open_terminal(&app, mouse, err) && open_first(&app, start, err);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/environment.h"
 #include "app/plain.h"
 #include "base/alloc.h"
 #include "base/language.h"
@@ -16,9 +17,12 @@
 #include "cli_commands.h"
 #include "cli_parse.h"
 #include "cli_remote.h"
-#include "app/environment.h"
+#include "model/session.h"
 #include "store/db.h"
 #include "views/board.h"
+#include "visit.h"
+
+#define LEAVE_MS 500 /* to keep what was being typed when a person may not go on */
 
 int cli_status(const struct error *err)
 {
@@ -126,14 +130,31 @@ bool cli_upgrade(struct cli *cli, struct error *err)
     return true;
 }
 
+/* A session of lines is recorded as what it is, and gets a moment to keep what was being typed. */
+static bool begin_visit(struct cli *cli, struct model *model, struct error *err)
+{
+    bool lines = cli->session != NULL || (cli->command == NULL && cli->plain && plain_has_lines());
+    const char *name = cli->command ? cli->command->name : session_kinds[SESSION_PLAIN].name;
+    visit_watch(cli->visit, model, lines ? LEAVE_MS : 0);
+    return lines || !session_over_ssh() ||
+           visit_record(
+               cli->visit, model, name, config_number(cli->config, OPTION_SESSION_MOST), err);
+}
+
 bool cli_open_model(struct cli *cli, bool read_only, struct model **out, struct error *err)
 {
     struct model_options options;
     if (!cli_model_options(cli, read_only, &options, err))
         return false;
     options.brief = true;
-    return model_open(&options, out, err) ||
-           (cli_upgrade(cli, err) && model_open(&options, out, err));
+    if (!model_open(&options, out, err) &&
+        !(cli_upgrade(cli, err) && model_open(&options, out, err)))
+        return false;
+    if (begin_visit(cli, *out, err))
+        return true;
+    model_close(*out);
+    *out = NULL;
+    return false;
 }
 
 static int print_board(struct cli *cli, struct error *err)
@@ -189,7 +210,7 @@ static int run(struct cli *cli, struct error *err)
     struct model_options options;
     if (!cli_model_options(cli, false, &options, err))
         return cli_status(err);
-    return app_run(cli->config, &options, &(struct app_start){NULL, false}, err);
+    return app_run(cli->config, &options, &(struct app_start){NULL, false, cli->visit}, err);
 }
 
 /* Everything is written and what went wrong is said. */
@@ -247,13 +268,16 @@ int cli_main(int argc, char **argv)
     environment_confine(argc, argv);
     keep_standard_descriptors();
     signal(SIGPIPE, SIG_IGN); /* a write then fails with EPIPE, which ends us quietly */
-    if (!start(&cli, argc, argv, &err))
+    bool started = start(&cli, argc, argv, &err);
+    cli.visit = started && cli.confined ? visit_new() : NULL;
+    if (!started)
         status = cli_status(&err);
     else if (cli_has_original(&cli))
         status = cli_run_original(&cli, &err);
     else
         status = run(&cli, &err);
     status = finish(&cli, status, &err);
+    visit_free(cli.visit);
     config_free(cli.config);
     free(cli.database);
     free(cli.arguments);

@@ -1,6 +1,7 @@
 /* What stands after a command's name: its options are taken out one by one, words remain. */
 #include <assert.h>
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,11 @@
 
 #define SAID_COLUMNS                                                                               \
     40 /* of an argument that is repeated: at most so many characters of 4 bytes fit */
+
+enum {
+    INPUT_MINUTES = 5, /* that standard input may say nothing */
+    INPUT_LOOK_MS = 1000,
+};
 
 static void remove_arguments(struct cli *cli, int at, int count)
 {
@@ -207,6 +213,26 @@ static bool read_told(
     return good;
 }
 
+/* How long somebody as whom the program acts may leave it waiting. */
+static int input_minutes(const struct cli *cli)
+{
+    int idle = config_number(cli->config, OPTION_SESSION_IDLE);
+    return idle > 0 && idle < INPUT_MINUTES ? idle : INPUT_MINUTES;
+}
+
+/* False: nothing came for too long. */
+static bool wait_input(const struct cli *cli)
+{
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    moment_t most = (moment_t)input_minutes(cli) * 60000, begun = date_now();
+    if (cli->visit == NULL)
+        return true;
+    while (poll(&input, 1, INPUT_LOOK_MS) == 0)
+        if (date_now() - begun >= most)
+            return false;
+    return true;
+}
+
 bool cli_read_input(
     const struct cli *cli, const char *name, int most, char **text, struct error *err)
 {
@@ -215,16 +241,21 @@ bool cli_read_input(
     struct strbuf bytes = {0};
     char piece[4096];
     ssize_t got = 1;
+    bool comes = true;
     size_t room = (size_t)most * 4; /* another charset may take more */
-    while (got != 0 && bytes.length <= room) {
+    while (got != 0 && bytes.length <= room && (comes = wait_input(cli))) {
         got = read(STDIN_FILENO, piece, sizeof piece);
         if (got > 0)
             strbuf_add_n(&bytes, piece, (size_t)got);
         else if (got < 0 && errno != EINTR)
             break;
     }
-    bool good = got >= 0 && bytes.length <= room;
-    if (got < 0)
+    bool good = comes && got >= 0 && bytes.length <= room;
+    if (!comes)
+        error_set(err, ERROR_REFUSED,
+            _("%s: nothing came on standard input for %d minutes, so nothing is done"), name,
+            input_minutes(cli));
+    else if (got < 0)
         error_set(err, ERROR_IO, _("%s: standard input cannot be read: %s"), name, strerror(errno));
     else if (!good)
         error_set(err, ERROR_INPUT,

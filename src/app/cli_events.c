@@ -11,6 +11,7 @@
 #include "exchange/json_write.h"
 #include "model/history.h"
 #include "model/session.h"
+#include "visit.h"
 
 #define LATEST 20
 #define PAGE 200
@@ -80,6 +81,8 @@ static bool tell_since(struct telling *telling, struct error *err)
     while (good && count == PAGE && telling->told < telling->limit) {
         struct events events = {0};
         int64_t left = telling->limit - telling->told;
+        if (telling->told > 0 && !model_person_still(telling->model, err))
+            return false;
         if (!history_since(
                 telling->model, telling->last, left < PAGE ? (size_t)left : PAGE, &events, err))
             return false;
@@ -150,19 +153,22 @@ static void follow(struct telling *telling, struct error *err)
     while (telling->told < telling->limit && look(telling, &wait_ms, err)) {
         wait[2].fd = model_watch_fd(telling->model);
         int patience = wait_ms > 0 && wait_ms < SLOW_POLL_MS ? wait_ms : SLOW_POLL_MS;
+        visit_rest(telling->cli->visit, true);
         poll(wait, sizeof wait / sizeof *wait, patience);
+        visit_rest(telling->cli->visit, false);
         if (wait[0].revents || wait[1].revents & (POLLERR | POLLHUP))
             break;
     }
     close(wait[0].fd);
 }
 
-/* Who follows is somebody at work. */
+/* Who follows is somebody at work, on record already when over SSH. */
 static bool begin_session(struct telling *telling, struct error *err)
 {
     struct session_options options = {
         .kind = SESSION_EVENTS, .most = config_number(telling->cli->config, OPTION_SESSION_MOST)};
-    return !telling->follow || session_begin(telling->model, &options, &telling->session, err);
+    return !telling->follow || visit_is_recorded(telling->cli->visit) ||
+           session_begin(telling->model, &options, &telling->session, err);
 }
 
 static void tell_all(struct telling *telling, bool since, struct error *err)

@@ -174,7 +174,8 @@ static bool print_all(struct listing *listing, struct error *err)
     for (size_t first = 0; (int64_t)first < listing->limit;) {
         size_t most = (size_t)listing->limit - first < PAGE ? (size_t)listing->limit - first : PAGE;
         size_t count;
-        if (!task_list_page(listing->list, first, ids, most, &count, err))
+        if ((first > 0 && !model_person_still(listing->model, err)) ||
+            !task_list_page(listing->list, first, ids, most, &count, err))
             return false;
         if (count == 0)
             return true;

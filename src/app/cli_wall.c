@@ -12,7 +12,7 @@ int cli_wall(struct cli *cli, struct error *err)
     if (!cli_model_options(cli, false, &options, err))
         return cli_status(err);
     char *filter = cli_join(cli);
-    int status = app_run(cli->config, &options, &(struct app_start){filter, true}, err);
+    int status = app_run(cli->config, &options, &(struct app_start){filter, true, cli->visit}, err);
     free(filter);
     return status;
 }

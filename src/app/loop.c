@@ -18,6 +18,7 @@
 #include "base/language.h"
 #include "base/strbuf.h"
 #include "base/text.h"
+#include "visit.h"
 
 #define REFRESH_GAP_MS 250      /* least time between two readings of a burst, */
 #define REFRESH_REST 300        /* so many times as long as the last one took, */
@@ -461,7 +462,9 @@ bool app_loop(struct app *app, struct error *err)
             draw(app);
         gather(&loop, &waiting);
         tell_settled(&loop, &waiting);
+        visit_rest(app->visit, true);
         poll(waiting.fds, waiting.count, timeout(&loop, monotonic()));
+        visit_rest(app->visit, false);
         dirty = take_signals(&loop);
         if (waiting.fds[0].revents && may_go_on(&loop))
             dirty |= take_keys(&loop);

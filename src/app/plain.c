@@ -95,13 +95,19 @@ static void forget_list(struct plain *plain)
     plain->generation = model_generation(plain->model);
 }
 
+bool plain_look(struct plain *plain, int *wait_ms)
+{
+    struct changes changes = {0};
+    model_poll(plain->model, &changes, wait_ms);
+    plain->changed |= changes.any;
+    return !model_has_ended(plain->model, NULL);
+}
+
 /* Asks the database what has changed; false: the session is over, and `err` says why. */
 static bool ask_database(struct plain *plain, struct error *err)
 {
-    struct changes changes = {0};
     int wait_ms;
-    model_poll(plain->model, &changes, &wait_ms);
-    plain->changed |= changes.any;
+    plain_look(plain, &wait_ms);
     if (model_generation(plain->model) != plain->generation)
         forget_list(plain);
     return !model_has_ended(plain->model, err);
@@ -193,7 +199,9 @@ static void converse(struct plain *plain, bool *any, struct error *err)
     *any = plain->terminal;
     while (!plain->ending && ask_database(plain, err)) {
         tell(plain);
+        plain->asks = true;
         enum plain_line read = plain_read(plain, _("duban> "), &line);
+        plain->asks = false;
         plain->ending |= read == PLAIN_END;
         if (read != PLAIN_LINE)
             continue;
@@ -211,6 +219,8 @@ int plain_run(struct cli *cli, bool *any, struct error *err)
     if (begin(&plain, err))
         converse(&plain, any, err);
     int next_ms;
+    if (err->code == ERROR_NONE && plain.model)
+        model_has_ended(plain.model, err);
     if (err->code == ERROR_NONE && plain.work &&
         session_rest(plain.work, date_now(), &next_ms) == SESSION_OVER)
         session_over(plain.work, err);

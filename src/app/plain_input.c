@@ -18,9 +18,11 @@
 #include "base/language.h"
 #include "base/words.h"
 #include "plain_parts.h"
+#include "visit.h"
 
 #define ROWS_DEFAULT 24
 #define ROWS_LEAST 4
+#define LOOK_MS 1000        /* while something that was changed cannot be taken in */
 #define TEXT_MOST (1 << 20) /* bytes of a text; far more than can be kept */
 
 bool plain_has_lines(void)
@@ -240,28 +242,60 @@ static void take_rest(struct plain *plain)
     }
 }
 
+/* Nobody who may not go on is waited for: what they typed is kept as where the line has gone. */
+static void end_here(struct plain *plain)
+{
+    plain->ended = plain->hung_up = plain->ending = true;
+}
+
 /* How long to wait; -1: for ever. 0: nobody has been here for too long, and the session is over
  * (plain.c tells why). A warning would stand in the middle of what somebody types. */
 static int patience(struct plain *plain)
 {
     int next_ms = 0;
-    if (session_rest(plain->work, date_now(), &next_ms) == SESSION_OVER) {
-        plain->ended = plain->hung_up = plain->ending = true;
+    if (session_rest(plain->work, date_now(), &next_ms) == SESSION_OVER)
+        end_here(plain);
+    if (plain->ended)
         return 0;
-    }
+    if (plain->look_ms > 0 && (next_ms <= 0 || plain->look_ms < next_ms))
+        next_ms = plain->look_ms;
     return next_ms > 0 ? next_ms : -1;
+}
+
+/* Others have changed something: perhaps what this person may do. Within a form the model stays as
+ * it is, so the watch is not emptied, and there is a look now and then instead. */
+static void look(struct plain *plain)
+{
+    struct error trouble;
+    plain->look_ms = plain->asks ? 0 : LOOK_MS;
+    if (plain->asks
+            ? !plain_look(plain, &plain->look_ms)
+            : !model_person_still(plain->model, &trouble) && model_has_ended(plain->model, NULL))
+        end_here(plain);
+}
+
+static int poll_input(struct plain *plain, struct pollfd wait[static 3], int milliseconds)
+{
+    bool watches = plain->asks || plain->look_ms == 0;
+    wait[2].fd = watches ? model_watch_fd(plain->model) : -1;
+    visit_rest(plain->cli->visit, true);
+    int ready = poll(wait, 3, milliseconds);
+    visit_rest(plain->cli->visit, false);
+    if (ready >= 0 && (wait[2].revents != 0 || plain->look_ms > 0))
+        look(plain);
+    return ready;
 }
 
 /* Waits for input or a signal; costs nothing until one comes. */
 static enum plain_line wait_input(struct plain *plain)
 {
-    struct pollfd wait[] = {
-        {.fd = STDIN_FILENO, .events = POLLIN}, {.fd = plain->signals, .events = POLLIN}};
+    struct pollfd wait[] = {{.fd = STDIN_FILENO, .events = POLLIN},
+        {.fd = plain->signals, .events = POLLIN}, {.fd = -1, .events = POLLIN}};
     char bytes[4096];
     int milliseconds = patience(plain);
     if (plain->ended)
         return PLAIN_END;
-    if (poll(wait, 2, milliseconds) < 0)
+    if (poll_input(plain, wait, milliseconds) < 0)
         return errno == EINTR ? PLAIN_LINE : PLAIN_END;
     bool interrupted = wait[1].revents && take_signals(plain);
     if (plain->ended) {

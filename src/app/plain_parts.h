@@ -18,6 +18,7 @@ struct plain {
     int status;          /* of the first line whose status is not 0 */
     bool ending;         /* q, the end of input, a signal */
     bool stale;          /* the database could not be read, which was said */
+    bool asks;           /* the next command is waited for, and nothing is held of the model */
     bool changed;        /* something has, which was not told yet */
     int64_t told;        /* newest line of the history that was told of */
     unsigned generation; /* of the model, when the list was read */
@@ -27,6 +28,7 @@ struct plain {
     bool modes_set;
     struct termios found; /* modes of the line at the start */
     int signals;
+    int look_ms;         /* when to look at the database again; 0: when it wakes us */
     struct strbuf typed; /* read and not yet used */
     bool too_long;       /* the rest of this line is passed over */
     bool ended;          /* nothing more will come */
@@ -43,6 +45,12 @@ struct plain {
     size_t count, next; /* count of `ids`; the next one to be listed */
     size_t current;     /* number of the task shown last; 0: none */
 };
+
+/* --- plain.c --------------------------------------------------------------------------------- */
+
+/* Looks whether the database has changed, and when to look again (0: when it wakes us); false: the
+ * person may not go on. */
+bool plain_look(struct plain *plain, int *wait_ms);
 
 /* --- plain_input.c --------------------------------------------------------------------------- */
 

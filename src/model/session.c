@@ -59,7 +59,7 @@ static void keep_of(const char *login, struct session_list *list)
 
 /* --- one more -------------------------------------------------------------------------------- */
 
-static bool over_ssh(void)
+bool session_over_ssh(void)
 {
     const char *client = getenv("SSH_CONNECTION");
     return client != NULL && *client != '\0';
@@ -90,7 +90,8 @@ static bool refuse(const struct model *model, const struct session_list *others,
     return false;
 }
 
-static struct sessions *record(struct model *model, enum session_kind kind, moment_t now)
+static struct sessions *record(
+    struct model *model, const struct session_options *options, moment_t now)
 {
     const struct person *person = model_person(model);
     char *address = person_address(), *terminal = person_terminal();
@@ -98,28 +99,29 @@ static struct sessions *record(struct model *model, enum session_kind kind, mome
         .login = person->login,
         .name = person->name,
         .role = (char *)person_roles[person->role].name,
-        .what = (char *)session_kinds[kind].name,
+        .what = (char *)(options->command ? options->command : session_kinds[options->kind].name),
         .origin = address,
         .terminal = terminal,
         .process = getpid(),
         .started_at = now,
         .acted_at = now,
     };
-    struct sessions *recorded =
-        sessions_enter(db_path(model_db(model)), &slot, !model_is_read_only(model));
+    struct sessions *recorded = sessions_enter(
+        db_path(model_db(model)), &slot, session_over_ssh() || !model_is_read_only(model));
     free(address);
     free(terminal);
     return recorded;
 }
 
-/* Asked when it is recorded, so that of many that come at once no more stay than may. */
+/* Asked when it is recorded, so that of many that come at once no more stay than may; and only
+ * those before it count, so that as many as may do stay. */
 static bool is_allowed(
     struct model *model, const struct sessions *recorded, int most, struct error *err)
 {
     struct session_list others = {0};
-    if (most <= 0 || recorded == NULL || !over_ssh())
+    if (most <= 0 || recorded == NULL || !session_over_ssh())
         return true;
-    sessions_others(recorded, &others.slot, &others.count);
+    sessions_earlier(recorded, &others.slot, &others.count);
     keep_of(model_person(model)->login, &others);
     sort(&others);
     bool allowed = others.count < (size_t)most || refuse(model, &others, err);
@@ -131,8 +133,9 @@ bool session_begin(struct model *model, const struct session_options *options, s
     struct error *err)
 {
     moment_t now = date_now();
-    bool keys = options->kind == SESSION_BOARD || options->kind == SESSION_PLAIN;
-    struct sessions *recorded = record(model, options->kind, now);
+    bool keys =
+        !options->command && (options->kind == SESSION_BOARD || options->kind == SESSION_PLAIN);
+    struct sessions *recorded = record(model, options, now);
     if (!is_allowed(model, recorded, options->most, err)) {
         sessions_leave(recorded);
         return false;
@@ -217,7 +220,7 @@ void session_list_read(struct model *model, struct session_list *out)
 const char *session_kind_label(const char *what)
 {
     int kind = word_find(session_kinds, SESSION_KIND_COUNT, what);
-    return kind >= 0 ? _(session_kinds[kind].brief) : "?";
+    return kind >= 0 ? _(session_kinds[kind].brief) : what;
 }
 
 void session_since(const struct session_slot *slot, moment_t now, struct strbuf *out)

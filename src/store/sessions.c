@@ -21,6 +21,7 @@ enum {
     TEXTS = 6,
     NUMBERS = 3,
     LOOKS = 3, /* at a slot that is being written */
+    FUTURE_MS = 60000,
     TRIES = 3, /* with files that are replaced while they are opened */
     FLAGS = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, /* a name that is no file holds nobody up */
 };
@@ -313,7 +314,16 @@ static bool read_slot(int fd, off_t at, struct session_slot *out)
     return false;
 }
 
-static void read_all(int fd, struct session_slot **out, size_t *count)
+/* `own`: only those that are earlier; NULL: all. */
+static bool is_wanted(const struct sessions *own, const struct session_slot *slot, off_t at)
+{
+    if (own == NULL)
+        return true;
+    int64_t later = slot->started_at - own->slot.started_at;
+    return later < 0 || later > FUTURE_MS || (later == 0 && at < own->at);
+}
+
+static void read_all(int fd, const struct sessions *own, struct session_slot **out, size_t *count)
 {
     struct stat is;
     size_t capacity = 0;
@@ -325,6 +335,10 @@ static void read_all(int fd, struct session_slot **out, size_t *count)
         struct session_slot slot;
         if (lock_slot(fd, F_OFD_GETLK, at, F_WRLCK) != 1 || !read_slot(fd, at, &slot))
             continue;
+        if (!is_wanted(own, &slot, at)) {
+            session_slot_clear(&slot);
+            continue;
+        }
         *out = alloc_grow(*out, &capacity, *count + 1, sizeof **out);
         (*out)[(*count)++] = slot;
     }
@@ -335,14 +349,14 @@ void sessions_read(const char *database, struct session_slot **out, size_t *coun
 {
     char *path = alloc_format("%s.sessions", database);
     int fd = open(path, O_RDONLY | FLAGS);
-    read_all(fd, out, count);
+    read_all(fd, NULL, out, count);
     if (fd >= 0)
         close(fd);
     free(path);
 }
 
-/* That of the session: its own lock is in nobody's way. */
-void sessions_others(const struct sessions *sessions, struct session_slot **out, size_t *count)
+/* In the file of the session: its own lock is in nobody's way. */
+void sessions_earlier(const struct sessions *sessions, struct session_slot **out, size_t *count)
 {
-    read_all(sessions->fd, out, count);
+    read_all(sessions->fd, sessions, out, count);
 }

@@ -75,6 +75,8 @@ void term_show(struct term *term, const struct canvas *canvas)
 void term_wipe(struct term *term)
 {
     struct strbuf out = {0};
+    if (tty_discard(term->tty)) /* what it broke off in the middle of is not carried out */
+        strbuf_add(&out, term->ansi ? "\030" : "");
     terminfo_add(&out, "sgr0");
     terminfo_add(&out, "clear");
     tty_send(term->tty, strbuf_text(&out), out.length);

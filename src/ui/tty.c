@@ -248,6 +248,15 @@ bool tty_flush(struct tty *tty, int wait_ms)
     return !tty->lost;
 }
 
+bool tty_discard(struct tty *tty)
+{
+    bool any = tty_has_unsent(tty);
+    strbuf_cut(&tty->queue, 0);
+    tty->done = 0;
+    watch_output(tty, false);
+    return any;
+}
+
 size_t tty_unsent(const struct tty *tty)
 {
     return tty->lost ? 0 : tty->queue.length - tty->done;

@@ -34,6 +34,7 @@ bool tty_alarm_rang(struct tty *tty);           /* once for each */
 
 void tty_send(struct tty *tty, const char *bytes, size_t count); /* queues, sends what goes */
 bool tty_flush(struct tty *tty, int wait_ms);                    /* true: nothing is left */
+bool tty_discard(struct tty *tty); /* what is queued; false: nothing was */
 bool tty_has_unsent(const struct tty *tty);
 size_t tty_unsent(const struct tty *tty); /* bytes queued */
 bool tty_hung_up(const struct tty *tty); /* asks it now */

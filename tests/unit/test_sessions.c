@@ -110,9 +110,12 @@ static void tells_what_was_recorded_until_it_is_left(void **state)
     session_slot_clear(&slot[0]);
     session_slot_clear(&slot[1]);
     free(slot);
-    sessions_others(mine, &slot, &count);
+    sessions_earlier(mine, &slot, &count); /* of the same moment, and behind it */
+    assert_int_equal(count, 0);
+    free(slot);
+    sessions_earlier(other, &slot, &count);
     assert_int_equal(count, 1);
-    assert_string_equal(slot[0].login, "lina");
+    assert_string_equal(slot[0].login, "wangqiang");
     session_slot_clear(&slot[0]);
     free(slot);
     assert_int_equal(stat(sessions_file(db), &file), 0);
