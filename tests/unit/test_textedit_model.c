@@ -303,7 +303,7 @@ static unsigned draw_lot(unsigned *seed, unsigned sides)
 static void type_some(struct model *model, struct textedit *edit, unsigned *seed)
 {
     static const char *const typed[] = {"河", "湿", "。", "（", "，", "a", "b", "-", " ", " ", "😀",
-        "\xcc\x81", "\xcc\x80", "①", "　", "é", "\xf0\x9f\x8f\xbd", "\xe2\x80\x8d"};
+        "\xcc\x81", "\xcc\x80", "①", "　", "é", "\xf0\x9f\x8f\xbd", "\xe2\x83\x9d"};
     const char *text = typed[draw_lot(seed, sizeof typed / sizeof typed[0])];
     struct key key = {0};
     text_decode(text, &key.code);
