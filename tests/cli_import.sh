@@ -166,7 +166,9 @@ ends "a source without a year" 2 import --source T2=某来源 ledger.csv
 says err "say it with --year"
 ends "with its year" 0 import --dry-run --source T2=某来源 --year 2026 --rhythm monthly ledger.csv
 ends "a rhythm that is none" 2 import --source T2=某来源2026 --rhythm often ledger.csv
-ends "a sheet of a text" 2 import --source "$source" --sheet 台账 ledger.csv
+printf 'PK\003\004rest' >ledger.xlsx
+ends "a workbook" 1 import --source "$source" ledger.xlsx
+says err "save its sheet as CSV"
 ends "a year of nothing" 2 import --source T1 --year 2026 ledger.csv
 ends "read only" 2 --read-only import --source "$source" ledger.csv
 

@@ -24,7 +24,6 @@ struct import_document {
 struct import_reading {
     const char *kind;       /* "ledger", "plan"; NULL: recognised */
     const char *charset;    /* NULL: recognised */
-    const char *sheet;      /* NULL: the first */
     const char *const *map; /* 列=FIELD */
     size_t map_count;
     bool fill;

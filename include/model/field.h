@@ -81,8 +81,8 @@ const struct field *field_find(const char *name, const char **suffix);
 /* Never NULL, for names in our own tables. */
 const struct field *field_named(const char *name);
 
-/* A number that can be handed to a program and dialled: it begins with no dash, and has only digits,
- * blanks, + - ( ) / , ; and their Chinese forms, 转 and the letters of "ext". "" is one. */
+/* Whether it can be handed to a program: it begins with no dash, which would make an option of it. Ledgers
+ * have names and remarks beside the number; those stay. "" is one. */
 bool field_is_phone(const char *value);
 /* What a person typed (names, initials and ids of units, dates in any usual form, words of a table
  * in either language) as the value; the error names the field and what it can be. Text is scrubbed.

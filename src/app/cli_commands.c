@@ -134,7 +134,6 @@ static const struct cli_option import_options[] = {
         N_("What a column is: its heading, letter or number, and a field; - leaves it out. May be "
            "said again"),
         0, NULL},
-    {"--sheet", "NAME", N_("The sheet of a workbook (default: the first)"), 0, NULL},
     {"--fill", NULL, N_("Blank cells go on with what is above: merged cells that were left blank"),
         0, NULL},
     {"--charset", "NAME", N_("The charset of the files, where it is not recognised"), 0, NULL},
@@ -310,8 +309,9 @@ const struct cli_command cli_commands[] = {
            "edit, outside), id, title, count, seq, at, actor and text. Ends with status 3 when "
            "nothing changed."),
         NULL, CLI_PAST, cli_handover},
-    {"export", "[--format html|csv|json|xlsx] [--columns NAMES] [--sort KEY] [--output FILE] [--force] "
-               "[FILTER]",
+    {"export",
+        "[--format html|csv|json|xlsx] [--columns NAMES] [--sort KEY] [--output FILE] [--force] "
+        "[FILTER]",
         N_("Make a ledger for a spreadsheet, JSON, or a bulletin to be printed"), export_options,
         N_("html: a bulletin (totals, trend, where it burns, ranking, overdue) on one page without "
            "a script and without anything from elsewhere: open it in a browser and print it on A4. "
@@ -324,7 +324,7 @@ const struct cli_command cli_commands[] = {
            "with status 3 when nothing matches."),
         NULL, CLI_PAST, cli_export},
     {"import",
-        "[--kind KIND] [--dry-run] [--source CODE[=NAME]] [--map COLUMN=FIELD]... [--sheet NAME] "
+        "[--kind KIND] [--dry-run] [--source CODE[=NAME]] [--map COLUMN=FIELD]... "
         "[--fill] [--charset NAME] [--create-units] [--json] FILE...",
         N_("Take over tasks from ledgers and plans"), import_options,
         N_("Tells what is new, what is changed, field by field, and what is refused, by line and "

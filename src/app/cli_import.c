@@ -95,7 +95,6 @@ static bool take_options(struct importing *importing, struct error *err)
     int64_t year = 0;
     cli_take_option(cli, "--kind", &importing->reading.kind, err);
     cli_take_option(cli, "--charset", &importing->reading.charset, err);
-    importing->reading.sheet = take_text(importing, "--sheet", err);
     importing->reading.fill = cli_take_option(cli, "--fill", NULL, err);
     importing->options.create_units = cli_take_option(cli, "--create-units", NULL, err);
     importing->dry_run = cli_take_option(cli, "--dry-run", NULL, err);

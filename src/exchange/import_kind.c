@@ -58,8 +58,6 @@ static const struct import_reader *find_kind(
 static bool read_text(struct import_document *document, const struct import_reading *reading,
     struct import *import, struct strbuf *told, struct error *err)
 {
-    if (reading->sheet)
-        return error_set(err, ERROR_USAGE, _("this is no workbook; leave --sheet out"));
     if (!charset_read(document->bytes, document->count, reading->charset, &document->text, err))
         return false;
     const struct import_reader *kind = find_kind(document, reading, true);
@@ -69,6 +67,14 @@ static bool read_text(struct import_document *document, const struct import_read
               "tells the kinds"));
     strbuf_format(told, _("%s in %s\n"), _(kind->label), document->text.charset);
     return kind->read(document, reading, import, told, err);
+}
+
+/* What spreadsheets write unless told otherwise. */
+static bool is_workbook(const struct import_document *document)
+{
+    static const char zip[] = "PK\003\004", compound[] = "\xD0\xCF\x11\xE0";
+    return document->count > 4 &&
+           (memcmp(document->bytes, zip, 4) == 0 || memcmp(document->bytes, compound, 4) == 0);
 }
 
 static bool is_empty(const struct import_document *document)
@@ -92,6 +98,11 @@ bool import_kind_read(const char *bytes, size_t count, const struct import_readi
             IMPORT_BYTES_MOST >> 20);
     if (is_empty(&document))
         return error_set(err, ERROR_NOT_FOUND, _("the file is empty"));
+    if (is_workbook(&document))
+        return error_set(err, ERROR_INPUT,
+            _("this is a workbook (.xlsx, .xls or the like); save its sheet as CSV UTF-8 in Excel "
+              "or "
+              "WPS and import that"));
     const struct import_reader *kind = find_kind(&document, reading, false);
     bool good;
     if (kind) {

@@ -230,9 +230,9 @@ bool plan_propose(const struct import_document *document, const struct import_re
 {
     struct strbuf text = {0};
     struct plan plan;
-    if (reading->map_count > 0 || reading->sheet != NULL || reading->fill)
+    if (reading->map_count > 0 || reading->fill)
         return error_set(err, ERROR_USAGE,
-            _("a plan has no columns: --map, --sheet and --fill are for ledgers"));
+            _("a plan has no columns: --map and --fill are for ledgers"));
     take_text(document, &text);
     plan_read(strbuf_text(&text), &plan);
     bool found = plan.count > 0;

@@ -154,18 +154,7 @@ static bool read_units(const struct units *units, const struct field *field, con
 
 bool field_is_phone(const char *value)
 {
-    static const char *const other[] = {"（", "）", "，", "、", "；", "／", "转"};
-    const char *at = value;
-    while (*at != '\0') {
-        size_t length = strspn(at, "0123456789 +-()/,;extEXT");
-        for (size_t i = 0; i < sizeof other / sizeof *other && length == 0; i++)
-            if (strncmp(at, other[i], strlen(other[i])) == 0)
-                length = strlen(other[i]);
-        if (length == 0)
-            return false;
-        at += length;
-    }
-    return value[0] != '-';
+    return value[0] != '-' && text_is_clean(value, TEXT_ONE_LINE);
 }
 
 static bool read_text(
@@ -178,8 +167,8 @@ static bool read_text(
         strbuf_cut(out, out->length - 1);
     if (strcmp(field->name, "phone") == 0 && !field_is_phone(strbuf_text(out)))
         return error_set(err, ERROR_INPUT,
-            _("%s: \"%s\" is no telephone number: digits, blanks, + - ( ) / , ; 转 and ext, and no "
-              "dash first"),
+            _("%s: \"%s\" begins with a dash, which the command that reminds would take for an "
+              "option"),
             _(field->label), strbuf_text(out));
     if (out->length <= most)
         return true;
