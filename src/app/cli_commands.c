@@ -324,7 +324,8 @@ const struct cli_command cli_commands[] = {
            "with status 3 when nothing matches."),
         NULL, CLI_PAST, cli_export},
     {"import",
-        "[--kind KIND] [--dry-run] [--source CODE[=NAME]] [--map COLUMN=FIELD]... "
+        "[--kind KIND] [--dry-run] [--source CODE[=NAME]] [--year N] [--rhythm WORD] [--map "
+        "COLUMN=FIELD]... "
         "[--fill] [--charset NAME] [--create-units] [--json] FILE...",
         N_("Take over tasks from ledgers and plans"), import_options,
         N_("Tells what is new, what is changed, field by field, and what is refused, by line and "
@@ -332,12 +333,12 @@ const struct cli_command cli_commands[] = {
            "is, "
            "and the status is 1. The same file once more changes nothing. A task is told by its "
            "source and number, without a number by its title. An empty cell says nothing. FILE may "
-           "be - for standard input, and nothing else for who comes by ssh.\n"
+           "be - for standard input, and nothing else for who comes by ssh. "
            "A ledger is text with commas, tabs, semicolons or | between the cells, in UTF-8, "
            "UTF-16 "
            "or GB18030. Its row of headings is looked for; titles above it, sums and signatures "
            "are passed over. Several departments or places stand in one cell with 、 between. "
-           "Numbered measures in one cell become several.\n"
+           "Numbered measures in one cell become several. "
            "A plan is the text of a document with numbered measures; units are read from the "
            "clauses at their ends, days and figures from the sentences. What names no unit, and "
            "what cannot be read, is told with its line. Ends with status 3 when there is nothing "
