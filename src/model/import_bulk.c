@@ -51,7 +51,7 @@ bool bulk_is_worth(struct look *look, bool *is, struct error *err)
     *is = false;
     if (count < LEAST)
         return true;
-    if (!db_statement(look->db, IMPORT_TASKS, &tasks, err))
+    if (!db_statement(look->db, TASKS_ALL, &tasks, err))
         return false;
     enum db_step step = db_step(tasks, err);
     *is = step == DB_ROW && (int64_t)count >= db_int(tasks, 0) / 50;

@@ -62,7 +62,7 @@ static bool is_all(struct model *model, const struct query *filter)
 static bool count_tasks(struct survey *survey, struct error *err)
 {
     struct db_statement *count;
-    if (!db_statement(model_db(survey->model), SURVEY_TOTAL, &count, err))
+    if (!db_statement(model_db(survey->model), TASKS_ALL, &count, err))
         return false;
     enum db_step step = db_step(count, err);
     survey->total = step == DB_ROW ? (size_t)db_int(count, 0) : 0;
