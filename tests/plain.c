@@ -526,11 +526,17 @@ static void waiting_costs_nothing(void **state)
     struct desk *desk = *state;
     struct line line = begin(desk), other;
     struct process_cost before = process_cost(line.process);
-    other = begin(desk); /* meanwhile others come and go and write */
-    answer(&other, "set 2-012 phone=024-9");
+    other = begin(desk); /* meanwhile others come and go */
     quit(&other);
     struct process_cost after = process_cost(line.process);
-    assert_true(after.switches <= before.switches + 1); /* when it began to wait */
+    assert_true(after.switches <= before.switches + 2); /* when it began to wait, with its thread */
+    other = begin(desk);
+    before = after;
+    answer(&other, "set 2-012 phone=024-9"); /* it looks whether it may go on, and no more */
+    quit(&other);
+    after = process_cost(line.process);
+    assert_true(after.switches <= before.switches + 40);
+    assert_null(strstr(answer(&line, ""), "没有新的变化"));
     quit(&line);
 }
 

@@ -87,7 +87,8 @@ static void tell_freshness(struct plain *plain)
     plain->stale = stale;
 }
 
-/* It may be another database by now, in which the numbers would be other tasks. */
+/* It may be another database by now, or when it can be read again, in which the numbers would be
+ * other tasks. */
 static void forget_list(struct plain *plain)
 {
     plain_list_clear(plain);
@@ -108,7 +109,8 @@ static bool ask_database(struct plain *plain, struct error *err)
 {
     int wait_ms;
     plain_look(plain, &wait_ms);
-    if (model_generation(plain->model) != plain->generation)
+    if (model_generation(plain->model) != plain->generation ||
+        model_freshness(plain->model)->state == FRESH_STALE)
         forget_list(plain);
     return !model_has_ended(plain->model, err);
 }
