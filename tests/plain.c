@@ -431,7 +431,7 @@ static void a_dropped_line_does_not_end_a_text(void **state)
     say(&line, "report 2-012 percent=50 -");
     comes(&line, "“.”");
     say(&line, "写了一半");
-    comes(&line, "写了一半");
+    comes(&line, "写了一半\r\n"); /* the end of the line has come, too */
     is_read(&line);
     hang_up(&line);
     desk_await(desk, DRAFTS, "1");

@@ -373,7 +373,8 @@ enum plain_line plain_read(struct plain *plain, const char *prompt, char **line)
         plain->ended = plain->hung_up = true;
     hold(SIG_BLOCK, ending, 2);
     enum plain_line read = read_line(plain, line);
-    hold(SIG_UNBLOCK, ending, 2);
+    if (!plain->hung_up && !plain->in_text) /* else what was typed is kept first */
+        hold(SIG_UNBLOCK, ending, 2);
     if (plain->terminal && read != PLAIN_LINE && !plain->hung_up)
         fputc('\n', stdout); /* what was echoed has no end of line */
     plain->ending |= plain->ended && plain->hung_up;
@@ -389,12 +390,16 @@ enum plain_line plain_read_text(struct plain *plain, struct strbuf *text)
     enum plain_line read;
     struct strbuf raw = {0};
     bool whole = false;
+    plain->in_text = true;
     while (!whole && (read = plain_read(plain, "", &line)) == PLAIN_LINE) {
         whole = strcmp(line, ".") == 0;
         if (!whole && raw.length < TEXT_MOST)
             strbuf_format(&raw, "%s%s", raw.length > 0 ? "\n" : "", line);
         free(line);
     }
+    plain->in_text = false;
+    if (!plain->hung_up)
+        hold(SIG_UNBLOCK, ending, 2);
     if (!whole && read == PLAIN_END && !plain->ended)
         whole = true;
     char *clean = cli_decode(strbuf_text(&raw), raw.length, TEXT_LINES);

@@ -33,6 +33,7 @@ struct plain {
     bool too_long;       /* the rest of this line is passed over */
     bool ended;          /* nothing more will come */
     bool hung_up;        /* and not because somebody said so */
+    bool in_text;        /* between its lines nothing may end us: they are not kept yet */
     int rows, columns;   /* columns 0: nothing bounds a line */
     int row, column;     /* on the page, of what is being printed */
     bool stopped;        /* the rest of the answer is not wanted */
