@@ -97,6 +97,8 @@ ends "written once more" 0 import --source T1 changed.csv
 same "changed" "$(of_task "officer, deadline, version > 1")" "王五|2027-06-30|1"
 ends "as JSON" 0 import --source T1 --json changed.csv
 says out '"same":1'
+says out '"kind":"ledger","charset":"UTF-8"'
+says out '"field":"number"'
 sed 's/^1,/2,/' ledger.csv >second.csv
 ends "two files" 0 import --source T1 changed.csv second.csv
 says out "1 new"

@@ -10,6 +10,7 @@
 #include "base/charset.h"
 #include "base/error.h"
 #include "base/strbuf.h"
+#include "exchange/import_told.h"
 
 struct import;
 
@@ -39,18 +40,19 @@ struct import_reader {
     /* How sure it is, 0 (it is not) to 100; of the rows that are surest alike the first wins. */
     int (*detect)(const struct import_document *document);
     /* Proposals, warnings and problems to `import`, for which import_file was called. How it was
-     * understood goes to `told`, full lines for a person. False: it cannot be read at all; the
-     * error names line and column, not the file. */
+     * understood goes to `told`. False: it cannot be read at all; the error names line and column,
+     * not the file. */
     bool (*read)(const struct import_document *document, const struct import_reading *reading,
-        struct import *import, struct strbuf *told, struct error *err);
+        struct import *import, struct import_told *told, struct error *err);
 };
 extern const struct import_reader import_readers[]; /* ends with a NULL name */
 
 #define IMPORT_BYTES_MOST (64 << 20) /* of a file */
 
-/* Reads one file into `import`. `told` gets lines: its kind and charset, and what the kind says.
+/* Reads one file into `import`; `told` (initialised) gets its kind and charset, and what the kind
+ * says.
  * ERROR_NOT_FOUND: there is nothing in it; ERROR_USAGE: what was told does not fit it. */
 bool import_kind_read(const char *bytes, size_t count, const struct import_reading *reading,
-    struct import *import, struct strbuf *told, struct error *err);
+    struct import *import, struct import_told *told, struct error *err);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "base/strbuf.h"
+#include "exchange/import_told.h"
 #include "exchange/json_write.h"
 #include "model/import.h"
 
@@ -15,10 +16,12 @@
  * section at most `most` (0: all), and how many there are besides. */
 void import_text(
     struct strbuf *out, const struct import_plan *plan, bool written, int columns, size_t most);
-/* The same whole, as one object: written refused new changed same refused_tasks problems[]
- * warnings[] units[] source tasks[]; a problem or warning is {file line column heading value text},
- * numbers 0 where none; a unit {kind name nearest file line times create region}; a task {kind file
- * line id title changes[]}, its changes {field before after} as the history keeps them. */
-bool json_import(struct json *json, const struct import_plan *plan, bool written);
+/* The same whole, as one object: written refused new changed same refused_tasks source files[]
+ * problems[] warnings[] units[] tasks[]; a file is as import_told_json gives it; a problem or
+ * warning is {file line column heading value text}, numbers 0 where none; a unit {kind name nearest
+ * file line times create region}; a task {kind file line id title changes[]}, its changes {field
+ * before after} as the history keeps them. */
+bool json_import(struct json *json, const struct import_told *told, size_t count,
+    const struct import_plan *plan, bool written);
 
 #endif

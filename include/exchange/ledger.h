@@ -45,12 +45,12 @@ bool ledger_open(const struct grid *grid, const char *const *map, size_t map_cou
     struct ledger *out, struct error *err);
 void ledger_clear(struct ledger *ledger);
 
-/* Lines that tell the row of headings and what each column is taken for. */
-void ledger_tell(const struct grid *grid, const struct ledger *ledger, struct strbuf *out);
+/* Tells the row of headings, what each column is taken for, and its first texts. */
+void ledger_tell(const struct grid *grid, const struct ledger *ledger, struct import_told *told);
 
 /* Proposals of all rows; `fill` as above. Rows passed over are told by lines. */
 void ledger_propose(const struct grid *grid, const struct ledger *ledger, bool fill,
-    struct import *import, struct strbuf *told);
+    struct import *import, struct import_told *told);
 
 /* The numbered measures of one cell ("1.…2.…", "（一）…", "①…", at the start of a line or behind
  * 。；;): `at` is told each in order, without its number, and how many there are is returned. Where
@@ -61,9 +61,9 @@ size_t ledger_measures(
 /* Rows of import_readers. */
 int ledger_detect_text(const struct import_document *document);
 bool ledger_read_text(const struct import_document *document, const struct import_reading *reading,
-    struct import *import, struct strbuf *told, struct error *err);
+    struct import *import, struct import_told *told, struct error *err);
 /* What a reader of tables does with its grid: all of the above. */
 bool ledger_read_grid(const struct grid *grid, const struct import_reading *reading,
-    struct import *import, struct strbuf *told, struct error *err);
+    struct import *import, struct import_told *told, struct error *err);
 
 #endif

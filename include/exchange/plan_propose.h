@@ -12,6 +12,6 @@
 
 int plan_detect(const struct import_document *document);
 bool plan_propose(const struct import_document *document, const struct import_reading *reading,
-    struct import *import, struct strbuf *told, struct error *err);
+    struct import *import, struct import_told *told, struct error *err);
 
 #endif

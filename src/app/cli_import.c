@@ -148,12 +148,12 @@ static bool go_on(void *context, size_t done, size_t of)
 
 /* A person at a terminal gets the first of everything, a file or a program all. */
 static void print(const struct importing *importing, const struct import_plan *plan, bool written,
-    const struct strbuf *told)
+    const struct import_files *files)
 {
     struct cli *cli = importing->cli;
     if (importing->json) {
         struct json *json = json_new(true, cli_write, cli);
-        json_import(json, plan, written);
+        json_import(json, files->file, files->count, plan, written);
         json_end(json);
         return;
     }
@@ -161,7 +161,8 @@ static void print(const struct importing *importing, const struct import_plan *p
     int columns = cli_columns(&bounded);
     struct strbuf out = {0};
     import_text(&out, plan, written, bounded ? columns : 0, bounded ? TOLD_MOST : 0);
-    cli_print(cli, strbuf_text(told));
+    for (size_t i = 0; i < files->count; i++)
+        cli_print(cli, strbuf_text(&files->file[i].lines));
     cli_print(cli, strbuf_text(&out));
     strbuf_clear(&out);
 }
@@ -182,18 +183,18 @@ static bool run(struct importing *importing, struct model *model, struct error *
 {
     struct import *import = import_new(model);
     struct import_plan plan = {0};
-    struct strbuf told = {0};
-    if (import_files_read(importing->cli, &importing->reading, import, &told, err)) {
+    struct import_files files = {0};
+    if (import_files_read(importing->cli, &importing->reading, import, &files, err)) {
         open_signals(importing);
         bool good = look_or_write(importing, import, &plan, err);
         bool empty = plan.result_count == 0 && plan.message_count == 0;
         if (good && empty)
             error_set(err, ERROR_NOT_FOUND, _("there is no task in what was read"));
         if (good || plan.refused)
-            print(importing, &plan, good && !importing->dry_run, &told);
+            print(importing, &plan, good && !importing->dry_run, &files);
         close_signals(importing);
     }
-    strbuf_clear(&told);
+    import_files_clear(&files);
     import_free(import);
     return !plan.refused;
 }

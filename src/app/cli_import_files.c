@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/language.h"
 #include "exchange/ledger_field.h"
 
@@ -55,8 +56,24 @@ static bool refuse_file(const char *said, struct error *err)
 
 /* --- files ----------------------------------------------------------------------------------- */
 
+static struct import_told *add_file(struct import_files *files, const char *name)
+{
+    files->file = alloc_grow(files->file, &files->capacity, files->count + 1, sizeof *files->file);
+    struct import_told *told = &files->file[files->count++];
+    import_told_init(told, name);
+    return told;
+}
+
+void import_files_clear(struct import_files *files)
+{
+    for (size_t i = 0; i < files->count; i++)
+        import_told_clear(&files->file[i]);
+    free(files->file);
+    *files = (struct import_files){0};
+}
+
 static bool read_one(struct cli *cli, const char *path, const struct import_reading *reading,
-    struct import *import, struct strbuf *told, struct error *err)
+    struct import *import, struct import_files *files, struct error *err)
 {
     bool is_input = strcmp(path, "-") == 0;
     struct strbuf bytes = {0};
@@ -67,8 +84,9 @@ static bool read_one(struct cli *cli, const char *path, const struct import_read
     bool good = is_input || !cli->confined || refuse_file(said, err);
     if (good) {
         struct error why = {0};
+        struct import_told *told = add_file(files, said);
         import_file(import, said);
-        strbuf_format(told, "%s%s", said, _(": "));
+        strbuf_format(&told->lines, "%s%s", said, _(": "));
         good = (is_input ? read_input(cli, said, &bytes, &why) : read_file(path, &bytes, &why)) &&
                import_kind_read(strbuf_text(&bytes), bytes.length, &with, import, told, &why);
         if (!good) {
@@ -82,20 +100,20 @@ static bool read_one(struct cli *cli, const char *path, const struct import_read
 }
 
 bool import_files_read(struct cli *cli, const struct import_reading *reading, struct import *import,
-    struct strbuf *told, struct error *err)
+    struct import_files *files, struct error *err)
 {
     struct error nothing = {0};
     for (int i = 0; i < cli->argument_count; i++) {
         struct error why = {0};
-        size_t before = told->length;
-        if (read_one(cli, cli->arguments[i], reading, import, told, &why))
+        if (read_one(cli, cli->arguments[i], reading, import, files, &why))
             continue;
-        strbuf_cut(told, before);
         if (why.code != ERROR_NOT_FOUND) {
             *err = why;
             return false;
         }
-        strbuf_format(told, "%s\n", why.text);
+        struct strbuf *lines = &files->file[files->count - 1].lines;
+        strbuf_cut(lines, 0);
+        strbuf_format(lines, "%s\n", why.text);
         nothing = why;
     }
     if (import_count(import) == 0 && nothing.code != ERROR_NONE)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/language.h"
 #include "exchange/ledger.h"
 #include "exchange/plan_propose.h"
@@ -56,7 +57,7 @@ static const struct import_reader *find_kind(
 }
 
 static bool read_text(struct import_document *document, const struct import_reading *reading,
-    struct import *import, struct strbuf *told, struct error *err)
+    struct import *import, struct import_told *told, struct error *err)
 {
     if (!charset_read(document->bytes, document->count, reading->charset, &document->text, err))
         return false;
@@ -65,7 +66,9 @@ static bool read_text(struct import_document *document, const struct import_read
         return error_set(err, ERROR_INPUT,
             _("it is not seen what kind of file this is; --kind says it, \"duban help import\" "
               "tells the kinds"));
-    strbuf_format(told, _("%s in %s\n"), _(kind->label), document->text.charset);
+    told->kind = kind->name;
+    told->charset = alloc_string(document->text.charset);
+    strbuf_format(&told->lines, _("%s in %s\n"), _(kind->label), told->charset);
     return kind->read(document, reading, import, told, err);
 }
 
@@ -87,7 +90,7 @@ static bool is_empty(const struct import_document *document)
 }
 
 bool import_kind_read(const char *bytes, size_t count, const struct import_reading *reading,
-    struct import *import, struct strbuf *told, struct error *err)
+    struct import *import, struct import_told *told, struct error *err)
 {
     struct import_document document = {.bytes = bytes, .count = count};
     if (!check_kind(reading, err))
@@ -106,7 +109,8 @@ bool import_kind_read(const char *bytes, size_t count, const struct import_readi
     const struct import_reader *kind = find_kind(&document, reading, false);
     bool good;
     if (kind) {
-        strbuf_format(told, "%s\n", _(kind->label));
+        told->kind = kind->name;
+        strbuf_format(&told->lines, "%s\n", _(kind->label));
         good = kind->read(&document, reading, import, told, err);
     } else {
         good = read_text(&document, reading, import, told, err);

@@ -69,7 +69,8 @@ static void put_task(struct json *json, const struct import_result *task)
     json_close(json);
 }
 
-bool json_import(struct json *json, const struct import_plan *plan, bool written)
+bool json_import(struct json *json, const struct import_told *told, size_t count,
+    const struct import_plan *plan, bool written)
 {
     json_open(json);
     json_key_yes_or_null(json, "written", written);
@@ -79,6 +80,10 @@ bool json_import(struct json *json, const struct import_plan *plan, bool written
     json_key_number(json, "same", (int64_t)plan->count[IMPORT_SAME]);
     json_key_number(json, "refused_tasks", (int64_t)plan->count[IMPORT_REFUSED]);
     json_key_text(json, "source", plan->source);
+    json_key_array(json, "files");
+    for (size_t i = 0; i < count; i++)
+        import_told_json(json, &told[i]);
+    json_array_close(json);
     put_messages(json, plan, "problems", true);
     put_messages(json, plan, "warnings", false);
     put_units(json, plan);

@@ -373,8 +373,33 @@ static void tell_not_taken(const struct grid *grid, const struct ledger *ledger,
     }
 }
 
-void ledger_tell(const struct grid *grid, const struct ledger *ledger, struct strbuf *out)
+static void tell_columns(
+    const struct grid *grid, const struct ledger *ledger, struct import_told *told)
 {
+    told->heading_line = ledger->has_headings ? grid_line(grid, ledger->first) : 0;
+    for (size_t i = 0; i < ledger->count; i++) {
+        const struct ledger_column *from = &ledger->column[i];
+        struct import_told_column *column = import_told_column(told, from->heading);
+        column->field = from->field;
+        column->twice = from->twice;
+        column->is_told = from->is_told;
+    }
+    size_t row = ledger->has_headings ? ledger->last + 1 : 0;
+    for (size_t found = 0; row < grid_rows(grid) && found < IMPORT_TOLD_FIRST; row++) {
+        if (ledger_passed_over(grid, ledger, row))
+            continue;
+        for (size_t i = 0; i < ledger->count; i++) {
+            free(told->column[i].first[found]);
+            told->column[i].first[found] = alloc_string(grid_text(grid, row, i, NULL));
+        }
+        found++;
+    }
+}
+
+void ledger_tell(const struct grid *grid, const struct ledger *ledger, struct import_told *told)
+{
+    struct strbuf *out = &told->lines;
+    tell_columns(grid, ledger, told);
     if (ledger->has_headings)
         strbuf_format(out, _("headings in line %zu: "), grid_line(grid, ledger->first));
     else

@@ -22,7 +22,7 @@ struct proposing {
     const struct grid *grid;
     const struct ledger *ledger;
     struct import *import;
-    struct strbuf *told;
+    struct import_told *told;
     bool fill;
     const char **above;    /* by column: the text of the row above, or what went on in it */
     enum field_type *type; /* by column */
@@ -321,7 +321,8 @@ static void tell_passed(struct proposing *p, size_t row, const char *why)
     if (*why == '\0')
         return;
     if (p->passed++ < PASSED_TOLD)
-        strbuf_format(p->told, _("passed over: line %zu, %s\n"), grid_line(p->grid, row), why);
+        strbuf_format(
+            &p->told->lines, _("passed over: line %zu, %s\n"), grid_line(p->grid, row), why);
 }
 
 static void propose_row(struct proposing *p, size_t row)
@@ -362,7 +363,7 @@ static void put_in_order(struct proposing *p)
 }
 
 void ledger_propose(const struct grid *grid, const struct ledger *ledger, bool fill,
-    struct import *import, struct strbuf *told)
+    struct import *import, struct import_told *told)
 {
     struct proposing p = {
         .grid = grid, .ledger = ledger, .import = import, .told = told, .fill = fill};
@@ -371,7 +372,7 @@ void ledger_propose(const struct grid *grid, const struct ledger *ledger, bool f
         propose_row(&p, row);
     tell_task(&p);
     if (p.passed > PASSED_TOLD)
-        strbuf_format(told, _("passed over: %zu further lines\n"), p.passed - PASSED_TOLD);
+        strbuf_format(&told->lines, _("passed over: %zu further lines\n"), p.passed - PASSED_TOLD);
     free(p.above);
     free(p.type);
     free(p.order);

@@ -6,7 +6,7 @@
 #include "exchange/ledger.h"
 
 bool ledger_read_grid(const struct grid *grid, const struct import_reading *reading,
-    struct import *import, struct strbuf *told, struct error *err)
+    struct import *import, struct import_told *told, struct error *err)
 {
     struct ledger ledger;
     if (grid_rows(grid) == 0)
@@ -33,7 +33,7 @@ static void tell_delimiter(char delimiter, struct strbuf *told)
 }
 
 bool ledger_read_text(const struct import_document *document, const struct import_reading *reading,
-    struct import *import, struct strbuf *told, struct error *err)
+    struct import *import, struct import_told *told, struct error *err)
 {
     const struct charset_text *text = &document->text;
     char delimiter = csv_delimiter(text->bytes, text->count, NULL, NULL);
@@ -42,7 +42,7 @@ bool ledger_read_text(const struct import_document *document, const struct impor
     if (good && reading->held)
         strbuf_clear(reading->held);
     if (good) {
-        tell_delimiter(delimiter, told);
+        tell_delimiter(delimiter, &told->lines);
         good = ledger_read_grid(grid, reading, import, told, err);
     }
     grid_free(grid);

@@ -226,23 +226,24 @@ static void put_notes(struct import *import, const struct plan *plan)
 }
 
 bool plan_propose(const struct import_document *document, const struct import_reading *reading,
-    struct import *import, struct strbuf *told, struct error *err)
+    struct import *import, struct import_told *told, struct error *err)
 {
     struct strbuf text = {0};
     struct plan plan;
     if (reading->map_count > 0 || reading->fill)
-        return error_set(err, ERROR_USAGE,
-            _("a plan has no columns: --map and --fill are for ledgers"));
+        return error_set(
+            err, ERROR_USAGE, _("a plan has no columns: --map and --fill are for ledgers"));
     take_text(document, &text);
     plan_read(strbuf_text(&text), &plan);
     bool found = plan.count > 0;
     if (found) {
         size_t without = without_units(&plan);
-        strbuf_format(told, ngettext("%zu measure", "%zu measures", plan.count), plan.count);
+        strbuf_format(
+            &told->lines, ngettext("%zu measure", "%zu measures", plan.count), plan.count);
         if (without > 0)
-            strbuf_format(
-                told, ngettext(", %zu without a unit", ", %zu without a unit", without), without);
-        strbuf_add(told, "\n");
+            strbuf_format(&told->lines,
+                ngettext(", %zu without a unit", ", %zu without a unit", without), without);
+        strbuf_add(&told->lines, "\n");
     } else
         error_set(err, ERROR_NOT_FOUND,
             _("the document has no numbered measures: （一）, 一、, 1., （1） or ① at the "

@@ -39,12 +39,12 @@ static void open_ledger(const struct grid *grid)
     static const char *const maps[] = {"A=number", "2=title"};
     for (size_t count = 0; count <= 2; count++) {
         struct ledger ledger;
-        struct strbuf told = {0};
+        struct import_told told = {0};
         if (!ledger_open(grid, maps, count, &ledger, NULL))
             continue;
         ledger_tell(grid, &ledger, &told);
         assert(ledger.count == grid_columns(grid));
-        strbuf_clear(&told);
+        import_told_clear(&told);
         ledger_clear(&ledger);
     }
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/text.h"
 #include "exchange/import_text.h"
 #include "harness/acting.h"
@@ -91,11 +92,29 @@ static void tells_what_was_found(void **state)
     model_close(model);
 }
 
+static void names_columns_by_letters(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t column;
+        const char *letters;
+    } cases[] = {{0, "A"}, {25, "Z"}, {26, "AA"}, {701, "ZZ"}, {702, "AAA"}, {16383, "XFD"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char letters[IMPORT_TOLD_LETTERS];
+        import_told_letters(cases[i].column, letters);
+        assert_string_equal(letters, cases[i].letters);
+    }
+}
+
 static void tells_it_as_json(void **state)
 {
-    static const char *const words[] = {"\"refused\":true", "\"refused_tasks\":3", "\"changed\":1",
-        "\"value\":\"很多\"", "\"name\":\"省水力厅\"", "\"times\":2", "\"field\":\"percent\"",
-        "\"after\":\"60\""};
+    static const char *const words[] = {
+        "\"files\":[{\"file\":\"台账.csv\",\"kind\":\"ledger\",\"charset\":null,\"sheet\":null,"
+        "\"heading_line\":2,\"columns\":[{\"letter\":\"A\",\"heading\":\"序号\","
+        "\"field\":\"number\",\"first\":[\"1\",\"\",\"\"]}",
+        "{\"letter\":\"B\",\"heading\":\"备注\",\"field\":null,", "\"refused\":true",
+        "\"refused_tasks\":3", "\"changed\":1", "\"value\":\"很多\"", "\"name\":\"省水力厅\"",
+        "\"times\":2", "\"field\":\"percent\"", "\"after\":\"60\""};
     struct model *model = made(state);
     struct import *import = proposed(model);
     const struct import_options options = {.source = "2"};
@@ -105,7 +124,17 @@ static void tells_it_as_json(void **state)
     if (!import_look(import, &options, NULL, NULL, &plan, &err))
         fail_msg("%s", err.text);
     struct json *json = json_new(true, put, &out);
-    assert_true(json_import(json, &plan, false));
+    struct import_told told;
+    import_told_init(&told, "台账.csv");
+    told.kind = "ledger";
+    told.heading_line = 2;
+    struct import_told_column *column = import_told_column(&told, "序号");
+    column->field = ledger_field_named("number");
+    free(column->first[0]);
+    column->first[0] = alloc_string("1");
+    import_told_column(&told, "备注");
+    assert_true(json_import(json, &told, 1, &plan, false));
+    import_told_clear(&told);
     assert_true(json_end(json));
     expect_all(strbuf_text(&out), words, sizeof words / sizeof *words);
     strbuf_clear(&out);
@@ -117,6 +146,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(tells_what_was_found, folder_set_up, folder_tear_down),
+        cmocka_unit_test(names_columns_by_letters),
         cmocka_unit_test_setup_teardown(tells_it_as_json, folder_set_up, folder_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -59,7 +59,7 @@ static void strip_places(struct strbuf *text)
 }
 
 /* Proposals of `text`, `told` beside them; an error alone. */
-static char *propose(const char *text, struct ledger_case how, struct strbuf *told)
+static char *propose(const char *text, struct ledger_case how, struct import_told *told)
 {
     struct import import = {0};
     struct grid *grid = grid_new();
@@ -72,11 +72,11 @@ static char *propose(const char *text, struct ledger_case how, struct strbuf *to
     if (!ledger_open(grid, how.map, maps, &ledger, &err)) {
         strbuf_add(&import.text, err.text);
     } else {
-        struct strbuf ignored = {0};
+        struct import_told ignored = {0};
         ledger_tell(grid, &ledger, told ? told : &ignored);
         ledger_propose(grid, &ledger, how.fill, &import, told ? told : &ignored);
         ledger_clear(&ledger);
-        strbuf_clear(&ignored);
+        import_told_clear(&ignored);
         if (how.brief)
             strip_places(&import.text);
     }
@@ -94,11 +94,11 @@ static void assert_proposed(const char *text, struct ledger_case how, const char
 
 static void assert_told(const char *text, struct ledger_case how, const char *expected)
 {
-    struct strbuf told = {0};
+    struct import_told told = {0};
     free(propose(text, how, &told));
-    if (strstr(strbuf_text(&told), expected) == NULL)
-        fail_msg("%s", strbuf_text(&told));
-    strbuf_clear(&told);
+    if (strstr(strbuf_text(&told.lines), expected) == NULL)
+        fail_msg("%s", strbuf_text(&told.lines));
+    import_told_clear(&told);
 }
 #define BRIEF                                                                                      \
     (struct ledger_case)                                                                           \
@@ -259,14 +259,20 @@ static void cells_that_a_file_merged_need_no_asking(void **state)
     grid_fill(grid, 1, 0, 2, 1);
     grid_fill(grid, 1, 1, 2, 1);
     struct ledger ledger;
-    struct strbuf told = {0};
+    struct import_told told = {0};
     assert_true(ledger_open(grid, NULL, 0, &ledger, NULL));
+    ledger_tell(grid, &ledger, &told);
+    assert_int_equal(told.heading_line, 1);
+    assert_int_equal(told.count, 3);
+    assert_string_equal(told.column[1].field->name, "title");
+    assert_string_equal(told.column[1].first[2], "乙");
+    assert_string_equal(told.column[2].first[1], "二");
     ledger_propose(grid, &ledger, false, &import, &told);
     strip_places(&import.text);
     assert_string_equal(import.text.text,
         "2| number=1| title=甲| measure.1=一| measure.2=二|4| number=2| title=乙| measure.1=三|");
     strbuf_clear(&import.text);
-    strbuf_clear(&told);
+    import_told_clear(&told);
     ledger_clear(&ledger);
     grid_free(grid);
 }

@@ -41,7 +41,7 @@ static struct model *made(void **state, char path[static 256])
     return acting_open(path, "李娜", PERSON_OFFICER, NULL);
 }
 
-static void propose(struct import *import, const char *text, struct strbuf *told)
+static void propose(struct import *import, const char *text, struct import_told *told)
 {
     struct error err = {0};
     const struct import_reading reading = {0};
@@ -61,11 +61,11 @@ static void must_write(struct model *model, size_t new, size_t same)
 {
     struct import *import = import_new(model);
     struct import_plan plan;
-    struct strbuf told = {0};
+    struct import_told told = {0};
     struct error err = {0};
     const struct import_options options = {.source = "L1"};
     propose(import, plan_text, &told);
-    assert_non_null(strstr(strbuf_text(&told), "4 measures, 1 without a unit"));
+    assert_non_null(strstr(strbuf_text(&told.lines), "4 measures, 1 without a unit"));
     if (!import_write(import, &options, NULL, NULL, &plan, &err)) {
         for (size_t i = 0; i < plan.message_count; i++)
             print_message("%zu %s\n", plan.message[i].place.line, plan.message[i].text);
@@ -74,7 +74,7 @@ static void must_write(struct model *model, size_t new, size_t same)
     assert_int_equal(plan.count[IMPORT_NEW], new);
     assert_int_equal(plan.count[IMPORT_SAME], same);
     import_free(import);
-    strbuf_clear(&told);
+    import_told_clear(&told);
     acting_whole(model);
 }
 
@@ -136,7 +136,7 @@ static void doubts_are_told_with_their_lines(void **state)
     struct model *model = made(state, path);
     struct import *import = import_new(model);
     struct import_plan plan;
-    struct strbuf told = {0};
+    struct import_told told = {0};
     struct error err = {0};
     const struct import_options options = {.source = "L1"};
     propose(import, plan_text, &told);
@@ -148,7 +148,7 @@ static void doubts_are_told_with_their_lines(void **state)
     assert_true(says(&plan, 11, "names no unit (lines 11)"));
     assert_true(says(&plan, 2, "not read as a measure (lines 2)"));
     import_free(import);
-    strbuf_clear(&told);
+    import_told_clear(&told);
     model_close(model);
 }
 
@@ -158,7 +158,7 @@ static void a_number_twice_refuses(void **state)
     struct model *model = made(state, path);
     struct import *import = import_new(model);
     struct import_plan plan;
-    struct strbuf told = {0};
+    struct import_told told = {0};
     struct error err = {0};
     const struct import_options options = {.source = "L1"};
     propose(import, "1.清退。（责任单位：省水利厅）\n1.护岸。（责任单位：省水利厅）\n", &told);
@@ -166,7 +166,7 @@ static void a_number_twice_refuses(void **state)
     assert_true(plan.refused);
     assert_true(says(&plan, 2, "this number was there before: 1."));
     import_free(import);
-    strbuf_clear(&told);
+    import_told_clear(&told);
     model_close(model);
 }
 
@@ -176,7 +176,7 @@ static void what_is_no_plan_is_refused(void **state)
     char path[256];
     struct model *model = made(state, path);
     struct import *import = import_new(model);
-    struct strbuf told = {0};
+    struct import_told told = {0};
     struct error err = {0};
     struct import_reading reading = {.kind = "plan"};
     const char *text = "各市人民政府：\n现将方案印发给你们。\n";
@@ -189,7 +189,7 @@ static void what_is_no_plan_is_refused(void **state)
     assert_int_equal(err.code, ERROR_USAGE);
     assert_int_equal(import_count(import), 0);
     import_free(import);
-    strbuf_clear(&told);
+    import_told_clear(&told);
     model_close(model);
 }
 
