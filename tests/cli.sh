@@ -192,6 +192,13 @@ same "with all of it" "$(json "group_concat(key, ' ') FROM (SELECT key FROM json
     ORDER BY key)")" "events extensions notices objections publicity reports reviews"
 ends "show several" 0 show --json 2-012 2-001
 same "an array" "$(json "json_array_length(readfile('out'))")" 2
+ends "show one and another again" 0 show --json 2-012 2-001 2-012
+same "each once" "$(json "json_array_length(readfile('out'))")" 2
+# shellcheck disable=SC2046
+ends "show more than it does at a time" 2 show --json $(seq -f '2-%03g' 201)
+says err "at most 200 tasks"
+ends "a filter that is too long" 2 list "$(printf '%04001d' 0)"
+says err "longer than 4000 bytes"
 ends "show nothing" 3 show 2-999
 empty out
 says err "2-999"

@@ -88,8 +88,9 @@ struct query_error {
     char suggestion[64];          /* what may have been meant; "" when nothing is near */
 };
 
-/* Never crashes on any bytes; at most QUERY_TERMS terms and QUERY_DEPTH nested groups. The empty
- * text is QUERY_ALL. */
+/* Never crashes on any bytes; at most QUERY_BYTES of them, QUERY_TERMS terms and QUERY_DEPTH nested
+ * groups. The empty text is QUERY_ALL. */
+#define QUERY_BYTES 4000
 #define QUERY_TERMS 200
 #define QUERY_DEPTH 25
 bool query_parse(const char *text, struct query **out, struct query_error *err);

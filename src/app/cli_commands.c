@@ -201,7 +201,8 @@ const struct cli_command cli_commands[] = {
     {"show", "[--json] ID...", N_("Show a task whole: measures, reports, reviews, history"),
         show_options,
         N_("ID is SOURCE-NUMBER as the board shows it, such as 2-047, or 2-047.1 for a part; the "
-           "year of the source will do as well: 2021-047."),
+           "year of the source will do as well: 2021-047. Each is shown once, at most 200 at a "
+           "time."),
         NULL, CLI_PAST | CLI_TASKS, cli_show},
     {"set", "[--reason TEXT] [--if-version N] [--dry-run] [--json] ID[,ID...] FIELD=VALUE...",
         N_("Change what tasks say"), set_options,

@@ -2,19 +2,37 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/language.h"
 #include "cli_commands.h"
 #include "exchange/json_write.h"
 #include "model/task_detail.h"
 #include "views/detail.h"
 
-static bool find_all(struct cli *cli, struct model *model, int64_t *ids, struct error *err)
+#define TASKS_MOST 200
+
+static bool is_there(const int64_t *ids, int count, int64_t id)
 {
+    for (int i = 0; i < count; i++)
+        if (ids[i] == id)
+            return true;
+    return false;
+}
+
+/* Each once, however often it is named. */
+static bool find_all(
+    struct cli *cli, struct model *model, int64_t *ids, int *count, struct error *err)
+{
+    if (cli->argument_count > TASKS_MOST)
+        return error_set(err, ERROR_USAGE, _("at most %d tasks are shown at a time"), TASKS_MOST);
     for (int i = 0; i < cli->argument_count; i++) {
+        int64_t id;
         char *ident = cli_text(cli->arguments[i]);
-        bool found = task_find(model, ident, &ids[i], err);
+        bool found = task_find(model, ident, &id, err);
         free(ident);
         if (!found)
             return false;
+        if (!is_there(ids, *count, id))
+            ids[(*count)++] = id;
     }
     return true;
 }
@@ -44,10 +62,10 @@ static bool show_one(
 /* Everything is looked up before anything is printed: a wrong name prints nothing. */
 static void show_all(struct cli *cli, struct model *model, bool as_json, struct error *err)
 {
-    int count = cli->argument_count;
-    int64_t *ids = alloc_zero((size_t)count, sizeof *ids);
+    int count = 0;
+    int64_t *ids = alloc_zero((size_t)cli->argument_count, sizeof *ids);
     struct json *json = NULL;
-    bool good = find_all(cli, model, ids, err);
+    bool good = find_all(cli, model, ids, &count, err);
     if (good && as_json)
         json = json_new(count == 1, cli_write, cli);
     for (int i = 0; good && i < count; i++) {

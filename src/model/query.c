@@ -146,10 +146,21 @@ static bool either_read(struct parser *parser, struct query **out)
     return true;
 }
 
+/* Nobody types so much, and it would be read, searched for and shown again many times. */
+static bool is_too_long(const char *text, struct query_error *err)
+{
+    size_t length = strnlen(text, QUERY_BYTES + 1);
+    return length > QUERY_BYTES &&
+           !query_error_set(err, (struct query_place){0, 0}, NULL,
+               _("the filter is longer than %d bytes; leave some out"), QUERY_BYTES);
+}
+
 bool query_parse(const char *text, struct query **out, struct query_error *err)
 {
     struct query_error unused;
     struct parser parser = {.err = err ? err : &unused};
+    if (is_too_long(text, parser.err))
+        return false;
     query_source_init(&parser.source, text, SIZE_MAX);
     struct query *query = NULL;
     parser_skip_blanks(&parser);

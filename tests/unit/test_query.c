@@ -412,11 +412,17 @@ static void test_limits(void **state)
     assert_int_equal(wrong.at, QUERY_DEPTH);
 
     strbuf_cut(&text, 0);
-    strbuf_add_times(&text, '-', 100000);
+    strbuf_add_times(&text, '-', QUERY_BYTES - 2);
     strbuf_add(&text, "a");
     assert_true(query_parse(text.text, &query, &wrong));
     assert_int_equal(query->kind, QUERY_TEXT);
     query_free(query);
+    strbuf_add_times(&text, 'a', 1);
+    assert_true(query_parse(text.text, &query, &wrong));
+    query_free(query);
+    strbuf_add_times(&text, 'a', 1);
+    assert_false(query_parse(text.text, &query, &wrong));
+    assert_non_null(strstr(wrong.text, "4000 bytes"));
     strbuf_clear(&text);
 }
 
