@@ -88,11 +88,14 @@ same "the keys of the object" "$(json "group_concat(key, ' ') FROM json_each(rea
 ends "one" 0 user show wangqiang
 says out "wangqiang  王强"
 says out "抚顺县生态环境保护督察整改办公室"
+says out "reach                   region:抚顺县"
 ends "nobody of that login" 3 user show wangqaing
 says err 'did you mean "wangqiang"?'
 ends "add" 0 user add zhaomin name=赵敏 role=officer "reach=region:抚顺 -closed" --reason 新到任
 same "what was recorded" "$(cat out)" \
     "zhaomin: name 赵敏, reach region:抚顺 -closed, role duty officer · new person: 新到任"
+COLUMNS=80 ends "a reach of one's own in the list" 0 user
+says out "[region:抚顺 -closed]"
 ends "again" 1 user add zhaomin name=赵敏 role=officer
 says err "is recorded already"
 ends "not written NAME=VALUE" 2 user add zm 赵敏
@@ -102,6 +105,14 @@ ends "no such field" 2 user set zhaomin rol=viewer
 says err 'did you mean "role"?'
 ends "a reach that is no filter" 2 user set zhaomin "reach=region:("
 says err "^"
+ends "no such role" 2 user add zm name=赵敏 role=clerk
+says err 'role: "clerk" is none of: viewer, reporter (reporter of a region)'
+ends "no such role, in Chinese" 2 --lang zh user add zm name=赵敏 role=clerk
+says err '“clerk”不在可选范围：viewer（'
+ends "no such place" 2 user add zm name=赵敏 role=reporter region=抚顺先
+says err 'did you mean "抚顺县"?'
+ends "no role" 2 user add zm name=赵敏
+ends "no login" 2 user add "赵 敏" name=赵敏 role=viewer
 ends "what is missing" 2 user set zhaomin
 says err "it is written: duban user set LOGIN NAME=VALUE..."
 ends "no such command" 2 user lst
@@ -110,6 +121,9 @@ ends "set" 0 user set zhaomin region=抚顺县 phone=024-1
 same "what was changed" "$(cat out)" "zhaomin: phone 024-1, own region 抚顺县 · person changed"
 ends "role" 0 user role zhaomin 填报 --json
 same "the person" "$(json "json_extract(readfile('out'), '\$.role', '\$.region')")" '["reporter","抚顺县"]'
+duban user set zhaomin reach=
+ends "the reach of the role" 0 user show zhaomin
+says out 'region:"210421" 抚顺县 (by the role)'
 ends "the same again" 0 user role zhaomin reporter
 says out "nothing to change"
 ends "disable" 0 user disable zhaomin --reason 调离

@@ -1,6 +1,7 @@
 /* suggest: what may have been meant by a mistyped name. Offer every name there is; the nearest one
  * is kept when it is near enough to be worth saying: few letters wrong, missing, doubled or
- * swapped, or the beginning of exactly that name.
+ * swapped, or the beginning of exactly that name. Of two that are as near, one that sounds alike is
+ * nearer.
  *
  *   struct suggest suggest = suggest_for("lsit");
  *   for each command: suggest_offer(&suggest, command->name);

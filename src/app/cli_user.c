@@ -78,6 +78,8 @@ static bool change(
     good =
         good && (is_new ? people_add(run->model, telling->argument, telling->count, err)
                         : people_change(run->model, login, telling->argument, telling->count, err));
+    if (!good && err->code == ERROR_INPUT) /* every value is a word of the command line */
+        err->code = ERROR_USAGE;
     good = good && user_print_done(run, login, since, err);
     telling_clear(telling);
     free(login);

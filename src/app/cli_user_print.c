@@ -14,12 +14,32 @@
 
 enum { COLUMN_LOGIN, COLUMN_NAME, COLUMN_ROLE, COLUMN_PLACE, COLUMN_KEYS, COLUMN_STATE, COLUMNS };
 
-static void add_place(struct strbuf *out, const struct units *units, const struct person *person)
+static void add_word(struct strbuf *out, const char *word)
 {
-    const struct region *region = units_region(units, person->region_id);
-    const struct department *department = units_department(units, person->department_id);
-    strbuf_format(out, "%s%s%s", region ? region->shown : "", region && department ? " " : "",
-        department ? department->shown : "");
+    strbuf_format(out, "%s%s", out->length > 0 && *word ? " " : "", word);
+}
+
+/* Whether a reach of their own is another than the place they belong to. */
+static bool reaches_elsewhere(const struct person_record *record, const struct region *region)
+{
+    const char *reach = record->own_reach, *head = "region:";
+    size_t length = strlen(head);
+    bool named =
+        region && strncmp(reach, head, length) == 0 &&
+        (strcmp(reach + length, region->name) == 0 || strcmp(reach + length, region->shown) == 0);
+    return reach[0] != '\0' && !named;
+}
+
+/* Such a reach first: it says more of what they see. */
+static void add_place(
+    struct strbuf *out, const struct units *units, const struct person_record *record)
+{
+    const struct region *region = units_region(units, record->person.region_id);
+    const struct department *department = units_department(units, record->person.department_id);
+    if (reaches_elsewhere(record, region))
+        strbuf_format(out, "[%s]", record->own_reach);
+    add_word(out, region ? region->shown : "");
+    add_word(out, department ? department->shown : "");
 }
 
 static void add_cell(
@@ -36,7 +56,7 @@ static void add_cell(
         strbuf_add(out, _(person_roles[record->person.role].brief));
         break;
     case COLUMN_PLACE:
-        add_place(out, units, &record->person);
+        add_place(out, units, record);
         break;
     case COLUMN_KEYS:
         strbuf_format(out, "%zu", record->key_count);
@@ -116,13 +136,21 @@ void user_add_keys(struct strbuf *out, const struct person_record *record)
     }
 }
 
-/* The reach in force, and where it comes from when nobody recorded one. */
-static void add_reach(struct strbuf *out, const struct person_record *record)
+/* The reach in force, and where it comes from when nobody recorded one: then it tells a place by
+ * its code and a department by its number, which nobody knows by heart. */
+static void add_reach(
+    struct strbuf *out, const struct units *units, const struct person_record *record)
 {
     const char *reach = record->person.reach;
+    bool reports = record->person.role == PERSON_REPORTER;
+    const struct region *region = units_region(units, record->person.region_id);
+    const struct department *department = units_department(units, record->person.department_id);
     strbuf_add(out, *reach != '\0' ? reach : _("everything"));
-    if (record->own_reach[0] == '\0' && *reach != '\0')
-        strbuf_format(out, " %s", _("(by the role)"));
+    if (record->own_reach[0] != '\0' || *reach == '\0')
+        return;
+    add_word(out, reports && region ? region->name : "");
+    add_word(out, !reports && department ? department->name : "");
+    add_word(out, _("(by the role)"));
 }
 
 static void add_row(struct strbuf *out, const char *name, const char *text)
@@ -144,7 +172,7 @@ static void add_person(
     add_row(out, _(person_fields[PERSON_REGION].label), region ? region->name : "");
     add_row(
         out, _(person_fields[PERSON_DEPARTMENT_NAME].label), department ? department->name : "");
-    add_reach(&reach, record);
+    add_reach(&reach, units, record);
     add_row(out, _(person_fields[PERSON_REACH].label), strbuf_text(&reach));
     add_row(out, _(person_fields[PERSON_PHONE].label), record->phone);
     cli_add_heading(out, _("SSH keys"));

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/pinyin.h"
 #include "base/text.h"
 
 #define LONGEST 48 /* code points; what is longer is no mistyped name */
@@ -45,6 +46,18 @@ static int distance(const uint32_t *a, int a_count, const uint32_t *b, int b_cou
     return rows[a_count % 3][b_count];
 }
 
+/* An input method offers characters that sound alike: 抚顺先 was to be 抚顺县. */
+static bool sounds_like(const char *name, const char *typed)
+{
+    struct strbuf own = {0}, other = {0};
+    pinyin_initials(&own, name);
+    pinyin_initials(&other, typed);
+    bool alike = strcmp(strbuf_text(&own), strbuf_text(&other)) == 0;
+    strbuf_clear(&own);
+    strbuf_clear(&other);
+    return alike;
+}
+
 struct suggest suggest_for(const char *typed)
 {
     return (struct suggest){.typed = typed};
@@ -65,7 +78,9 @@ void suggest_offer(struct suggest *suggest, const char *name)
         edits = least(edits, allowed);
     if (edits > allowed || edits >= least(typed_count, count) + (begins ? 1 : 0))
         return;
-    if (suggest->best == NULL || edits < suggest->distance) {
+    if (suggest->best == NULL || edits < suggest->distance ||
+        (edits == suggest->distance && sounds_like(name, suggest->typed) &&
+            !sounds_like(suggest->best, suggest->typed))) {
         suggest->best = name;
         suggest->distance = edits;
     }

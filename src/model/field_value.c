@@ -40,6 +40,17 @@ static bool read_number(
     return true;
 }
 
+/* What can be typed in every language, and what it is called in this one. */
+static void add_choice(struct strbuf *out, const struct word *word, bool first, bool named)
+{
+    const char *label = _(word->label);
+    strbuf_add(out, first ? "" : _(", "));
+    if (!named || strcmp(word->name, label) == 0)
+        strbuf_add(out, label);
+    else
+        strbuf_format(out, _("%s (%s)"), word->name, label);
+}
+
 static bool read_word(
     const struct field *field, const char *typed, struct strbuf *out, struct error *err)
 {
@@ -54,7 +65,7 @@ static bool read_word(
     }
     struct strbuf choices = {0};
     for (size_t i = 0; i < count; i++)
-        strbuf_format(&choices, "%s%s", i > 0 ? _(", ") : "", _(words[i].label));
+        add_choice(&choices, &words[i], i == 0, field->words != NULL);
     error_set(err, ERROR_INPUT, _("%s: \"%s\" is none of: %s"), _(field->label), typed,
         strbuf_text(&choices));
     strbuf_clear(&choices);

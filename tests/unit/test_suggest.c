@@ -53,6 +53,16 @@ static void test_what_is_far_is_not_said(void **state)
     assert_null(best_of("\xff\xfe"));
 }
 
+static void test_what_sounds_alike_is_nearer(void **state)
+{
+    (void)state;
+    struct suggest suggest = suggest_for("抚顺先");
+    suggest_offer(&suggest, "抚顺市");
+    suggest_offer(&suggest, "抚顺县");
+    suggest_offer(&suggest, "抚顺");
+    assert_string_equal(suggest.best, "抚顺县");
+}
+
 static void test_the_nearest_wins(void **state)
 {
     (void)state;
@@ -73,6 +83,7 @@ int main(void)
         cmocka_unit_test(test_slips_of_a_hand),
         cmocka_unit_test(test_a_beginning_is_near),
         cmocka_unit_test(test_what_is_far_is_not_said),
+        cmocka_unit_test(test_what_sounds_alike_is_nearer),
         cmocka_unit_test(test_the_nearest_wins),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
