@@ -91,6 +91,13 @@ bool date_parse(const char *iso, date_t *out)
     return true;
 }
 
+static void put_digits(char *end, int value, int count)
+{
+    for (int i = 0; i < count; i++, value /= 10)
+        *--end = (char)('0' + value % 10);
+}
+
+/* Without printf: tables have very many. */
 const char *date_format(date_t date, char out[static 11])
 {
     out[0] = '\0';
@@ -100,7 +107,10 @@ const char *date_format(date_t date, char out[static 11])
     int year, month, day;
     date_parts(date, &year, &month, &day);
     if (year >= 0 && year <= 9999) {
-        snprintf(out, 11, "%04d-%02u-%02u", year, (unsigned)month % 100, (unsigned)day % 100);
+        memcpy(out, "0000-00-00", 11);
+        put_digits(out + 4, year, 4);
+        put_digits(out + 7, month, 2);
+        put_digits(out + 10, day, 2);
     }
     return out;
 }

@@ -119,17 +119,35 @@ void text_scrub(struct strbuf *buf, const char *bytes, size_t count, enum text_s
     }
 }
 
+/* What most texts are made of, told without decoding: letters of ASCII, and U+4000..U+9FFF. */
+static size_t count_common(const char *text)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    for (;;) {
+        if (*at >= 0x20 && *at < 0x7F)
+            at++;
+        else if (*at >= 0xE4 && *at <= 0xE9 && (at[1] & 0xC0) == 0x80 && (at[2] & 0xC0) == 0x80)
+            at += 3;
+        else
+            return (size_t)(at - (const unsigned char *)text);
+    }
+}
+
 bool text_is_clean(const char *text, enum text_scrub_flags flags)
 {
     uint32_t code;
-    int marks = 0;
-    for (int length; (length = text_decode(text, &code)) > 0; text += length) {
+    int marks = 0, length = 0;
+    for (;; text += length) {
+        size_t common = count_common(text);
+        text += common;
+        marks = common > 0 ? 0 : marks;
+        length = text_decode(text, &code);
+        if (length == 0)
+            return true;
         marks = is_mark(code) ? marks + 1 : 0;
         bool bad_byte = code == 0xFFFD && length == 1;
         bool allowed = code == '\n' && (flags & TEXT_LINES);
-        if (bad_byte || marks > MARKS_MOST || (is_harmful(code) && !allowed)) {
+        if (bad_byte || marks > MARKS_MOST || (is_harmful(code) && !allowed))
             return false;
-        }
     }
-    return true;
 }
