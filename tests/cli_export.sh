@@ -267,9 +267,19 @@ book() { # FILE: unpacked into book/, which parses
 }
 at() { xmllint --nonet --xpath "$2" "book/xl/worksheets/sheet$1.xml" 2>&1; } # SHEET XPATH
 C() { echo "//*[local-name()='c'][@r='$1']"; }                             # the cell
+text() { # SHEET CELL: of a cell that says that it is text, wherever that is kept
+    case $(at "$1" "string($(C "$2")/@t)") in
+    s) xmllint --xpath "string((//*[local-name()='si'])[$(at "$1" "string($(C "$2"))") + 1])" book/xl/sharedStrings.xml ;;
+    inlineStr) at "$1" "string($(C "$2"))" ;;
+    *) echo "no text" ;;
+    esac
+}
+setup() { # SHEET ATTRIBUTE of the set-up of its pages
+    at "$1" "string(//*[local-name()='pageSetup']/@$2)"
+}
 rm -f "$db"*
 ends "a new board" 0 init --sample --tasks 300
-sql "UPDATE task SET problem = '=1+1', goal = 'a_x000A_b' || char(65535), phone = '013800000000', version = version + 1 WHERE id = 1;
+sql "UPDATE task SET problem = '=1+1', goal = 'a_x000A_b' || char(65535), phone = '013800000000', category = '<a> & ', version = version + 1 WHERE id = 1;
     UPDATE measure SET text = replace(hex(zeroblob(20000)), '00', '长字'), event_seq = 1 WHERE id = (SELECT min(id) FROM measure)"
 ends "a workbook" 0 export -o a.xlsx
 says err "2 texts are longer than a cell may be (32767 characters) and were cut"
@@ -278,29 +288,39 @@ same "its sheets" "$(xmllint --xpath "//*[local-name()='sheet']/@name" book/xl/w
     ' name="Tasks" name="Measures" name="Overdue by place and lead" name="Ranking"'
 for sheet in 1 2 3 4; do
     same "no formula in sheet $sheet" "$(at $sheet "count(//*[local-name()='f'])")" 0
-    same "the headings of sheet $sheet stay" "$(at $sheet "string(//*[local-name()='pane']/@topLeftCell)")" A2
+    same "sheet $sheet is printed across" "$(setup $sheet orientation) $(setup $sheet paperSize) $(setup $sheet fitToHeight)" "landscape 9 0"
     same "sheet $sheet has a filter" "$(at $sheet "count(//*[local-name()='autoFilter'])")" 1
 done
+same "headings stay, and what names the row" \
+    "$(for sheet in 1 2 3 4; do at $sheet "string(//*[local-name()='pane']/@topLeftCell)"; done | tr '\n' ' ')" "A2 B2 B2 C2 "
+same "headings are on every page, with the number where it is a wide one" \
+    "$(xmllint --xpath "//*[local-name()='definedName'][contains(@name, 'Print_Titles')]/text()" book/xl/workbook.xml | grep -E "^Tasks|^Measures")" \
+    "$(printf 'Measures!$1:$1\nTasks!$A:$B,Tasks!$1:$1')"
 same "a row a task" "$(at 1 "count(//*[local-name()='row'])")" "$(($(sql "SELECT count(*) FROM task") + 1))"
 same "a row a measure" "$(at 2 "count(//*[local-name()='row'])")" "$(($(sql "SELECT count(*) FROM measure") + 1))"
-row=$(at 1 "string(//*[local-name()='c'][contains(@r, 'B')][.='$(sql "SELECT id FROM board_task WHERE task_id = 1")']/@r)" | tr -d B)
-same "what would be a formula is text" "$(at 1 "string($(C "D$row")[@t='inlineStr'])")" "=1+1"
-same "what would be an escape is none" "$(at 1 "string($(C "E$row"))")" "a_x005F_x000A_b�"
-same "digits are text" "$(at 1 "string($(C "O$row")[@t='inlineStr'])")" 013800000000
+duban list --sort number --json
+row=$(json "key + 2 FROM json_each(readfile('out')) WHERE json_extract(value, '\$.id') = '$(sql "SELECT id FROM board_task WHERE task_id = 1")'")
+same "what would be a formula is text" "$(text 1 "D$row")" "=1+1"
+same "what would be an escape is none" "$(text 1 "E$row")" "a_x005F_x000A_b�"
+same "digits are text" "$(text 1 "O$row")" 013800000000
+same "marks of XML are text" "$(text 1 "P$row")" "<a> & "
+same "every cell" "$(for n in $(seq 2 40); do text 1 "B$n"; done | tr '\n' ' ')" \
+    "$(json "group_concat(json_extract(value, '\$.id'), ' ') || ' ' FROM (SELECT value FROM json_each(readfile('out')) LIMIT 39)")"
+same "each text that comes again is kept once" "$(xmllint --xpath "//*[local-name()='si']//text()" book/xl/sharedStrings.xml | sort | uniq -d)" ""
 ends "few columns" 0 export -o b.xlsx --columns "number due percent light days" --sort due "overdue"
 book b.xlsx
 duban list overdue --sort due --json
 same "a day is a number of days" "$(at 1 "string($(C B2)[not(@t)])")" \
     "$(json "julianday(json_extract(readfile('out'), '\$[0].deadline')) - julianday('1899-12-30')" | sed 's/\.0$//')"
 same "percent is a number" "$(at 1 "string($(C C2)[not(@t)])")" "$(json "json_extract(readfile('out'), '\$[0].percent')")"
-same "the light in words" "$(at 1 "string($(C D2))")" overdue
+same "the light in words" "$(text 1 D2)" overdue
 same "and red" "$(xmllint --xpath "string((//*[local-name()='cellXfs']/*)[position() = $(at 1 "string($(C D2)/@s)") + 1]/@fillId)" book/xl/styles.xml |
     xargs -I{} xmllint --xpath "string((//*[local-name()='fills']/*)[position() = {} + 1]//*[local-name()='fgColor']/@rgb)" book/xl/styles.xml)" FFFFC7CE
 duban matrix --rows city --cols lead --measure overdue --json overdue
 same "the total of the matrix" "$(at 3 "string($(C B2))")" "$(json "json_extract(readfile('out'), '\$.value')")"
 same "and a row a place" "$(at 3 "count(//*[local-name()='row'])")" "$(json "json_array_length(readfile('out'), '\$.rows') + 2")"
 duban scorecard --by city --json overdue
-same "the first of the ranking" "$(at 4 "string($(C B2))") $(at 4 "string($(C C2))")" \
+same "the first of the ranking" "$(text 4 B2) $(at 4 "string($(C C2))")" \
     "$(json "json_extract(readfile('out'), '\$.lines[0].label') || ' ' || json_extract(readfile('out'), '\$.lines[0].this.score')" | sed 's/\.0$//')"
 grep -q "overdue" book/docProps/core.xml
 ok "it says of which tasks" $?

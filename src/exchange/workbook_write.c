@@ -11,6 +11,8 @@
 #include "model/scorecard.h"
 #include "xlsx_write.h"
 
+enum { NUMBER = 1, REPEATED_MOST = 3 }; /* NUMBER: of the columns, the identity */
+
 struct workbook {
     struct model *model;
     const struct ledger_spec *spec;
@@ -44,17 +46,23 @@ static struct xlsx *new_xlsx(struct model *model, const struct ledger_spec *spec
 struct workbook *workbook_begin(struct model *model, const struct ledger_spec *spec)
 {
     struct workbook *book = alloc_zero(1, sizeof *book);
-    const char *const measures[] = {ledger_column_heading(&ledger_columns[1]), _("No."),
-        _("Measure"), _("Measure due"), _("Measure done"), _("Why it need not be done")};
+    const char *const measures[] = {ledger_column_heading(&ledger_columns[NUMBER]),
+        _("Measure number"), _("Measure"), _("Measure due"), _("Measure done"),
+        _("Why it need not be done")};
     const char **headings = alloc_zero(spec->column_count, sizeof *headings);
-    for (size_t i = 0; i < spec->column_count; i++)
+    size_t repeated = 0;
+    for (size_t i = 0; i < spec->column_count; i++) {
         headings[i] = ledger_column_heading(spec->columns[i]);
+        if (spec->columns[i] == &ledger_columns[NUMBER] && i < REPEATED_MOST)
+            repeated = i + 1;
+    }
     book->model = model;
     book->spec = spec;
     book->xlsx = new_xlsx(model, spec);
-    book->tasks = xlsx_sheet_new(book->xlsx, _("Tasks"), headings, spec->column_count);
-    book->measures =
-        xlsx_sheet_new(book->xlsx, _("Measures"), measures, sizeof measures / sizeof *measures);
+    book->tasks = xlsx_sheet_new(
+        book->xlsx, _("Tasks"), (struct xlsx_layout){0, repeated}, headings, spec->column_count);
+    book->measures = xlsx_sheet_new(book->xlsx, _("Measures"), (struct xlsx_layout){1, 1}, measures,
+        sizeof measures / sizeof *measures);
     free(headings);
     return book;
 }
@@ -102,7 +110,7 @@ static void put_date(struct xlsx_sheet *sheet, size_t at, date_t date)
 static void put_measures(
     struct workbook *book, const struct ledger_env *env, const struct ledger_task *task)
 {
-    ledger_column_put(&ledger_columns[1], env, task, &book->cell);
+    ledger_column_put(&ledger_columns[NUMBER], env, task, &book->cell);
     for (size_t i = 0; i < task->measure_count; i++) {
         const struct ledger_measure *measure = &task->measures[i];
         xlsx_row(book->measures);
@@ -165,8 +173,8 @@ static void put_matrix(struct xlsx *xlsx, const struct matrix *matrix)
     headings[2] = _("Open");
     for (size_t i = 0; i < count; i++)
         headings[i + 3] = matrix->columns[columns[i]].label;
-    struct xlsx_sheet *sheet =
-        xlsx_sheet_new(xlsx, _("Overdue by place and lead"), headings, count + 3);
+    struct xlsx_sheet *sheet = xlsx_sheet_new(
+        xlsx, _("Overdue by place and lead"), (struct xlsx_layout){1, 1}, headings, count + 3);
     put_line(sheet, matrix, MATRIX_TOTAL, columns, count);
     for (size_t i = 0; i < row_count; i++)
         put_line(sheet, matrix, rows[i], columns, count);
@@ -237,8 +245,8 @@ static bool add_ranking(const struct workbook *book, struct error *err)
     struct scorecard *card = survey_complete(survey, err);
     if (card == NULL)
         return false;
-    struct xlsx_sheet *sheet =
-        xlsx_sheet_new(book->xlsx, _("Ranking"), headings, RANK_FIRST + SCORE_COLUMN_COUNT);
+    struct xlsx_sheet *sheet = xlsx_sheet_new(book->xlsx, _("Ranking"), (struct xlsx_layout){2, 2},
+        headings, RANK_FIRST + SCORE_COLUMN_COUNT);
     for (size_t i = 0; i < card->count; i++)
         put_rank(sheet, &card->line[i]);
     scorecard_free(card);

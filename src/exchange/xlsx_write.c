@@ -10,6 +10,7 @@
 #include "base/language.h"
 #include "base/strbuf.h"
 #include "base/text.h"
+#include "xlsx_words.h"
 
 enum {
     ROWS_MOST = LXW_ROW_MAX,
@@ -17,26 +18,42 @@ enum {
     WIDTH_LEAST = 6,
     WIDTH_MOST = 48,
     WIDTH_DATE = 11,
-    ROWS_MEASURED = 200
+    WIDTH_ARROW = 2,  /* of the filter's button, over the end of a heading */
+    WIDTH_PAGE = 230, /* of A4 across, as small as it can still be read */
+    PAPER_A4 = 9,
+    ROWS_MEASURED = 200,
+    FLUSH_BYTES = 1 << 16
 };
+#define MARGIN 0.4 /* inches */
 
 enum { LOOK_HEAD = XLSX_LOOK_COUNT, LOOK_DATE, LOOK_NUMBER, LOOK_PERCENT, FORMATS };
 
 struct xlsx {
     lxw_workbook *book;
     lxw_format *format[FORMATS];
+    int index[FORMATS]; /* of the formats, in the file */
     struct xlsx_sheet **sheet;
     size_t sheets, capacity, cut;
     struct strbuf text;
+    struct xlsx_words words;
     bool failed; /* a temporary file took no more */
+};
+struct column {
+    char *heading;
+    char letters[4];  /* A, B, .. */
+    int width, fresh; /* fresh: of xlsx_words */
 };
 struct xlsx_sheet {
     struct xlsx *xlsx;
-    lxw_worksheet *sheet;
-    char *name, **heading;
+    lxw_worksheet *sheet; /* NULL: it could not be made */
+    struct xlsx_layout layout;
+    char *name;
+    struct column *column;
     size_t columns;
-    int *width, number;  /* number: of the sheets of this name */
+    int number;          /* of the sheets of this name */
     lxw_row_t row, rows; /* rows: so far, in all */
+    char row_digits[12]; /* of the row that is being made */
+    struct strbuf out;   /* rows as XML, on their way to the file that the library keeps them in */
 };
 
 /* --- workbook -------------------------------------------------------------------------------- */
@@ -63,6 +80,8 @@ static void make_formats(struct xlsx *xlsx)
     format_set_border(xlsx->format[LOOK_HEAD], LXW_BORDER_THIN);
     format_set_num_format(xlsx->format[LOOK_DATE], "yyyy-mm-dd");
     format_set_num_format(xlsx->format[LOOK_PERCENT], "0\"%\"");
+    for (int i = 0; i < FORMATS; i++)
+        xlsx->index[i] = lxw_format_get_xf_index(xlsx->format[i]);
 }
 
 struct xlsx *xlsx_new(const char *path, const struct xlsx_about *about)
@@ -87,10 +106,10 @@ struct xlsx *xlsx_new(const char *path, const struct xlsx_about *about)
 static void sheet_free(struct xlsx_sheet *sheet)
 {
     for (size_t i = 0; i < sheet->columns; i++)
-        free(sheet->heading[i]);
-    free(sheet->heading);
-    free(sheet->width);
+        free(sheet->column[i].heading);
+    free(sheet->column);
     free(sheet->name);
+    strbuf_clear(&sheet->out);
     free(sheet);
 }
 
@@ -100,6 +119,7 @@ static void xlsx_free(struct xlsx *xlsx)
         sheet_free(xlsx->sheet[i]);
     free(xlsx->sheet);
     strbuf_clear(&xlsx->text);
+    xlsx_words_clear(&xlsx->words);
     free(xlsx);
 }
 
@@ -132,15 +152,18 @@ static bool put_cell_text(struct strbuf *out, const char *text)
     return true;
 }
 
+/* Neither what has to be put otherwise nor too long, as nearly all texts are. */
 static bool is_plain(const char *text)
 {
-    size_t length = 0;
-    for (; text[length] != '\0'; length++) {
-        unsigned char byte = (unsigned char)text[length];
-        if ((byte < ' ' && byte != '\n') || byte == 0xEF || byte == 0xF0 || byte == '_')
+    size_t at = 0;
+    for (; text[at] != '\0'; at++) {
+        unsigned char byte = (unsigned char)text[at];
+        if ((byte < ' ' && byte != '\n') || (byte == '_' && text[at + 1] == 'x') ||
+            (byte == 0xEF && (unsigned char)text[at + 1] == 0xBF &&
+                (unsigned char)text[at + 2] >= 0xBE))
             return false;
     }
-    return length <= UNITS_MOST;
+    return at <= UNITS_MOST;
 }
 
 static const char *cell_text(struct xlsx *xlsx, const char *text)
@@ -169,8 +192,8 @@ static int lines_width(const char *text)
 
 static void widen(struct xlsx_sheet *sheet, size_t column, int width)
 {
-    if (width > sheet->width[column])
-        sheet->width[column] = width;
+    if (width > sheet->column[column].width)
+        sheet->column[column].width = width;
 }
 
 /* --- sheets ---------------------------------------------------------------------------------- */
@@ -183,46 +206,95 @@ static void open_sheet(struct xlsx_sheet *sheet)
     sheet->sheet = workbook_add_worksheet(xlsx->book, name);
     free(name);
     sheet->row = 0;
-    if (sheet->sheet == NULL) { /* no temporary file could be made */
+    if (sheet->sheet == NULL || sheet->sheet->optimize_tmpfile == NULL) {
+        sheet->sheet = NULL; /* no temporary file could be made */
         xlsx->failed = true;
         return;
     }
-    worksheet_freeze_panes(sheet->sheet, 1, 0);
+    worksheet_freeze_panes(sheet->sheet, 1, (lxw_col_t)sheet->layout.frozen);
     for (size_t i = 0; i < sheet->columns; i++)
         worksheet_write_string(
-            sheet->sheet, 0, (lxw_col_t)i, sheet->heading[i], xlsx->format[LOOK_HEAD]);
+            sheet->sheet, 0, (lxw_col_t)i, sheet->column[i].heading, xlsx->format[LOOK_HEAD]);
+    lxw_worksheet_write_single_row(sheet->sheet); /* out of its hands: rows go past them */
+}
+
+/* As wide as what stands in them; a sheet too wide for a page goes over several side by side, each
+ * with the columns that stay. */
+static void set_widths(struct xlsx_sheet *sheet)
+{
+    int total = 0;
+    for (size_t i = 0; i < sheet->columns; i++) {
+        int width = sheet->column[i].width + 2;
+        width = width < WIDTH_LEAST ? WIDTH_LEAST : width > WIDTH_MOST ? WIDTH_MOST : width;
+        worksheet_set_column(sheet->sheet, (lxw_col_t)i, (lxw_col_t)i, width, NULL);
+        total += width;
+    }
+    int pages = (total + WIDTH_PAGE - 1) / WIDTH_PAGE;
+    worksheet_fit_to_pages(sheet->sheet, (uint16_t)pages, 0);
+    if (pages > 1 && sheet->layout.repeated > 0)
+        worksheet_repeat_columns(sheet->sheet, 0, (lxw_col_t)(sheet->layout.repeated - 1));
+}
+
+static void flush(struct xlsx_sheet *sheet)
+{
+    FILE *rows = sheet->sheet->optimize_tmpfile;
+    if (sheet->out.length > 0 &&
+        fwrite(strbuf_text(&sheet->out), 1, sheet->out.length, rows) != sheet->out.length)
+        sheet->xlsx->failed = true;
+    strbuf_cut(&sheet->out, 0);
+}
+
+static void end_row(struct xlsx_sheet *sheet)
+{
+    if (sheet->row > 0)
+        strbuf_add(&sheet->out, "</row>");
+    if (sheet->out.length > FLUSH_BYTES)
+        flush(sheet);
 }
 
 static void close_sheet(struct xlsx_sheet *sheet)
 {
     if (sheet->sheet == NULL)
         return;
-    for (size_t i = 0; i < sheet->columns; i++) {
-        int width = sheet->width[i] + 2;
-        width = width < WIDTH_LEAST ? WIDTH_LEAST : width > WIDTH_MOST ? WIDTH_MOST : width;
-        worksheet_set_column(sheet->sheet, (lxw_col_t)i, (lxw_col_t)i, width, NULL);
-    }
+    end_row(sheet);
+    flush(sheet);
+    set_widths(sheet);
+    /* which tells the library how many rows there are, too */
     worksheet_autofilter(sheet->sheet, 0, 0, sheet->row, (lxw_col_t)(sheet->columns - 1));
     worksheet_repeat_rows(sheet->sheet, 0, 0);
     worksheet_set_landscape(sheet->sheet);
+    worksheet_set_paper(sheet->sheet, PAPER_A4);
+    worksheet_set_margins(sheet->sheet, MARGIN, MARGIN, MARGIN, 2 * MARGIN);
+    worksheet_set_footer(sheet->sheet, "&C&A  &P / &N");
     FILE *rows = sheet->sheet->optimize_tmpfile;
-    if (rows != NULL && (fflush(rows) != 0 || ferror(rows)))
+    if (fflush(rows) != 0 || ferror(rows))
         sheet->xlsx->failed = true;
 }
 
-struct xlsx_sheet *xlsx_sheet_new(
-    struct xlsx *xlsx, const char *name, const char *const *headings, size_t count)
+static void set_letters(char letters[static 4], size_t column)
+{
+    char *end = letters + 3;
+    size_t left = column + 1;
+    *end = '\0';
+    for (; left > 0 && end > letters; left = (left - 1) / 26)
+        *--end = (char)('A' + (left - 1) % 26);
+    memmove(letters, end, strlen(end) + 1);
+}
+
+struct xlsx_sheet *xlsx_sheet_new(struct xlsx *xlsx, const char *name, struct xlsx_layout layout,
+    const char *const *headings, size_t count)
 {
     struct xlsx_sheet *sheet = alloc_zero(1, sizeof *sheet);
     sheet->xlsx = xlsx;
     sheet->name = alloc_string(name);
+    sheet->layout = layout;
     sheet->columns = count;
-    sheet->heading = alloc_zero(count, sizeof *sheet->heading);
-    sheet->width = alloc_zero(count, sizeof *sheet->width);
+    sheet->column = alloc_zero(count, sizeof *sheet->column);
     sheet->number = 1;
     for (size_t i = 0; i < count; i++) {
-        sheet->heading[i] = alloc_string(cell_text(xlsx, headings[i]));
-        widen(sheet, i, lines_width(headings[i]));
+        sheet->column[i].heading = alloc_string(cell_text(xlsx, headings[i]));
+        set_letters(sheet->column[i].letters, i);
+        widen(sheet, i, lines_width(headings[i]) + WIDTH_ARROW);
     }
     xlsx->sheet = alloc_grow(xlsx->sheet, &xlsx->capacity, xlsx->sheets + 1, sizeof *xlsx->sheet);
     xlsx->sheet[xlsx->sheets++] = sheet;
@@ -230,15 +302,69 @@ struct xlsx_sheet *xlsx_sheet_new(
     return sheet;
 }
 
+/* --- rows ------------------------------------------------------------------------------------ */
+
+/* The library makes a cell with half a dozen pieces of memory and a printf: with very many cells
+ * that is most of what a workbook costs. Its rows are written here as it writes them (inline
+ * strings; it does so where it keeps rows in a file). */
+
+static void add_number(struct strbuf *out, int64_t number)
+{
+    char digits[24], *at = digits + sizeof digits;
+    uint64_t left = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    do
+        *--at = (char)('0' + left % 10);
+    while ((left /= 10) > 0);
+    if (number < 0)
+        *--at = '-';
+    strbuf_add_n(out, at, (size_t)(digits + sizeof digits - at));
+}
+
 void xlsx_row(struct xlsx_sheet *sheet)
 {
+    if (sheet->sheet == NULL)
+        return;
     if (sheet->row + 1 >= ROWS_MOST) {
         close_sheet(sheet);
         sheet->number++;
         open_sheet(sheet);
+        if (sheet->sheet == NULL)
+            return;
     }
+    end_row(sheet);
     sheet->row++;
     sheet->rows++;
+    snprintf(sheet->row_digits, sizeof sheet->row_digits, "%u", (unsigned)sheet->row + 1);
+    strbuf_add(&sheet->out, "<row r=\"");
+    strbuf_add(&sheet->out, sheet->row_digits);
+    strbuf_add(&sheet->out, "\">");
+}
+
+static void begin_cell(struct xlsx_sheet *sheet, size_t column, int look)
+{
+    strbuf_add(&sheet->out, "<c r=\"");
+    strbuf_add(&sheet->out, sheet->column[column].letters);
+    strbuf_add(&sheet->out, sheet->row_digits);
+    strbuf_add(&sheet->out, "\" s=\"");
+    add_number(&sheet->out, sheet->xlsx->index[look]);
+}
+
+static void add_escaped(struct strbuf *out, const char *text)
+{
+    for (;;) {
+        size_t length = strcspn(text, "&<>");
+        strbuf_add_n(out, text, length);
+        text += length;
+        if (*text == '\0')
+            return;
+        strbuf_add(out, *text == '&' ? "&amp;" : *text == '<' ? "&lt;" : "&gt;");
+        text++;
+    }
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\n';
 }
 
 void xlsx_text(struct xlsx_sheet *sheet, size_t column, const char *text, enum xlsx_look look)
@@ -247,15 +373,34 @@ void xlsx_text(struct xlsx_sheet *sheet, size_t column, const char *text, enum x
         return;
     if (sheet->rows <= ROWS_MEASURED)
         widen(sheet, column, lines_width(text));
-    worksheet_write_string(sheet->sheet, sheet->row, (lxw_col_t)column,
-        cell_text(sheet->xlsx, text), sheet->xlsx->format[look]);
+    size_t number;
+    const char *cell = cell_text(sheet->xlsx, text);
+    begin_cell(sheet, column, (int)look);
+    if (cell == text &&
+        xlsx_words_number(&sheet->xlsx->words, text, &sheet->column[column].fresh, &number)) {
+        strbuf_add(&sheet->out, "\" t=\"s\"><v>");
+        add_number(&sheet->out, (int64_t)number);
+        strbuf_add(&sheet->out, "</v></c>");
+        return;
+    }
+    bool kept = is_blank(*cell) || is_blank(cell[strlen(cell) - 1]);
+    strbuf_add(&sheet->out, "\" t=\"inlineStr\"><is><t");
+    strbuf_add(&sheet->out, kept ? " xml:space=\"preserve\">" : ">");
+    add_escaped(&sheet->out, cell);
+    strbuf_add(&sheet->out, "</t></is></c>");
 }
 
 static void put_number(struct xlsx_sheet *sheet, size_t column, double number, int look)
 {
-    if (sheet->sheet != NULL)
-        worksheet_write_number(
-            sheet->sheet, sheet->row, (lxw_col_t)column, number, sheet->xlsx->format[look]);
+    if (sheet->sheet == NULL)
+        return;
+    begin_cell(sheet, column, look);
+    strbuf_add(&sheet->out, "\"><v>");
+    if (number == (double)(int64_t)number)
+        add_number(&sheet->out, (int64_t)number);
+    else
+        strbuf_format(&sheet->out, "%.15g", number);
+    strbuf_add(&sheet->out, "</v></c>");
 }
 
 /* Days are counted from 1899-12-30; before March 1900 spreadsheets count otherwise. */
@@ -288,6 +433,8 @@ bool xlsx_end(struct xlsx *xlsx, size_t *cut, struct error *err)
     for (size_t i = 0; i < xlsx->sheets; i++)
         close_sheet(xlsx->sheet[i]);
     *cut = xlsx->cut;
+    for (size_t i = 0; i < xlsx->words.count; i++) /* which the library numbers alike */
+        lxw_get_sst_index(xlsx->book->sst, xlsx->words.word[i], LXW_FALSE);
     bool failed = xlsx->failed;
     lxw_error wrong = failed ? LXW_NO_ERROR : workbook_close(xlsx->book);
     if (failed) {

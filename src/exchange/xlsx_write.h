@@ -27,9 +27,14 @@ struct xlsx *xlsx_new(const char *path, const struct xlsx_about *about);
 bool xlsx_end(struct xlsx *xlsx, size_t *cut, struct error *err);
 void xlsx_abandon(struct xlsx *xlsx); /* nothing is written; frees */
 
+/* How many of the first columns stay when the rest is looked through, and stand on each page that
+ * is printed. */
+struct xlsx_layout {
+    size_t frozen, repeated;
+};
 /* `headings` are copied. The sheet goes with the workbook. */
-struct xlsx_sheet *xlsx_sheet_new(
-    struct xlsx *xlsx, const char *name, const char *const *headings, size_t count);
+struct xlsx_sheet *xlsx_sheet_new(struct xlsx *xlsx, const char *name, struct xlsx_layout layout,
+    const char *const *headings, size_t count);
 
 /* How a text looks. */
 enum xlsx_look {
