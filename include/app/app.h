@@ -19,6 +19,7 @@ struct app {
     struct model *model;
     struct session *session;
     struct visit *visit;             /* borrowed; NULL: none */
+    const struct model_options *opening; /* borrowed: how a model is opened for who is here */
     struct term *term;
     struct canvas *canvas;
     struct theme theme;

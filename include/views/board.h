@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "model/query_sql.h"
 #include "views/views.h"
 
 /* Opens with saved view `key` (0: the first), or with `filter` when not NULL. */
@@ -28,6 +29,11 @@ const char *board_filter(const struct view *board); /* as typed, or of the saved
 /* What a person asked for, for a screen opened from here: its base and what was typed, not the filter of a
  * saved view. "" nothing; caller frees. */
 char *board_asked_filter(const struct view *board);
+/* The one that finds just what the list shows, its base and a saved view's included. Caller frees. */
+char *board_shown_filter(const struct view *board);
+/* What the list is called: its saved view, the title of its base, else the filter; "" all tasks. */
+const char *board_list_name(const struct view *board);
+struct sort board_sorting(const struct view *board);
 enum effect board_set_filter(struct view *board, const char *filter, struct error *err);
 /* Count of a filter being typed: -1 when it cannot be told at once. */
 int64_t board_try_filter(struct view *board, const char *filter, struct error *err);

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 
+#include "model/matrix.h"
 #include "views/views.h"
 
 /* How the last one was left: measure, axes, what is unfolded and selected. The next begins with it. */
@@ -19,6 +20,8 @@ void matrix_memory_free(struct matrix_memory *memory);       /* after the view; 
 bool matrix_view_open(const struct view_env *env, const char *filter, struct matrix_memory *memory, struct view **out,
     struct error *err);
 struct view *matrix_view_from(struct view *view);    /* NULL when it is another view */
+/* What it counts; the filter is borrowed until another is set. */
+struct matrix_spec matrix_view_spec(const struct view *view);
 
 enum matrix_verb { MATRIX_PAIR_NEXT, MATRIX_SWAP, MATRIX_FOLD_OR_UNFOLD, MATRIX_UNFOLD, MATRIX_FOLD, MATRIX_FOLD_ALL,
     MATRIX_COLUMN_FIRST, MATRIX_COLUMN_LAST };

@@ -15,6 +15,7 @@
 bool scorecard_view_open(
     const struct view_env *env, const char *filter, struct view **out, struct error *err);
 struct view *scorecard_view_from(struct view *view); /* NULL when it is another view */
+enum score_units scorecard_view_units(const struct view *view);
 
 /* Cities, counties, departments: the next, or the one named. */
 enum effect scorecard_view_next_units(struct view *view, struct error *err);

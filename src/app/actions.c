@@ -82,6 +82,10 @@ const struct action actions[] = {
     {"measures", "M", N_("Changing"), N_("The measures of the task: tick, date, word, order, add"),
         NULL, ROWS, 0, action_measures},
 
+    {"export", "E", N_("Files"),
+        N_("Write what the list shows, or the numbers, to a file; as a command: export FORMAT FILE"),
+        N_("export"), LIST | MATRIX | CONTEXT_SCORECARD, ACTION_ARGUMENT, action_export},
+
     {"measure.tick", "Space", N_("Measures"), N_("Done today, or not done"), N_("done"), MEASURES,
         ACTION_HINT | ACTION_WRITES, action_measure_tick},
     {"measure.words", "Enter e", N_("Measures"), N_("Edit its words"), N_("edit"), MEASURES,

@@ -36,6 +36,9 @@ enum effect action_columns(struct app *app, const char *argument);
 enum effect action_pause(struct app *app, const char *argument);
 enum effect action_desk(struct app *app, const char *argument);
 
+/* actions_export.c */
+enum effect action_export(struct app *app, const char *argument);
+
 /* actions_scorecard.c */
 enum effect action_scorecard(struct app *app, const char *argument);
 enum effect action_score_units(struct app *app, const char *argument);

@@ -249,7 +249,10 @@ static void hold_signals(sigset_t *before)
 int app_run(struct config *config, const struct model_options *options,
     const struct app_start *start, struct error *err)
 {
-    struct app app = {.config = config, .visit = start->visit, .opened_at = date_now()};
+    struct app app = {.config = config,
+        .visit = start->visit,
+        .opening = options,
+        .opened_at = date_now()};
     /* the terminal after the database: what is wrong with that is said on the ordinary screen */
     bool mouse = config_switch(config, OPTION_MOUSE) && !start->wall;
     bool ok = build_keys(&app, err) && model_open(options, &app.model, err) &&

@@ -269,19 +269,19 @@ static bool take_changes(struct loop *loop, bool woken, moment_t now)
 static bool take_lists(struct loop *loop)
 {
     struct view_stack *views = loop->app->views;
-    bool draw = false;
+    enum effect effect = EFFECT_NONE;
     for (size_t i = 0; i < view_stack_depth(views); i++) {
         struct view *view = view_stack_at(views, i);
         struct error err = {0};
         if (!view->ops->fd || view->ops->fd(view) < 0)
             continue;
-        draw |= view->ops->ready(view, &err) != EFFECT_NONE;
+        effect |= view->ops->ready(view, &err);
         if (err.code != ERROR_NONE) {
             model_report_failure(loop->app->model, &err);
-            draw = true;
+            effect |= EFFECT_DRAW;
         }
     }
-    return draw;
+    return apply(loop, effect);
 }
 
 /* Too long without a key: warned first, for a draft can be kept, but not where one was in a list.

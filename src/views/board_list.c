@@ -177,13 +177,28 @@ static bool parse(
     return true;
 }
 
+static char *within_base(const struct board *board, const char *filter)
+{
+    if (!board->base)
+        return alloc_string(filter);
+    return *filter ? alloc_format("(%s) (%s)", board->base, filter) : alloc_string(board->base);
+}
+
 char *board_asked_filter(const struct view *view)
 {
     const struct board *board = board_self_const(view);
-    const char *typed = board->saved_key ? "" : board->filter;
-    if (!board->base)
-        return alloc_string(typed);
-    return *typed ? alloc_format("(%s) (%s)", board->base, typed) : alloc_string(board->base);
+    return within_base(board, board->saved_key ? "" : board->filter);
+}
+
+char *board_shown_filter(const struct view *view)
+{
+    const struct board *board = board_self_const(view);
+    return within_base(board, board->filter);
+}
+
+struct sort board_sorting(const struct view *view)
+{
+    return board_self_const(view)->sort;
 }
 
 /* Takes the new filter and order only when the list opens with them; else all stays as it was. */
@@ -261,6 +276,15 @@ enum effect board_show_saved(struct view *view, int key, struct error *err)
     board->window.selected = board->window.top = 0;
     board_place(board);
     return EFFECT_DRAW;
+}
+
+const char *board_list_name(const struct view *view)
+{
+    const struct board *board = board_self_const(view);
+    const struct saved_view *saved = board->saved_key ? saved_view(board, board->saved_key) : NULL;
+    if (saved)
+        return _(saved->name);
+    return board->title && !*board->filter ? board->title : board->filter;
 }
 
 static enum effect sort_again(struct board *board, struct sort sort, struct error *err)

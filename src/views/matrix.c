@@ -42,6 +42,12 @@ struct view *matrix_view_from(struct view *view)
     return view && view->ops == &matrix_view_ops ? view : NULL;
 }
 
+struct matrix_spec matrix_view_spec(const struct view *base)
+{
+    const struct matrix_view *view = self_const(base);
+    return (struct matrix_spec){view->row_axis, view->column_axis, view->measure, view->filter};
+}
+
 /* --- what is shown --------------------------------------------------------------------------- */
 
 void matrix_view_arrange(struct matrix_view *view)

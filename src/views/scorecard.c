@@ -27,6 +27,11 @@ struct view *scorecard_view_from(struct view *view)
     return view && view->ops == &scorecard_view_ops ? view : NULL;
 }
 
+enum score_units scorecard_view_units(const struct view *view)
+{
+    return self((struct view *)view)->units;
+}
+
 /* --- what a change changed ------------------------------------------------------------------- */
 
 static size_t line_of(const struct scorecard *card, int64_t unit_id)

@@ -19,6 +19,7 @@ const struct view_ops *const views_all[] = {
     &desk_view_ops,
     &scorecard_view_ops,
     &explain_view_ops,
+    &export_view_ops,
     &trend_view_ops,
     &timeline_view_ops,
     &matrix_view_ops,
