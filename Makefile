@@ -35,7 +35,6 @@ UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test
 HARNESS := $(patsubst tests/harness/%.c,$(BUILD)/obj/harness/%.o,$(wildcard tests/harness/*.c))
 DRIVERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/screens.c tests/live.c tests/terminals.c tests/line.c tests/floods.c tests/sessions.c tests/plain.c tests/together.c tests/wall_month.c tests/crash.c tests/soak.c tests/bench.c tests/bench_work.c tests/bench_overview.c tests/bench_matrix.c tests/bench_counts.c tests/bench_line.c tests/bench_load.c))
 DRIVERS += $(BUILD)/tests/ssh_board # run by tests/ssh.sh
-FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 .PHONY: all build tests run check asan valgrind soak bench bless look fuzz tidy format po compdb install dist clean help \
         packages test-packages lint-packages
@@ -143,8 +142,8 @@ bless: test-packages                     ## accept the screens as they are now
 
 SECONDS_EACH ?= 600
 SEED ?= 0
-fuzz: test-packages lint-packages        ## fuzz each parser for SECONDS_EACH seconds (600), from SEED (by the clock)
-	@tests/fuzz.sh $(BUILD)/fuzz $(SECONDS_EACH) $(SEED)
+fuzz: test-packages lint-packages        ## fuzz each parser for SECONDS_EACH seconds (600; of documents DOCUMENT_SECONDS), from SEED (by the clock)
+	@LIBS='$(LIBRARY_LIBS)' tests/fuzz.sh $(BUILD)/fuzz $(SECONDS_EACH) $(SEED) $(DOCUMENT_SECONDS)
 
 po:                                      ## bring the Chinese catalogue up to the sources' messages
 	@xgettext --from-code=UTF-8 -k_ -kN_ -kngettext:1,2 --no-location --sort-output -o $(BUILD)/duban.pot \

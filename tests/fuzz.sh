@@ -1,29 +1,26 @@
-#!/bin/sh
-# Fuzzes each parser for a while: fuzz.sh BUILD SECONDS [SEED]. A crash, a leak or a time-out fails and leaves
-# its input in BUILD. The same SEED (0: by the clock) tries the same inputs in the same order. Ends with the
-# count of the targets.
-set -eu
+#!/usr/bin/env bash
+# Fuzzes each parser for a while, as many at once as there are processors:
+# fuzz.sh BUILD SECONDS [SEED] [DOCUMENT_SECONDS]. A crash, a leak or a time-out fails and leaves its input
+# in BUILD. What reads documents from outside is fuzzed for DOCUMENT_SECONDS, where told. The same SEED (0: by
+# the clock) tries the same inputs in the same order. LIBS are those of the program. Ends with the count of
+# the targets.
+set -euo pipefail
 cd "$(dirname "$0")/.."
-build=$1 length=$2 seed=${3:-0}
+build=$1 length=$2 seed=${3:-0} document_length=${4:-$2}
 flags="-g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined"
 make --no-print-directory -j2 CC=clang BUILD="$build" CFLAGS="$flags" WARNINGS=-Wno-everything \
     LDFLAGS="-fsanitize=address,undefined" build >/dev/null
-harness="tests/harness/database.c tests/harness/files.c tests/harness/folder.c tests/fuzz/fresh.c"
 # what they write need not outlive them
 TMPDIR=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d)
 export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
-passed=0 failed=0
-for source in tests/fuzz/fuzz_*.c; do
-    name=$(basename "$source" .c)
-    # shellcheck disable=SC2086 # a list of files
-    clang -std=c17 -D_GNU_SOURCE -Iinclude -Itests -g -O1 -fsanitize=fuzzer,address,undefined -o "$build/$name" \
-        "$source" $harness "$build/libduban.a" $(pkg-config --libs ncursesw sqlite3 libconfig libsodium yajl) \
-        -lunistring -lcsv -lpthread -lcmocka
+
+seeds() { # NAME
+    local name=$1
     mkdir -p "$build/corpus/$name"
     case $name in
-    fuzz_query | fuzz_query_sql) grep -oE '"[^"]{2,80}"' tests/unit/test_query.c | tr -d '"' | head -300 |
-        awk -v folder="$build/corpus/$name" '{ file = folder "/seed" NR; print > file; close(file) }' ;;
+    fuzz_query | fuzz_query_sql) grep -oE '"[^"]{2,80}"' tests/unit/test_query.c | tr -d '"' |
+        awk -v folder="$build/corpus/$name" 'NR <= 300 { file = folder "/seed" NR; print > file; close(file) }' ;;
     fuzz_csv)
         printf '编号,整改任务,责任单位\n1,"甲\n""乙""","丙、丁"\n合计,,\n' >"$build/corpus/$name/utf8"
         iconv -f UTF-8 -t GB18030 "$build/corpus/$name/utf8" >"$build/corpus/$name/gb"
@@ -43,15 +40,42 @@ for source in tests/fuzz/fuzz_*.c; do
     fuzz_holidays) cp sample-data/holidays.cfg "$build/corpus/$name/" ;;
     fuzz_settings) cp themes/*.cfg "$build/corpus/$name/" && "$build/duban" help config >"$build/corpus/$name/config" ;;
     esac
-    echo "fuzz: $name for $length s"
-    if "$build/$name" -seed="$seed" -max_total_time="$length" -max_len=4096 -timeout=10 -verbosity=0 -print_final_stats=1 \
-        -artifact_prefix="$build/" "$build/corpus/$name" >"$build/$name.log" 2>&1; then
+}
+
+fuzz() { # NAME
+    local name=$1 time=$length
+    case $name in
+    fuzz_csv | fuzz_plan) time=$document_length ;;
+    esac
+    # shellcheck disable=SC2086 # a list of files, a list of libraries
+    clang -std=c17 -D_GNU_SOURCE -Iinclude -Itests -g -O1 -fsanitize=fuzzer,address,undefined -o "$build/$name" \
+        "tests/fuzz/$name.c" tests/harness/{database,files,folder}.c tests/fuzz/fresh.c "$build/libduban.a" \
+        $LIBS -lcmocka
+    seeds "$name"
+    "$build/$name" -seed="$seed" -max_total_time="$time" -max_len=4096 -timeout=10 -verbosity=0 -print_final_stats=1 \
+        -artifact_prefix="$build/" "$build/corpus/$name" >"$build/$name.log" 2>&1
+}
+
+passed=0 failed=0 running=0
+declare -A name_of
+finish_one() {
+    local process
+    if wait -n -p process; then
         passed=$((passed + 1))
-        grep number_of_executed_units "$build/$name.log" || true
+        echo "fuzz: ${name_of[$process]}: $(grep number_of_executed_units "$build/${name_of[$process]}.log")"
     else
         failed=$((failed + 1))
-        tail -40 "$build/$name.log"
+        echo "fuzz: ${name_of[$process]} FAILED"
+        tail -40 "$build/${name_of[$process]}.log"
     fi
+    running=$((running - 1))
+}
+for source in tests/fuzz/fuzz_*.c; do
+    [ "$running" -lt "$(nproc)" ] || finish_one
+    fuzz "$(basename "$source" .c)" &
+    name_of[$!]=$(basename "$source" .c)
+    running=$((running + 1))
 done
+while [ "$running" -gt 0 ]; do finish_one; done
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
