@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 
@@ -17,8 +18,9 @@
 #define GRID_CELL_MOST (1 << 20)    /* bytes of a cell */
 #define GRID_BYTES_MOST (256 << 20) /* of all cells */
 
-/* NUMBER: as written with a point, no exponent; DATE: 2026-11-30. */
-enum grid_kind { GRID_TEXT, GRID_NUMBER, GRID_DATE };
+/* NUMBER: as written with a point, no exponent; DATE: 2026-11-30; WRONG: there is no value, and the
+ * text is a sentence that says why. */
+enum grid_kind { GRID_TEXT, GRID_NUMBER, GRID_DATE, GRID_WRONG };
 
 struct grid;
 struct grid *grid_new(void);
@@ -27,6 +29,9 @@ void grid_free(struct grid *grid);
 void grid_row(
     struct grid *grid, size_t line); /* begins a row: `line` of the file, row of the sheet */
 void grid_cell(struct grid *grid, enum grid_kind kind, const char *bytes, size_t count);
+/* A text that several cells will have, kept once: what names it; 0 is the empty one. */
+uint32_t grid_keep(struct grid *grid, enum grid_kind kind, const char *bytes, size_t count);
+void grid_cell_kept(struct grid *grid, uint32_t kept);
 /* Whether all that was put in is there; what goes over a limit is not kept, and the error says
  * where. A reader asks as often as it likes, and once at the end. */
 bool grid_check(const struct grid *grid, struct error *err);

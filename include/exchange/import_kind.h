@@ -25,6 +25,7 @@ struct import_document {
 struct import_reading {
     const char *kind;       /* "ledger", "plan"; NULL: recognised */
     const char *charset;    /* NULL: recognised */
+    const char *sheet;      /* of a workbook: its name or number; NULL: the first that is shown */
     const char *const *map; /* 列=FIELD */
     size_t map_count;
     bool fill;

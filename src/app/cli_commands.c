@@ -137,6 +137,9 @@ static const struct cli_option import_options[] = {
     {"--fill", NULL, N_("Blank cells go on with what is above: merged cells that were left blank"),
         0, NULL},
     {"--charset", "NAME", N_("The charset of the files, where it is not recognised"), 0, NULL},
+    {"--sheet", "NAME",
+        N_("The sheet of a workbook, by its name or number (default: the first that is shown)"), 0,
+        NULL},
     {"--create-units", NULL, N_("Make the departments and places that there are not"), 0, NULL},
     {"--json", NULL, N_("A JSON object"), 0, NULL},
     {NULL, NULL, NULL, 0, NULL},
@@ -327,7 +330,7 @@ const struct cli_command cli_commands[] = {
     {"import",
         "[--kind KIND] [--dry-run] [--source CODE[=NAME]] [--year N] [--rhythm WORD] [--map "
         "COLUMN=FIELD]... "
-        "[--fill] [--charset NAME] [--create-units] [--json] FILE...",
+        "[--fill] [--charset NAME] [--sheet NAME] [--create-units] [--json] FILE...",
         N_("Take over tasks from ledgers and plans"), import_options,
         N_("Tells what is new, what is changed, field by field, and what is refused, by line and "
            "column. All files are written together or not at all: with anything refused nothing "
@@ -335,8 +338,8 @@ const struct cli_command cli_commands[] = {
            "and the status is 1. The same file once more changes nothing. A task is told by its "
            "source and number, without a number by its title. An empty cell says nothing. FILE may "
            "be - for standard input, and nothing else for who comes by ssh. "
-           "A ledger is text with commas, tabs, semicolons or | between the cells, in UTF-8, "
-           "UTF-16 "
+           "A ledger is a workbook (.xlsx), or text with commas, tabs, semicolons or | between the "
+           "cells, in UTF-8, UTF-16 "
            "or GB18030. Its row of headings is looked for; titles above it, sums and signatures "
            "are passed over. Several departments or places stand in one cell with 、 between. "
            "Numbered measures in one cell become several. "

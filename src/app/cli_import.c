@@ -102,6 +102,7 @@ static bool take_options(struct importing *importing, struct error *err)
     take_map(importing, err);
     char *source = (char *)take_text(importing, "--source", err);
     const char *rhythm = take_text(importing, "--rhythm", err);
+    importing->reading.sheet = take_text(importing, "--sheet", err);
     cli_take_number(cli, "--year", 1990, 2100, &year, err);
     return cli_arguments_end(cli, 1, -1, err) && take_source(importing, source, year, rhythm, err);
 }

@@ -121,17 +121,20 @@ static uint32_t find_above(const struct grid *grid, size_t column, enum grid_kin
     return text[0] == (char)kind && strcmp(text + 1, grid->scratch.text) == 0 ? at : 0;
 }
 
+static uint32_t add_text(struct grid *grid, enum grid_kind kind)
+{
+    uint32_t at = (uint32_t)grid->texts.length;
+    strbuf_add_char(&grid->texts, (char)kind);
+    strbuf_add_n(&grid->texts, grid->scratch.text, grid->scratch.length + 1);
+    return at;
+}
+
 static uint32_t keep_text(struct grid *grid, size_t column, enum grid_kind kind)
 {
     if (grid->scratch.length == 0)
         return 0;
     uint32_t at = find_above(grid, column, kind);
-    if (at > 0)
-        return at;
-    at = (uint32_t)grid->texts.length;
-    strbuf_add_char(&grid->texts, (char)kind);
-    strbuf_add_n(&grid->texts, grid->scratch.text, grid->scratch.length + 1);
-    return at;
+    return at > 0 ? at : add_text(grid, kind);
 }
 
 static bool has_room(struct grid *grid, size_t column, size_t count)
@@ -154,22 +157,54 @@ static bool has_room(struct grid *grid, size_t column, size_t count)
     return true;
 }
 
-void grid_cell(struct grid *grid, enum grid_kind kind, const char *bytes, size_t count)
+/* Clean, in `scratch`. */
+static void take_text(struct grid *grid, const char *bytes, size_t count)
 {
-    assert(grid->row_count > 0);
-    struct grid_line *row = &grid->row[grid->row_count - 1];
-    size_t column = row->width;
-    if (!has_room(grid, column, count))
-        return;
     const char *start = bytes, *end = bytes + count;
     if (count > 0)
         trim(&start, &end);
     strbuf_cut(&grid->scratch, 0);
     add_lines(&grid->scratch, start, end);
+}
+
+static void add_cell(struct grid *grid, uint32_t text)
+{
+    struct grid_line *row = &grid->row[grid->row_count - 1];
     grid->cell = alloc_grow(grid->cell, &grid->cell_room, grid->cell_count + 1, sizeof *grid->cell);
-    grid->cell[grid->cell_count++] = keep_text(grid, column, kind);
+    grid->cell[grid->cell_count++] = text;
     if (++row->width > grid->columns)
         grid->columns = row->width;
+}
+
+void grid_cell(struct grid *grid, enum grid_kind kind, const char *bytes, size_t count)
+{
+    assert(grid->row_count > 0);
+    size_t column = grid->row[grid->row_count - 1].width;
+    if (!has_room(grid, column, count))
+        return;
+    take_text(grid, bytes, count);
+    add_cell(grid, keep_text(grid, column, kind));
+}
+
+uint32_t grid_keep(struct grid *grid, enum grid_kind kind, const char *bytes, size_t count)
+{
+    if (grid->wrong.code != ERROR_NONE)
+        return 0;
+    if (count > GRID_CELL_MOST || grid->texts.length + 3 * count > GRID_BYTES_MOST) {
+        error_set(&grid->wrong, ERROR_INPUT,
+            _("the texts of a table have at most %d MB together; divide the file"),
+            GRID_BYTES_MOST >> 20);
+        return 0;
+    }
+    take_text(grid, bytes, count);
+    return grid->scratch.length > 0 ? add_text(grid, kind) : 0;
+}
+
+void grid_cell_kept(struct grid *grid, uint32_t kept)
+{
+    assert(grid->row_count > 0 && kept < grid->texts.length);
+    if (has_room(grid, grid->row[grid->row_count - 1].width, 0))
+        add_cell(grid, kept);
 }
 
 bool grid_check(const struct grid *grid, struct error *err)

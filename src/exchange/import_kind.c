@@ -6,10 +6,12 @@
 #include "base/language.h"
 #include "exchange/ledger.h"
 #include "exchange/plan_propose.h"
+#include "exchange/xlsx_read.h"
 
 /* name, label, is_text, detect, read */
 const struct import_reader import_readers[] = {
     {"ledger", N_("a ledger"), true, ledger_detect_text, ledger_read_text},
+    {"ledger", N_("a workbook"), false, xlsx_detect, xlsx_read_ledger},
     {"plan", N_("a plan"), true, plan_detect, plan_propose},
     {NULL, NULL, false, NULL, NULL},
 };
@@ -72,12 +74,18 @@ static bool read_text(struct import_document *document, const struct import_read
     return kind->read(document, reading, import, told, err);
 }
 
-/* What spreadsheets write unless told otherwise. */
-static bool is_workbook(const struct import_document *document)
+/* What is not text, and is not of the kind that a person says it is. */
+static bool refuse_other(
+    const struct import_document *document, const struct import_reading *reading, struct error *err)
 {
-    static const char zip[] = "PK\003\004", compound[] = "\xD0\xCF\x11\xE0";
-    return document->count > 4 &&
-           (memcmp(document->bytes, zip, 4) == 0 || memcmp(document->bytes, compound, 4) == 0);
+    static const struct import_reading any = {0};
+    const struct import_reader *other = find_kind(document, &any, false);
+    if (other)
+        return error_set(err, ERROR_INPUT,
+            _("this is %s or the like, which is not read with --kind %s; save its text as .txt"),
+            _(other->label), reading->kind);
+    return !reading->sheet ||
+           error_set(err, ERROR_USAGE, _("--sheet is of workbooks (.xlsx); this is text"));
 }
 
 static bool is_empty(const struct import_document *document)
@@ -101,11 +109,6 @@ bool import_kind_read(const char *bytes, size_t count, const struct import_readi
             IMPORT_BYTES_MOST >> 20);
     if (is_empty(&document))
         return error_set(err, ERROR_NOT_FOUND, _("the file is empty"));
-    if (is_workbook(&document))
-        return error_set(err, ERROR_INPUT,
-            _("this is a workbook (.xlsx, .xls or the like); save its sheet as CSV UTF-8 in Excel "
-              "or "
-              "WPS and import that"));
     const struct import_reader *kind = find_kind(&document, reading, false);
     bool good;
     if (kind) {
@@ -113,7 +116,8 @@ bool import_kind_read(const char *bytes, size_t count, const struct import_readi
         strbuf_format(&told->lines, "%s\n", _(kind->label));
         good = kind->read(&document, reading, import, told, err);
     } else {
-        good = read_text(&document, reading, import, told, err);
+        good = refuse_other(&document, reading, err) &&
+               read_text(&document, reading, import, told, err);
     }
     charset_text_clear(&document.text);
     return good;

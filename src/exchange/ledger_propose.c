@@ -186,12 +186,20 @@ static bool is_task_name(const struct proposing *p, size_t column)
            is_named(p, column, "problem");
 }
 
-/* Merged with the cell above: said by the file, or blank where blanks go on. */
+/* The text of a cell that has a value. */
+static const char *value_at(const struct proposing *p, size_t row, size_t column)
+{
+    enum grid_kind kind;
+    const char *text = grid_text(p->grid, row, column, &kind);
+    return kind == GRID_WRONG ? "" : text;
+}
+
+/* Says nothing of its own: blank, or merged with the cell above. */
 static bool is_merged(const struct proposing *p, size_t row, size_t column)
 {
     const char *text = grid_text(p->grid, row, column, NULL);
     if (*text == '\0')
-        return p->fill;
+        return true;
     return row > 0 && grid_is_filled(p->grid, row, column) &&
            text == grid_text(p->grid, row - 1, column, NULL);
 }
@@ -256,7 +264,7 @@ static bool is_below_new_city(const struct proposing *p, size_t row, size_t colu
  * again. */
 static const char *text_of(const struct proposing *p, size_t row, size_t column, bool part)
 {
-    const char *text = grid_text(p->grid, row, column, NULL);
+    const char *text = value_at(p, row, column);
     unsigned flags = field_of(p, column)->flags;
     unsigned goes_on = p->fill ? LEDGER_IDENTITY : 0;
     if (*text || p->above[column] == NULL || is_below_new_city(p, row, column))
@@ -296,7 +304,7 @@ static void add_row(struct proposing *p, size_t row)
 {
     for (size_t i = 0; i < p->ordered; i++) {
         size_t column = p->order[i];
-        const char *text = grid_text(p->grid, row, column, NULL);
+        const char *text = value_at(p, row, column);
         bool other;
         if (*text == '\0' || is_told(p, column, text, &other))
             continue;
@@ -325,9 +333,22 @@ static void tell_passed(struct proposing *p, size_t row, const char *why)
             &p->told->lines, _("passed over: line %zu, %s\n"), grid_line(p->grid, row), why);
 }
 
+/* Cells without a value, other than merged ones, which were told with the first. */
+static void tell_wrong(struct proposing *p, size_t row)
+{
+    for (size_t i = 0; i < p->ordered; i++) {
+        enum grid_kind kind;
+        const char *sentence = grid_text(p->grid, row, p->order[i], &kind);
+        if (kind == GRID_WRONG && !grid_is_filled(p->grid, row, p->order[i]))
+            import_problem(p->import, sentence, place_of(p, row, p->order[i]));
+    }
+}
+
 static void propose_row(struct proposing *p, size_t row)
 {
     const char *why = ledger_passed_over(p->grid, p->ledger, row);
+    if (why == NULL)
+        tell_wrong(p, row);
     if (why) {
         tell_passed(p, row, why);
     } else if (!has_name(p, row) && !(p->fill && p->is_open)) {
