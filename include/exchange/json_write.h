@@ -14,6 +14,7 @@
 #include "model/remind.h"
 #include "model/session.h"
 #include "model/task_detail.h"
+#include "model/task_ledger.h"
 #include "model/trend.h"
 
 struct json;
@@ -27,6 +28,9 @@ bool json_end(struct json *json);   /* closes the array, frees; false when a wri
  * publicity[] objections[]. In
  * `list` too the measures are there. Dates are YYYY-MM-DD, moments UTC, both null where there is none. */
 bool json_task(struct json *json, struct model *model, const struct task_detail *detail, bool whole);
+/* The same without `whole`, of one that was read among many with these parts. */
+#define JSON_LEDGER_PARTS (LEDGER_UNITS | LEDGER_MEASURES | LEDGER_REPORTED)
+bool json_ledger_task(struct json *json, struct model *model, const struct ledger_task *task);
 /* section id title reason due days_left light: `due` is the day of the debt (model/desk.h) and the days are
  * to it, both null where there is none; `light` is the task's. */
 bool json_desk_item(struct json *json, struct model *model, const struct desk_item *item);

@@ -38,8 +38,8 @@ struct ledger_column {
     const char *other; /* the board's name where it is another; NULL */
     const char *head;  /* N_() of what is only told; NULL: the heading of the table of ledgers */
     enum ledger_kind kind;
-    bool asked;    /* only there when it is named */
-    bool is_light; /* has the colour of the task's light where there are colours */
+    bool asked;     /* only there when it is named */
+    unsigned parts; /* of enum ledger_part: what of a task it tells */
     void (*put)(
         const struct ledger_env *env, const struct ledger_task *task, struct ledger_cell *out);
 };
@@ -51,6 +51,10 @@ const char *ledger_column_heading(const struct ledger_column *column);
  * `*out`. ERROR_INPUT: there is none such. */
 bool ledger_columns_parse(
     const char *names, const struct ledger_column ***out, size_t *count, struct error *err);
+/* What of a task is to be read for these. */
+unsigned ledger_columns_parts(const struct ledger_column *const *columns, size_t count);
+/* Whether it has the colour of the task's light where there are colours. */
+bool ledger_column_is_light(const struct ledger_column *column);
 /* `cell` is emptied first. */
 void ledger_column_put(const struct ledger_column *column, const struct ledger_env *env,
     const struct ledger_task *task, struct ledger_cell *cell);

@@ -6,7 +6,6 @@
 #include "base/language.h"
 #include "cli_commands.h"
 #include "exchange/json_write.h"
-#include "model/task_detail.h"
 #include "model/task_list.h"
 #include "ui/table.h"
 #include "views/board.h"
@@ -148,22 +147,18 @@ static bool print_page(struct listing *listing, const int64_t *ids, size_t count
 
 static bool write_page(struct listing *listing, const int64_t *ids, size_t count, struct error *err)
 {
-    for (size_t i = 0; i < count; i++) {
-        struct task_detail *detail;
-        struct error gone = {0};
-        if (!task_detail_read(listing->model, ids[i], &detail, &gone)) {
-            if (gone.code == ERROR_NOT_FOUND)
-                continue; /* deleted since its id was read */
-            *err = gone;
-            return false;
+    const struct ledger_batch batch = {ids, count, JSON_LEDGER_PARTS};
+    struct ledger_task *tasks = alloc_zero(count, sizeof *tasks);
+    bool read = task_ledger_read(listing->model, &batch, tasks, err), good = read;
+    for (size_t i = 0; read && i < count; i++) {
+        if (good && tasks[i].row.id != 0) { /* not deleted since its id was read */
+            good = json_ledger_task(listing->json, listing->model, &tasks[i]);
+            listing->printed++;
         }
-        bool good = json_task(listing->json, listing->model, detail, false);
-        task_detail_free(detail);
-        if (!good)
-            return false;
-        listing->printed++;
+        ledger_task_clear(&tasks[i]);
     }
-    return true;
+    free(tasks);
+    return good;
 }
 
 /* --- running --------------------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "json_value.h"
 #include "model/model.h"
 #include "model/units.h"
@@ -50,17 +51,15 @@ static void put_measures(struct json *json, const struct task_detail *detail)
     json_array_close(json);
 }
 
-/* When somebody last reported; null when nobody has. */
-static void put_reported_at(struct json *json, const struct task_detail *detail)
+/* When somebody last reported. */
+static moment_t reported_at(const struct task_detail *detail)
 {
     moment_t last = 0;
     for (size_t i = 0; i < detail->report_count; i++) {
         if (detail->reports[i].reported_at > last)
             last = detail->reports[i].reported_at;
     }
-    char text[25];
-    json_key_text_or_null(
-        json, "reported_at", detail->report_count > 0 ? date_moment_format(last, text) : NULL);
+    return detail->report_count > 0 ? last : LEDGER_NEVER;
 }
 
 static void put_deadline(
@@ -79,8 +78,10 @@ static void put_deadline(
         json_put_null(json);
 }
 
-static void put_task(struct json *json, struct model *model, const struct task_detail *detail)
+static void put_task(
+    struct json *json, struct model *model, const struct task_detail *detail, moment_t reported)
 {
+    char moment[25];
     const struct units *units = model_units(model);
     const struct task_row *row = &detail->row;
     const struct source *source = units_source(units, row->source_id);
@@ -102,7 +103,8 @@ static void put_task(struct json *json, struct model *model, const struct task_d
     key_regions(json, "region_codes", units, detail, true);
     json_key_text_or_null(json, "sponsor", sponsor ? sponsor->name : NULL);
     put_measures(json, detail);
-    put_reported_at(json, detail);
+    json_key_text_or_null(json, "reported_at",
+        reported != LEDGER_NEVER ? date_moment_format(reported, moment) : NULL);
     json_key_moment(json, "updated_at", row->updated_at);
     json_key_text(json, "updated_by", row->updated_by);
     json_key_number(json, "version", row->version);
@@ -257,9 +259,42 @@ static void put_whole(
 bool json_task(struct json *json, struct model *model, const struct task_detail *detail, bool whole)
 {
     json_open(json);
-    put_task(json, model, detail);
+    put_task(json, model, detail, reported_at(detail));
     if (whole)
         put_whole(json, model_units(model), detail);
+    return json_close_element(json);
+}
+
+/* Who is responsible and who cooperates, in one list, as in the detail. */
+static int64_t *join_units(const struct ledger_units *first, const struct ledger_units *second)
+{
+    int64_t *ids = alloc_zero(first->count + second->count, sizeof *ids);
+    for (size_t i = 0; i < first->count; i++)
+        ids[i] = first->id[i];
+    for (size_t i = 0; i < second->count; i++)
+        ids[first->count + i] = second->id[i];
+    return ids;
+}
+
+bool json_ledger_task(struct json *json, struct model *model, const struct ledger_task *task)
+{
+    int64_t *responsible = join_units(&task->responsible, &task->cooperating);
+    const struct task_detail detail = {.row = task->row,
+        .number = task->number,
+        .goal = task->goal,
+        .category = task->category,
+        .deadline_raw = task->deadline_raw,
+        .regions = task->regions.id,
+        .region_count = task->regions.count,
+        .leads = task->leads.id,
+        .lead_count = task->leads.count,
+        .responsible = responsible,
+        .responsible_count = task->responsible.count + task->cooperating.count,
+        .measures = task->measures,
+        .measure_count = task->measure_count};
+    json_open(json);
+    put_task(json, model, &detail, task->reported_at);
+    free(responsible);
     return json_close_element(json);
 }
 

@@ -160,44 +160,44 @@ COLUMN(updated)
 
 #define TEXT LEDGER_IS_TEXT
 #define DATE LEDGER_IS_DATE
-/* name, other, head, kind, asked, is_light, put */
+/* name, other, head, kind, asked, parts, put */
 const struct ledger_column ledger_columns[] = {
-    {"source", NULL, NULL, TEXT, false, false, put_source},
-    {"number", NULL, NULL, TEXT, false, false, put_number},
-    {"title", NULL, NULL, TEXT, false, false, put_title},
-    {"problem", NULL, NULL, TEXT, false, false, put_problem},
-    {"goal", NULL, NULL, TEXT, false, false, put_goal},
-    {"measure", NULL, NULL, TEXT, false, false, put_measure},
-    {"deadline", NULL, NULL, TEXT, false, false, put_deadline},
-    {"region", NULL, NULL, TEXT, false, false, put_region},
-    {"lead", NULL, NULL, TEXT, false, false, put_lead},
-    {"responsible", NULL, NULL, TEXT, false, false, put_responsible},
-    {"cooperating", NULL, NULL, TEXT, false, false, put_cooperating},
-    {"supervisor", NULL, NULL, TEXT, false, false, put_supervisor},
-    {"sponsor", NULL, NULL, TEXT, false, false, put_sponsor},
-    {"officer", NULL, NULL, TEXT, false, false, put_officer},
-    {"phone", NULL, NULL, TEXT, false, false, put_phone},
-    {"category", NULL, NULL, TEXT, false, false, put_category},
-    {"assigned_on", NULL, NULL, DATE, false, false, put_assigned_on},
-    {"state", NULL, NULL, TEXT, false, false, put_state},
-    {"progress", NULL, NULL, TEXT, false, false, put_progress},
-    {"percent", NULL, NULL, LEDGER_IS_PERCENT, false, false, put_percent},
-    {"report", NULL, NULL, TEXT, false, false, put_report},
-    {"problems", NULL, NULL, TEXT, false, false, put_problems},
-    {"next_step", NULL, NULL, TEXT, false, false, put_next_step},
-    {"period", NULL, NULL, DATE, false, false, put_period},
-    {"period_end", NULL, NULL, DATE, false, false, put_period_end},
-    {"done_on", NULL, NULL, DATE, false, false, put_done_on},
-    {"publicity", NULL, NULL, DATE, false, false, put_publicity},
-    {"ends_on", NULL, NULL, DATE, false, false, put_ends_on},
-    {"closed_on", "closed", NULL, DATE, false, false, put_closed_on},
-    {"close_document", NULL, NULL, TEXT, false, false, put_close_document},
-    {"due", NULL, N_("Day it is due"), DATE, false, false, put_due},
-    {"days", NULL, N_("Days left"), LEDGER_IS_NUMBER, false, false, put_days},
-    {"light", NULL, N_("Light"), TEXT, false, true, put_light},
-    {"reported", NULL, N_("Last period reported from"), DATE, true, false, put_reported},
-    {"updated", NULL, N_("Changed on"), DATE, true, false, put_updated},
-    {"by", NULL, N_("Changed by"), TEXT, true, false, put_by},
+    {"source", NULL, NULL, TEXT, false, 0, put_source},
+    {"number", NULL, NULL, TEXT, false, 0, put_number},
+    {"title", NULL, NULL, TEXT, false, 0, put_title},
+    {"problem", NULL, NULL, TEXT, false, 0, put_problem},
+    {"goal", NULL, NULL, TEXT, false, 0, put_goal},
+    {"measure", NULL, NULL, TEXT, false, LEDGER_MEASURES, put_measure},
+    {"deadline", NULL, NULL, TEXT, false, 0, put_deadline},
+    {"region", NULL, NULL, TEXT, false, LEDGER_UNITS, put_region},
+    {"lead", NULL, NULL, TEXT, false, LEDGER_UNITS, put_lead},
+    {"responsible", NULL, NULL, TEXT, false, LEDGER_UNITS, put_responsible},
+    {"cooperating", NULL, NULL, TEXT, false, LEDGER_UNITS, put_cooperating},
+    {"supervisor", NULL, NULL, TEXT, false, 0, put_supervisor},
+    {"sponsor", NULL, NULL, TEXT, false, 0, put_sponsor},
+    {"officer", NULL, NULL, TEXT, false, 0, put_officer},
+    {"phone", NULL, NULL, TEXT, false, 0, put_phone},
+    {"category", NULL, NULL, TEXT, false, 0, put_category},
+    {"assigned_on", NULL, NULL, DATE, false, 0, put_assigned_on},
+    {"state", NULL, NULL, TEXT, false, 0, put_state},
+    {"progress", NULL, NULL, TEXT, false, 0, put_progress},
+    {"percent", NULL, NULL, LEDGER_IS_PERCENT, false, 0, put_percent},
+    {"report", NULL, NULL, TEXT, false, LEDGER_REPORT, put_report},
+    {"problems", NULL, NULL, TEXT, false, LEDGER_REPORT, put_problems},
+    {"next_step", NULL, NULL, TEXT, false, LEDGER_REPORT, put_next_step},
+    {"period", NULL, NULL, DATE, false, LEDGER_REPORT, put_period},
+    {"period_end", NULL, NULL, DATE, false, LEDGER_REPORT, put_period_end},
+    {"done_on", NULL, NULL, DATE, false, 0, put_done_on},
+    {"publicity", NULL, NULL, DATE, false, LEDGER_PUBLICITY, put_publicity},
+    {"ends_on", NULL, NULL, DATE, false, LEDGER_PUBLICITY, put_ends_on},
+    {"closed_on", "closed", NULL, DATE, false, 0, put_closed_on},
+    {"close_document", NULL, NULL, TEXT, false, 0, put_close_document},
+    {"due", NULL, N_("Day it is due"), DATE, false, 0, put_due},
+    {"days", NULL, N_("Days left"), LEDGER_IS_NUMBER, false, 0, put_days},
+    {"light", NULL, N_("Light"), TEXT, false, 0, put_light},
+    {"reported", NULL, N_("Last period reported from"), DATE, true, 0, put_reported},
+    {"updated", NULL, N_("Changed on"), DATE, true, 0, put_updated},
+    {"by", NULL, N_("Changed by"), TEXT, true, 0, put_by},
 };
 const size_t ledger_column_count = sizeof ledger_columns / sizeof *ledger_columns;
 
@@ -267,6 +267,14 @@ bool ledger_columns_parse(
     return good;
 }
 
+unsigned ledger_columns_parts(const struct ledger_column *const *columns, size_t count)
+{
+    unsigned parts = 0;
+    for (size_t i = 0; i < count; i++)
+        parts |= columns[i]->parts;
+    return parts;
+}
+
 /* --- cells ----------------------------------------------------------------------------------- */
 
 void ledger_column_put(const struct ledger_column *column, const struct ledger_env *env,
@@ -275,6 +283,11 @@ void ledger_column_put(const struct ledger_column *column, const struct ledger_e
     strbuf_cut(&cell->text, 0);
     cell->kind = column->kind;
     column->put(env, task, cell);
+}
+
+bool ledger_column_is_light(const struct ledger_column *column)
+{
+    return column->put == put_light;
 }
 
 void ledger_cell_text(const struct ledger_cell *cell, struct strbuf *out)

@@ -54,48 +54,46 @@ static void csv_row(struct ledger_write *ledger, const struct ledger_task *task)
     strbuf_add(&ledger->out, "\r\n");
 }
 
-static bool add_rows(
-    struct ledger_write *ledger, const int64_t *ids, size_t count, struct error *err)
+/* --- tasks ----------------------------------------------------------------------------------- */
+
+static void put(struct ledger_write *ledger, const struct ledger_task *task)
 {
+    if (ledger->json != NULL)
+        ledger->failed |= !json_ledger_task(ledger->json, ledger->model, task);
+    else if (ledger->book != NULL)
+        workbook_task(ledger->book, &ledger->env, task);
+    else
+        csv_row(ledger, task);
+    ledger->written++;
+}
+
+static unsigned parts_of(const struct ledger_spec *spec)
+{
+    switch (spec->format) {
+    case LEDGER_JSON:
+        return JSON_LEDGER_PARTS;
+    case LEDGER_XLSX:
+        return LEDGER_MEASURES | ledger_columns_parts(spec->columns, spec->column_count);
+    case LEDGER_CSV:
+        break;
+    }
+    return ledger_columns_parts(spec->columns, spec->column_count);
+}
+
+bool ledger_add(struct ledger_write *ledger, const int64_t *ids, size_t count, struct error *err)
+{
+    const struct ledger_batch batch = {ids, count, parts_of(ledger->spec)};
     struct ledger_task *tasks = alloc_zero(count, sizeof *tasks);
     ledger->env.today = model_today(ledger->model);
-    bool good = task_ledger_read(ledger->model, ids, count, tasks, err);
+    bool good = task_ledger_read(ledger->model, &batch, tasks, err);
     for (size_t i = 0; good && i < count; i++) {
-        if (tasks[i].row.id != 0) {
-            if (ledger->book != NULL)
-                workbook_task(ledger->book, &ledger->env, &tasks[i]);
-            else
-                csv_row(ledger, &tasks[i]);
-            ledger->written++;
-        }
+        if (tasks[i].row.id != 0 && !ledger->failed)
+            put(ledger, &tasks[i]);
         ledger_task_clear(&tasks[i]);
     }
     free(tasks);
     flush(ledger);
     return good && !ledger->failed;
-}
-
-/* --- JSON ------------------------------------------------------------------------------------ */
-
-static bool add_objects(
-    struct ledger_write *ledger, const int64_t *ids, size_t count, struct error *err)
-{
-    for (size_t i = 0; i < count; i++) {
-        struct task_detail *detail;
-        struct error gone = {0};
-        if (!task_detail_read(ledger->model, ids[i], &detail, &gone)) {
-            if (gone.code == ERROR_NOT_FOUND)
-                continue;
-            *err = gone;
-            return false;
-        }
-        bool good = json_task(ledger->json, ledger->model, detail, false);
-        task_detail_free(detail);
-        if (!good)
-            return false;
-        ledger->written++;
-    }
-    return true;
 }
 
 /* --- all ------------------------------------------------------------------------------------- */
@@ -116,12 +114,6 @@ struct ledger_write *ledger_begin(struct model *model, const struct ledger_spec 
     else
         csv_heads(ledger);
     return ledger;
-}
-
-bool ledger_add(struct ledger_write *ledger, const int64_t *ids, size_t count, struct error *err)
-{
-    return ledger->json != NULL ? add_objects(ledger, ids, count, err)
-                                : add_rows(ledger, ids, count, err);
 }
 
 size_t ledger_written(const struct ledger_write *ledger)

@@ -77,7 +77,7 @@ static enum xlsx_look look_of(
         [LIGHT_ON_SCHEDULE] = XLSX_GREEN,
         [LIGHT_CLOSED] = XLSX_GREY,
     };
-    return column->is_light ? looks[task_light(row, today)] : XLSX_PLAIN;
+    return ledger_column_is_light(column) ? looks[task_light(row, today)] : XLSX_PLAIN;
 }
 
 static void put_cell(
@@ -112,7 +112,7 @@ static void put_measures(
 {
     ledger_column_put(&ledger_columns[NUMBER], env, task, &book->cell);
     for (size_t i = 0; i < task->measure_count; i++) {
-        const struct ledger_measure *measure = &task->measures[i];
+        const struct measure *measure = &task->measures[i];
         xlsx_row(book->measures);
         xlsx_text(book->measures, 0, strbuf_text(&book->cell.text), XLSX_PLAIN);
         xlsx_number(book->measures, 1, measure->position);

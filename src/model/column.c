@@ -75,6 +75,21 @@ int column_word(struct db_statement *statement, int column, const struct word *t
     return otherwise;
 }
 
+/* As nearly all are: clean, and with room. Every row of a list has one. */
+static bool put_plain_ident(
+    const char *source, const char *number, const char *part, char out[static IDENT_ROOM])
+{
+    size_t before = strlen(source), middle = strlen(number), behind = strlen(part);
+    if (before + 1 + middle + behind >= IDENT_ROOM || !text_is_clean(source, TEXT_ONE_LINE) ||
+        !text_is_clean(number, TEXT_ONE_LINE))
+        return false;
+    memcpy(out, source, before);
+    out[before] = '-';
+    memcpy(out + before + 1, number, middle);
+    memcpy(out + before + 1 + middle, part, behind + 1);
+    return true;
+}
+
 void column_ident(struct db_statement *statement, int column, char out[static IDENT_ROOM])
 {
     out[0] = '\0';
@@ -83,9 +98,12 @@ void column_ident(struct db_statement *statement, int column, char out[static ID
     char part[24] = "";
     if (db_int(statement, column + 2) > 0)
         snprintf(part, sizeof part, ".%lld", (long long)db_int(statement, column + 2));
+    const char *source = db_is_null(statement, column) ? "?" : db_text(statement, column);
+    const char *number = db_text(statement, column + 1);
+    if (put_plain_ident(source, number, part, out))
+        return;
     struct strbuf ident = {0}, clean = {0};
-    strbuf_add(&ident, db_is_null(statement, column) ? "?" : db_text(statement, column));
-    strbuf_format(&ident, "-%s%s", db_text(statement, column + 1), part);
+    strbuf_format(&ident, "%s-%s%s", source, number, part);
     text_scrub(&clean, strbuf_text(&ident), ident.length, TEXT_ONE_LINE);
     if (clean.length >= IDENT_ROOM) {
         char cut[IDENT_ROOM - 1];

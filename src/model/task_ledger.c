@@ -17,9 +17,16 @@ struct place {
 
 /* --- one row of each kind -------------------------------------------------------------------- */
 
+/* Room for one more: 1, 2, 4, 8 .. */
+static void *grow(void *block, size_t count, size_t size)
+{
+    return (count & (count - 1)) == 0 ? alloc_resize(block, count > 0 ? 2 * count : 1, size)
+                                      : block;
+}
+
 static void add_unit(struct ledger_units *units, int64_t id)
 {
-    units->id = alloc_resize(units->id, units->count + 1, sizeof *units->id);
+    units->id = grow(units->id, units->count, sizeof *units->id);
     units->id[units->count++] = id;
 }
 
@@ -61,8 +68,8 @@ static void take_department(struct db_statement *from, struct ledger_task *task)
 
 static void take_measure(struct db_statement *from, struct ledger_task *task)
 {
-    task->measures = alloc_resize(task->measures, task->measure_count + 1, sizeof *task->measures);
-    task->measures[task->measure_count++] = (struct ledger_measure){
+    task->measures = grow(task->measures, task->measure_count, sizeof *task->measures);
+    task->measures[task->measure_count++] = (struct measure){
         .position = (int)db_int(from, 1),
         .text = column_lines(from, 2),
         .waived = column_lines(from, 3),
@@ -81,6 +88,13 @@ static void take_report(struct db_statement *from, struct ledger_task *task)
     task->reporter = column_line(from, 6);
 }
 
+static void take_reported(struct db_statement *from, struct ledger_task *task)
+{
+    moment_t at = column_moment(from, 1);
+    if (task->reported_at == LEDGER_NEVER || at > task->reported_at)
+        task->reported_at = at;
+}
+
 static void take_publicity(struct db_statement *from, struct ledger_task *task)
 {
     task->public_from = column_date(from, 1);
@@ -89,14 +103,16 @@ static void take_publicity(struct db_statement *from, struct ledger_task *task)
 
 static const struct kind {
     enum statement statement;
+    unsigned part; /* 0: always */
     void (*take)(struct db_statement *from, struct ledger_task *task);
 } kinds[] = {
-    {LEDGER_TASKS, take_task}, /* first: the others ask it */
-    {LEDGER_REGIONS, take_region},
-    {LEDGER_DEPARTMENTS, take_department},
-    {LEDGER_MEASURES, take_measure},
-    {LEDGER_REPORTS, take_report},
-    {LEDGER_PUBLICITIES, take_publicity},
+    {LEDGER_TASK_ROWS, 0, take_task}, /* first: the others ask it */
+    {LEDGER_REGION_ROWS, LEDGER_UNITS, take_region},
+    {LEDGER_DEPARTMENT_ROWS, LEDGER_UNITS, take_department},
+    {LEDGER_MEASURE_ROWS, LEDGER_MEASURES, take_measure},
+    {LEDGER_REPORT_ROWS, LEDGER_REPORT, take_report},
+    {LEDGER_REPORTED_ROWS, LEDGER_REPORTED, take_reported},
+    {LEDGER_PUBLICITY_ROWS, LEDGER_PUBLICITY, take_publicity},
 };
 
 /* --- some at once ---------------------------------------------------------------------------- */
@@ -150,47 +166,51 @@ static bool find_places(struct member *reach, const int64_t *ids, size_t count,
     return true;
 }
 
-static bool read_some(struct model *model, struct member *reach, const int64_t *ids, size_t count,
+static bool read_some(struct model *model, struct member *reach, const struct ledger_batch *batch,
     struct ledger_task *tasks, struct error *err)
 {
     struct place places[AT_ONCE];
     size_t found;
-    bool good = find_places(reach, ids, count, tasks, places, &found, err);
+    bool good = find_places(reach, batch->ids, batch->count, tasks, places, &found, err);
     for (size_t i = 0; good && i < sizeof kinds / sizeof *kinds; i++)
-        good = read_kind(model_db(model), &kinds[i], places, found, err);
+        if (kinds[i].part == 0 || (batch->parts & kinds[i].part) != 0)
+            good = read_kind(model_db(model), &kinds[i], places, found, err);
     return good;
 }
 
-static bool read_all(struct model *model, const int64_t *ids, size_t count,
+static bool read_all(struct model *model, const struct ledger_batch *batch,
     struct ledger_task *tasks, struct error *err)
 {
     struct member reach;
     bool good = member_begin(&reach, model, NULL, err);
     if (!good)
         return false;
-    for (size_t first = 0; good && first < count; first += AT_ONCE) {
-        size_t some = count - first < AT_ONCE ? count - first : AT_ONCE;
-        good = read_some(model, &reach, ids + first, some, tasks + first, err);
+    for (size_t first = 0; good && first < batch->count; first += AT_ONCE) {
+        size_t left = batch->count - first;
+        const struct ledger_batch some = {
+            batch->ids + first, left < AT_ONCE ? left : AT_ONCE, batch->parts};
+        good = read_some(model, &reach, &some, tasks + first, err);
     }
     member_end(&reach);
     return good;
 }
 
-bool task_ledger_read(struct model *model, const int64_t *ids, size_t count,
+bool task_ledger_read(struct model *model, const struct ledger_batch *batch,
     struct ledger_task *tasks, struct error *err)
 {
     static const struct ledger_task none = {.assigned_on = DATE_NONE,
+        .reported_at = LEDGER_NEVER,
         .period_start = DATE_NONE,
         .period_end = DATE_NONE,
         .public_from = DATE_NONE,
         .public_until = DATE_NONE};
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < batch->count; i++)
         tasks[i] = none;
     if (!db_read_begin(model_db(model), err))
         return false;
-    bool good = read_all(model, ids, count, tasks, err);
+    bool good = read_all(model, batch, tasks, err);
     db_read_end(model_db(model));
-    for (size_t i = 0; !good && i < count; i++)
+    for (size_t i = 0; !good && i < batch->count; i++)
         ledger_task_clear(&tasks[i]);
     return good;
 }

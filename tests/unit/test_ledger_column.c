@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "exchange/json_write.h"
 #include "exchange/ledger_column.h"
 #include "exchange/ledger_field.h"
 #include "harness/database.h"
@@ -125,6 +126,28 @@ static void assert_same_ids(const struct ledger_units *units, const int64_t *ids
         assert_int_equal(units->id[i], ids[i]);
 }
 
+static bool take_bytes(void *context, const char *bytes, size_t count)
+{
+    strbuf_add_n(context, bytes, count);
+    return true;
+}
+
+/* One read among many is told as one read alone. */
+static void assert_same_json(
+    struct model *model, const struct ledger_task *task, const struct task_detail *detail)
+{
+    struct strbuf one = {0}, many = {0};
+    struct json *json = json_new(true, take_bytes, &one);
+    assert_true(json_task(json, model, detail, false));
+    assert_true(json_end(json));
+    json = json_new(true, take_bytes, &many);
+    assert_true(json_ledger_task(json, model, task));
+    assert_true(json_end(json));
+    assert_string_equal(strbuf_text(&many), strbuf_text(&one));
+    strbuf_clear(&one);
+    strbuf_clear(&many);
+}
+
 static void assert_same(const struct ledger_task *task, const struct task_detail *detail)
 {
     assert_int_equal(task->row.id, detail->row.id);
@@ -157,6 +180,7 @@ static void assert_same(const struct ledger_task *task, const struct task_detail
 }
 
 #define TASKS 150
+#define ALL (LEDGER_UNITS | LEDGER_MEASURES | LEDGER_REPORT | LEDGER_REPORTED | LEDGER_PUBLICITY)
 static const char rows[] =
     "UPDATE task SET problem = 'p' || id, goal = 'g' || id, phone = id, version = version + 1;"
     "INSERT INTO measure (task_id, position, text, done_on) SELECT t.id, n.i, t.id || '.' || n.i,"
@@ -165,6 +189,8 @@ static const char rows[] =
     "INSERT INTO report (task_id, period_start, period_end, text) SELECT t.id, '2026-0' || n.i ||"
     " '-01', '2026-0' || n.i || '-09', t.id || n.i FROM task t, (SELECT 2 i UNION SELECT 9 UNION"
     " SELECT 4) n WHERE t.id % 2 = 0;"
+    "UPDATE report SET reported_at = '2026-10-0' || (1 + id % 9) || 'T01:02:03.004Z' WHERE id % 4;"
+    "UPDATE report SET reported_at = 'one day' WHERE task_id = 6;"
     "INSERT INTO publicity (task_id, starts_on, ends_on, days) SELECT id, '2026-03-0' || (1 + id % "
     "9),"
     " '2026-04-01', 5 FROM task WHERE id % 5 = 0;"
@@ -187,7 +213,7 @@ static void many_are_read_as_each(void **state)
         ids[i] = 1 + (i * 67) % TASKS; /* in no order */
     ids[70] = 100000;
     struct ledger_task *tasks = calloc(TASKS, sizeof *tasks);
-    if (!task_ledger_read(model, ids, TASKS, tasks, &err))
+    if (!task_ledger_read(model, &(struct ledger_batch){ids, TASKS, ALL}, tasks, &err))
         fail_msg("%s", err.text);
     for (int i = 0; i < TASKS; i++) {
         struct task_detail *detail;
@@ -197,10 +223,69 @@ static void many_are_read_as_each(void **state)
         }
         assert_true(task_detail_read(model, ids[i], &detail, &err));
         assert_same(&tasks[i], detail);
+        assert_same_json(model, &tasks[i], detail);
         task_detail_free(detail);
         ledger_task_clear(&tasks[i]);
     }
     free(tasks);
+    model_close(model);
+}
+
+static void what_is_not_asked_for_is_not_read(void **state)
+{
+    char path[256];
+    struct error err = {0};
+    struct ledger_task task;
+    database_make(folder_file(*state, "a.db", path));
+    database_tasks(path, 7, TASKS);
+    database_write(path, rows);
+    struct model *model = database_open(path);
+    for (unsigned part = 1; part <= LEDGER_PUBLICITY; part *= 2) {
+        const struct ledger_batch batch = {(int64_t[]){30}, 1, part};
+        assert_true(task_ledger_read(model, &batch, &task, &err));
+        assert_string_equal(task.problem, "p30");
+        assert_int_equal(task.regions.count > 0, part == LEDGER_UNITS);
+        assert_int_equal(task.measure_count > 0, part == LEDGER_MEASURES);
+        assert_int_equal(task.report != NULL, part == LEDGER_REPORT);
+        assert_int_equal(task.reported_at != LEDGER_NEVER, part == LEDGER_REPORTED);
+        assert_int_equal(task.public_from != DATE_NONE, part == LEDGER_PUBLICITY);
+        ledger_task_clear(&task);
+    }
+    model_close(model);
+}
+
+/* Each column says what it needs: its cell is the same when nothing else is read. */
+static void columns_say_what_they_tell(void **state)
+{
+    char path[256];
+    struct error err = {0};
+    struct ledger_task all, some;
+    struct ledger_cell cell = {0}, alone = {0};
+    database_make(folder_file(*state, "a.db", path));
+    database_tasks(path, 7, TASKS);
+    database_write(path, rows);
+    struct model *model = database_open(path);
+    const struct ledger_env env = {
+        model_units(model), unit_names_new(model_units(model)), model_today(model)};
+    struct ledger_batch batch = {(int64_t[]){30}, 1, ALL};
+    assert_true(task_ledger_read(model, &batch, &all, &err));
+    for (size_t i = 0; i < ledger_column_count; i++) {
+        const struct ledger_column *column = &ledger_columns[i];
+        batch.parts = ledger_columns_parts(&column, 1);
+        assert_true(task_ledger_read(model, &batch, &some, &err));
+        ledger_column_put(column, &env, &all, &cell);
+        ledger_column_put(column, &env, &some, &alone);
+        assert_int_equal(cell.empty, alone.empty);
+        if (cell.kind == LEDGER_IS_TEXT)
+            assert_string_equal(strbuf_text(&cell.text), strbuf_text(&alone.text));
+        else if (cell.kind == LEDGER_IS_DATE)
+            assert_int_equal(cell.date, alone.date);
+        ledger_task_clear(&some);
+    }
+    ledger_task_clear(&all);
+    ledger_cell_clear(&cell);
+    ledger_cell_clear(&alone);
+    unit_names_free(env.names);
     model_close(model);
 }
 
@@ -215,7 +300,8 @@ static void only_within_reach(void **state)
     database_write(
         path, "UPDATE task SET region_id = 4, version = version + 1 WHERE number = '002'");
     struct model *model = database_open_reach(path, "region:抚顺");
-    assert_true(task_ledger_read(model, (int64_t[]){2, 1}, 2, tasks, &err));
+    assert_true(
+        task_ledger_read(model, &(struct ledger_batch){(int64_t[]){2, 1}, 2, ALL}, tasks, &err));
     assert_int_equal(tasks[0].row.id, 0);
     assert_null(tasks[0].problem);
     assert_int_equal(tasks[1].row.id, 1);
@@ -232,6 +318,10 @@ int main(void)
         cmocka_unit_test(columns_are_named),
         cmocka_unit_test_setup_teardown(names_are_found_again, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(many_are_read_as_each, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            what_is_not_asked_for_is_not_read, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            columns_say_what_they_tell, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(only_within_reach, folder_set_up, folder_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
