@@ -34,14 +34,14 @@ enum field_type {
     VALUE_IS_GONE, /* only what was there is told */
 };
 
-/* Where it stands. Rows of the tables after TABLE_MEASURE are told apart by id, measures by
- * position. */
+/* Where it stands. */
 enum field_table {
     TABLE_NONE, /* told by the history, stored nowhere */
     TABLE_TASK,
     TABLE_TASK_REGION,     /* the list; its first is task.region_id */
     TABLE_TASK_DEPARTMENT, /* the list of the role `column`; the first lead is task.lead_id */
     TABLE_MEASURE,
+    TABLE_TARGET,
     TABLE_REPORT,
     TABLE_NOTICE,
     TABLE_REVIEW,
@@ -52,11 +52,21 @@ enum field_table {
 };
 extern const char *const field_tables[TABLE_COUNT]; /* their names in the database */
 
+/* What tells the rows that a task has in a table apart, and is the suffix of the names of their
+ * fields: a position, which a person counts, or an id, which nobody knows. */
+enum field_key { KEY_NONE, KEY_POSITION, KEY_ID };
+enum field_key field_key_of(enum field_table table);
+const char *field_key_column(enum field_table table); /* of a table with a key */
+/* The one that says whether a row of the table is there. */
+const struct field *field_row_of(enum field_table table);
+
 enum field_flags {
-    FIELD_IS_ROW = 1,   /* the row is there when this is not empty, and not otherwise */
-    FIELD_IS_NULL = 2,  /* empty is NULL */
-    FIELD_IS_QUIET = 4, /* the line of the history does without it */
-    FIELD_IS_FORM = 8,  /* in the form of a task */
+    FIELD_IS_ROW = 1,       /* the row is there when this is not empty, and not otherwise */
+    FIELD_IS_NULL = 2,      /* empty is NULL */
+    FIELD_IS_QUIET = 4,     /* the line of the history does without it */
+    FIELD_IS_FORM = 8,      /* in the form of a task */
+    FIELD_IS_DEADLINE = 16, /* a day that may be told in the words of deadlines: 2027年底前 */
+    FIELD_IS_SHORT = 32,    /* at most FIELD_SHORT_MOST characters */
 };
 struct field {
     const char *name, *label; /* label: N_() */
@@ -71,9 +81,11 @@ struct field {
 extern const struct field fields[];
 extern const size_t field_count;
 
-#define FIELD_LINE_MOST 600   /* bytes of a line */
-#define FIELD_TEXT_MOST 16000 /* bytes of a text */
-#define FIELD_LIST_MOST 64    /* ids of a list */
+#define FIELD_LINE_MOST 600     /* bytes of a line */
+#define FIELD_TEXT_MOST 16000   /* bytes of a text */
+#define FIELD_LIST_MOST 64      /* ids of a list */
+#define FIELD_POSITION_MOST 999 /* positions beyond it are mistyped */
+#define FIELD_SHORT_MOST 40     /* characters of a figure and its unit, as the schema has it */
 
 /* "done.3" is found as "done"; `*suffix` (may be NULL) points at the "3", or at "". NULL: none
  * such. */
@@ -81,9 +93,11 @@ const struct field *field_find(const char *name, const char **suffix);
 /* Never NULL, for names in our own tables. */
 const struct field *field_named(const char *name);
 
-/* Whether it can be handed to a program: it begins with no dash, which would make an option of it. Ledgers
- * have names and remarks beside the number; those stay. "" is one. */
+/* Whether it can be handed to a program: it begins with no dash, which would make an option of it.
+ * Ledgers have names and remarks beside the number; those stay. "" is one. */
 bool field_is_phone(const char *value);
+/* At most FIELD_SHORT_MOST characters. */
+bool field_is_short(const char *value);
 /* What a person typed (names, initials and ids of units, dates in any usual form, words of a table
  * in either language) as the value; the error names the field and what it can be. Text is scrubbed.
  * Caller frees. */

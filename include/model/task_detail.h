@@ -11,6 +11,7 @@
 #include "model/task.h"
 
 struct measure { char *text, *waived; int position; date_t due_on, done_on; };
+struct task_target { char *text, *value /* "": to be done by the day */, *unit, *by_raw; int position; date_t by_on; };
 struct report { int64_t id; date_t period_start, period_end; int64_t region_id, department_id; char *text, *problems, *next_step, *reporter; int percent; /* -1 none */ int progress; /* -1 none */ moment_t reported_at; };
 struct notice { int64_t id; enum notice_level level; char *document, *issuer, *reason, *reply; date_t issued_on, reply_due, replied_on, lifted_on; };
 struct review { int64_t event_seq; /* 0: from outside */ enum review_level level; bool passed; char *conclusion, *reviewer; int64_t department_id; date_t reviewed_on; };
@@ -30,6 +31,7 @@ struct task_detail {
     int64_t *responsible; size_t responsible_count;  /* 责任 and 配合 */
     struct task_part *parts; size_t part_count;      /* 分解: child tasks, those in reach */
     struct measure *measures; size_t measure_count;
+    struct task_target *targets; size_t target_count; /* measurable goals */
     struct report *reports; size_t report_count;     /* newest first */
     struct notice *notices; size_t notice_count;
     struct review *reviews; size_t review_count;

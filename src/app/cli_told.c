@@ -1,6 +1,7 @@
 #include "cli_told.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -101,6 +102,35 @@ static bool read_value(struct told *told, const struct units *units, const struc
     return good;
 }
 
+static void append(struct told *told, const char *name, char *value)
+{
+    told->argument =
+        alloc_grow(told->argument, &told->capacity, told->count + 1, sizeof *told->argument);
+    told->argument[told->count++] = (struct argument){.name = alloc_string(name), .value = value};
+}
+
+/* Where it is told already: the place of the name, else the count of all. */
+static size_t place_of(const struct told *told, const char *name)
+{
+    size_t at = 0;
+    while (at < told->count && strcmp(told->argument[at].name, name) != 0)
+        at++;
+    return at;
+}
+
+/* "by.1=2027年底前" tells the day and its words, which another argument may tell otherwise. */
+static void imply_words(struct told *told, const char *name, const char *typed)
+{
+    char words[32];
+    date_t day;
+    snprintf(words, sizeof words, "by_raw%s", name + strlen("by"));
+    if (typed[0] == '\0' || date_read(typed, date_today(), &day) ||
+        place_of(told, words) < told->count || told->count >= 64)
+        return;
+    told->implied |= (uint64_t)1 << told->count;
+    append(told, words, cli_decode(typed, strlen(typed), TEXT_ONE_LINE));
+}
+
 bool told_add(struct told *told, const struct units *units, const char *action, const char *name,
     const char *typed, struct error *err)
 {
@@ -108,14 +138,21 @@ bool told_add(struct told *told, const struct units *units, const char *action, 
     char *value = NULL;
     if (!find_name(action, name, &field, err))
         return false;
-    for (size_t i = 0; i < told->count; i++)
-        if (strcmp(told->argument[i].name, name) == 0)
-            return error_set(err, ERROR_USAGE, _("%s is told twice"), name);
+    size_t at = place_of(told, name);
+    bool implied = at < told->count && at < 64 && told->implied & (uint64_t)1 << at;
+    if (at < told->count && !implied)
+        return error_set(err, ERROR_USAGE, _("%s is told twice"), name);
     if (!read_value(told, units, field, name, typed, &value, err))
         return false;
-    told->argument =
-        alloc_grow(told->argument, &told->capacity, told->count + 1, sizeof *told->argument);
-    told->argument[told->count++] = (struct argument){.name = alloc_string(name), .value = value};
+    if (implied) {
+        free((char *)(uintptr_t)told->argument[at].value);
+        told->argument[at].value = value;
+        told->implied &= ~((uint64_t)1 << at);
+        return true;
+    }
+    append(told, name, value);
+    if (field != NULL && field_key_of(field->table) == KEY_POSITION && strncmp(name, "by.", 3) == 0)
+        imply_words(told, name, typed);
     return true;
 }
 
@@ -198,8 +235,8 @@ static void add_kind(const struct field *field, struct strbuf *out)
 static void add_name(const struct work_name *name, struct strbuf *out)
 {
     const struct field *field = name->is.field;
-    bool measure = field != NULL && field->table == TABLE_MEASURE;
-    strbuf_format(out, "%s%s%s=", name->needed ? "" : "[", name->is.name, measure ? ".N" : "");
+    bool one_of = field != NULL && field_key_of(field->table) == KEY_POSITION;
+    strbuf_format(out, "%s%s%s=", name->needed ? "" : "[", name->is.name, one_of ? ".N" : "");
     add_kind(field, out);
     strbuf_add(out, name->needed ? "" : "]");
 }

@@ -7,9 +7,10 @@
 #include "model/work.h"
 
 struct told {
-    const struct cli *cli; /* whose input "-" is */
+    const struct cli *cli;     /* whose input "-" is */
     struct argument *argument; /* names and values are owned */
     size_t count, capacity;
+    uint64_t implied; /* which of the first 64 came with another: the words of a day */
     bool input_read;
 };
 void told_clear(struct told *told);

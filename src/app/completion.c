@@ -123,8 +123,8 @@ static void add_name(struct strbuf *out, const struct workflow_name *name)
         for (size_t i = 0; i < field->word_count; i++)
             strbuf_format(out, " %s=%s", name->name, field->words[i].name);
     else
-        strbuf_format(
-            out, " %s%s", name->name, field != NULL && field->table == TABLE_MEASURE ? "." : "=");
+        strbuf_format(out, " %s%s", name->name,
+            field != NULL && field_key_of(field->table) == KEY_POSITION ? "." : "=");
 }
 
 static void add_names(struct strbuf *out, const char *action)

@@ -178,7 +178,7 @@ static void add_shown(
     strbuf_clear(&clean);
 }
 
-/* The number of a measure is told, the id of a row is not. */
+/* A number that a person counts is told, the id of a row is not. */
 static void put_change(const struct page *page, const struct event_change *change)
 {
     const char *suffix;
@@ -187,7 +187,7 @@ static void put_change(const struct page *page, const struct event_change *chang
     if (field == NULL || field->flags & FIELD_IS_QUIET)
         return;
     strbuf_add(&line, _(field->label));
-    if (field->table == TABLE_MEASURE)
+    if (field_key_of(field->table) == KEY_POSITION)
         strbuf_format(&line, " %s", suffix);
     strbuf_add(&line, _(": "));
     add_shown(page, field, change->before, &line);

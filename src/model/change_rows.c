@@ -46,11 +46,6 @@ static bool current_list(
     return read;
 }
 
-static const char *key_column(enum field_table table)
-{
-    return table == TABLE_MEASURE ? "position" : "id";
-}
-
 bool change_current(
     struct db *db, int64_t task_id, const char *name, char **value, struct error *err)
 {
@@ -69,7 +64,7 @@ bool change_current(
     strbuf_format(&sql, "SELECT %s FROM %s WHERE %s = $1", field->column,
         field_tables[field->table], task ? "id" : "task_id");
     if (!task)
-        strbuf_format(&sql, " AND %s = $2", key_column(field->table));
+        strbuf_format(&sql, " AND %s = $2", field_key_column(field->table));
     bool read = db_prepare(db, strbuf_text(&sql), &from, err);
     if (read) {
         db_bind_int(from, 1, task_id);
@@ -140,7 +135,7 @@ static bool insert_row(const struct writing *writing, const struct row *row, str
     if (task)
         strbuf_add(&sql, "id, updated_by, version) VALUES (");
     else
-        strbuf_format(&sql, "task_id, %s, event_seq) VALUES (", key_column(row->table));
+        strbuf_format(&sql, "task_id, %s, event_seq) VALUES (", field_key_column(row->table));
     for (int i = 1; i <= index; i++)
         strbuf_format(&sql, "$%d, ", i);
     if (task)
@@ -162,7 +157,7 @@ static bool delete_row(const struct writing *writing, const struct row *row, str
         strbuf_add(&mark, mark_task);
         strbuf_add(&erase, delete_task);
     } else {
-        const char *table = field_tables[row->table], *key = key_column(row->table);
+        const char *table = field_tables[row->table], *key = field_key_column(row->table);
         strbuf_format(
             &mark, "UPDATE %s SET event_seq = -1 WHERE task_id = $1 AND %s = $2", table, key);
         strbuf_format(&erase, "DELETE FROM %s WHERE task_id = $1 AND %s = $2", table, key);
@@ -189,7 +184,7 @@ static bool update_row(const struct writing *writing, const struct row *row, str
             index + 2, index + 1);
     else
         strbuf_format(&sql, "event_seq = $%d WHERE task_id = $%d AND %s = $%d", index + 3,
-            index + 1, key_column(row->table), index + 2);
+            index + 1, field_key_column(row->table), index + 2);
     bool done = run(writing, row, strbuf_text(&sql), true, err);
     strbuf_clear(&sql);
     return done;
@@ -200,7 +195,7 @@ static bool keep_id(const struct writing *writing, const struct row *row, struct
 {
     struct db_statement *give;
     char id[24];
-    if (row->table <= TABLE_MEASURE)
+    if (field_key_of(row->table) != KEY_ID)
         return true;
     if (!db_statement(writing->db, CHANGE_GIVE_ID, &give, err))
         return false;
@@ -248,8 +243,8 @@ static bool collect(const struct change *change, size_t from, struct row *row)
     return true;
 }
 
-/* Rows of the tables that belong to the task. Those that go before those that come: measures share
- * their positions. */
+/* Rows of the tables that belong to the task. Those that go before those that come: rows
+ * with positions share them. */
 bool change_rows_beside(const struct writing *writing, struct error *err)
 {
     const struct change *change = writing->change;
@@ -258,7 +253,7 @@ bool change_rows_beside(const struct writing *writing, struct error *err)
         for (size_t i = 0; good && i < change->count; i++) {
             const struct field *field = field_find(change->item[i].field, NULL);
             struct row row;
-            if (field->table < TABLE_MEASURE || !collect(change, i, &row))
+            if (field_key_of(field->table) == KEY_NONE || !collect(change, i, &row))
                 continue;
             bool goes = row.is_row != NULL && row.is_row->after[0] == '\0';
             if (goes == (coming == 0))

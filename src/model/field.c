@@ -13,6 +13,7 @@ const char *const field_tables[TABLE_COUNT] = {
     [TABLE_TASK_REGION] = "task_region",
     [TABLE_TASK_DEPARTMENT] = "task_department",
     [TABLE_MEASURE] = "measure",
+    [TABLE_TARGET] = "target",
     [TABLE_REPORT] = "report",
     [TABLE_NOTICE] = "notice",
     [TABLE_REVIEW] = "review",
@@ -44,6 +45,8 @@ static const struct word channels[] = {
 #define ROW FIELD_IS_ROW
 #define NONE FIELD_IS_NULL
 #define QUIET FIELD_IS_QUIET
+#define BY FIELD_IS_DEADLINE
+#define SHORT FIELD_IS_SHORT
 
 /* name, label, type, table, column, flags, may, words. The order is that of the form. */
 const struct field fields[] = {
@@ -97,9 +100,18 @@ const struct field fields[] = {
         NULL, 0},
 
     {"measure", N_("measure"), VALUE_IS_TEXT, TABLE_MEASURE, "text", ROW, DEPARTMENTS, NULL, 0},
-    {"due", N_("measure due"), VALUE_IS_DATE, TABLE_MEASURE, "due_on", NONE, DEPARTMENTS, NULL, 0},
+    {"due", N_("measure due"), VALUE_IS_DATE, TABLE_MEASURE, "due_on", NONE | BY, DEPARTMENTS, NULL,
+        0},
     {"done", N_("measure done"), VALUE_IS_DATE, TABLE_MEASURE, "done_on", NONE, EVERYBODY, NULL, 0},
     {"waived", N_("measure waived"), VALUE_IS_LINE, TABLE_MEASURE, "waived", 0, EVERYBODY, NULL, 0},
+
+    {"target", N_("target"), VALUE_IS_TEXT, TABLE_TARGET, "text", ROW, DEPARTMENTS, NULL, 0},
+    {"value", N_("target value"), VALUE_IS_LINE, TABLE_TARGET, "value", SHORT, DEPARTMENTS, NULL,
+        0},
+    {"unit", N_("target unit"), VALUE_IS_LINE, TABLE_TARGET, "unit", SHORT, DEPARTMENTS, NULL, 0},
+    {"by", N_("target day"), VALUE_IS_DATE, TABLE_TARGET, "by_on", NONE | BY, DEPARTMENTS, NULL, 0},
+    {"by_raw", N_("words of the target day"), VALUE_IS_LINE, TABLE_TARGET, "by_raw", 0, DEPARTMENTS,
+        NULL, 0},
 
     {"period", N_("period from"), VALUE_IS_DATE, TABLE_REPORT, "period_start", ROW | QUIET, 0, NULL,
         0},
@@ -205,6 +217,27 @@ const struct field *field_find(const char *name, const char **suffix)
             fields[i].name[length] == '\0')
             return &fields[i];
     return NULL;
+}
+
+enum field_key field_key_of(enum field_table table)
+{
+    return table == TABLE_MEASURE || table == TABLE_TARGET ? KEY_POSITION
+           : table > TABLE_TARGET                          ? KEY_ID
+                                                           : KEY_NONE;
+}
+
+const char *field_key_column(enum field_table table)
+{
+    return field_key_of(table) == KEY_POSITION ? "position" : "id";
+}
+
+const struct field *field_row_of(enum field_table table)
+{
+    size_t i = 0;
+    while (i + 1 < field_count && (fields[i].table != table || !(fields[i].flags & FIELD_IS_ROW)))
+        i++;
+    assert(fields[i].table == table);
+    return &fields[i];
 }
 
 const struct field *field_named(const char *name)

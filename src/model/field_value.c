@@ -8,6 +8,7 @@
 #include "base/language.h"
 #include "base/strbuf.h"
 #include "base/text.h"
+#include "model/deadline.h"
 #include "model/field.h"
 
 /* --- reading --------------------------------------------------------------------------------- */
@@ -15,9 +16,16 @@
 static bool read_date(
     const struct field *field, const char *typed, struct strbuf *out, struct error *err)
 {
+    struct deadline words;
     date_t date;
     char iso[11];
-    if (!date_read(typed, date_today(), &date))
+    bool day = date_read(typed, date_today(), &date);
+    if (!day && field->flags & FIELD_IS_DEADLINE && deadline_read(typed, &words, err) &&
+        words.kind == DEADLINE_DATE) {
+        day = true;
+        date = words.date;
+    }
+    if (!day)
         return error_set(err, ERROR_INPUT,
             _("%s: \"%s\" is no date; write 2026-11-30, 11-30 or +7 for in seven days"),
             _(field->label), typed);
@@ -163,6 +171,15 @@ static bool read_units(const struct units *units, const struct field *field, con
     return good;
 }
 
+bool field_is_short(const char *value)
+{
+    size_t count = 0;
+    uint32_t code;
+    for (int length; (length = text_decode(value, &code)) > 0; value += length)
+        count++;
+    return count <= FIELD_SHORT_MOST;
+}
+
 bool field_is_phone(const char *value)
 {
     return value[0] != '-' && text_is_clean(value, TEXT_ONE_LINE);
@@ -181,6 +198,9 @@ static bool read_text(
             _("%s: \"%s\" begins with a dash, which the command that reminds would take for an "
               "option"),
             _(field->label), strbuf_text(out));
+    if (field->flags & FIELD_IS_SHORT && !field_is_short(strbuf_text(out)))
+        return error_set(err, ERROR_INPUT, _("%s: at most %d characters can be kept"),
+            _(field->label), FIELD_SHORT_MOST);
     if (out->length <= most)
         return true;
     return error_set(err, ERROR_INPUT, _("%s: this is %zu bytes long, at most %zu can be kept"),

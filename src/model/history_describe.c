@@ -169,15 +169,15 @@ static void add_both(struct strbuf *out, const struct units *units, const struct
     add_short(out, after, VALUE_COLUMNS);
 }
 
-/* A change of state says itself: its label is left out. Of the rows of other tables than the
- * measures a person knows no number. */
+/* A change of state says itself: its label is left out. Of a row with an id a person
+ * knows no number. */
 static void add_label(
     struct strbuf *out, const struct field *field, const char *name, const char *suffix)
 {
     if (field != NULL && strcmp(field->name, "state") == 0)
         return;
     strbuf_add(out, field != NULL ? _(field->label) : name);
-    if (field != NULL && suffix[0] != '\0' && field->table <= TABLE_MEASURE)
+    if (field != NULL && suffix[0] != '\0' && field_key_of(field->table) != KEY_ID)
         strbuf_format(out, " %s", suffix);
     strbuf_add(out, " ");
 }

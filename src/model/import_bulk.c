@@ -100,7 +100,7 @@ static bool prepare_changes(struct look *look, struct bulk *bulk, struct error *
 bool bulk_begin(struct look *look, struct error *err)
 {
     static const char *const quiet[] = {
-        "task", "task_region", "task_department", "measure", "event", "event_change"};
+        "task", "task_region", "task_department", "measure", "target", "event", "event_change"};
     struct bulk *bulk = alloc_zero(1, sizeof *bulk);
     bool indexes = look->import->count >= INDEX_LEAST;
     look->bulk = bulk;
@@ -277,24 +277,34 @@ static bool write_departments(struct look *look, int64_t task, int64_t seq,
     return true;
 }
 
-static bool write_measure(
-    struct look *look, int64_t task, int64_t seq, const char *suffix, struct error *err)
+/* One row with a position. */
+static bool write_counted(struct look *look, int64_t task, int64_t seq, enum field_table table,
+    const char *suffix, struct error *err)
 {
-    static const char *const columns[] = {"measure", "due", "done", "waived"};
+    enum { COLUMNS = 5 };
+    static const struct counted {
+        enum field_table table;
+        enum statement add;
+        const char *columns[COLUMNS]; /* as the statement binds them, from $4 */
+    } kinds[] = {
+        {TABLE_MEASURE, IMPORT_ADD_MEASURE, {"measure", "due", "done", "waived"}},
+        {TABLE_TARGET, IMPORT_ADD_TARGET, {"target", "value", "unit", "by", "by_raw"}},
+    };
+    const struct counted *kind = &kinds[kinds[0].table != table];
     struct db_statement *add;
-    if (!db_statement(look->db, IMPORT_ADD_MEASURE, &add, err))
+    if (!db_statement(look->db, kind->add, &add, err))
         return false;
     db_bind_int(add, 1, task);
     db_bind_int(add, 2, strtoll(suffix, NULL, 10));
     db_bind_int(add, 3, seq);
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < COLUMNS && kind->columns[i] != NULL; i++) {
         char name[32];
-        snprintf(name, sizeof name, "%s.%s", columns[i], suffix);
+        snprintf(name, sizeof name, "%s.%s", kind->columns[i], suffix);
         const char *value = made_get(look, name);
         if (value != NULL)
             db_bind_text(add, 4 + i, value);
         else
-            bind_default(add, 4 + i, field_named(columns[i]));
+            bind_default(add, 4 + i, field_named(kind->columns[i]));
     }
     return db_run(add, err);
 }
@@ -306,7 +316,7 @@ static bool write_beside(struct look *look, int64_t task, int64_t seq, struct er
         const struct event_change *item = &look->made.item[i];
         const char *suffix;
         const struct field *field = field_find(item->field, &suffix);
-        others |= field->table > TABLE_MEASURE;
+        others |= field_key_of(field->table) == KEY_ID;
         if (field->table == TABLE_TASK_REGION)
             good = write_regions(look, task, seq, item->after, err);
         else if (field->table == TABLE_TASK_DEPARTMENT)
@@ -323,8 +333,8 @@ static bool write_beside(struct look *look, int64_t task, int64_t seq, struct er
     for (size_t i = 0; good && i < look->made.count; i++) {
         const char *suffix;
         const struct field *field = field_find(look->made.item[i].field, &suffix);
-        if (field->table == TABLE_MEASURE && field->flags & FIELD_IS_ROW)
-            good = write_measure(look, task, seq, suffix, err);
+        if (field_key_of(field->table) == KEY_POSITION && field->flags & FIELD_IS_ROW)
+            good = write_counted(look, task, seq, field->table, suffix, err);
     }
     return good;
 }

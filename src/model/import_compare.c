@@ -8,6 +8,7 @@
 #include "base/language.h"
 #include "base/strbuf.h"
 #include "import_parts.h"
+#include "model/deadline.h"
 
 /* --- what is to be changed ------------------------------------------------------------------- */
 
@@ -205,16 +206,44 @@ static bool compare_list(struct look *look, size_t proposal, const struct import
     return true;
 }
 
-static bool compare_measure(
+/* The words of a target's day, where they are not told apart: those in which the day is told, and
+ * none of a day that was another. */
+static bool put_words(struct look *look, size_t proposal, const struct import_cell *cell,
+    bool other, struct error *err)
+{
+    const struct field *words = field_named("by_raw");
+    const struct proposal *row = &look->import->proposal[proposal];
+    const char *before, *value = "", *text = texts_get(&look->import->texts, cell->text);
+    char name[32];
+    date_t plain;
+    for (uint32_t i = 0; i < row->count; i++) {
+        const struct import_cell *told = &look->import->cell[row->first + i];
+        if (&fields[told->field] == words && told->suffix == cell->suffix)
+            return true;
+    }
+    struct import_cell line = *cell;
+    line.field = (uint16_t)(words - fields);
+    if (!deadline_read_day(text, &plain) && !look_read(look, proposal, &line, 0, &value))
+        return true;
+    if (value[0] == '\0' && !other)
+        return true;
+    snprintf(name, sizeof name, "%s.%u", words->name, (unsigned)cell->suffix);
+    if (!current(look, name, &before, err))
+        return false;
+    look_put(look, proposal, cell, name, before, value);
+    return true;
+}
+
+static bool compare_counted(
     struct look *look, size_t proposal, const struct import_cell *cell, struct error *err)
 {
     const struct field *field = &fields[cell->field];
     const char *before, *value;
     char name[32];
-    if (cell->suffix == 0 || cell->suffix > 999) {
+    if (cell->suffix == 0 || cell->suffix > FIELD_POSITION_MOST) {
         look_say(look, proposal, cell, true,
-            _("\"%s\" does not say which measure; of the first it is %s.1"), _(field->label),
-            field->name);
+            _("\"%s\" does not say which one; of the first %s it is %s.1"), _(field->label),
+            _(field_row_of(field->table)->label), field->name);
         return true;
     }
     snprintf(name, sizeof name, "%s.%u", field->name, (unsigned)cell->suffix);
@@ -223,12 +252,13 @@ static bool compare_measure(
         return true;
     if (!current(look, name, &before, err))
         return false;
+    bool other = strcmp(before, value) != 0;
     look_put(look, proposal, cell, name, before, value);
-    return true;
+    return strcmp(field->name, "by") != 0 || put_words(look, proposal, cell, other, err);
 }
 
-/* Dates of a measure need the measure. */
-static bool check_measures(struct look *look, size_t proposal, struct error *err)
+/* Dates of a measure need the measure, figures of a target the target. */
+static bool check_counted(struct look *look, size_t proposal, struct error *err)
 {
     const struct proposal *row = &look->import->proposal[proposal];
     for (uint32_t i = 0; i < row->count; i++) {
@@ -236,16 +266,18 @@ static bool check_measures(struct look *look, size_t proposal, struct error *err
         const struct field *field = &fields[cell->field];
         const char *text;
         char name[32];
-        if (field->table != TABLE_MEASURE || field->flags & FIELD_IS_ROW || cell->suffix == 0)
+        if (field_key_of(field->table) != KEY_POSITION || field->flags & FIELD_IS_ROW ||
+            cell->suffix == 0)
             continue;
-        snprintf(name, sizeof name, "measure.%u", (unsigned)cell->suffix);
+        const struct field *whole = field_row_of(field->table);
+        snprintf(name, sizeof name, "%s.%u", whole->name, (unsigned)cell->suffix);
         if (made_get(look, name) != NULL)
             continue;
         if (!current(look, name, &text, err))
             return false;
         if (text[0] == '\0')
-            look_say(
-                look, proposal, cell, true, _("There is no measure %u"), (unsigned)cell->suffix);
+            look_say(look, proposal, cell, true, _("There is no %s %u"), _(whole->label),
+                (unsigned)cell->suffix);
     }
     return true;
 }
@@ -274,10 +306,10 @@ static bool compare_cell(struct look *look, size_t proposal, const struct import
             return true;
     if (field->table == TABLE_TASK_DEPARTMENT)
         return compare_list(look, proposal, cell, region, err);
-    if (field->table > TABLE_MEASURE || told_twice(look, proposal, cell))
+    if (field_key_of(field->table) == KEY_ID || told_twice(look, proposal, cell))
         return true;
-    if (field->table == TABLE_MEASURE)
-        return compare_measure(look, proposal, cell, err);
+    if (field_key_of(field->table) == KEY_POSITION)
+        return compare_counted(look, proposal, cell, err);
     if (field->table == TABLE_TASK)
         compare_column(look, proposal, cell, region);
     return true;
@@ -383,7 +415,7 @@ bool look_compare(struct look *look, size_t proposal, struct error *err)
         if (!compare_cell(look, proposal, &look->import->cell[row->first + i], region, err))
             return false;
     look_deadline(look, proposal);
-    return check_measures(look, proposal, err) && look_rows(look, proposal, region, err) &&
+    return check_counted(look, proposal, err) && look_rows(look, proposal, region, err) &&
            look_state(look, proposal, err) &&
            (look->made.task != 0 || begin_new(look, proposal, err));
 }

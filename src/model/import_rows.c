@@ -312,7 +312,7 @@ static bool begins_row(const struct look *look, size_t proposal, const struct im
         if (fields[other->field].table == fields[cell->field].table &&
             other->suffix == cell->suffix)
             return false;
-    return fields[cell->field].table > TABLE_MEASURE;
+    return field_key_of(fields[cell->field].table) == KEY_ID;
 }
 
 bool look_rows(struct look *look, size_t proposal, int64_t region, struct error *err)

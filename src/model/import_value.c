@@ -67,7 +67,6 @@ static struct memo read_number(struct look *look, const struct field *field, con
     return read_as_typed(look, field, narrow);
 }
 
-/* The end of a measure may be told in the words of deadlines. */
 static struct memo read_day(struct look *look, const struct field *field, const char *text)
 {
     struct deadline words;
@@ -76,7 +75,7 @@ static struct memo read_day(struct look *look, const struct field *field, const 
     char iso[11];
     if (deadline_read_day(text, &day))
         return good(look, date_format(day, iso));
-    if (strcmp(field->name, "due") == 0 && deadline_read(text, &words, &err) &&
+    if (field->flags & FIELD_IS_DEADLINE && deadline_read(text, &words, &err) &&
         words.kind == DEADLINE_DATE)
         return good(look, date_format(words.date, iso));
     error_set(&err, ERROR_INPUT,

@@ -96,7 +96,7 @@ static void take_item(struct reading *reading, const char *name, const char *bef
     const struct field *field = find_field(reading, name, length);
     if (field == NULL)
         return;
-    bool of_row = field->table >= TABLE_MEASURE;
+    bool of_row = field_key_of(field->table) != KEY_NONE;
     int64_t key = of_row ? read_key(suffix) : 0;
     bool moves = reading->line.outside && strcmp(field->name, "report") == 0 &&
                  (suffix[0] == '\0' || strcmp(suffix, "period_start") == 0);

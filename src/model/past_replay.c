@@ -90,11 +90,6 @@ static unsigned place_of(const struct field *field)
     return (unsigned)(field - fields);
 }
 
-static const char *key_column(enum field_table table)
-{
-    return table == TABLE_MEASURE ? "position" : "id";
-}
-
 static bool prepare(
     const struct replay *replay, struct strbuf *sql, struct db_statement **out, struct error *err)
 {
@@ -107,7 +102,7 @@ static bool prepare(
 
 static bool prepare_add(struct replay *replay, enum field_table table, struct error *err)
 {
-    const char *name = field_tables[table], *key = key_column(table);
+    const char *name = field_tables[table], *key = field_key_column(table);
     struct strbuf sql = {0};
     strbuf_format(&sql,
         "INSERT INTO temp.%s (task_id, %s, event_seq) SELECT $1, $2, $3 WHERE NOT EXISTS "
@@ -133,7 +128,7 @@ static bool drop_row(struct replay *replay, enum field_table table, int64_t key,
     struct strbuf sql = {0};
     if (replay->drop[table] == NULL) {
         strbuf_format(&sql, "DELETE FROM temp.%s WHERE task_id = $1 AND %s = $2",
-            field_tables[table], key_column(table));
+            field_tables[table], field_key_column(table));
         if (!prepare(replay, &sql, &replay->drop[table], err))
             return false;
     }
@@ -151,7 +146,7 @@ static bool set_field(struct replay *replay, const struct field *field, int64_t 
     if (*set == NULL) {
         strbuf_format(&sql,
             "UPDATE temp.%s SET %s = $1, event_seq = $2 WHERE task_id = $3 AND %s = $4",
-            field_tables[field->table], field->column, key_column(field->table));
+            field_tables[field->table], field->column, field_key_column(field->table));
         if (!prepare(replay, &sql, set, err))
             return false;
     }
@@ -394,8 +389,8 @@ static bool drop_made(struct replay *replay, enum field_table table, struct erro
     struct db_statement *rows;
     enum db_step step = DB_DONE;
     bool good = true;
-    strbuf_format(&sql, "SELECT task_id, %s FROM temp.%s WHERE event_seq > $1", key_column(table),
-        field_tables[table]);
+    strbuf_format(&sql, "SELECT task_id, %s FROM temp.%s WHERE event_seq > $1",
+        field_key_column(table), field_tables[table]);
     if (!prepare(replay, &sql, &rows, err))
         return false;
     db_bind_int(rows, 1, replay->past->seq);
@@ -416,7 +411,7 @@ static bool drop_rows(struct replay *replay, struct error *err)
     struct strbuf sql = {0};
     bool done = true;
     for (size_t i = 0; done && i < field_count; i++)
-        if (fields[i].table >= TABLE_MEASURE && fields[i].flags & FIELD_IS_ROW) {
+        if (field_key_of(fields[i].table) != KEY_NONE && fields[i].flags & FIELD_IS_ROW) {
             done = drop_made(replay, fields[i].table, err);
             strbuf_format(&sql, "DELETE FROM temp.%s WHERE coalesce(%s, '') = '';",
                 field_tables[fields[i].table], fields[i].column);

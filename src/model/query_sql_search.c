@@ -63,8 +63,10 @@ static void look_run(void *context, const char *run)
     if (!look->title_only)
         sql_put(maker,
             " OR instr(%s(%s.problem), $%d) > 0 OR instr(%s(%s.goal), $%d) > 0 OR EXISTS (SELECT 1 "
-            "FROM measure m WHERE m.task_id = %s.id AND instr(%s(m.text), $%d) > 0)",
-            fold, a, bind, fold, a, bind, a, fold, bind);
+            "FROM measure m WHERE m.task_id = %s.id AND instr(%s(m.text), $%d) > 0) OR EXISTS "
+            "(SELECT 1 "
+            "FROM target g WHERE g.task_id = %s.id AND instr(%s(g.text), $%d) > 0)",
+            fold, a, bind, fold, a, bind, a, fold, bind, a, fold, bind);
     sql_put(maker, ")");
 }
 

@@ -144,7 +144,7 @@ void search_runs(const char *text, void (*each)(void *context, const char *run),
 /* --- refreshing ---------------------------------------------------------------------------- */
 
 struct refresh {
-    struct db_statement *stale, *measures, *remove, *add;
+    struct db_statement *stale, *rows, *remove, *add;
     struct strbuf title,
         body; /* kept between tasks, so that a million need no memory of their own */
 };
@@ -152,18 +152,18 @@ struct refresh {
 static bool refresh_start(struct refresh *refresh, struct db *db, struct error *err)
 {
     return db_statement(db, SEARCH_STALE, &refresh->stale, err) &&
-           db_statement(db, SEARCH_MEASURES, &refresh->measures, err) &&
+           db_statement(db, SEARCH_ROWS, &refresh->rows, err) &&
            db_statement(db, SEARCH_REMOVE, &refresh->remove, err) &&
            db_statement(db, SEARCH_ADD, &refresh->add, err);
 }
 
-static bool measures_take(struct refresh *refresh, int64_t id, struct error *err)
+static bool rows_take(struct refresh *refresh, int64_t id, struct error *err)
 {
-    db_bind_int(refresh->measures, 1, id);
+    db_bind_int(refresh->rows, 1, id);
     enum db_step step;
-    while ((step = db_step(refresh->measures, err)) == DB_ROW)
-        search_pairs(&refresh->body, db_text(refresh->measures, 0));
-    db_reset(refresh->measures);
+    while ((step = db_step(refresh->rows, err)) == DB_ROW)
+        search_pairs(&refresh->body, db_text(refresh->rows, 0));
+    db_reset(refresh->rows);
     return step == DB_DONE;
 }
 
@@ -182,7 +182,7 @@ static bool task_index(struct refresh *refresh, struct error *err)
     search_pairs(&refresh->title, db_text(refresh->stale, 2));
     search_pairs(&refresh->body, db_text(refresh->stale, 3));
     search_pairs(&refresh->body, db_text(refresh->stale, 4));
-    if (!measures_take(refresh, id, err))
+    if (!rows_take(refresh, id, err))
         return false;
     db_bind_int(refresh->add, 1, id);
     db_bind_text(refresh->add, 2, strbuf_text(&refresh->title));

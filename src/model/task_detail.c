@@ -61,6 +61,27 @@ static void clear_measure(void *item)
     free(measure->waived);
 }
 
+static void read_task_target(struct db_statement *from, void *item)
+{
+    *(struct task_target *)item = (struct task_target){
+        .position = (int)db_int(from, 0),
+        .text = column_lines(from, 1),
+        .value = column_line(from, 2),
+        .unit = column_line(from, 3),
+        .by_on = column_date(from, 4),
+        .by_raw = column_line(from, 5),
+    };
+}
+
+static void clear_task_target(void *item)
+{
+    struct task_target *target = item;
+    free(target->text);
+    free(target->value);
+    free(target->unit);
+    free(target->by_raw);
+}
+
 static void read_report(struct db_statement *from, void *item)
 {
     *(struct report *)item = (struct report){
@@ -244,6 +265,7 @@ static const struct list {
     IDS(DETAIL_RESPONSIBLE, responsible, responsible_count),
     LIST(DETAIL_PARTS, parts, part_count, task_part),
     LIST(DETAIL_MEASURES, measures, measure_count, measure),
+    LIST(DETAIL_TARGETS, targets, target_count, task_target),
     LIST(DETAIL_REPORTS, reports, report_count, report),
     LIST(DETAIL_NOTICES, notices, notice_count, notice),
     LIST(DETAIL_REVIEWS, reviews, review_count, review),

@@ -121,7 +121,8 @@ static bool place(struct job *job, struct error *err)
     return good;
 }
 
-/* What a new task may be told: what the form has, its measures, and its first deadline. */
+/* What a new task may be told: what the form has, its measures and targets, and its first deadline.
+ */
 static bool take(struct job *job, const struct argument *argument, struct error *err)
 {
     const struct field *field;
@@ -159,6 +160,6 @@ bool work_fill_create(struct job *job, struct error *err)
             _("A new task needs a deadline (deadline), or a kind of deadline without a date"));
     if (job_given(job, "assigned_on")[0] == '\0')
         change_put(job->change, "assigned_on", "", date_format(job->today, day));
-    return work_fill_measures(job, err) && place(job, err) &&
+    return work_fill_counted(job, err) && place(job, err) &&
            change_new_id(job->db, TABLE_TASK, &job->change->task_id, err);
 }

@@ -128,35 +128,31 @@ bool work_look_again(struct job *job, struct outcome *outcome, struct error *err
     return good && (outcome->clash_count == 0 || refuse_clash(err));
 }
 
-static bool has_measure(const struct job *job, long position)
-{
-    for (size_t i = 0; job->task != NULL && i < job->task->measure_count; i++)
-        if (job->task->measures[i].position == position)
-            return true;
-    return false;
-}
-
-/* A measure that is not there has no dates. */
-static bool measure_fits(const struct job *job, const struct event_change *item, struct error *err)
+/* A row that is not there has no dates and figures. */
+static bool row_is_there(const struct job *job, const struct event_change *item, struct error *err)
 {
     const char *suffix;
-    char measure[32];
-    field_find(item->field, &suffix);
-    snprintf(measure, sizeof measure, "measure.%s", suffix);
-    const struct event_change *row = change_get(job->change, measure);
-    bool there = row != NULL ? row->after[0] != '\0' || item->after[0] == '\0'
-                             : has_measure(job, strtol(suffix, NULL, 10));
-    return there || error_set(err, ERROR_INPUT, _("There is no measure %s"), suffix);
+    char name[32], *now = NULL;
+    const struct field *row = field_row_of(field_find(item->field, &suffix)->table);
+    snprintf(name, sizeof name, "%s.%s", row->name, suffix);
+    const struct event_change *told = change_get(job->change, name);
+    if (told == NULL && job->task != NULL &&
+        !change_current(job->db, job->task->row.id, name, &now, err))
+        return false;
+    bool there = told != NULL ? told->after[0] != '\0' || item->after[0] == '\0'
+                              : now != NULL && now[0] != '\0';
+    free(now);
+    return there || error_set(err, ERROR_INPUT, _("There is no %s %s"), _(row->label), suffix);
 }
 
-/* What stood in the columns of a measure that goes is in the history, so that undo brings it back.
- */
-static bool take_along(struct job *job, const char *suffix, struct error *err)
+/* What stood in the columns of a row that goes is in the history, so that undo brings it back. */
+static bool take_along(
+    struct job *job, enum field_table table, const char *suffix, struct error *err)
 {
     bool good = true;
     for (size_t i = 0; good && i < field_count; i++) {
         char name[32];
-        if (fields[i].table != TABLE_MEASURE || fields[i].flags & FIELD_IS_ROW)
+        if (fields[i].table != table || fields[i].flags & FIELD_IS_ROW)
             continue;
         snprintf(name, sizeof name, "%s.%s", fields[i].name, suffix);
         if (change_get(job->change, name) == NULL)
@@ -165,24 +161,37 @@ static bool take_along(struct job *job, const char *suffix, struct error *err)
     return good;
 }
 
-bool work_fill_measures(struct job *job, struct error *err)
+/* The words of the day that a target had are not those of another day. */
+static bool leave_words(struct job *job, const char *suffix, struct error *err)
 {
-    for (size_t i = 0; i < job->change->count; i++) {
-        const struct event_change *item = &job->change->item[i];
-        const char *suffix;
-        const struct field *field = field_find(item->field, &suffix);
-        char number[8];
-        if (field->table != TABLE_MEASURE)
-            continue;
-        if (!(field->flags & FIELD_IS_ROW)) {
-            if (!measure_fits(job, item, err))
-                return false;
-            continue;
-        }
-        snprintf(number, sizeof number, "%s", suffix); /* the items move when one is added */
-        if (item->after[0] == '\0' && !take_along(job, number, err))
+    char name[32];
+    snprintf(name, sizeof name, "by_raw.%s", suffix);
+    for (size_t i = 0; i < job->request->count; i++)
+        if (strcmp(job->request->argument[i].name, name) == 0)
+            return true;
+    return change_set(job->db, job->change, name, "", err);
+}
+
+static bool fill_item(struct job *job, const struct event_change *item, struct error *err)
+{
+    const char *suffix;
+    const struct field *field = field_find(item->field, &suffix);
+    char number[8];
+    bool there = item->after[0] != '\0';
+    snprintf(number, sizeof number, "%s", suffix); /* the items move when one is added */
+    if (field_key_of(field->table) != KEY_POSITION)
+        return true;
+    if (field->flags & FIELD_IS_ROW)
+        return there || take_along(job, field->table, number, err);
+    return row_is_there(job, item, err) &&
+           (strcmp(field->name, "by") != 0 || leave_words(job, number, err));
+}
+
+bool work_fill_counted(struct job *job, struct error *err)
+{
+    for (size_t i = 0; i < job->change->count; i++)
+        if (!fill_item(job, &job->change->item[i], err))
             return false;
-    }
     return true;
 }
 
@@ -198,5 +207,5 @@ bool work_fill_edit(struct job *job, struct outcome *outcome, struct error *err)
         outcome_clear(outcome); /* refused for another reason: what clashes is no matter */
     if (good && outcome->clash_count > 0)
         return refuse_clash(err);
-    return good && work_fill_measures(job, err);
+    return good && work_fill_counted(job, err);
 }

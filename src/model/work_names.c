@@ -10,25 +10,24 @@
 #include "base/strbuf.h"
 #include "work_parts.h"
 
-/* Numbers of measures beyond it are mistyped. */
-enum { MEASURES_MOST = 999 };
-
-/* Written as it is counted: "07" and "7" would be two names of one measure. */
-static bool is_measure_number(const char *suffix)
+/* Written as it is counted: "07" and "7" would be two names of one row. */
+static bool is_position(const char *suffix)
 {
     size_t digits = strspn(suffix, "0123456789");
     return digits > 0 && suffix[digits] == '\0' && suffix[0] != '0' && digits <= 3 &&
-           strtol(suffix, NULL, 10) <= MEASURES_MOST;
+           strtol(suffix, NULL, 10) <= FIELD_POSITION_MOST;
 }
 
 bool work_field(const char *name, const struct field **field, struct error *err)
 {
     const char *suffix;
     *field = field_find(name, &suffix);
-    if (*field != NULL && (*field)->table == TABLE_MEASURE && !is_measure_number(suffix))
+    bool counted = *field != NULL && field_key_of((*field)->table) == KEY_POSITION;
+    if (counted && !is_position(suffix))
         return error_set(err, ERROR_INPUT,
-            _("\"%s\" does not say which measure; of the first it is %s.1"), name, (*field)->name);
-    if (*field == NULL || ((*field)->table != TABLE_MEASURE && strchr(name, '.') != NULL))
+            _("\"%s\" does not say which one; of the first %s it is %s.1"), name,
+            _(field_row_of((*field)->table)->label), (*field)->name);
+    if (*field == NULL || (!counted && strchr(name, '.') != NULL))
         return error_set(err, ERROR_INPUT, _("there is no field \"%s\""), name);
     return true;
 }
@@ -108,7 +107,8 @@ static bool value_fits(const struct units *units, const struct field *field, con
     case VALUE_IS_DEPARTMENTS:
         return are_units(units, field->type, value, FIELD_LIST_MOST);
     default:
-        return strcmp(field->name, "phone") != 0 || field_is_phone(value);
+        return (strcmp(field->name, "phone") != 0 || field_is_phone(value)) &&
+               (!(field->flags & FIELD_IS_SHORT) || field_is_short(value));
     }
 }
 
@@ -123,7 +123,7 @@ bool work_value_fits(struct model *model, const struct field *field, const char 
 
 bool work_is_of_new(const struct field *field)
 {
-    return field->flags & FIELD_IS_FORM || field->table == TABLE_MEASURE ||
+    return field->flags & FIELD_IS_FORM || field_key_of(field->table) == KEY_POSITION ||
            strcmp(field->name, "number") == 0 || strcmp(field->name, "deadline") == 0;
 }
 

@@ -45,8 +45,8 @@ const struct notice *work_standing_notice(const struct task_detail *task);
 /* The one in force: recorded last, for a second one may begin before the first. NULL: none. */
 const struct publicity *work_last_publicity(const struct task_detail *task);
 
-/* work_names.c: the field that an edit or a new task names; a measure's with its number. The error
- * says what there is instead. */
+/* work_names.c: the field that an edit or a new task names; that of a row with a position with its
+ * number. The error says what there is instead. */
 bool work_field(const char *name, const struct field **field, struct error *err);
 /* Whether the value is one that the history can keep of the field ("" is): a real day, a word of
  * the field, units that there are, in the one way each is written. Texts are as they are. */
@@ -64,8 +64,9 @@ bool work_fill(struct job *job, struct error *err);
 bool work_look_again(struct job *job, struct outcome *outcome, struct error *err);
 /* What an action other than an edit changes, for an edit; clashes go to `outcome`. */
 bool work_fill_edit(struct job *job, struct outcome *outcome, struct error *err);
-/* Measures that come or stay have what is said of them, and those that go take it along. */
-bool work_fill_measures(struct job *job, struct error *err);
+/* Rows with positions that come or stay have what is said of them, and those that go take it along;
+ * a day that changes leaves the words of the old one behind. */
+bool work_fill_counted(struct job *job, struct error *err);
 /* work_create.c */
 bool work_fill_create(struct job *job, struct error *err);
 /* Letters, digits and Chinese characters. Beside the source and a dash they fit into an identity,

@@ -24,6 +24,11 @@ const struct migration migrations[] = {
         "who is on goes out of the database",
 #include "003-people.sql.h"
     },
+    {
+        4,
+        "measurable goals",
+#include "004-targets.sql.h"
+    },
 };
 const size_t migrations_count = sizeof migrations / sizeof *migrations;
 

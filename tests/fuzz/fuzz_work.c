@@ -83,7 +83,7 @@ static void add_rows(struct model *model, const char *sql, struct strbuf *out)
 static void add_table(struct model *model, enum field_table table, struct strbuf *out)
 {
     struct strbuf sql = {0};
-    const char *key = table == TABLE_MEASURE ? "position" : "id";
+    const char *key = field_key_column(table);
     strbuf_format(&sql, "SELECT '%s '", field_tables[table]);
     strbuf_format(&sql, " || %s || ' ' || %s", table == TABLE_TASK ? "id" : "task_id", key);
     for (size_t i = 0; i < field_count; i++)
@@ -249,14 +249,14 @@ static void tell(struct world *world, struct model *model, const struct work_nam
 {
     static const struct field reason = {.name = "reason", .label = "", .type = VALUE_IS_TEXT};
     const struct field *field = name->is.field != NULL ? name->is.field : &reason;
-    bool measure = field->table == TABLE_MEASURE;
+    bool one_of = field_key_of(field->table) == KEY_POSITION;
     struct error err = {0};
     size_t at = told->count;
     char *words = typed(&world->input, field);
     if (field_read(model_units(model), field, words, &told->value[at], &err)) {
         told->name[at] =
-            measure ? alloc_format("%s.%d", name->is.name, 1 + input_byte(&world->input) % 5)
-                    : alloc_string(name->is.name);
+            one_of ? alloc_format("%s.%d", name->is.name, 1 + input_byte(&world->input) % 5)
+                   : alloc_string(name->is.name);
         told->base[at] = edited != 0 ? base_of(world, model, edited, told->name[at]) : NULL;
         told->item[at] = (struct argument){told->name[at], told->value[at], told->base[at]};
         told->count++;

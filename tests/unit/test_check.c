@@ -545,7 +545,7 @@ static void think_of(struct whim *whim, const char *action)
     for (size_t i = 0; whim->count < 32 && work_name_at(action, i, &name); i++) {
         const struct field *field = name.is.field;
         bool wanted = edit ? i == only : name.needed || all || roll(&whim->seed, 3) == 0;
-        if (!wanted || (field != NULL && field->table == TABLE_MEASURE))
+        if (!wanted || (field != NULL && field_key_of(field->table) == KEY_POSITION))
             continue;
         char *to = whim->name[whim->count];
         snprintf(to, sizeof whim->name[0], "%s", name.is.name);

@@ -36,6 +36,14 @@ static const struct line lines[] = {
     {"UPDATE measure SET done_on = '2026-11-11' WHERE id = 1", "done=>2026-11-11"},
     {"UPDATE measure SET text = 'dig deep' WHERE id = 1", "measure=dig>dig deep"},
     {"DELETE FROM measure WHERE id = 1", "measure=dig deep>"},
+    {"INSERT INTO target (task_id, position, text, value) VALUES (1, 2, 'trees', '40')",
+        "target=>trees"},
+    {"UPDATE target SET value = '50', unit = 'mu', by_on = '2027-12-31', by_raw = 'end of 2027' "
+     "WHERE text = 'trees'",
+        "by=>2027-12-31 by_raw=>end of 2027 unit=>mu value=40>50"},
+    {"UPDATE target SET text = 'oaks', position = 1 WHERE text = 'trees'",
+        "target=trees>oaks target.position=2>1"},
+    {"DELETE FROM target WHERE text = 'oaks'", "target=oaks>"},
     {"INSERT INTO report (task_id, period_start, period_end, text, percent) VALUES (1, "
      "'2026-11-16', '2026-11-22', 'r', 80)",
         "report=>r"},

@@ -62,6 +62,7 @@ static const struct {
     {"task_region", "event_seq position", "task_id, position, region_id"},
     {"task_department", "event_seq position", "task_id, role, position, department_id"},
     {"measure", "event_seq id", "task_id, position"},
+    {"target", "event_seq", "task_id, position"},
     {"report", "event_seq", "id"},
     {"notice", "event_seq", "id"},
     {"review", "event_seq", "id"},
@@ -104,7 +105,7 @@ static const char *const filters[] = {"open", "closed", "overdue", "due_soon", "
     "returned", "listed", "noticed", "objected", "notice:letter", "state:submitted",
     "state:in_progress", "region:盘锦", "region:抚顺", "city:沈阳", "lead:水利厅", "lead:无",
     "responsible:自然资源厅", "percent>=50", "湿地", "title:湿地", "围堰", "湿地 open", "-湿地",
-    "2-001", "kind:immediate", "reported<2026-09-01", "due>2026-12-31", "sponsor:赵明"};
+    "优良", "2-001", "kind:immediate", "reported<2026-09-01", "due>2026-12-31", "sponsor:赵明"};
 
 static void add_list(struct strbuf *out, struct model *model, const char *filter, enum sort_key key)
 {
@@ -343,6 +344,11 @@ static void people_act(void **state)
     ACT(2, "pass", "level=province", "conclusion=通过");
     ACT(2, "publicise", "office=整改办", "phone=024-1", "address=沈阳");
     ACT(1, "edit", "deadline_kind=ongoing", "phone=024-2", "region=6 4 3");
+    ACT(1, "edit", "target.1=优良水质比例", "value.1=92", "unit.1=%", "by.1=2027-12-31",
+        "by_raw.1=2027年底前", "target.2=建成监测站");
+    ACT(1, "edit", "value.1=93", "by.1=2026-12-31");
+    ACT(1, "edit", "target.1=建成监测站", "target.2=");
+    life_undo(&life, false);
     life_compare(&life);
     life_end(&life);
 }
@@ -385,6 +391,7 @@ static void scripts_write(void **state)
     life_script(&life, "UPDATE extension SET decided_on = '2026-09-19', decided_by = 'x', approved "
                        "= 1 WHERE id = 9; UPDATE task SET deadline = '2027-01-01' WHERE id = 3");
     life_script(&life, "UPDATE task SET state = 'not_started', title = '改回' WHERE id = 2");
+    life_script(&life, "INSERT INTO target (task_id, position, text) VALUES (3, 1, '水质达标')");
     life_compare(&life);
     life_end(&life);
 }

@@ -196,10 +196,13 @@ static void reports_move_their_task(void **state)
 
 static void a_deleted_task_leaves_nothing(void **state)
 {
-    static const char *const tables[] = {"task_region", "task_department", "measure", "report",
-        "notice", "review", "publicity", "objection", "extension", "draft", "reminder"};
+    static const char *const tables[] = {"task_region", "task_department", "measure", "target",
+        "report", "notice", "review", "publicity", "objection", "extension", "draft", "reminder"};
     struct db *db = world_open(*state);
-    world_script(*state, "DELETE FROM task WHERE id = 1");
+    world_script(*state,
+        "INSERT INTO target (task_id, position, text) VALUES (1, 1, 'trees'), (2, 1, 'trees'); "
+        "DELETE FROM task WHERE id = 1");
+    world_expect(db, "SELECT group_concat(task_id) FROM target", "2");
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         char sql[80];
         snprintf(sql, sizeof sql, "SELECT count(*) FROM %s WHERE task_id = 1", tables[i]);
@@ -225,6 +228,15 @@ static void texts_are_marked_for_the_index(void **state)
     world_expect(db, "SELECT group_concat(task_id) FROM search_stale", "2");
     world_script(*state, "UPDATE measure SET text = 'heap' WHERE id = 2");
     world_expect(db, "SELECT group_concat(task_id) FROM search_stale", "1,2");
+    world_script(*state, "DELETE FROM search_stale;"
+                         "INSERT INTO target (task_id, position, text) VALUES (3, 1, 'trees')");
+    world_expect(db, "SELECT group_concat(task_id) FROM search_stale", "3");
+    world_script(*state, "DELETE FROM search_stale; UPDATE target SET value = '4'");
+    world_expect(db, "SELECT count(*) FROM search_stale", "0");
+    world_script(*state, "UPDATE target SET text = 'oaks'");
+    world_expect(db, "SELECT group_concat(task_id) FROM search_stale", "3");
+    world_script(*state, "DELETE FROM search_stale; DELETE FROM target");
+    world_expect(db, "SELECT group_concat(task_id) FROM search_stale", "3");
     db_close(db);
 }
 
@@ -291,6 +303,13 @@ static const struct {
     {"INSERT INTO region (code, name, short, level) VALUES ('1', 'a', 'b', 'city')", "CHECK"},
     {"INSERT INTO source (code, name, year) VALUES ('a-b', 'x', 2026)", "CHECK"},
     {"INSERT INTO measure (task_id, position, text) VALUES (1, 1, 'twice')", "UNIQUE"},
+    {"INSERT INTO target (task_id, position, text) VALUES (1, 1, 'a'), (1, 1, 'b')", "UNIQUE"},
+    {"INSERT INTO target (task_id, position, text) VALUES (1, 1, '')", "CHECK"},
+    {"INSERT INTO target (task_id, position, text, by_on) VALUES (1, 1, 'a', '2027-02-30')",
+        "CHECK"},
+    {"INSERT INTO target (task_id, position, text, value) VALUES (1, 1, 'a', "
+     "'12345678901234567890123456789012345678901')",
+        "CHECK"},
     {"INSERT INTO report (task_id, period_start, period_end) VALUES (1, '2026-11-09', "
      "'2026-11-08')",
         "CHECK"},

@@ -166,7 +166,8 @@ static const char tasks_sql[] =
     " (2, 1, '002', '浑河排污口整治滞后', 'PM2.5超标', '', 1, 1),"
     " (3, 1, '003', '大伙房水源保护区违建', '', '', 1, 1);"
     "INSERT INTO measure (task_id, position, text) VALUES (3, 1, '拆除违建'), (3, 2, "
-    "'补种湿地植被');";
+    "'补种湿地植被');"
+    "INSERT INTO target (task_id, position, text) VALUES (2, 1, '化学需氧量');";
 
 static void test_refresh_indexes_what_is_stale(void **state)
 {
@@ -186,6 +187,7 @@ static void test_refresh_indexes_what_is_stale(void **state)
     assert_string_equal(found(fixture->db, "PM2.5超", ids), "2");
     assert_string_equal(found(fixture->db, "m2", ids), "");
     assert_string_equal(found(fixture->db, "2025", ids), "1");
+    assert_string_equal(found(fixture->db, "需氧", ids), "2");
 }
 
 static void test_refresh_follows_changes(void **state)

@@ -355,6 +355,43 @@ static void takes_the_dates_of_a_measure_along(void **state)
     model_close(model);
 }
 
+/* What stands of a target goes and comes with it; the words of a day are not those of another. */
+static void keeps_targets_whole(void **state)
+{
+    char path[256];
+    struct error err = {0};
+    struct model *model = made(state, path);
+    const struct argument whole[] = {{"target.1", "优良水质比例", NULL}, {"value.1", "92", NULL},
+        {"unit.1", "%", NULL}, {"by.1", "2027-12-31", NULL}, {"by_raw.1", "2027年底前", NULL}};
+    const struct argument later[] = {{"by.1", "2028-12-31", NULL}};
+    const struct argument gone[] = {{"target.1", "", NULL}};
+    const struct argument nowhere[] = {{"value.2", "3", NULL}};
+    const struct argument unnumbered[] = {{"target", "x", NULL}};
+    const struct argument longer[] = {
+        {"value.1", "12345678901234567890123456789012345678901", NULL}};
+    must_act(model, "edit", ARGUMENTS(whole));
+    must_refuse(model, "edit", ARGUMENTS(nowhere), ERROR_INPUT, "no target 2");
+    must_refuse(model, "edit", ARGUMENTS(unnumbered), ERROR_INPUT, "target.1");
+    must_refuse(model, "edit", ARGUMENTS(longer), ERROR_INPUT, "value.1");
+    expect(path,
+        "SELECT text = '优良水质比例' AND value = '92' AND unit = '%' AND by_on = '2027-12-31' "
+        "AND by_raw = '2027年底前' FROM target",
+        1);
+    must_act(model, "edit", ARGUMENTS(later));
+    expect(path, "SELECT by_on = '2028-12-31' AND by_raw = '' FROM target", 1);
+    must_act(model, "edit", ARGUMENTS(gone));
+    expect(path, "SELECT count(*) FROM target", 0);
+    for (int i = 0; i < 2; i++) {
+        struct events undone = {0};
+        assert_true(undo_do(model, false, 0, &undone, &err));
+        events_clear(&undone);
+    }
+    expect(path,
+        "SELECT value = '92' AND by_on = '2027-12-31' AND by_raw = '2027年底前' FROM target", 1);
+    history_is_whole(model);
+    model_close(model);
+}
+
 /* A measure that has moved meanwhile is not ticked in the place of another; and who may only tick
  * may say on which words. */
 static void looks_at_what_an_edit_relies_on(void **state)
@@ -689,6 +726,7 @@ int main(void)
         TEST(shows_what_clashes),
         TEST(looks_at_the_version),
         TEST(takes_the_dates_of_a_measure_along),
+        TEST(keeps_targets_whole),
         TEST(looks_at_what_an_edit_relies_on),
         TEST(writes_lists_of_regions_and_departments),
         TEST(changes_many_in_one_step),

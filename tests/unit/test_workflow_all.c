@@ -199,6 +199,10 @@ static int64_t make_task(
         id);
     strbuf_cut(&sql, sql.length - 1);
     strbuf_format(&sql, ", '%s', %s);%s", task_states[state].name, deadline, strbuf_text(&rows));
+    add_sql(&sql,
+        "INSERT INTO target (task_id, event_seq, position, text, value) VALUES ($, 0, 1, '比例', "
+        "'92')",
+        id);
     if (!db_write_begin(stage->db, &err) || !db_script(stage->db, strbuf_text(&sql), &err) ||
         !db_write_commit(stage->db, &err))
         fail_msg("%s: %s", strbuf_text(&sql), err.text);
@@ -274,8 +278,8 @@ static void picture(struct stage *stage, int64_t id, struct strbuf *out)
 
 static bool prepare_picture(struct stage *stage)
 {
-    static const char *const rows[] = {"task_region", "task_department", "measure", "report",
-        "notice", "review", "publicity", "objection", "extension"};
+    static const char *const rows[] = {"task_region", "task_department", "measure", "target",
+        "report", "notice", "review", "publicity", "objection", "extension"};
     struct strbuf sql = {0};
     strbuf_add(&sql,
         "SELECT (SELECT coalesce(max(seq), 0) FROM event) || ' ' || (SELECT group_concat(n || ',' "
@@ -639,7 +643,7 @@ static void refuses_impossible_values(void **state)
             if (value == NULL)
                 continue;
             snprintf(measure, sizeof measure, "%s%s", name.is.name,
-                name.is.field->table == TABLE_MEASURE ? ".1" : "");
+                field_key_of(name.is.field->table) == KEY_POSITION ? ".1" : "");
             if (edit)
                 told.argument[told.count++] = (struct argument){.name = measure};
             for (size_t at = 0; at < told.count; at++)
@@ -712,8 +716,8 @@ static void edits_what_the_role_may(void **state)
         for (size_t i = 0; i < field_count; i++) {
             const struct field *field = &fields[i];
             char name[32];
-            snprintf(
-                name, sizeof name, "%s%s", field->name, field->table == TABLE_MEASURE ? ".1" : "");
+            snprintf(name, sizeof name, "%s%s", field->name,
+                field_key_of(field->table) == KEY_POSITION ? ".1" : "");
             const struct argument argument = {name, edited_value(field), NULL};
             const struct request request = {.action = "edit", .argument = &argument, .count = 1};
             int64_t id = make_task(stage, workflow_find("start"), STATE_IN_PROGRESS, NULL);
