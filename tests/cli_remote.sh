@@ -125,6 +125,13 @@ lacks out MINE
 printf 'title = "GIVEN";\n' >given.cfg
 duban --config given.cfg --as zhao --plain
 says out GIVEN
+printf 'session = { changes = 1; };\n' >given.cfg
+sql "UPDATE person SET reach = '' WHERE login = 'wangqiang'"
+duban --as wangqiang list --json -closed --limit 1
+own=$(json "json_extract(readfile('out'), '\$[0].id')")
+ends "one change a minute" 0 --config given.cfg --as wangqiang report "$own" 一
+ends "and no more" 1 --config given.cfg --as wangqiang report "$own" 二
+says err "王强 has made 1 changes within a minute"
 printf 'nonsense = 1;\n' >"$HOME/.config/duban/duban.cfg"
 ends "a wrong configuration of the account's own" 0 --as zhao list --limit 1
 

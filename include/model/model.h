@@ -40,6 +40,7 @@ const struct today *model_today(struct model *model); /* recomputed when the day
 const struct query *model_reach(const struct model *model); /* NULL: everything */
 const struct person *model_person(const struct model *model);
 const struct rules *model_rules(const struct model *model);
+bool model_acts_as(const struct model *model); /* for a person by login, not for the account */
 bool model_is_read_only(const struct model *model);
 bool model_may_write(
     const struct model *model, struct error *err); /* false: the sentence why not */

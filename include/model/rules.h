@@ -29,6 +29,7 @@ struct rules {
     bool publicity_working; /* counted in working days */
     const struct holidays *holidays;              /* borrowed; NULL: the week alone */
     struct rule_days remind_before, remind_after; /* days from the due date (model/remind.h) */
+    int changes_most; /* by one person within a minute (src/model/writing.h); 0: any number */
     int report_grace; /* days after its period has ended until a report is late */
     struct rule_score score;
 };

@@ -29,6 +29,7 @@ bool config_rules(struct config *config, const struct rules **out, struct error 
         .publicity_days = config_number(config, OPTION_PUBLICITY_DAYS),
         .publicity_working = strcmp(config_text(config, OPTION_PUBLICITY_KIND), "working") == 0,
         .holidays = config->holidays,
+        .changes_most = config_number(config, OPTION_SESSION_CHANGES),
         .report_grace = config_number(config, OPTION_REPORT_GRACE),
         .score =
             {

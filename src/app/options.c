@@ -163,8 +163,12 @@ const struct option_row options_table[OPTION_COUNT] = {
     [OPTION_GATE_MS] = {"gate.ms", OPTION_NUMBER, "5000", 0, 600000, NULL,
         N_("Milliseconds a change waits in the queue of writers before it is refused."), NULL},
     [OPTION_SESSION_MOST] = {"session.most", OPTION_NUMBER, "8", 0, 1000, NULL,
-        N_("Sessions (boards, walls, plain ones) that one person may have at once when coming over "
-           "SSH; 0: any number."),
+        N_("Sessions (boards, walls, plain ones, and each command while it runs) that one person "
+           "may have at once when coming over SSH; 0: any number."),
+        NULL},
+    [OPTION_SESSION_CHANGES] = {"session.changes", OPTION_NUMBER, "200", 0, 100000, NULL,
+        N_("Changes (lines of the history, handover notes) that a reporter or department staff may "
+           "make within a minute; 0: any number. A step of many tasks is taken whole."),
         NULL},
     [OPTION_SESSION_IDLE] = {"session.idle", OPTION_NUMBER, "0", 0, 10080, NULL,
         N_("Minutes without a key after which a board or a plain session ends, with drafts kept; "

@@ -10,6 +10,7 @@
 #include "member.h"
 #include "model/history.h"
 #include "store/db.h"
+#include "writing.h"
 
 #define IMMEDIATE_DAYS 30 /* as the schema has it in task.due_on */
 
@@ -364,7 +365,6 @@ static bool write_one(struct model *model, const struct alarm *alarm, const char
 bool alarm_acknowledge(
     struct model *model, const struct alarms *alarms, const char *person, struct error *err)
 {
-    struct db *db = model_db(model);
     moment_t now = date_now();
     const struct person *by = model_person(model);
     if (!model_may_write(model, err))
@@ -372,15 +372,12 @@ bool alarm_acknowledge(
     if (by->role == PERSON_VIEWER)
         return error_set(err, ERROR_PERMISSION, _("%s (%s) may not change anything"), by->name,
             _(person_roles[by->role].label));
-    if (!db_write_begin(db, err))
+    if (!writing_begin(model, true, err))
         return false;
-    bool good = model_person_still(model, err), is;
+    bool good = true, is;
     for (size_t i = 0; good && i < alarms->count; i++) {
         good = member_in_reach(model, alarms->item[i].task_id, &is, err) &&
                (!is || write_one(model, &alarms->item[i], person, now, err));
     }
-    if (good)
-        return db_write_commit(db, err);
-    db_write_rollback(db);
-    return false;
+    return writing_end(model, good, err);
 }

@@ -13,6 +13,7 @@
 #include "model/handover.h"
 #include "model/past.h"
 #include "store/db.h"
+#include "writing.h"
 
 #define HOUR_MS ((moment_t)3600 * 1000)
 
@@ -53,29 +54,11 @@ static bool write_point(struct model *model, const struct handover_point *point,
     return db_run(row, err);
 }
 
-static bool begin(struct model *model, struct error *err)
-{
-    struct db *db = model_db(model);
-    if (!model_may_write(model, err) || !db_write_begin(db, err))
-        return false;
-    if (model_person_still(model, err))
-        return true;
-    db_write_rollback(db);
-    return false;
-}
-
-static bool end(struct model *model, bool done, struct error *err)
-{
-    if (done)
-        return db_write_commit(model_db(model), err);
-    db_write_rollback(model_db(model));
-    return false;
-}
-
 bool handover_point_write(
     struct model *model, const struct handover_point *point, struct error *err)
 {
-    return begin(model, err) && end(model, write_point(model, point, err), err);
+    return writing_begin(model, false, err) &&
+           writing_end(model, write_point(model, point, err), err);
 }
 
 /* --- since when ------------------------------------------------------------------------------ */
@@ -245,8 +228,8 @@ bool handover_note_write(
         error_set(err, ERROR_INPUT, _("The handover note is %zu bytes long, at most %d"),
             strlen(note), HANDOVER_NOTE_BYTES);
     else
-        done =
-            begin(model, err) && end(model, write_note(model, note, since_seq, &point, err), err);
+        done = writing_begin(model, true, err) &&
+               writing_end(model, write_note(model, note, since_seq, &point, err), err);
     free(note);
     return done;
 }

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "import_parts.h"
 #include "work_parts.h"
+#include "writing.h"
 
 /* --- one task -------------------------------------------------------------------------------- */
 
@@ -224,7 +225,9 @@ static bool attempt(struct import *import, const struct import_options *options,
     *plan = (struct import_plan){0};
     look->going = going;
     look->context = context;
-    if (!model_may_write(import->model, err) || !db_write_begin(look->db, err))
+    bool begun = keep ? writing_begin(import->model, true, err)
+                      : model_may_write(import->model, err) && db_write_begin(look->db, err);
+    if (!begun)
         return false;
     bool done = write_all(look, plan, err);
     look_let_go(look);

@@ -32,6 +32,7 @@ struct model {
     struct person person;
     struct query *reach;
     struct model_options options;
+    bool acts_as;
     struct db *db;
     unsigned generation;
     struct units *units;
@@ -161,6 +162,7 @@ bool model_open(const struct model_options *options, struct model **out, struct 
     struct model *model = alloc_zero(1, sizeof *model);
     model->options = *options;
     model->options.read_only |= options->as_of != 0;
+    model->acts_as = options->as != NULL;
     model->path = alloc_string(options->path);
     if (!connect(model, err) || !take_person(model, options, err)) {
         model_close(model);
@@ -213,6 +215,11 @@ const struct person *model_person(const struct model *model)
 const struct rules *model_rules(const struct model *model)
 {
     return model->options.rules != NULL ? model->options.rules : &rules_default;
+}
+
+bool model_acts_as(const struct model *model)
+{
+    return model->acts_as;
 }
 
 bool model_is_read_only(const struct model *model)

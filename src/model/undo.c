@@ -14,6 +14,7 @@
 #include "model/task_detail.h"
 #include "undo_parts.h"
 #include "work_parts.h"
+#include "writing.h"
 
 /* --- which lines stand ----------------------------------------------------------------------- */
 
@@ -230,7 +231,7 @@ static bool take_back(
     struct model *model, bool redo, int64_t expected, struct events *undone, struct error *err)
 {
     int64_t seq;
-    if (!model_person_still(model, err) || !undo_next(model, redo, undone, err))
+    if (!undo_next(model, redo, undone, err))
         return false;
     const struct event *event = &undone->event[0];
     if (expected != 0 && event->seq != expected)
@@ -242,10 +243,6 @@ static bool take_back(
 
 bool undo_do(struct model *model, bool redo, int64_t seq, struct events *undone, struct error *err)
 {
-    if (!model_may_write(model, err) || !db_write_begin(model_db(model), err))
-        return false;
-    if (take_back(model, redo, seq, undone, err))
-        return db_write_commit(model_db(model), err);
-    db_write_rollback(model_db(model));
-    return false;
+    return writing_begin(model, redo, err) &&
+           writing_end(model, take_back(model, redo, seq, undone, err), err);
 }

@@ -12,6 +12,7 @@
 #include "member.h"
 #include "model/rules.h"
 #include "work_parts.h"
+#include "writing.h"
 
 void outcome_clear(struct outcome *outcome)
 {
@@ -207,24 +208,6 @@ static bool tell_merged(
     return step != DB_FAILED;
 }
 
-static bool begin(struct model *model, struct error *err)
-{
-    if (!model_may_write(model, err) || !db_write_begin(model_db(model), err))
-        return false;
-    if (model_person_still(model, err))
-        return true;
-    db_write_rollback(model_db(model));
-    return false;
-}
-
-static bool end(struct model *model, bool done, struct error *err)
-{
-    if (done)
-        return db_write_commit(model_db(model), err);
-    db_write_rollback(model_db(model));
-    return false;
-}
-
 /* Whoever makes a task must see it: to put it right, and to take it back. */
 static bool is_in_reach(struct model *model, int64_t task_id, struct error *err)
 {
@@ -283,9 +266,9 @@ bool work_do(struct model *model, int64_t task_id, const struct request *request
 {
     *outcome = (struct outcome){0};
     rehearse(model, task_id, request);
-    if (!begin(model, err))
+    if (!writing_begin(model, true, err))
         return false;
-    if (end(model, do_one(model, task_id, request, outcome, err), err))
+    if (writing_end(model, do_one(model, task_id, request, outcome, err), err))
         return true;
     outcome->seq = outcome->task_id = 0;
     return false;
@@ -356,7 +339,8 @@ bool work_do_many(struct model *model, const int64_t *ids, size_t count,
     }
     if (count > 0)
         rehearse(model, ids[0], request);
-    if (begin(model, err) && end(model, each(model, ids, count, request, false, out, err), err))
+    if (writing_begin(model, true, err) &&
+        writing_end(model, each(model, ids, count, request, false, out, err), err))
         return true;
     out->done = out->refused = 0;
     out->seq = 0;
