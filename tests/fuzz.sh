@@ -37,6 +37,10 @@ seeds() { # NAME
         awk -v folder="$build/corpus/$name" '/^static const struct/ { on = 1 } /^#define DOCUMENTS/ { on = 0 }
             on && /^    \{"/ { file = folder "/plan" ++n } on && /^ *"/ { sub(/^ *"/, ""); sub(/\\n",?$/, ""); print > file }' \
             tests/unit/test_plan_read.c ;;
+    fuzz_table) # each text of the test
+        awk -v folder="$build/corpus/$name" '/assert_cells\(/ { file = folder "/table" ++n } /^static void random/ { exit }
+            file && /"/ { sub(/^[^"]*"/, ""); sub(/",?.*$/, ""); gsub(/\\t/, "\t"); gsub(/\\n/, "\n"); printf "%s", $0 > file }' \
+            tests/unit/test_text_table.c ;;
     fuzz_holidays) cp sample-data/holidays.cfg "$build/corpus/$name/" ;;
     fuzz_settings) cp themes/*.cfg "$build/corpus/$name/" && "$build/duban" help config >"$build/corpus/$name/config" ;;
     esac

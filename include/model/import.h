@@ -9,7 +9,8 @@
  * ("2-047.1"). Several proposals of the same source and number that name different regions are the
  * task re-issued below (breakdown): parts, matched by their regions; a task that they are parts of is
  * made of the first where there is none. A proposal without a number is new, unless source and title
- * (and region, where several have the title) agree with one task.
+ * (and region, where several have the title) agree with one task. One without number and title is about
+ * the only task of the source in its region.
  *
  * Values are read as field_read does: names, short names, codes, initials and #ids of units, words of
  * tables in either language. Other than from a keyboard, dates need their year; digits may be of full

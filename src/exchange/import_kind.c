@@ -6,6 +6,7 @@
 #include "base/language.h"
 #include "exchange/ledger.h"
 #include "exchange/plan_propose.h"
+#include "exchange/progress_read.h"
 #include "exchange/xlsx_read.h"
 
 /* name, label, is_text, detect, read */
@@ -13,6 +14,7 @@ const struct import_reader import_readers[] = {
     {"ledger", N_("a ledger"), true, ledger_detect_text, ledger_read_text},
     {"ledger", N_("a workbook"), false, xlsx_detect, xlsx_read_ledger},
     {"plan", N_("a plan"), true, plan_detect, plan_propose},
+    {"progress", N_("a progress list"), true, progress_detect, progress_read},
     {NULL, NULL, false, NULL, NULL},
 };
 

@@ -1,5 +1,6 @@
 /* Ledgers as kinds of files. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/language.h"
 #include "exchange/csv_read.h"
@@ -19,10 +20,28 @@ bool ledger_read_grid(const struct grid *grid, const struct import_reading *read
     return true;
 }
 
+#define LOOKED_AT 40 /* lines */
+
+/* A table within a document is not what the document is: most of its first lines have no bar. */
+static bool is_within_text(const struct charset_text *text)
+{
+    size_t lines = 0, with = 0;
+    const char *at = text->bytes, *end = text->bytes + text->count;
+    for (const char *stop; at < end && lines < LOOKED_AT; at = stop + 1) {
+        stop = memchr(at, '\n', (size_t)(end - at));
+        stop = stop ? stop : end;
+        lines += stop - at > 1;
+        with += memchr(at, '|', (size_t)(stop - at)) != NULL;
+    }
+    return lines > 2 * with;
+}
+
 int ledger_detect_text(const struct import_document *document)
 {
     size_t rows, known;
-    csv_delimiter(document->text.bytes, document->text.count, &rows, &known);
+    const struct charset_text *text = &document->text;
+    if (csv_delimiter(text->bytes, text->count, &rows, &known) == '|' && is_within_text(text))
+        return 0;
     return known >= 3 ? 90 : known == 2 ? 70 : rows >= 3 ? 20 : 0;
 }
 

@@ -1,5 +1,5 @@
 /* Which task each proposal is about: by source and number, by region among the parts of one, by
- * title where there is no number. */
+ * title where there is no number, by its place where there is neither. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,6 +62,39 @@ static bool need_titles(struct look *look, int64_t source, struct error *err)
     return good && step != DB_FAILED;
 }
 
+/* A line that names its task by the place alone, as lists of one matter in many counties do: the
+ * only task of the source there. */
+static bool match_place(struct look *look, size_t proposal, struct error *err)
+{
+    struct target *target = &look->target[proposal];
+    int64_t region = look_first_id(text_of(look, target->regions));
+    struct db_statement *row;
+    enum db_step step = DB_DONE;
+    bool good = true, in = true;
+    size_t count = 0;
+    if (region == 0)
+        return true;
+    if (!db_statement(look->db, IMPORT_IN_REGION, &row, err))
+        return false;
+    db_bind_int(row, 1, target->source);
+    db_bind_int(row, 2, region);
+    while (good && (step = db_step(row, err)) == DB_ROW)
+        if ((good = member_ask(&look->reach, db_int(row, 0), &in, err)) && in) {
+            target->task = db_int(row, 0);
+            count++;
+        }
+    db_reset(row);
+    if (count > 1)
+        target->task = 0;
+    if (good && step != DB_FAILED && count != 1)
+        look_say(look, proposal, told(look, proposal, "region"), true,
+            count == 0 ? _("There is no task of this source in this place: tell its number or its "
+                           "title")
+                       : _("Several tasks of this source are in this place: tell the number or the "
+                           "title too"));
+    return good && step != DB_FAILED;
+}
+
 /* Of those with the title the only one, or the only one of the region. */
 static bool match_title(struct look *look, size_t proposal, struct error *err)
 {
@@ -70,7 +103,7 @@ static bool match_title(struct look *look, size_t proposal, struct error *err)
     int64_t region = look_first_id(text_of(look, target->regions)), same = 0, any = 0;
     size_t count = 0, of_region = 0;
     if (title == NULL)
-        return true;
+        return match_place(look, proposal, err);
     if (!need_titles(look, target->source, err))
         return false;
     size_t at = id_map_find(&look->titles, title_key(target->source, text_of(look, title->text)));

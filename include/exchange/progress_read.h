@@ -1,0 +1,17 @@
+/* progress_read: a progress list, a table pasted from a page or a chat
+ * (exchange/text_table_read.h), as one kind of file that tasks come in (exchange/import_kind.h).
+ *
+ * It is read as ledgers are, with one thing more: such lists call the same column 进度, 整改情况 or
+ * 状态 whatever stands in it. Where a column does not hold what its heading promises but every text
+ * of it is a word for progress (达到序时进度, 已完成整改), or a percentage, and no other column has
+ * that, it is taken for that; how each column is taken is told. */
+#ifndef EXCHANGE_PROGRESS_READ_H
+#define EXCHANGE_PROGRESS_READ_H
+
+#include "exchange/import_kind.h"
+
+int progress_detect(const struct import_document *document);
+bool progress_read(const struct import_document *document, const struct import_reading *reading,
+    struct import *import, struct import_told *told, struct error *err);
+
+#endif

@@ -1,0 +1,212 @@
+#include "exchange/progress_read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/language.h"
+#include "exchange/ledger.h"
+#include "exchange/text_table_read.h"
+#include "ledger_parts.h"
+#include "model/import.h"
+#include "model/task.h"
+
+#define SAMPLE (128 << 10) /* bytes by which the kind is recognised */
+
+/* --- recognising ----------------------------------------------------------------------------- */
+
+/* Cells in quotes are a ledger's: a table that was drawn has none. */
+static bool has_quoted_cell(const char *text, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text[i] == '"' && (i == 0 || strchr("\n\r\t|,;", text[i - 1]) != NULL))
+            return true;
+    return false;
+}
+
+static bool has_padded_bar(const char *text, size_t count)
+{
+    for (size_t i = 1; i + 1 < count; i++)
+        if (text[i] == '|' && text[i - 1] == ' ' && text[i + 1] == ' ')
+            return true;
+    return false;
+}
+
+static int how_sure(const struct text_table *table, const char *text, size_t count)
+{
+    size_t refusing = 0;
+    for (size_t i = 0; i < table->doubt_count; i++)
+        refusing += table->doubt[i].refuses;
+    if (table->form == TEXT_TABLE_NONE || table->rows == 0)
+        return 0;
+    if (table->known < 2)
+        return table->drawn && table->rows > 1 ? 25 : 0;
+    if (table->beside > table->inside || 2 * refusing > table->rows)
+        return 35;
+    bool is_ledgers =
+        (table->form == TEXT_TABLE_TABS && !table->joined) ||
+        (table->form == TEXT_TABLE_BARS && !table->drawn && !has_padded_bar(text, count));
+    if (table->form != TEXT_TABLE_COLUMNS && (is_ledgers || has_quoted_cell(text, count)))
+        return 50;
+    return table->known > 2 ? 95 : 75;
+}
+
+int progress_detect(const struct import_document *document)
+{
+    const char *text = document->text.bytes;
+    size_t count = document->text.count;
+    struct grid *grid = grid_new();
+    struct text_table table;
+    if (count > SAMPLE) {
+        const char *end = memrchr(text, '\n', SAMPLE);
+        count = end ? (size_t)(end - text) : 0;
+    }
+    text_table_read(text, count, grid, &table);
+    int sure = how_sure(&table, text, count);
+    text_table_clear(&table);
+    grid_free(grid);
+    return sure;
+}
+
+/* --- what a column holds --------------------------------------------------------------------- */
+
+static bool is_percent(const char *text)
+{
+    size_t digits = strspn(text, "0123456789");
+    const char *rest = text + digits;
+    if (*rest == '.')
+        rest += 1 + strspn(rest + 1, "0");
+    return digits > 0 && digits <= 3 && (strcmp(rest, "%") == 0 || strcmp(rest, "％") == 0);
+}
+
+static bool is_progress(const char *text)
+{
+    return word_find(task_progresses, PROGRESS_COUNT, text) >= 0;
+}
+
+static bool is_state(const char *text)
+{
+    return word_find(task_states, STATE_COUNT, text) >= 0;
+}
+
+/* Whether every text of the column, and there are any, is. */
+static bool all_are(const struct grid *grid, const struct ledger *ledger, size_t column,
+    bool (*is)(const char *text))
+{
+    bool any = false;
+    for (size_t row = ledger->has_headings ? ledger->last + 1 : 0; row < grid_rows(grid); row++) {
+        const char *text = grid_text(grid, row, column, NULL);
+        if (*text == '\0' || ledger_passed_over(grid, ledger, row) != NULL)
+            continue;
+        if (!is(text))
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+static bool is_taken(const struct ledger *ledger, const struct ledger_field *field)
+{
+    for (size_t i = 0; i < ledger->count; i++)
+        if (ledger->column[i].field == field)
+            return true;
+    return false;
+}
+
+static bool is_named(const struct ledger_field *field, const char *name)
+{
+    return field != NULL && strcmp(field->name, name) == 0;
+}
+
+/* What the texts of a column are, where it may be said by any of several headings. */
+static const struct ledger_field *held_by(
+    const struct grid *grid, const struct ledger *ledger, size_t column)
+{
+    const struct ledger_field *field = ledger->column[column].field,
+                              *progress = ledger_field_named("progress"),
+                              *percent = ledger_field_named("percent"),
+                              *report = ledger_field_named("report");
+    bool state = is_named(field, "state");
+    if (field != NULL && !state && field != progress && field != percent && field != report)
+        return field;
+    if (field == NULL && strstr(ledger->column[column].heading, "进") == NULL)
+        return field;
+    if ((state && all_are(grid, ledger, column, is_state)) ||
+        (field == progress && all_are(grid, ledger, column, is_progress)))
+        return field;
+    if (!is_taken(ledger, progress) && all_are(grid, ledger, column, is_progress))
+        return progress;
+    if (!is_taken(ledger, percent) && all_are(grid, ledger, column, is_percent))
+        return percent;
+    return field == NULL && !is_taken(ledger, report) ? report : field;
+}
+
+static void settle_columns(const struct grid *grid, struct ledger *ledger)
+{
+    for (size_t i = 0; i < ledger->count; i++)
+        if (!ledger->column[i].is_told && ledger->column[i].twice == NULL)
+            ledger->column[i].field = held_by(grid, ledger, i);
+}
+
+/* --- reading --------------------------------------------------------------------------------- */
+
+static void tell_table(const struct text_table *table, struct strbuf *out)
+{
+    static const char *const forms[] = {[TEXT_TABLE_BARS] = N_("a table drawn with bars"),
+        [TEXT_TABLE_TABS] = N_("a table parted by tabs"),
+        [TEXT_TABLE_COLUMNS] = N_("a table in aligned columns")};
+    strbuf_format(out, "%s\n", _(forms[table->form]));
+    if (table->behind > 0)
+        strbuf_format(
+            out, _("passed over: from line %zu on, the text behind the table\n"), table->behind);
+}
+
+static void put_doubts(const struct text_table *table, struct import *import)
+{
+    for (size_t i = 0; i < table->doubt_count; i++) {
+        const struct text_table_doubt *doubt = &table->doubt[i];
+        struct import_place place = {.line = doubt->line, .column = doubt->column, .heading = ""};
+        if (doubt->refuses)
+            import_problem(import, doubt->sentence, place);
+        else
+            import_warning(import, doubt->sentence, place);
+    }
+}
+
+static bool propose(const struct grid *grid, const struct import_reading *reading,
+    struct import *import, struct import_told *told, struct error *err)
+{
+    struct ledger ledger;
+    if (!ledger_open(grid, reading->map, reading->map_count, &ledger, err))
+        return false;
+    settle_columns(grid, &ledger);
+    ledger_tell(grid, &ledger, told);
+    ledger_propose(grid, &ledger, reading->fill, import, told);
+    ledger_clear(&ledger);
+    return true;
+}
+
+bool progress_read(const struct import_document *document, const struct import_reading *reading,
+    struct import *import, struct import_told *told, struct error *err)
+{
+    struct text_table table;
+    if (document->text.count > TEXT_TABLE_BYTES_MOST)
+        return error_set(err, ERROR_INPUT,
+            _("a progress list has at most %d MB; save it as CSV and import that"),
+            TEXT_TABLE_BYTES_MOST >> 20);
+    struct grid *grid = grid_new();
+    text_table_read(document->text.bytes, document->text.count, grid, &table);
+    bool good = grid_rows(grid) > 0 ||
+                error_set(err, ERROR_NOT_FOUND,
+                    _("no table is seen: a row of headings such as 编号, 整改任务, 目前进展, its "
+                      "cells parted by |, tabs or two blanks, and rows below it"));
+    good = good && grid_check(grid, err);
+    if (good) {
+        tell_table(&table, &told->lines);
+        put_doubts(&table, import);
+        good = propose(grid, reading, import, told, err);
+    }
+    text_table_clear(&table);
+    grid_free(grid);
+    return good;
+}

@@ -1,0 +1,170 @@
+#!/bin/sh
+# Progress lists by the command line: each form that tables are pasted in, every field expected, what else is no
+# progress list, what is refused and where.
+# usage: tests/cli_progress.sh [BUILD]. Ends with the count.
+set -u
+tests=$(cd "$(dirname "$0")" && pwd) || exit 1
+# shellcheck source=tests/harness/cli.sh
+. "$(dirname "$0")/harness/cli.sh"
+
+ends "a board" 0 init --sample
+ends "a copy" 0 backup empty.db
+fresh() { rm -f "$db"* && cp empty.db "$db"; }
+
+of_task() { # NUMBER COLUMNS
+    sql "SELECT $2 FROM task JOIN source ON source.id = source_id WHERE source.code = 'X' AND number = '$1' AND part = 0"
+}
+report() { # NUMBER: the newest
+    sql "SELECT report.text FROM report JOIN task ON task.id = task_id JOIN source ON source.id = source_id
+        WHERE source.code = 'X' AND number = '$1' AND part = 0 ORDER BY report.id DESC LIMIT 1"
+}
+
+cat >markdown.txt <<'END'
+全县整改进展（截至11月20日）
+
+| 序号 | 目前进展 | 序时进度 | 完成比例 |
+|------|----------|----------|---------:|
+| 02 | 储粪池已建成，正在做防渗 | 达到序时进度 | 60% |
+| 03 | 回填土方未到位 | 未达到序时进度 | 30% |
+| 05 | 已全部洒水抑尘 | 已完成整改 | 100% |
+
+以上由各乡镇报送。
+END
+check_tasks() { # NAME
+    same "$1: 02" "$(of_task 02 "progress, percent, title")" "on_schedule|60|石文镇养殖小区粪污外溢"
+    same "$1: 03" "$(of_task 03 "progress, percent")" "behind|30"
+    same "$1: 05" "$(of_task 05 "progress, percent")" "done|100"
+    same "$1: report of 02" "$(report 02)" "储粪池已建成，正在做防渗"
+    same "$1: report of 05" "$(report 05)" "已全部洒水抑尘"
+    same "$1: nothing else" "$(sql "SELECT count(*) FROM event e JOIN task t ON t.id = e.task_id WHERE e.seq > $before AND t.number NOT IN ('02', '03', '05')")" 0
+}
+try() { # NAME FILE FORM
+    fresh
+    before=$(sql "SELECT max(seq) FROM event")
+    ends "$1" 0 import --source X "$2"
+    says out "$2: a progress list in UTF-8"
+    says out "$3"
+    says out "0 new, 3 changed, 0 the same, 0 refused"
+    check_tasks "$1"
+    ends "$1 again" 0 import --source X "$2"
+    says out "0 new, 0 changed, 3 the same, 0 refused"
+}
+try "Markdown" markdown.txt "a table drawn with bars"
+says out "passed over: from line 9 on, the text behind the table"
+
+cat >frame.txt <<'END'
++------+--------------------+----------------+----------+
+| 序号 | 目前进展           | 序时进度       | 完成比例 |
++------+--------------------+----------------+----------+
+| 02   | 储粪池已建成，正在 | 达到序时进度   | 60%      |
+|      | 做防渗             |                |          |
++------+--------------------+----------------+----------+
+| 03   | 回填土方未到位     | 未达到序时进度 | 30%      |
++------+--------------------+----------------+----------+
+| 05   | 已全部洒水抑尘     | 已完成整改     | 100%     |
++------+--------------------+----------------+----------+
+END
+try "a frame" frame.txt "a table drawn with bars"
+
+cat >box.txt <<'END'
+┌────┬────────────┬──────────────┬────────┐
+│序号│目前进展    │序时进度      │完成比例│
+├────┼────────────┼──────────────┼────────┤
+│02  │储粪池已建  │达到序时进度  │60%     │
+│    │成，正在做防│              │        │
+│    │渗          │              │        │
+│03  │回填土方未到│未达到序时进度│30%     │
+│    │位          │              │        │
+│05  │已全部洒水抑│已完成整改    │100%    │
+│    │尘          │              │        │
+└────┴────────────┴──────────────┴────────┘
+END
+try "a box" box.txt "a table drawn with bars"
+
+cat >columns.txt <<'END'
+抚顺县整改任务进展情况
+序号  目前进展                  序时进度        完成比例
+02    储粪池已建成，正在做防渗  达到序时进度    60%
+03    回填土方未到位            未达到序时进度  30%
+
+                       第 1 页 共 2 页
+抚顺县整改任务进展情况
+序号  目前进展        序时进度    完成比例
+05    已全部洒水抑尘  已完成整改  100%
+END
+try "columns" columns.txt "a table in aligned columns"
+
+printf '序号\t目前进展\t序时进度\t完成比例\n02\t储粪池已建成，正在做防渗\t达到序时进度\t60%%\n03\t回填土方未到位\t未达到序时进度\t30%%\n05\t已全部洒水抑尘\t已完成整改\t100%%\n' >tabs.txt
+fresh
+before=$(sql "SELECT max(seq) FROM event")
+ends "tabs are a ledger" 0 import --source X tabs.txt
+says out "a ledger in UTF-8"
+check_tasks "tabs"
+fresh
+ends "or a list, when told" 0 import --source X --kind progress tabs.txt
+says out "a table parted by tabs"
+check_tasks "tabs told"
+printf '序号\t目前进展\t序时进度\t完成比例\n02\t储粪池已建成，\n正在做防渗\t达到序时进度\t60%%\n03\t回填土方未到位\t未达到序时进度\t30%%\n05\t已全部洒水抑尘\t已完成整改\t100%%\n' >broken.txt
+fresh
+ends "tabs with broken lines" 0 import --source X broken.txt
+says out "a progress list in UTF-8"
+same "of both lines" "$(report 02)" '储粪池已建成，
+正在做防渗'
+
+# --- what a column holds
+cat >words.txt <<'END'
+编号 | 整改情况 | 进度
+-----|----------|-----
+02   | 达到序时进度 | 60%
+03   | 基本完成整改 | 90%
+END
+fresh
+ends "words where they stand" 0 import --source X words.txt
+says out "整改情况=Progress, 进度=Percent"
+same "02" "$(of_task 02 "progress, percent")" "on_schedule|60"
+same "03" "$(of_task 03 "progress, percent")" "basically_done|90"
+
+# --- by title, by place
+fresh
+printf '| 整改任务 | 序时进度 |\n|---|---|\n| 后安镇河道非法采砂坑回填 | 超过序时进度 |\n' >title.txt
+ends "by title" 0 import --source X --kind progress title.txt
+same "03 by title" "$(of_task 03 progress)" ahead
+sql "DELETE FROM task WHERE number <> '13' AND region_id = (SELECT region_id FROM task t WHERE t.number = '13' AND t.source_id = task.source_id) AND source_id = (SELECT id FROM source WHERE code = 'X')" 2>/dev/null
+place=$(sql "SELECT name FROM region WHERE id = (SELECT region_id FROM task JOIN source ON source.id = source_id WHERE source.code = 'X' AND number = '13')")
+printf '| 责任地区 | 目前进展 | 序时进度 |\n|---|---|---|\n| %s | 已复绿一半 | 达到序时进度 |\n' "$place" >place.txt
+ends "by place" 0 import --source X place.txt
+same "13 by place" "$(of_task 13 progress)" on_schedule
+printf '| 责任地区 | 目前进展 | 序时进度 |\n|---|---|---|\n| 石文镇 | 甲 | 达到序时进度 |\n| 清原县 | 乙 | 达到序时进度 |\n' >places.txt
+ends "by a place of several" 1 import --source X places.txt
+says out 'places.txt, line 3, column 1 (责任地区) "石文镇": Several tasks of this source are in this place'
+says out 'places.txt, line 4, column 1 (责任地区) "清原县": There is no task of this source in this place'
+
+# --- what is refused; nothing is written
+fresh
+lines=$(sql "SELECT count(*) FROM event")
+printf '| 编号 | 目前进展 | 序时进度 |\n|---|---|---|\n| 02 | 甲 | 快了 |\n| 03 | 乙 | 达到序时进度 | 丙 |\n| 99 | 丁 | 达到序时进度 |\n' >wrong.txt
+ends "wrong cells" 1 import --source X wrong.txt
+says out 'wrong.txt, line 3, column 3 (序时进度) "快了"'
+says out 'wrong.txt, line 4, column 4: "丙": the row has more cells than there are headings'
+says out 'wrong.txt, line 5'
+says out "A new task needs a title"
+same "nothing written" "$(sql "SELECT count(*) FROM event")" "$lines"
+printf '编号  目前进展            序时进度\n02    储粪池已建成        达到序时进度\n03    回填土方没有到位而且还差得很远\n' >crooked.txt
+ends "no column" 1 import --source X crooked.txt
+says out 'crooked.txt, line 3'
+printf '今天没有表。\n' >prose.txt
+ends "no table" 3 import --source X --kind progress prose.txt
+says err "prose.txt: no table is seen"
+
+# --- what is none
+kind_is() { # NAME KIND FILE
+    duban import --source X --dry-run "$3"
+    says out "$3: $2 in UTF-8"
+}
+printf '某县方案\n一、重点任务\n（一）治水。到2027年全部完成。（责任单位：县水利局）\n（二）治气。年内完成。（责任单位：县生态环境局）\n附表 任务分工\n| 序号 | 任务 |\n|---|---|\n| 1 | 治水 |\n' >plan.txt
+kind_is "a plan with a table" "a plan" plan.txt
+printf '编号,整改任务,目前进展\n02,甲|乙,a  b\n' >ledger.csv
+kind_is "a ledger" "a ledger" ledger.csv
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
