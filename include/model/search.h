@@ -6,6 +6,8 @@
 #define MODEL_SEARCH_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 #include "base/strbuf.h"
@@ -22,6 +24,19 @@ bool search_query(struct strbuf *out, const char *text);
  * transaction; removes those that are gone. `*done`, unless NULL, is how many: fewer than `most` means
  * that none is left. */
 bool search_refresh(struct db *db, int most, int *done, struct error *err);
+
+/* Very many new tasks, in the order of their ids, which must be in no index yet and marked by nobody:
+ * some megabytes of memory, and no second look at their rows. Between begin and end nothing else is
+ * indexed. `body`: the problem, the goal, each measure and target in order. */
+struct search_load { /* {0} before */
+    struct db *db;
+    struct db_statement *add;
+    struct strbuf title, body;
+};
+bool search_load_begin(struct search_load *load, struct db *db, struct error *err);
+bool search_load_task(struct search_load *load, int64_t id, const char *title,
+    const char *const *body, size_t count, struct error *err);
+bool search_load_end(struct search_load *load, struct error *err);
 
 /* The divided runs of a piece of text, as the index sees them, for comparing with a text directly.
  * `each` gets one run after another, folded as in the index. */

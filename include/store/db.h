@@ -64,6 +64,8 @@ void db_finish(struct db_statement *statement); /* NULL is fine */
 void db_bind_int(struct db_statement *statement, int index, int64_t value); /* index from 1 */
 void db_bind_text(
     struct db_statement *statement, int index, const char *text); /* copied; NULL binds null */
+/* Not copied: the text stays as it is until the statement is reset (db_run does). */
+void db_bind_kept(struct db_statement *statement, int index, const char *text);
 void db_bind_null(struct db_statement *statement, int index);
 
 enum db_step { DB_ROW, DB_DONE, DB_FAILED };
@@ -111,8 +113,9 @@ void db_gate_unless(struct db *db, bool (*gone)(void *context), void *context);
 bool db_attend(struct db *db, bool alone, struct error *err);
 
 /* Very many rows into `table`, within a write transaction: its indexes, but for those of constraints,
- * are set aside and made again at the end (`table` NULL: no indexes), and more memory is taken. A rollback
- * brings them back too. */
+ * are set aside and made again at the end (`table` NULL: no indexes), and more memory is taken. What a
+ * row names is not looked up meanwhile: the caller names only what is there, and deletes nothing. A
+ * rollback brings all of it back too. */
 bool db_bulk_begin(struct db *db, const char *table, struct error *err);
 /* In between: the triggers of the table are set aside too. What they keep right is then the caller's. */
 bool db_bulk_quiet(struct db *db, const char *table, struct error *err);

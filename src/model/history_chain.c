@@ -7,15 +7,27 @@
 
 #define HEAD "history.head"
 
-/* As a netstring, so that no text can be moved from one field into the next unseen. */
+/* As a netstring, so that no text can be moved from one field into the next unseen. Most texts are
+ * short, and a hash is told of one piece sooner than of three. */
 static void chain_add(struct chain *chain, const char *text)
 {
-    char length[24];
-    size_t bytes = strlen(text);
-    int digits = snprintf(length, sizeof length, "%zu:", bytes);
-    digest_add(&chain->digest, length, (size_t)digits);
-    digest_add(&chain->digest, text, bytes);
-    digest_add(&chain->digest, ",", 1);
+    enum { SHORT = 400, DIGITS = 20 };
+    char piece[DIGITS + 1 + SHORT + 1];
+    size_t bytes = strlen(text), at = DIGITS, rest = bytes;
+    piece[at] = ':';
+    do
+        piece[--at] = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    size_t head = DIGITS + 1 - at;
+    if (bytes > SHORT) {
+        digest_add(&chain->digest, piece + at, head);
+        digest_add(&chain->digest, text, bytes);
+        digest_add(&chain->digest, ",", 1);
+        return;
+    }
+    memcpy(piece + DIGITS + 1, text, bytes);
+    piece[DIGITS + 1 + bytes] = ',';
+    digest_add(&chain->digest, piece + at, head + bytes + 1);
 }
 
 void chain_begin(struct chain *chain, const char *previous, const struct chain_line *line)

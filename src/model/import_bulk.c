@@ -18,19 +18,30 @@ enum {
     LEAST = 1000,        /* tasks that are worth it */
     INDEX_LEAST = 20000, /* and worth the indexes made again */
     LINES = 16,          /* changes in one statement */
-    SEARCH_BATCH = 5000,
     CACHE_KILOBYTES = 8000
+};
+
+/* A change of the task in hand. */
+struct told {
+    const struct field *field;
+    const char *name, *suffix, *before, *after;
 };
 
 struct bulk {
     struct chain_head head;
-    int64_t first_task;
     struct db_statement *task, *changes;
     int column[128]; /* of a field in `task`; 0 none */
     int id, region, by, version;
-    struct event_change *sorted;
-    size_t sorted_capacity;
+    struct told *told; /* by name */
+    size_t count, capacity;
     char at[25];
+
+    /* What the text index is made of when all rows are in; texts of the import. */
+    int64_t first_task;
+    const char *
+        *words; /* of each task its title, problem, goal, measures and goals to be met, then NULL */
+    size_t word_count, word_capacity;
+    struct search_load load;
 };
 
 void bulk_free(struct bulk *bulk)
@@ -39,7 +50,10 @@ void bulk_free(struct bulk *bulk)
         return;
     db_finish(bulk->task);
     db_finish(bulk->changes);
-    free(bulk->sorted);
+    free(bulk->told);
+    free(bulk->words);
+    strbuf_clear(&bulk->load.title);
+    strbuf_clear(&bulk->load.body);
     free(bulk);
 }
 
@@ -118,36 +132,49 @@ bool bulk_begin(struct look *look, struct error *err)
 
 /* --- the line -------------------------------------------------------------------------------- */
 
-static int compare_changes(const void *a, const void *b)
+static int compare_told(const void *a, const void *b)
 {
-    const struct event_change *x = a, *y = b;
-    return strcmp(x->field, y->field);
+    const struct told *x = a, *y = b;
+    return strcmp(x->name, y->name);
+}
+
+/* What is in hand, in the order of the history. */
+static void take_told(struct look *look)
+{
+    struct bulk *bulk = look->bulk;
+    bulk->count = look->made.count;
+    bulk->told = alloc_grow(bulk->told, &bulk->capacity, bulk->count, sizeof *bulk->told);
+    for (size_t i = 0; i < bulk->count; i++) {
+        const struct event_change *item = &look->made.item[i];
+        struct told *told = &bulk->told[i];
+        *told = (struct told){.name = item->field, .before = item->before, .after = item->after};
+        told->field = field_find(item->field, &told->suffix);
+    }
+    qsort(bulk->told, bulk->count, sizeof *bulk->told, compare_told);
 }
 
 static bool write_changes(struct look *look, int64_t seq, struct error *err)
 {
     struct bulk *bulk = look->bulk;
-    const struct event_change *item = bulk->sorted;
-    size_t count = look->made.count, from = 0;
-    for (; from + LINES <= count; from += LINES) {
-        for (size_t i = 0; i < LINES; i++) {
-            int at = (int)i * 4;
-            db_bind_int(bulk->changes, at + 1, seq);
-            db_bind_text(bulk->changes, at + 2, item[from + i].field);
-            db_bind_text(bulk->changes, at + 3, item[from + i].before);
-            db_bind_text(bulk->changes, at + 4, item[from + i].after);
+    const struct told *told = bulk->told, *end = told + bulk->count;
+    for (; end - told >= LINES; told += LINES) {
+        for (int i = 0; i < LINES; i++) {
+            db_bind_int(bulk->changes, i * 4 + 1, seq);
+            db_bind_kept(bulk->changes, i * 4 + 2, told[i].name);
+            db_bind_kept(bulk->changes, i * 4 + 3, told[i].before);
+            db_bind_kept(bulk->changes, i * 4 + 4, told[i].after);
         }
         if (!db_run(bulk->changes, err))
             return false;
     }
     struct db_statement *add;
-    if (from < count && !db_statement(look->db, HISTORY_ADD_CHANGE, &add, err))
+    if (told < end && !db_statement(look->db, HISTORY_ADD_CHANGE, &add, err))
         return false;
-    for (; from < count; from++) {
+    for (; told < end; told++) {
         db_bind_int(add, 1, seq);
-        db_bind_text(add, 2, item[from].field);
-        db_bind_text(add, 3, item[from].before);
-        db_bind_text(add, 4, item[from].after);
+        db_bind_kept(add, 2, told->name);
+        db_bind_kept(add, 3, told->before);
+        db_bind_kept(add, 4, told->after);
         if (!db_run(add, err))
             return false;
     }
@@ -167,24 +194,20 @@ static bool write_line(struct look *look, int64_t task, int64_t *seq, struct err
         .origin = person->origin != NULL ? person->origin : "",
         .action = "import",
         .note = ""};
-    size_t count = look->made.count;
-    bulk->sorted = alloc_grow(bulk->sorted, &bulk->sorted_capacity, count, sizeof *bulk->sorted);
-    memcpy(bulk->sorted, look->made.item, count * sizeof *bulk->sorted);
-    qsort(bulk->sorted, count, sizeof *bulk->sorted, compare_changes);
     chain_begin(&chain, bulk->head.hash, &line);
-    for (size_t i = 0; i < count; i++)
-        chain_change(&chain, bulk->sorted[i].field, bulk->sorted[i].before, bulk->sorted[i].after);
+    for (size_t i = 0; i < bulk->count; i++)
+        chain_change(&chain, bulk->told[i].name, bulk->told[i].before, bulk->told[i].after);
     chain_end(&chain, bulk->head.hash);
     if (!db_statement(look->db, HISTORY_ADD, &add, err))
         return false;
     db_bind_int(add, 1, line.seq);
-    db_bind_text(add, 2, line.at);
-    db_bind_text(add, 3, line.actor);
-    db_bind_text(add, 4, line.origin);
+    db_bind_kept(add, 2, line.at);
+    db_bind_kept(add, 3, line.actor);
+    db_bind_kept(add, 4, line.origin);
     db_bind_int(add, 5, task);
-    db_bind_text(add, 6, line.action);
-    db_bind_text(add, 7, line.note);
-    db_bind_text(add, 8, bulk->head.hash);
+    db_bind_kept(add, 6, line.action);
+    db_bind_kept(add, 7, line.note);
+    db_bind_kept(add, 8, bulk->head.hash);
     *seq = bulk->head.seq = line.seq;
     return db_run(add, err) && write_changes(look, line.seq, err);
 }
@@ -197,12 +220,12 @@ static void bind_default(struct db_statement *to, int index, const struct field 
     if (field->flags & FIELD_IS_NULL)
         db_bind_null(to, index);
     else if (field->words != NULL)
-        db_bind_text(to, index, field->words[0].name);
+        db_bind_kept(to, index, field->words[0].name);
     else if (field->type == VALUE_IS_NUMBER || field->type == VALUE_IS_PERCENT ||
              field->type == VALUE_IS_YES)
         db_bind_int(to, index, 0);
     else
-        db_bind_text(to, index, "");
+        db_bind_kept(to, index, "");
 }
 
 static void bind_first(struct db_statement *to, int index, const char *ids)
@@ -221,19 +244,16 @@ static bool write_task(struct look *look, int64_t task, struct error *err)
     for (size_t i = 0; i < field_count; i++)
         if (fields[i].table == TABLE_TASK)
             bind_default(bulk->task, bulk->column[i], &fields[i]);
-    for (size_t i = 0; i < look->made.count; i++) {
-        const struct event_change *item = &look->made.item[i];
-        const struct field *field = field_find(item->field, NULL);
-        if (field->table == TABLE_TASK)
-            db_bind_text(bulk->task, bulk->column[field - fields], item->after);
-        else if (strcmp(field->name, "region") == 0)
-            bind_first(bulk->task, bulk->region, item->after);
-        else if (strcmp(field->name, "lead") == 0)
-            leads = item->after;
-    }
+    for (const struct told *told = bulk->told; told < bulk->told + bulk->count; told++)
+        if (told->field->table == TABLE_TASK)
+            db_bind_kept(bulk->task, bulk->column[told->field - fields], told->after);
+        else if (strcmp(told->field->name, "region") == 0)
+            bind_first(bulk->task, bulk->region, told->after);
+        else if (strcmp(told->field->name, "lead") == 0)
+            leads = told->after;
     bind_first(bulk->task, bulk->column[field_named("lead") - fields], leads);
     db_bind_int(bulk->task, bulk->id, task);
-    db_bind_text(bulk->task, bulk->by, model_person(look->model)->name);
+    db_bind_kept(bulk->task, bulk->by, model_person(look->model)->name);
     db_bind_int(bulk->task, bulk->version, leads[0] != '\0' ? 2 : 1);
     return db_run(bulk->task, err);
 }
@@ -268,7 +288,7 @@ static bool write_departments(struct look *look, int64_t task, int64_t seq,
             return false;
         db_bind_int(add, 1, list[i]);
         db_bind_int(add, 2, task);
-        db_bind_text(add, 3, field->column);
+        db_bind_kept(add, 3, field->column);
         db_bind_int(add, 4, (int64_t)i);
         db_bind_int(add, 5, seq);
         if (!db_run(add, err))
@@ -278,8 +298,8 @@ static bool write_departments(struct look *look, int64_t task, int64_t seq,
 }
 
 /* One row with a position. */
-static bool write_counted(struct look *look, int64_t task, int64_t seq, enum field_table table,
-    const char *suffix, struct error *err)
+static bool write_counted(
+    struct look *look, int64_t task, int64_t seq, const struct told *row, struct error *err)
 {
     enum { COLUMNS = 5 };
     static const struct counted {
@@ -290,37 +310,35 @@ static bool write_counted(struct look *look, int64_t task, int64_t seq, enum fie
         {TABLE_MEASURE, IMPORT_ADD_MEASURE, {"measure", "due", "done", "waived"}},
         {TABLE_TARGET, IMPORT_ADD_TARGET, {"target", "value", "unit", "by", "by_raw"}},
     };
-    const struct counted *kind = &kinds[kinds[0].table != table];
+    const struct counted *kind = &kinds[kinds[0].table != row->field->table];
+    const struct bulk *bulk = look->bulk;
     struct db_statement *add;
     if (!db_statement(look->db, kind->add, &add, err))
         return false;
     db_bind_int(add, 1, task);
-    db_bind_int(add, 2, strtoll(suffix, NULL, 10));
+    db_bind_int(add, 2, strtoll(row->suffix, NULL, 10));
     db_bind_int(add, 3, seq);
     for (int i = 0; i < COLUMNS && kind->columns[i] != NULL; i++) {
-        char name[32];
-        snprintf(name, sizeof name, "%s.%s", kind->columns[i], suffix);
-        const char *value = made_get(look, name);
-        if (value != NULL)
-            db_bind_text(add, 4 + i, value);
-        else
-            bind_default(add, 4 + i, field_named(kind->columns[i]));
+        bind_default(add, 4 + i, field_named(kind->columns[i]));
+        for (const struct told *told = bulk->told; told < bulk->told + bulk->count; told++)
+            if (told->field->table == kind->table && strcmp(told->suffix, row->suffix) == 0 &&
+                strcmp(told->field->name, kind->columns[i]) == 0)
+                db_bind_kept(add, 4 + i, told->after);
     }
     return db_run(add, err);
 }
 
 static bool write_beside(struct look *look, int64_t task, int64_t seq, struct error *err)
 {
+    const struct bulk *bulk = look->bulk;
+    const struct told *told, *end = bulk->told + bulk->count;
     bool good = true, others = false;
-    for (size_t i = 0; good && i < look->made.count; i++) {
-        const struct event_change *item = &look->made.item[i];
-        const char *suffix;
-        const struct field *field = field_find(item->field, &suffix);
-        others |= field_key_of(field->table) == KEY_ID;
-        if (field->table == TABLE_TASK_REGION)
-            good = write_regions(look, task, seq, item->after, err);
-        else if (field->table == TABLE_TASK_DEPARTMENT)
-            good = write_departments(look, task, seq, field, item->after, err);
+    for (told = bulk->told; good && told < end; told++) {
+        others |= field_key_of(told->field->table) == KEY_ID;
+        if (told->field->table == TABLE_TASK_REGION)
+            good = write_regions(look, task, seq, told->after, err);
+        else if (told->field->table == TABLE_TASK_DEPARTMENT)
+            good = write_departments(look, task, seq, told->field, told->after, err);
     }
     if (good && others) {
         const struct change change = {.task_id = task,
@@ -330,41 +348,92 @@ static bool write_beside(struct look *look, int64_t task, int64_t seq, struct er
         const struct writing writing = {look->db, &change, seq, model_person(look->model)->name};
         return change_rows_beside(&writing, err);
     }
-    for (size_t i = 0; good && i < look->made.count; i++) {
-        const char *suffix;
-        const struct field *field = field_find(look->made.item[i].field, &suffix);
-        if (field_key_of(field->table) == KEY_POSITION && field->flags & FIELD_IS_ROW)
-            good = write_counted(look, task, seq, field->table, suffix, err);
-    }
+    for (told = bulk->told; good && told < end; told++)
+        if (field_key_of(told->field->table) == KEY_POSITION && told->field->flags & FIELD_IS_ROW)
+            good = write_counted(look, task, seq, told, err);
     return good;
+}
+
+/* --- words ----------------------------------------------------------------------------------- */
+
+static void keep_word(struct bulk *bulk, const char *word)
+{
+    bulk->words =
+        alloc_grow(bulk->words, &bulk->word_capacity, bulk->word_count + 1, sizeof *bulk->words);
+    bulk->words[bulk->word_count++] = word;
+}
+
+static void keep_field(struct bulk *bulk, const char *name)
+{
+    const char *word = "";
+    for (size_t i = 0; i < bulk->count; i++)
+        if (strcmp(bulk->told[i].name, name) == 0)
+            word = bulk->told[i].after;
+    keep_word(bulk, word);
+}
+
+/* The rows in their order, which that of their names is not. */
+static void keep_rows(struct bulk *bulk, enum field_table table)
+{
+    for (long last = 0, next = 1; next > 0; last = next) {
+        const char *word = NULL;
+        next = 0;
+        for (size_t i = 0; i < bulk->count; i++) {
+            const struct told *told = &bulk->told[i];
+            if (told->field->table != table || !(told->field->flags & FIELD_IS_ROW))
+                continue;
+            long at = strtol(told->suffix, NULL, 10);
+            if (at > last && (next == 0 || at < next)) {
+                next = at;
+                word = told->after;
+            }
+        }
+        if (word != NULL)
+            keep_word(bulk, word);
+    }
+}
+
+static void keep_words(struct bulk *bulk)
+{
+    keep_field(bulk, "title");
+    keep_field(bulk, "problem");
+    keep_field(bulk, "goal");
+    keep_rows(bulk, TABLE_MEASURE);
+    keep_rows(bulk, TABLE_TARGET);
+    keep_word(bulk, NULL);
 }
 
 bool bulk_write(struct look *look, int64_t task, struct error *err)
 {
+    struct bulk *bulk = look->bulk;
     int64_t seq;
+    take_told(look);
     if (!write_line(look, task, &seq, err))
         return false;
     look->first_line = look->first_line == 0 ? seq : look->first_line;
     look->last_line = seq;
+    keep_words(bulk);
     return write_task(look, task, err) && write_beside(look, task, seq, err);
 }
 
 /* --- the end --------------------------------------------------------------------------------- */
 
+/* Ids were given in the order in which the tasks were written. */
 static bool index_all(struct look *look, struct error *err)
 {
-    struct db_statement *stale;
-    int done = SEARCH_BATCH;
-    if (!db_statement(look->db, IMPORT_STALE, &stale, err))
-        return false;
-    db_bind_int(stale, 1, look->bulk->first_task);
-    bool good = db_run(stale, err);
-    while (good && done == SEARCH_BATCH) {
-        good = search_refresh(look->db, SEARCH_BATCH, &done, err);
-        for (int i = 0; good && i < done; i++)
-            good = look_step(look, err);
+    struct bulk *bulk = look->bulk;
+    int64_t task = bulk->first_task;
+    bool good = search_load_begin(&bulk->load, look->db, err);
+    for (size_t at = 0; good && at < bulk->word_count;) {
+        const char *const *words = &bulk->words[at];
+        size_t count = 1;
+        while (words[count] != NULL)
+            count++;
+        good = search_load_task(&bulk->load, task++, words[0], words + 1, count - 1, err) &&
+               look_step(look, err);
+        at += count + 1;
     }
-    return good;
+    return good && search_load_end(&bulk->load, err);
 }
 
 bool bulk_end(struct look *look, struct error *err)

@@ -223,3 +223,45 @@ bool search_refresh(struct db *db, int most, int *done, struct error *err)
         *done = count;
     return true;
 }
+
+/* --- loading ------------------------------------------------------------------------------- */
+
+/* Bytes of words that the engine gathers before it writes a piece of the index: each piece is
+ * merged with others later, word by word. */
+enum { GATHERED = 8 << 20, GATHERED_ELSE = 1 << 20 };
+
+static bool gather(struct db *db, int64_t bytes, struct error *err)
+{
+    struct db_statement *set;
+    if (!db_statement(db, SEARCH_GATHER, &set, err))
+        return false;
+    db_bind_int(set, 1, bytes);
+    return db_run(set, err);
+}
+
+bool search_load_begin(struct search_load *load, struct db *db, struct error *err)
+{
+    load->db = db;
+    return gather(db, GATHERED, err) && db_statement(db, SEARCH_ADD, &load->add, err);
+}
+
+bool search_load_task(struct search_load *load, int64_t id, const char *title,
+    const char *const *body, size_t count, struct error *err)
+{
+    strbuf_cut(&load->title, 0);
+    strbuf_cut(&load->body, 0);
+    search_pairs(&load->title, title);
+    for (size_t i = 0; i < count; i++)
+        search_pairs(&load->body, body[i]);
+    db_bind_int(load->add, 1, id);
+    db_bind_kept(load->add, 2, strbuf_text(&load->title));
+    db_bind_kept(load->add, 3, strbuf_text(&load->body));
+    return db_run(load->add, err);
+}
+
+bool search_load_end(struct search_load *load, struct error *err)
+{
+    strbuf_clear(&load->title);
+    strbuf_clear(&load->body);
+    return gather(load->db, GATHERED_ELSE, err);
+}

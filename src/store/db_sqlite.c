@@ -160,6 +160,14 @@ void db_bind_text(struct db_statement *statement, int index, const char *text)
     (void)code;
 }
 
+void db_bind_kept(struct db_statement *statement, int index, const char *text)
+{
+    int code =
+        sqlite3_bind_text(statement->handle, place_of(statement, index), text, -1, SQLITE_STATIC);
+    assert(code == SQLITE_OK);
+    (void)code;
+}
+
 void db_bind_null(struct db_statement *statement, int index)
 {
     int code = sqlite3_bind_null(statement->handle, place_of(statement, index));

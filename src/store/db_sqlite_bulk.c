@@ -30,6 +30,13 @@ static bool list_of(struct db *db, const char *table, const char *type, struct s
     return step == DB_DONE;
 }
 
+/* Nothing in the schema is looked up as late as at the commit, so it may change within a
+ * transaction. */
+static void look_up_references(struct db *db, bool on)
+{
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_FKEY, (int)on, NULL);
+}
+
 bool db_bulk_begin(struct db *db, const char *table, struct error *err)
 {
     struct strbuf drop = {0}, create = {0};
@@ -43,6 +50,7 @@ bool db_bulk_begin(struct db *db, const char *table, struct error *err)
     db_sqlite_bulk_forget(db);
     db->bulk = create.text ? strbuf_take(&create) : alloc_string("");
     db_cache(db, DB_CACHE_BULK);
+    look_up_references(db, false);
     return true;
 }
 
@@ -77,4 +85,5 @@ void db_sqlite_bulk_forget(struct db *db)
     free(db->bulk);
     db->bulk = NULL;
     db_cache(db, DB_CACHE_KILOBYTES);
+    look_up_references(db, true);
 }

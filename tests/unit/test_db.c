@@ -279,6 +279,7 @@ static void makes_indexes_again_after_many_rows(void **state)
                                        "AND tbl_name = 'duty' AND sql NOT NULL";
     static const char *const row =
         "INSERT INTO duty (starts_at, ends_at, name) VALUES ('1', '2', 'x')";
+    static const char *const dangling = "INSERT INTO sponsor (name, region_id) VALUES ('x', 999)";
     struct error err = {0};
     struct db *db = notes_make(*state, "a.db");
     int64_t before = notes_count(db, indexes);
@@ -296,6 +297,9 @@ static void makes_indexes_again_after_many_rows(void **state)
         }
         assert_int_equal(notes_count(db, indexes), before);
         assert_int_equal(notes_count(db, "SELECT count(*) FROM duty"), keep);
+        assert_true(db_write_begin(db, &err));
+        assert_false(db_script(db, dangling, &err)); /* references count again */
+        db_write_rollback(db);
     }
     assert_true(db_write_begin(db, &err)); /* a table without any */
     assert_true(db_bulk_begin(db, "meta", &err));

@@ -373,6 +373,14 @@ static void fill(struct import *import, size_t from, size_t count)
         import_value(import, "state", states[i / 5 % 4], place);
         snprintf(text, sizeof text, "2026年%zu月底前", i % 12 + 1);
         import_value(import, "deadline", text, place);
+        if (i % 5 == 0) /* in another order than that of their names */
+            import_value(import, "measure.10", "复绿河岸", place);
+        if (i % 5 == 0)
+            import_value(import, "measure.9", "封堵排口", place);
+        if (i % 11 == 0)
+            import_value(import, "target.2", "水质达标率", place);
+        if (i % 11 == 0)
+            import_value(import, "value.2", "95", place);
         if (i % 3 == 0)
             import_value(import, "measure.1", "清淤", place);
         if (i % 7 == 0)

@@ -217,6 +217,29 @@ static void test_refresh_in_parts(void **state)
 }
 
 /* Each kind of character the pairs are made of is a letter to the engine's tokenizer too. */
+/* What very many new tasks leave in the index is what one after the other leaves. */
+static void test_load_is_as_refresh(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const bodies[][2] = {{"", "恢复湿地２０２５公顷"}, {"PM2.5超标", ""}};
+    struct search_load load = {0};
+    struct error err;
+    char ids[64];
+    assert_true(db_write_begin(fixture->db, &err));
+    assert_true(search_load_begin(&load, fixture->db, &err));
+    assert_true(search_load_task(&load, 1, "辽河口湿地退养还湿未按期完成", bodies[0], 2, &err));
+    assert_true(search_load_task(&load, 2, "浑河排污口整治滞后", bodies[1], 2, &err));
+    assert_true(search_load_end(&load, &err));
+    assert_true(db_write_commit(fixture->db, &err));
+    assert_string_equal(found(fixture->db, "湿地", ids), "1");
+    assert_string_equal(found(fixture->db, "河", ids), "1 2");
+    assert_string_equal(found(fixture->db, "2025", ids), "1");
+    write_sql(fixture->db, tasks_sql);
+    assert_int_equal(refresh(fixture->db, 10), 3);
+    assert_string_equal(found(fixture->db, "湿地", ids), "1 3");
+    assert_string_equal(found(fixture->db, "PM2.5超", ids), "2");
+}
+
 static void test_engine_takes_the_same_letters(void **state)
 {
     struct fixture *fixture = *state;
@@ -247,6 +270,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_refresh_indexes_what_is_stale, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_refresh_follows_changes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_refresh_in_parts, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_load_is_as_refresh, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_engine_takes_the_same_letters, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
