@@ -92,6 +92,7 @@ static const struct cli_option new_options[] = {
 static const struct cli_option undo_options[] = {
     {"--redo", NULL, N_("Do again what was taken back last"), 0, NULL},
     {"--dry-run", NULL, N_("Only say what it would be"), 0, NULL},
+    {"--json", NULL, N_("The line of the history that is meant, as events tells it"), 0, NULL},
     {NULL, NULL, NULL, 0, NULL},
 };
 static const struct cli_option desk_options[] = {
@@ -198,14 +199,20 @@ const struct cli_command cli_commands[] = {
         N_("List the tasks a filter finds; without one, all"), list_options,
         N_("The words of the filter are put together with blanks; \"duban help filter\" tells "
            "what it may say. Put it in quotes where the shell would take < > ( ) for itself. In "
-           "a terminal the table fits its width; in a pipe nothing is cut. Ends with status 3 "
-           "when nothing matches."),
+           "a terminal the table fits its width; in a pipe nothing is cut. An object of the array "
+           "has id, source, number, title, goal, category, state, progress, percent, light, "
+           "deadline, deadline_raw, deadline_kind, days_left, lead, responsible, supervisor, "
+           "regions, region_codes, sponsor, measures (an array of {position, text, due, done}), "
+           "reported_at, updated_at, updated_by and version; what is not there is null. Ends with "
+           "status 3 when nothing matches, the array then empty."),
         NULL, CLI_PAST, cli_list},
     {"show", "[--json] ID...", N_("Show a task whole: measures, reports, reviews, history"),
         show_options,
         N_("ID is SOURCE-NUMBER as the board shows it, such as 2-047, or 2-047.1 for a part; the "
            "year of the source will do as well: 2021-047. Each is shown once, at most 200 at a "
-           "time."),
+           "time. The JSON object is that of list with reports, notices, reviews, extensions, "
+           "publicity, objections and events, all arrays of objects, the newest event first. Ends "
+           "with status 3 when one of them is not there, and then nothing is printed."),
         NULL, CLI_PAST | CLI_TASKS, cli_show},
     {"set", "[--reason TEXT] [--if-version N] [--dry-run] [--json] ID[,ID...] FIELD=VALUE...",
         N_("Change what tasks say"), set_options,
@@ -239,7 +246,7 @@ const struct cli_command cli_commands[] = {
            "printed, for a script to go on with. It needs a deadline, or a kind of deadline "
            "without a date."),
         &told_new, CLI_WRITES, cli_new},
-    {"undo", "[--redo] [--dry-run]", N_("Take back what you did last"), undo_options,
+    {"undo", "[--redo] [--dry-run] [--json]", N_("Take back what you did last"), undo_options,
         N_("A change of several tasks is one step. What somebody has built on since cannot be "
            "taken back; the sentence says who did. Ends with status 3 when there is nothing of "
            "yours."),
@@ -249,8 +256,10 @@ const struct cli_command cli_commands[] = {
            "overdue tasks, missing reports, tasks due soon; each task once, with the reason and "
            "the day. Below them the reports of the period owed, source by source, and from where "
            "they are missing. An object of the array has section (returned, reply_due, to_decide, "
-           "overdue, report_due, due_soon), id, title, reason, due, days_left and light. Ends with "
-           "status 3 when nothing is owed."),
+           "overdue, report_due, due_soon), id, title, reason, due, days_left and light; with "
+           "--reports one of a source has source, rhythm, starts, ends, open, reported, missing, "
+           "and regions and leads, arrays of {name, missing}. Ends with status 3 when nothing is "
+           "owed."),
         NULL, CLI_PAST, cli_desk},
     {"matrix", "[--rows AXIS] [--cols AXIS] [--measure M] [--json | --csv] [FILTER]",
         N_("Count tasks by two properties: places by departments, worst first"), matrix_options,
@@ -350,8 +359,12 @@ const struct cli_command cli_commands[] = {
         &import_list, CLI_WRITES, cli_import},
     {"events", "[--follow] [--since SEQ] [--limit N] [--json]", N_("Tell what happened"),
         events_options,
-        N_("A line for each event: its number, when, which task, who, what. Ends with status 3 "
-           "when there is none, except with --follow."),
+        N_("A line for each event: its number, when, which task, who, what. An object in JSON has "
+           "seq, at, actor (empty: outside duban), origin, action, task (null: none), changes (an "
+           "object of field: [before, after]) and note. With --follow each is written as it is "
+           "committed; while the database cannot be read it waits, and says so on standard error; "
+           "an interrupt ends it with status 0. Ends with status 3 when there is none, except with "
+           "--follow."),
         NULL, CLI_PAST, cli_events},
     {"remind", "[--send [--again]] [--json] [FILTER]",
         N_("List who is to be reminded today, or remind them"), remind_options,
@@ -363,7 +376,8 @@ const struct cli_command cli_commands[] = {
            "DUBAN_TEXT in its environment: write them in double quotes. Where it fails the "
            "reminder is due again. A day on which nobody ran this is made up for by the newest "
            "reminder missed. A reminder with ? was claimed by a run that is not done or has died: "
-           "--again hands it on again. Ends with status 3 when nothing is due."),
+           "--again hands it on again. An object in JSON has id, rung, text, state, due, days, "
+           "lead and region. Ends with status 3 when nothing is due."),
         NULL, 0, cli_remind},
     {"check", "[--repair] [--json]",
         N_("Check the database: file, references, counts, history, states, search"), check_options,

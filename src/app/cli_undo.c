@@ -4,6 +4,7 @@
 
 #include "base/language.h"
 #include "cli_commands.h"
+#include "exchange/json_write.h"
 #include "model/undo.h"
 
 static int64_t undone_by(const struct event *event)
@@ -28,11 +29,24 @@ static void print_event(
     strbuf_clear(&line);
 }
 
+static void put_event(struct cli *cli, const struct event *event)
+{
+    struct json *json = json_new(true, cli_write, cli);
+    json_event(json, event);
+    json_end(json);
+}
+
+struct undoing {
+    bool redo, try, json;
+};
+
 /* What is done again is told as it was done first, not as it was taken back. */
 static void tell(
-    struct cli *cli, struct model *model, const struct event *event, bool redo, bool try)
+    struct cli *cli, struct model *model, const struct event *event, const struct undoing *undoing)
 {
-    const char *format = try ? (redo ? _("would be done again: %s") : _("would be taken back: %s"))
+    bool redo = undoing->redo;
+    const char *format = undoing->try
+                             ? (redo ? _("would be done again: %s") : _("would be taken back: %s"))
                              : (redo ? _("done again: %s") : _("taken back: %s"));
     int64_t first = redo ? undone_by(event) : 0;
     struct events before = {0};
@@ -40,7 +54,10 @@ static void tell(
     if (first != 0 && history_since(model, first - 1, 1, &before, &err) && before.count == 1 &&
         before.event[0].seq == first)
         event = &before.event[0];
-    print_event(cli, model, event, format);
+    if (undoing->json)
+        put_event(cli, event);
+    else
+        print_event(cli, model, event, format);
     events_clear(&before);
 }
 
@@ -48,15 +65,17 @@ int cli_undo(struct cli *cli, struct error *err)
 {
     struct model *model;
     struct events events = {0};
-    bool redo = cli_take_option(cli, "--redo", NULL, err);
-    bool try = cli_take_option(cli, "--dry-run", NULL, err);
+    struct undoing undoing = {.redo = cli_take_option(cli, "--redo", NULL, err),
+        .try = cli_take_option(cli, "--dry-run", NULL, err),
+        .json = cli_take_option(cli, "--json", NULL, err)};
     if (!cli_arguments_end(cli, 0, 0, err))
         return EXIT_USAGE;
     if (!cli_open_model(cli, false, &model, err))
         return cli_status(err);
-    bool done = try ? undo_next(model, redo, &events, err) : undo_do(model, redo, 0, &events, err);
+    bool done = undoing.try ? undo_next(model, undoing.redo, &events, err)
+                            : undo_do(model, undoing.redo, 0, &events, err);
     if (done)
-        tell(cli, model, &events.event[0], redo, try);
+        tell(cli, model, &events.event[0], &undoing);
     events_clear(&events);
     model_close(model);
     return cli_status(err);
