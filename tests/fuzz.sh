@@ -49,7 +49,7 @@ seeds() { # NAME
 fuzz() { # NAME
     local name=$1 time=$length
     case $name in
-    fuzz_csv | fuzz_plan) time=$document_length ;;
+    fuzz_csv | fuzz_plan | fuzz_table) time=$document_length ;;
     esac
     # shellcheck disable=SC2086 # a list of files, a list of libraries
     clang -std=c17 -D_GNU_SOURCE -Iinclude -Itests -g -O1 -fsanitize=fuzzer,address,undefined -o "$build/$name" \

@@ -218,6 +218,21 @@ void plan_clauses_read(struct plan_doc *doc)
     }
 }
 
+/* The bracket that opens the one before `at`, within a sentence; 0: none. */
+static size_t opening(const struct plan_doc *doc, size_t at)
+{
+    int depth = 0;
+    for (size_t i = at; i > 0 && i + LINE_MOST > at; i--) {
+        uint32_t code = plan_code(doc, i - 1);
+        depth += code == ')' ? 1 : code == '(' ? -1 : 0;
+        if (depth == 0)
+            return i;
+        if (plan_is_one_of(code, "。\n"))
+            return 0;
+    }
+    return 0;
+}
+
 /* 以下均需…，不再列出, in a clause or in the text. */
 void plan_given_read(struct plan_doc *doc)
 {
@@ -235,9 +250,14 @@ void plan_given_read(struct plan_doc *doc)
         if (plan_words(doc, behind, doc->count, verbs) == 0)
             continue;
         struct plan_span words = {at, at};
-        while (words.from > 0 && at - words.from < LINE_MOST &&
-               !plan_is_one_of(plan_code(doc, words.from - 1), "。;()\n"))
-            words.from--;
+        while (words.from > 0 && at - words.from < LINE_MOST) {
+            uint32_t code = plan_code(doc, words.from - 1);
+            /* 各县（市、区）人民政府 */
+            size_t open = code == ')' ? opening(doc, words.from) : 0;
+            if (open == 0 && plan_is_one_of(code, "。;()\n"))
+                break;
+            words.from = open > 0 ? open - 1 : words.from - 1;
+        }
         bool below = plan_find(doc, words, "以下") < words.to;
         while (words.to > words.from && plan_code(doc, words.to - 1) != ',')
             words.to--;

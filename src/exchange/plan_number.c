@@ -42,8 +42,8 @@ static bool names_no_measure(const struct plan_doc *doc, const struct plan_line 
 {
     static const char *const words[] = {"指导思想", "基本原则", "工作原则", "总体要求", "总体目标",
         "主要目标", "工作目标", "总体思路", "发展目标", "重大意义", "保障措施", "组织保障",
-        "组织实施", "附则", "名词解释", "产品目录", "产品清单", "重点产品", "主要产品", "产品名录",
-        NULL};
+        "组织实施", "总则", "附则", "名词解释", "产品目录", "产品清单", "重点产品", "主要产品",
+        "产品名录", NULL};
     struct plan_span title = {line->body, line->to};
     if (title.to > title.from + TITLE_MOST)
         title.to = title.from + TITLE_MOST;

@@ -60,6 +60,16 @@ struct plan_doc {
     size_t given_count, given_capacity;
 };
 
+/* plan_page.c: what pages have above and below their text, wherever it was torn out. */
+struct plan_page {
+    const char *title[3]; /* lines that say what the document is */
+    size_t length[3], count;
+};
+void plan_page_read(struct plan_page *page, const char *text);
+/* Bytes of the line at `line`, its end left out, where it is a page number or the title again; 0:
+ * it is of the text. */
+size_t plan_page_line(const struct plan_page *page, const char *line);
+
 /* plan_text.c */
 void plan_doc_read(
     struct plan_doc *doc, const char *text); /* glyphs, lines, clauses, what is given */

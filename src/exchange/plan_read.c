@@ -361,6 +361,19 @@ static size_t last_end(
     return end;
 }
 
+/* 以下 in the clause of a measure is for that one too; in a line behind it, for the next ones. */
+static bool is_given_to(
+    const struct plan_doc *doc, const struct plan_given *given, const struct plan_measure *measure)
+{
+    if (!given->below)
+        return true;
+    for (size_t c = 0; c < doc->clause_count; c++)
+        if (doc->clause[c].words.from <= given->words.from &&
+            given->words.from < doc->clause[c].words.to)
+            return measure->line_to > given->line;
+    return measure->line_from > given->line;
+}
+
 static void add_given(struct plan *plan, const struct plan_doc *doc)
 {
     for (size_t g = 0; g < doc->given_count; g++) {
@@ -373,8 +386,7 @@ static void add_given(struct plan *plan, const struct plan_doc *doc)
             struct plan_measure *measure = &plan->measure[m];
             struct plan_units *const lists[] = {
                 &measure->lead, &measure->responsible, &measure->cooperating};
-            for (int role = 0; role < 3 && (!given->below || measure->line_to > given->line);
-                 role++)
+            for (int role = 0; role < 3 && is_given_to(doc, given, measure); role++)
                 for (size_t i = 0; i < said.units[role].count; i++)
                     if (!measure_has(measure, said.units[role].unit[i].name))
                         add_units(lists[role],

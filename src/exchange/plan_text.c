@@ -75,7 +75,13 @@ void plan_doc_read(struct plan_doc *doc, const char *text)
     struct fold fold[FOLDS_MOST];
     size_t fold_count = folds_read(fold);
     *doc = (struct plan_doc){.text = text};
+    struct plan_page page;
+    plan_page_read(&page, text);
     for (const char *at = text; text_decode(at, &code) > 0;) {
+        if (at == text || at[-1] == '\n')
+            at += plan_page_line(&page, at); /* an empty line in the place of it */
+        if (text_decode(at, &code) <= 0)
+            break;
         size_t place = (size_t)(at - text);
         at += text_decode(at, &code);
         code = fold_width(code);
