@@ -21,6 +21,9 @@ struct import_document {
     struct charset_text text; /* .bytes NULL: a kind of file that is no text */
 };
 
+/* Its text as lines without controls; ends of lines of every system. */
+void import_document_lines(const struct import_document *document, struct strbuf *out);
+
 /* What a person told beside. */
 struct import_reading {
     const char *kind;       /* "ledger", "plan"; NULL: recognised */

@@ -4,7 +4,9 @@
 
 #include "base/alloc.h"
 #include "base/language.h"
+#include "base/text.h"
 #include "exchange/ledger.h"
+#include "exchange/notice_propose.h"
 #include "exchange/plan_propose.h"
 #include "exchange/progress_read.h"
 #include "exchange/xlsx_read.h"
@@ -14,9 +16,23 @@ const struct import_reader import_readers[] = {
     {"ledger", N_("a ledger"), true, ledger_detect_text, ledger_read_text},
     {"ledger", N_("a workbook"), false, xlsx_detect, xlsx_read_ledger},
     {"plan", N_("a plan"), true, plan_detect, plan_propose},
+    {"notice", N_("a public notice"), true, notice_detect, notice_propose},
     {"progress", N_("a progress list"), true, progress_detect, progress_read},
     {NULL, NULL, false, NULL, NULL},
 };
+
+void import_document_lines(const struct import_document *document, struct strbuf *out)
+{
+    struct strbuf lines = {0};
+    const char *bytes = document->text.bytes;
+    for (size_t i = 0; i < document->text.count; i++) {
+        bool pair = bytes[i] == '\r' && i + 1 < document->text.count && bytes[i + 1] == '\n';
+        if (!pair)
+            strbuf_add_char(&lines, bytes[i] == '\r' || bytes[i] == '\f' ? '\n' : bytes[i]);
+    }
+    text_scrub(out, strbuf_text(&lines), lines.length, TEXT_LINES);
+    strbuf_clear(&lines);
+}
 
 static bool is_asked_for(const struct import_reader *kind, const struct import_reading *reading)
 {

@@ -71,8 +71,9 @@ void plan_page_read(struct plan_page *page, const char *text);
 size_t plan_page_line(const struct plan_page *page, const char *line);
 
 /* plan_text.c */
+void plan_doc_open(struct plan_doc *doc, const char *text); /* glyphs and lines */
 void plan_doc_read(
-    struct plan_doc *doc, const char *text); /* glyphs, lines, clauses, what is given */
+    struct plan_doc *doc, const char *text); /* and clauses, what is given, which lines go on */
 void plan_doc_clear(struct plan_doc *doc);
 uint32_t plan_code(const struct plan_doc *doc, size_t at); /* 0 behind the end */
 bool plan_is_blank(uint32_t code);                         /* a new line too */

@@ -7,26 +7,11 @@
 
 #include "base/alloc.h"
 #include "base/language.h"
-#include "base/text.h"
 #include "exchange/plan_read.h"
 #include "model/field.h"
 #include "model/import.h"
 
 #define LOOK_MOST (4 << 20) /* bytes: no plan has more */
-
-/* The document as lines without controls; ends of lines of every system. */
-static void take_text(const struct import_document *document, struct strbuf *out)
-{
-    struct strbuf lines = {0};
-    const char *bytes = document->text.bytes;
-    for (size_t i = 0; i < document->text.count; i++) {
-        bool pair = bytes[i] == '\r' && i + 1 < document->text.count && bytes[i + 1] == '\n';
-        if (!pair)
-            strbuf_add_char(&lines, bytes[i] == '\r' || bytes[i] == '\f' ? '\n' : bytes[i]);
-    }
-    text_scrub(out, strbuf_text(&lines), lines.length, TEXT_LINES);
-    strbuf_clear(&lines);
-}
 
 static size_t without_units(const struct plan *plan)
 {
@@ -36,29 +21,16 @@ static size_t without_units(const struct plan *plan)
     return count;
 }
 
-/* The labels of a public notice of one task: its numbered lines are no tasks. */
-static bool is_notice(const char *text)
-{
-    static const char *const labels[] = {"整改任务", "整改目标", "反馈问题"};
-    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-        if (strstr(text, labels[i]) != NULL && strstr(text, "公示") != NULL)
-            return true;
-    return false;
-}
-
 int plan_detect(const struct import_document *document)
 {
     struct strbuf text = {0};
     struct plan plan;
     if (document->text.count > LOOK_MOST)
         return 0;
-    take_text(document, &text);
+    import_document_lines(document, &text);
     plan_read(strbuf_text(&text), &plan);
     bool with_units = without_units(&plan) < plan.count;
-    int sure = plan.count < 2                                     ? 0
-               : with_units                                       ? 60
-               : plan.count > 2 && !is_notice(strbuf_text(&text)) ? 30
-                                                                  : 0;
+    int sure = plan.count < 2 ? 0 : with_units ? 60 : plan.count > 2 ? 30 : 0;
     plan_clear(&plan);
     strbuf_clear(&text);
     return sure;
@@ -233,7 +205,7 @@ bool plan_propose(const struct import_document *document, const struct import_re
     if (reading->map_count > 0 || reading->fill)
         return error_set(
             err, ERROR_USAGE, _("a plan has no columns: --map and --fill are for ledgers"));
-    take_text(document, &text);
+    import_document_lines(document, &text);
     plan_read(strbuf_text(&text), &plan);
     bool found = plan.count > 0;
     if (found) {

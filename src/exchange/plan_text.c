@@ -14,7 +14,8 @@ static const char folds[] =
     "衛卫財财數数據据優优與与從从較较現现確确爭争時时間间節节點点個个內内將将聯联輸输運运應应設设"
     "發发監监測测審审計计廣广電电馬马統统機机構构團团圖图來来閉闭無无類类險险氣气態态護护華华種种"
     "稅税檢检遼辽寧宁瀋沈陽阳連连錦锦撫抚順顺東东營营蘆芦島岛鐵铁嶺岭綠绿學学醫医療疗藥药訊讯議议"
-    "勞劳動动黨党紀纪權权藝艺調调報报號号鄰邻園园圍围樣样價价認认證证書书庫库龍龙慶庆廢废滅灭";
+    "勞劳動动黨党紀纪權权藝艺調调報报號号鄰邻園园圍围樣样價价認认證证書书庫库龍龙慶庆廢废滅灭"
+    "郵邮話话驗验況况題题饋馈問问進进編编結结後后採采異异輪轮帶带級级銷销開开網网傳传請请舉举訴诉";
 
 static uint32_t fold_width(uint32_t code)
 {
@@ -69,7 +70,7 @@ static void glyph_put(struct plan_doc *doc, uint32_t code, size_t at)
     doc->glyph[doc->count++] = (struct plan_glyph){code, at};
 }
 
-void plan_doc_read(struct plan_doc *doc, const char *text)
+void plan_doc_open(struct plan_doc *doc, const char *text)
 {
     uint32_t code;
     struct fold fold[FOLDS_MOST];
@@ -92,6 +93,11 @@ void plan_doc_read(struct plan_doc *doc, const char *text)
     glyph_put(doc, 0, strlen(text));
     doc->count--;
     plan_lines_read(doc);
+}
+
+void plan_doc_read(struct plan_doc *doc, const char *text)
+{
+    plan_doc_open(doc, text);
     plan_clauses_read(doc);
     plan_given_read(doc);
     plan_lines_join(doc);

@@ -152,6 +152,10 @@ static void compare_column(
 {
     const struct field *field = &fields[cell->field];
     const char *before = look->before[cell->field], *value;
+    if (look->made.task != 0 && look_is_words(cell)) {
+        look_words_title(look, proposal, cell);
+        return;
+    }
     if (!look_read(look, proposal, cell, region, &value) || value[0] == '\0' ||
         !has_come(look, proposal, cell, value))
         return;
@@ -381,7 +385,7 @@ static bool compare_regions(struct look *look, size_t proposal, struct error *er
     const struct proposal *row = &look->import->proposal[proposal];
     const char *before, *regions = texts_get(&look->import->texts, look->target[proposal].regions);
     const struct import_cell *cell = import_cell(look->import, row, field_named("region"));
-    if (cell == NULL || regions[0] == '\0')
+    if (cell == NULL || regions[0] == '\0' || (look->made.task != 0 && look_is_words(cell)))
         return true;
     if (!current(look, "region", &before, err))
         return false;

@@ -89,6 +89,10 @@ static bool take_source(struct look *look, size_t proposal, struct target *targe
         target->source = look->default_source;
         return true;
     }
+    if (look_is_words(cell)) {
+        target->source = look_words_source(look, proposal, cell);
+        return true;
+    }
     if (!look_read(look, proposal, cell, 0, &ids))
         return false;
     target->source = look_first_id(ids);
@@ -165,7 +169,9 @@ static bool take_regions(struct look *look, size_t proposal, struct target *targ
         if (&fields[cell->field] != field)
             continue;
         size_t count = field_ids(strbuf_text(&ids), list);
-        if (look_read(look, proposal, cell, count > 0 ? list[count - 1] : 0, &value))
+        if (look_is_words(cell))
+            join_regions(look, &ids, look_words_region(look, cell));
+        else if (look_read(look, proposal, cell, count > 0 ? list[count - 1] : 0, &value))
             join_regions(look, &ids, value);
         else
             good = false;
@@ -215,7 +221,7 @@ static bool identify(struct look *look, size_t proposal, struct error *err)
     good = take_regions(look, proposal, target) && good;
     if (good && target->source == 0) {
         look_say(look, proposal, told(look, proposal, "number"), true,
-            _("It is not told which source this task belongs to"));
+            _("It is not told which source this task belongs to: say it with --source"));
         good = false;
     }
     target->refused |= !good;

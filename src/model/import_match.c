@@ -212,6 +212,23 @@ static bool match_region(struct look *look, size_t proposal, const struct existi
     return true;
 }
 
+/* Words that name another place than the task's: it is a part of the task, there or to come. */
+static bool match_elsewhere(struct look *look, size_t proposal, const struct existing *there,
+    size_t count, struct error *err)
+{
+    struct target *target = &look->target[proposal];
+    bool elsewhere;
+    if (!look_words_elsewhere(look, proposal, target->task, &elsewhere, err))
+        return false;
+    if (!elsewhere)
+        return true;
+    target->task = 0;
+    look_say(look, proposal, told(look, proposal, "region"), false,
+        _("The task %s of this source is of another place; this becomes a part of it"),
+        text_of(look, target->number));
+    return match_region(look, proposal, there, count, err);
+}
+
 static bool match_number(struct look *look, size_t proposal, struct error *err)
 {
     struct target *target = &look->target[proposal];
@@ -230,7 +247,7 @@ static bool match_number(struct look *look, size_t proposal, struct error *err)
         return false;
     if (target->task == 0 && count > 0)
         target->task = there[0].task;
-    return true;
+    return target->task == 0 || match_elsewhere(look, proposal, there, count, err);
 }
 
 /* --- each ------------------------------------------------------------------------------------ */

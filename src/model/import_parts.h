@@ -145,6 +145,17 @@ int64_t look_first_id(const char *ids);
 /* Writes those that are to be made, and were not yet. */
 bool look_make_units(struct look *look, struct error *err);
 
+/* import_words.c: what is told in passing; its cells have a suffix. The id, or ids, that words name;
+ * 0 or "" none. */
+bool look_is_words(const struct import_cell *cell);
+int64_t look_words_source(struct look *look, size_t proposal, const struct import_cell *cell);
+const char *look_words_region(struct look *look, const struct import_cell *cell);
+/* Whether the place told so is another than that of the task. */
+bool look_words_elsewhere(
+    struct look *look, size_t proposal, int64_t task, bool *is, struct error *err);
+/* Tells where a task that is there is plainly another. */
+void look_words_title(struct look *look, size_t proposal, const struct import_cell *cell);
+
 /* import_identify.c: source, number and regions of each proposal, and those that are of one task.
  */
 bool look_identify(struct look *look, struct error *err);

@@ -1,0 +1,262 @@
+/* What a document says in passing: words that may name a source, a place, a task. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/language.h"
+#include "base/strbuf.h"
+#include "base/text.h"
+#include "import_parts.h"
+
+enum { GLYPHS_MOST = 400, LIKE_LEAST = 25 }; /* looked at of a text; of a hundred pairs */
+
+static const char *text_of(const struct look *look, const struct import_cell *cell)
+{
+    return texts_get(&look->import->texts, cell->text);
+}
+
+bool look_is_words(const struct import_cell *cell)
+{
+    const char *name = fields[cell->field].name;
+    return cell->suffix > 0 && (strcmp(name, "source") == 0 || strcmp(name, "region") == 0 ||
+                                   strcmp(name, "title") == 0);
+}
+
+/* --- the source ------------------------------------------------------------------------------ */
+
+static void replace(struct strbuf *text, const char *from, const char *to)
+{
+    struct strbuf out = {0};
+    const char *at = strbuf_text(text);
+    for (const char *found; (found = strstr(at, from)) != NULL; at = found + strlen(from)) {
+        strbuf_add_n(&out, at, (size_t)(found - at));
+        strbuf_add(&out, to);
+    }
+    strbuf_add(&out, at);
+    strbuf_clear(text);
+    *text = out;
+}
+
+/* One inspection has many names: what differs in them alone is made the same. */
+static char *inspection_key(const char *name)
+{
+    static const char *const pairs[][2] = {{"生态环境保护", "环保"}, {"环境保护", "环保"},
+        {"生态环保", "环保"}, {"督查", "督察"}, {"首轮", "第一轮"}, {"第1轮", "第一轮"},
+        {"第2轮", "第二轮"}, {"第3轮", "第三轮"}, {"第4轮", "第四轮"}, {"中央第一", "中央"},
+        {"中央第二", "中央"}, {"中央第三", "中央"}, {"中央第四", "中央"}, {"中央第五", "中央"},
+        {"中央第六", "中央"}, {"中央第七", "中央"}, {"中央第八", "中央"}, {"督察组", "督察"},
+        {"反馈意见", ""}, {"反馈问题", ""}, {"反馈", ""}, {"整改方案", ""}, {"整改任务", ""},
+        {"整改", ""}, {"（", ""}, {"）", ""}, {"(", ""}, {")", ""}, {" ", ""}, {"年度", "年"}};
+    struct strbuf text = {0};
+    strbuf_add(&text, name);
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        replace(&text, pairs[i][0], pairs[i][1]);
+    return strbuf_take(&text);
+}
+
+/* "2021年中央环保督察": the year, and what is behind it. */
+static int take_year(const char **key)
+{
+    static const char word[] = "年";
+    char *end;
+    long year = strtol(*key, &end, 10);
+    if (end != *key + 4 || strncmp(end, word, strlen(word)) != 0)
+        return 0;
+    *key = end + strlen(word);
+    return (int)year;
+}
+
+/* How well the words name it: 3 they are its name, 2 they hold it, 1 they are a part of it. */
+static int names_source(const char *words, const struct source *source)
+{
+    char *key = inspection_key(source->name);
+    const char *own = key, *told = words;
+    int year = take_year(&told), own_year = take_year(&own), fit = 0;
+    if (year == 0 || year == source->year || year == own_year) {
+        fit = strcmp(told, own) == 0                   ? 3
+              : *own != '\0' && strstr(told, own)      ? 2
+              : strlen(told) >= 9 && strstr(own, told) ? 1
+                                                       : 0;
+        fit = year != 0 && fit == 1 ? 2 : fit;
+    }
+    free(key);
+    return strcasecmp(words, source->code) == 0 ? 3 : fit;
+}
+
+int64_t look_words_source(struct look *look, size_t proposal, const struct import_cell *cell)
+{
+    char *key = inspection_key(text_of(look, cell));
+    const struct source *found = NULL, *told = units_source(look->units, look->default_source);
+    int best = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < units_source_count(look->units); i++) {
+        const struct source *source = units_source_at(look->units, i);
+        int fit = names_source(key, source);
+        if (fit == 0 || fit < best)
+            continue;
+        count = fit > best ? 1 : count + 1;
+        best = fit;
+        found = source;
+    }
+    free(key);
+    if (told != NULL && (count != 1 || found != told))
+        look_say(look, proposal, cell, false,
+            _("The document calls its source so; it is taken as %s, which was told"), told->name);
+    else if (told == NULL && count == 1 && best == 1)
+        look_say(look, proposal, cell, false, _("The document calls its source so; read as %s"),
+            found->name);
+    else if (told == NULL && count != 1)
+        look_say(look, proposal, cell, false,
+            _("No source, or more than one, is called so: say it with --source"));
+    return told != NULL ? told->id : count == 1 ? found->id : 0;
+}
+
+/* --- the place ------------------------------------------------------------------------------- */
+
+static bool lies_in(const struct units *units, int64_t region, int64_t above)
+{
+    const struct region *at = units_region(units, region);
+    for (int steps = 0; at != NULL && steps < 8; steps++, at = units_region(units, at->parent_id))
+        if (at->id == above)
+            return true;
+    return false;
+}
+
+/* 新宾满族自治县 is called 新宾县 too. */
+static bool names_region(const char *line, const struct region *region)
+{
+    static const char *const ends[] = {"县", "区", "市"};
+    if (strstr(line, region->name) != NULL)
+        return true;
+    size_t plain = strlen(region->plain);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends && plain >= 6; i++) {
+        const char *at = strstr(line, region->plain);
+        bool own = strncmp(region->name, region->plain, plain) == 0 &&
+                   strstr(region->name, ends[i]) != NULL;
+        if (at != NULL && own && strncmp(at + plain, ends[i], strlen(ends[i])) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The one place of a line, within `within`: the deepest where they lie in each other. Of those of
+ * one name the one whose city is named. 0: none, or several. */
+static int64_t place_in(const struct units *units, const char *line, int64_t within)
+{
+    int64_t found = 0;
+    bool several = false;
+    for (size_t i = 0; i < units_region_count(units); i++) {
+        const struct region *region = units_region_at(units, i);
+        if (region->level == REGION_PROVINCE || !names_region(line, region) ||
+            (within != 0 && !lies_in(units, region->id, within)))
+            continue;
+        if (found == 0 || lies_in(units, region->id, found)) {
+            found = region->id;
+            continue;
+        }
+        const struct region *parent = units_region(units, region->parent_id),
+                            *other = units_region(units, found);
+        bool named = parent != NULL && strstr(line, parent->name) != NULL;
+        bool same = strcmp(region->name, other->name) == 0;
+        if (!lies_in(units, found, region->id) && !(same && !named))
+            several = true;
+        if (same && !named)
+            several |= units_region(units, other->parent_id) == NULL ||
+                       strstr(line, units_region(units, other->parent_id)->name) == NULL;
+    }
+    return several ? 0 : found;
+}
+
+const char *look_words_region(struct look *look, const struct import_cell *cell)
+{
+    char *words = alloc_string(text_of(look, cell)), *rest = NULL, text[24];
+    int64_t found = 0;
+    for (char *line = strtok_r(words, "\n", &rest); line != NULL;
+         line = strtok_r(NULL, "\n", &rest)) {
+        int64_t here = place_in(look->units, line, found);
+        found = here != 0 ? here : found;
+    }
+    free(words);
+    snprintf(text, sizeof text, "%" PRId64, found);
+    return found != 0 ? texts_keep(&look->import->texts, text) : "";
+}
+
+bool look_words_elsewhere(
+    struct look *look, size_t proposal, int64_t task, bool *is, struct error *err)
+{
+    const struct import_cell *cell =
+        import_cell(look->import, &look->import->proposal[proposal], field_named("region"));
+    int64_t ids[FIELD_LIST_MOST], place;
+    char *there;
+    *is = false;
+    if (cell == NULL || !look_is_words(cell))
+        return true;
+    place = look_first_id(texts_get(&look->import->texts, look->target[proposal].regions));
+    if (place == 0)
+        return true;
+    if (!change_current(look->db, task, "region", &there, err))
+        return false;
+    size_t count = field_ids(there, ids);
+    *is = count > 0;
+    for (size_t i = 0; i < count; i++)
+        if (lies_in(look->units, place, ids[i]) || lies_in(look->units, ids[i], place))
+            *is = false;
+    free(there);
+    return true;
+}
+
+/* --- the title ------------------------------------------------------------------------------- */
+
+/* Characters and digits; marks and blanks say nothing. */
+static size_t glyphs(const char *text, uint32_t out[static GLYPHS_MOST])
+{
+    size_t count = 0;
+    uint32_t code;
+    for (int length; count < GLYPHS_MOST && (length = text_decode(text, &code)) > 0; text += length)
+        if ((code >= 0x4e00 && code <= 0x9fff) || (code >= '0' && code <= '9'))
+            out[count++] = code;
+    return count;
+}
+
+/* Of a hundred pairs of characters of the one how many stand in the other. */
+static int likeness(const char *one, const char *other)
+{
+    uint32_t a[GLYPHS_MOST], b[GLYPHS_MOST];
+    size_t count = glyphs(one, a), of = glyphs(other, b), same = 0;
+    if (count < 2 || of < 2)
+        return 100;
+    for (size_t i = 0; i + 1 < count; i++)
+        for (size_t k = 0; k + 1 < of; k++)
+            if (a[i] == b[k] && a[i + 1] == b[k + 1]) {
+                same++;
+                break;
+            }
+    return (int)(same * 100 / (count - 1));
+}
+
+static int best_likeness(const char *one, const char *other)
+{
+    int there = likeness(one, other), back = likeness(other, one);
+    return there > back ? there : back;
+}
+
+void look_words_title(struct look *look, size_t proposal, const struct import_cell *cell)
+{
+    const struct import_cell *problem =
+        import_cell(look->import, &look->import->proposal[proposal], field_named("problem"));
+    const char *told[] = {text_of(look, cell), problem != NULL ? text_of(look, problem) : ""},
+               *before[] = {look_before(look, "title"), look_before(look, "problem")};
+    int best = 0;
+    for (int i = 0; i < 2; i++)
+        for (int k = 0; k < 2; k++)
+            if (told[i][0] != '\0' && before[k][0] != '\0') {
+                int like = best_likeness(told[i], before[k]);
+                best = like > best ? like : best;
+            }
+    if (best < LIKE_LEAST)
+        look_say(look, proposal, cell, false,
+            _("The task of this number is called otherwise: \"%s\"; is it the same?"),
+            before[0]);
+}
