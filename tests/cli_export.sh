@@ -344,7 +344,7 @@ says err "none/duban-"
 # --- there and back
 read_columns=$(echo source number title problem goal measure deadline region lead responsible cooperating supervisor \
     sponsor officer phone category assigned_on state progress percent report problems next_step period period_end done_on \
-    publicity ends_on closed_on close_document)
+    publicity ends_on day_kind office office_phone address email closed_on close_document)
 rm -f "$db"*
 ends "a new board" 0 init --sample --tasks 300
 tasks=$(sql "SELECT count(*) FROM task")

@@ -34,9 +34,8 @@ struct ledger_env {
     const struct today *today;
 };
 struct ledger_column {
-    const char *name;  /* of the table of ledgers, or of a column of the board */
+    const char *name;  /* of the table of ledgers (ledger_field.h), those derived too */
     const char *other; /* the board's name where it is another; NULL */
-    const char *head;  /* N_() of what is only told; NULL: the heading of the table of ledgers */
     enum ledger_kind kind;
     bool asked;     /* only there when it is named */
     unsigned parts; /* of enum ledger_part: what of a task it tells */

@@ -32,6 +32,10 @@ extern const size_t ledger_field_count;
 const struct ledger_field *ledger_field_find(const char *heading);
 /* By its name, or by a heading: what a person says after --map. */
 const struct ledger_field *ledger_field_named(const char *typed);
+/* What is written and not read again, since it follows from the rest: due days light reported
+ * updated by; NULL when it is none of them. */
+const struct ledger_field *ledger_field_derived(const char *name);
+bool ledger_field_is_derived(const char *heading); /* as it is written, in either language */
 /* The heading in the language chosen. */
 const char *ledger_field_heading(const struct ledger_field *field);
 

@@ -18,6 +18,7 @@
 
 #include "base/date.h"
 #include "base/error.h"
+#include "base/strbuf.h"
 #include "model/task.h"
 
 struct deadline {
@@ -33,6 +34,10 @@ bool deadline_read(const char *text, struct deadline *out, struct error *err);
 /* A day alone, in any of these forms that name one. Other than date_read, which is for a person at the
  * keyboard, it needs the year. */
 bool deadline_read_day(const char *text, date_t *out);
+
+/* What is written of a deadline that has no words of a document: 立行立改, 长期坚持, 2026-11-30,
+ * 2026-11-30并长期坚持; nothing where there is none. */
+void deadline_write(enum deadline_kind kind, date_t date, struct strbuf *out);
 
 /* Excel's number of a day (1900 system), 1900-03-01 to 2199-12-31; DATE_NONE otherwise. */
 date_t deadline_serial(int number);

@@ -45,6 +45,8 @@ struct ledger_task {
     date_t period_start, period_end;
     char *report, *problems, *next_step, *reporter;
     date_t public_from, public_until; /* of the latest public notice */
+    bool public_working;              /* its days are working days */
+    char *office, *office_phone, *address, *email;
 };
 
 /* `tasks` has room for as many, and is filled in their order; within reach. One snapshot. On

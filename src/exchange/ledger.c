@@ -357,7 +357,7 @@ static void tell_not_taken(const struct grid *grid, const struct ledger *ledger,
 {
     for (size_t i = 0; i < ledger->count; i++) {
         const struct ledger_column *column = &ledger->column[i];
-        if (column->field || column->is_told ||
+        if (column->field || column->is_told || ledger_field_is_derived(column->heading) ||
             (*column->heading == '\0' && !ledger_column_has_text(grid, ledger, i)))
             continue;
         struct strbuf name = {0};
@@ -371,6 +371,21 @@ static void tell_not_taken(const struct grid *grid, const struct ledger *ledger,
                 strbuf_text(&name), i + 1, i + 1);
         strbuf_clear(&name);
     }
+}
+
+/* What an export tells besides: no doubt, and said in one line. */
+static void tell_derived(const struct ledger *ledger, struct strbuf *out)
+{
+    struct strbuf names = {0};
+    for (size_t i = 0; i < ledger->count; i++) {
+        const struct ledger_column *column = &ledger->column[i];
+        if (column->field || column->is_told || !ledger_field_is_derived(column->heading))
+            continue;
+        strbuf_format(&names, "%s%s", names.length > 0 ? ", " : "", column->heading);
+    }
+    if (names.length > 0)
+        strbuf_format(out, _("not read, for it follows from the rest: %s\n"), strbuf_text(&names));
+    strbuf_clear(&names);
 }
 
 static void tell_columns(
@@ -417,4 +432,5 @@ void ledger_tell(const struct grid *grid, const struct ledger *ledger, struct im
     }
     strbuf_add_char(out, '\n');
     tell_not_taken(grid, ledger, out);
+    tell_derived(ledger, out);
 }

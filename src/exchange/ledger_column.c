@@ -8,6 +8,8 @@
 #include "base/language.h"
 #include "base/suggest.h"
 #include "exchange/ledger_field.h"
+#include "model/deadline.h"
+#include "model/field.h"
 
 /* --- values ---------------------------------------------------------------------------------- */
 
@@ -91,6 +93,10 @@ VALUE(period_end, put_date, task->period_end)
 VALUE(done_on, put_date, task->row.done_on)
 VALUE(publicity, put_date, task->public_from)
 VALUE(ends_on, put_date, task->public_until)
+VALUE(office, put_text, task->office)
+VALUE(office_phone, put_text, task->office_phone)
+VALUE(address, put_text, task->address)
+VALUE(email, put_text, task->email)
 VALUE(closed_on, put_date, task->row.closed_on)
 VALUE(close_document, put_text, task->close_document)
 VALUE(due, put_date, task->row.due_on)
@@ -107,6 +113,16 @@ COLUMN(number)
     out->empty = false;
 }
 
+COLUMN(day_kind)
+{
+    const struct field *field = field_find("day_kind", NULL);
+    (void)env;
+    for (size_t i = 0; task->public_from != DATE_NONE && i < field->word_count; i++)
+        if (strcmp(field->words[i].name, task->public_working ? "working" : "calendar") == 0)
+            strbuf_add(&out->text, _(field->words[i].label));
+    out->empty = out->text.length == 0;
+}
+
 COLUMN(measure)
 {
     (void)env;
@@ -121,20 +137,12 @@ COLUMN(measure)
 /* The words of the document, else words that are read as what there is. */
 COLUMN(deadline)
 {
-    char iso[11];
     (void)env;
-    out->empty = false;
     if (task->deadline_raw[0] != '\0')
         strbuf_add(&out->text, task->deadline_raw);
-    else if (task->row.deadline_kind == DEADLINE_IMMEDIATE)
-        strbuf_add(&out->text, "立行立改");
-    else if (task->row.deadline_kind == DEADLINE_ONGOING)
-        strbuf_add(&out->text, "长期坚持");
-    else if (task->row.deadline != DATE_NONE)
-        strbuf_format(&out->text, "%s%s", date_format(task->row.deadline, iso),
-            task->row.deadline_kind == DEADLINE_DATE_ONGOING ? "并长期坚持" : "");
     else
-        out->empty = true;
+        deadline_write(task->row.deadline_kind, task->row.deadline, &out->text);
+    out->empty = out->text.length == 0;
 }
 
 COLUMN(days)
@@ -160,52 +168,57 @@ COLUMN(updated)
 
 #define TEXT LEDGER_IS_TEXT
 #define DATE LEDGER_IS_DATE
-/* name, other, head, kind, asked, parts, put */
+/* name, other, kind, asked, parts, put */
 const struct ledger_column ledger_columns[] = {
-    {"source", NULL, NULL, TEXT, false, 0, put_source},
-    {"number", NULL, NULL, TEXT, false, 0, put_number},
-    {"title", NULL, NULL, TEXT, false, 0, put_title},
-    {"problem", NULL, NULL, TEXT, false, 0, put_problem},
-    {"goal", NULL, NULL, TEXT, false, 0, put_goal},
-    {"measure", NULL, NULL, TEXT, false, LEDGER_MEASURES, put_measure},
-    {"deadline", NULL, NULL, TEXT, false, 0, put_deadline},
-    {"region", NULL, NULL, TEXT, false, LEDGER_UNITS, put_region},
-    {"lead", NULL, NULL, TEXT, false, LEDGER_UNITS, put_lead},
-    {"responsible", NULL, NULL, TEXT, false, LEDGER_UNITS, put_responsible},
-    {"cooperating", NULL, NULL, TEXT, false, LEDGER_UNITS, put_cooperating},
-    {"supervisor", NULL, NULL, TEXT, false, 0, put_supervisor},
-    {"sponsor", NULL, NULL, TEXT, false, 0, put_sponsor},
-    {"officer", NULL, NULL, TEXT, false, 0, put_officer},
-    {"phone", NULL, NULL, TEXT, false, 0, put_phone},
-    {"category", NULL, NULL, TEXT, false, 0, put_category},
-    {"assigned_on", NULL, NULL, DATE, false, 0, put_assigned_on},
-    {"state", NULL, NULL, TEXT, false, 0, put_state},
-    {"progress", NULL, NULL, TEXT, false, 0, put_progress},
-    {"percent", NULL, NULL, LEDGER_IS_PERCENT, false, 0, put_percent},
-    {"report", NULL, NULL, TEXT, false, LEDGER_REPORT, put_report},
-    {"problems", NULL, NULL, TEXT, false, LEDGER_REPORT, put_problems},
-    {"next_step", NULL, NULL, TEXT, false, LEDGER_REPORT, put_next_step},
-    {"period", NULL, NULL, DATE, false, LEDGER_REPORT, put_period},
-    {"period_end", NULL, NULL, DATE, false, LEDGER_REPORT, put_period_end},
-    {"done_on", NULL, NULL, DATE, false, 0, put_done_on},
-    {"publicity", NULL, NULL, DATE, false, LEDGER_PUBLICITY, put_publicity},
-    {"ends_on", NULL, NULL, DATE, false, LEDGER_PUBLICITY, put_ends_on},
-    {"closed_on", "closed", NULL, DATE, false, 0, put_closed_on},
-    {"close_document", NULL, NULL, TEXT, false, 0, put_close_document},
-    {"due", NULL, N_("Day it is due"), DATE, false, 0, put_due},
-    {"days", NULL, N_("Days left"), LEDGER_IS_NUMBER, false, 0, put_days},
-    {"light", NULL, N_("Light"), TEXT, false, 0, put_light},
-    {"reported", NULL, N_("Last period reported from"), DATE, true, 0, put_reported},
-    {"updated", NULL, N_("Changed on"), DATE, true, 0, put_updated},
-    {"by", NULL, N_("Changed by"), TEXT, true, 0, put_by},
+    {"source", NULL, TEXT, false, 0, put_source},
+    {"number", NULL, TEXT, false, 0, put_number},
+    {"title", NULL, TEXT, false, 0, put_title},
+    {"problem", NULL, TEXT, false, 0, put_problem},
+    {"goal", NULL, TEXT, false, 0, put_goal},
+    {"measure", NULL, TEXT, false, LEDGER_MEASURES, put_measure},
+    {"deadline", NULL, TEXT, false, 0, put_deadline},
+    {"region", NULL, TEXT, false, LEDGER_UNITS, put_region},
+    {"lead", NULL, TEXT, false, LEDGER_UNITS, put_lead},
+    {"responsible", NULL, TEXT, false, LEDGER_UNITS, put_responsible},
+    {"cooperating", NULL, TEXT, false, LEDGER_UNITS, put_cooperating},
+    {"supervisor", NULL, TEXT, false, 0, put_supervisor},
+    {"sponsor", NULL, TEXT, false, 0, put_sponsor},
+    {"officer", NULL, TEXT, false, 0, put_officer},
+    {"phone", NULL, TEXT, false, 0, put_phone},
+    {"category", NULL, TEXT, false, 0, put_category},
+    {"assigned_on", NULL, DATE, false, 0, put_assigned_on},
+    {"state", NULL, TEXT, false, 0, put_state},
+    {"progress", NULL, TEXT, false, 0, put_progress},
+    {"percent", NULL, LEDGER_IS_PERCENT, false, 0, put_percent},
+    {"report", NULL, TEXT, false, LEDGER_REPORT, put_report},
+    {"problems", NULL, TEXT, false, LEDGER_REPORT, put_problems},
+    {"next_step", NULL, TEXT, false, LEDGER_REPORT, put_next_step},
+    {"period", NULL, DATE, false, LEDGER_REPORT, put_period},
+    {"period_end", NULL, DATE, false, LEDGER_REPORT, put_period_end},
+    {"done_on", NULL, DATE, false, 0, put_done_on},
+    {"publicity", NULL, DATE, false, LEDGER_PUBLICITY, put_publicity},
+    {"ends_on", NULL, DATE, false, LEDGER_PUBLICITY, put_ends_on},
+    {"day_kind", NULL, TEXT, false, LEDGER_PUBLICITY, put_day_kind},
+    {"office", NULL, TEXT, false, LEDGER_PUBLICITY, put_office},
+    {"office_phone", NULL, TEXT, false, LEDGER_PUBLICITY, put_office_phone},
+    {"address", NULL, TEXT, false, LEDGER_PUBLICITY, put_address},
+    {"email", NULL, TEXT, false, LEDGER_PUBLICITY, put_email},
+    {"closed_on", "closed", DATE, false, 0, put_closed_on},
+    {"close_document", NULL, TEXT, false, 0, put_close_document},
+    {"due", NULL, DATE, false, 0, put_due},
+    {"days", NULL, LEDGER_IS_NUMBER, false, 0, put_days},
+    {"light", NULL, TEXT, false, 0, put_light},
+    {"reported", NULL, DATE, true, 0, put_reported},
+    {"updated", NULL, DATE, true, 0, put_updated},
+    {"by", NULL, TEXT, true, 0, put_by},
 };
 const size_t ledger_column_count = sizeof ledger_columns / sizeof *ledger_columns;
 
 const char *ledger_column_heading(const struct ledger_column *column)
 {
-    if (column->head != NULL)
-        return _(column->head);
-    const struct ledger_field *field = ledger_field_named(column->name);
+    const struct ledger_field *field = ledger_field_derived(column->name);
+    if (field == NULL)
+        field = ledger_field_named(column->name);
     assert(field != NULL);
     return ledger_field_heading(field);
 }

@@ -102,10 +102,24 @@ const struct ledger_field ledger_fields[] = {
     {"publicity", "公示开始日期", "Public notice from", "公示起始日期 公示开始时间 公示起始时间",
         0},
     {"ends_on", "公示结束日期", "Public notice until", "公示截止日期 公示结束时间 公示截止时间", 0},
+    {"day_kind", "公示期计算方式", "Public notice counts", "公示日类型", 0},
+    {"office", "公示受理部门", "Public notice office", "公示受理单位", 0},
+    {"office_phone", "公示受理电话", "Public notice phone", "公示联系电话", 0},
+    {"address", "公示受理地址", "Public notice address", "公示联系地址", 0},
+    {"email", "公示受理邮箱", "Public notice e-mail", "公示电子邮箱 公示邮箱", 0},
     {"closed_on", "销号时间", "Closed on", "销号日期 验收销号时间 完成销号时间 销号验收时间 closed",
         0},
     {"close_document", "销号文号", "Closing document",
         "销号文件 销号文件文号 销号批复文号 文号 document", 0},
+};
+/* What follows from the others, or from what was done. */
+static const struct ledger_field derived[] = {
+    {"due", "到期日", "Day it is due", "", 0},
+    {"days", "剩余天数", "Days left", "", 0},
+    {"light", "亮灯", "Light", "", 0},
+    {"reported", "最近报告期起始日", "Last period reported from", "", 0},
+    {"updated", "变动日期", "Changed on", "", 0},
+    {"by", "变动人", "Changed by", "", 0},
 };
 const size_t ledger_field_count = sizeof ledger_fields / sizeof *ledger_fields;
 
@@ -187,6 +201,22 @@ const struct ledger_field *ledger_field_named(const char *typed)
         if (strcmp(ledger_fields[i].name, typed) == 0)
             return &ledger_fields[i];
     return ledger_field_find(typed);
+}
+
+const struct ledger_field *ledger_field_derived(const char *name)
+{
+    for (size_t i = 0; i < sizeof derived / sizeof *derived; i++)
+        if (strcmp(derived[i].name, name) == 0)
+            return &derived[i];
+    return NULL;
+}
+
+bool ledger_field_is_derived(const char *heading)
+{
+    for (size_t i = 0; i < sizeof derived / sizeof *derived; i++)
+        if (strcmp(derived[i].zh, heading) == 0 || strcmp(derived[i].en, heading) == 0)
+            return true;
+    return false;
 }
 
 const char *ledger_field_heading(const struct ledger_field *field)

@@ -290,3 +290,16 @@ bool deadline_read_day(const char *text, date_t *out)
         *out = date;
     return good;
 }
+
+void deadline_write(enum deadline_kind kind, date_t date, struct strbuf *out)
+{
+    char iso[11];
+    if (kind == DEADLINE_IMMEDIATE)
+        strbuf_add(out, "立行立改");
+    else if (kind == DEADLINE_ONGOING)
+        strbuf_add(out, "长期坚持");
+    else
+        strbuf_add(out, date_format(date, iso));
+    if (kind == DEADLINE_DATE_ONGOING && date != DATE_NONE)
+        strbuf_add(out, "并长期坚持");
+}

@@ -30,6 +30,13 @@ static bool read_words(
     return look_read(look, proposal, &line, 0, words);
 }
 
+/* A day in figures, whose words are nobody's; 2027年一季度 is a day too, and says more. */
+static bool is_plain_day(const char *text)
+{
+    date_t day;
+    return deadline_read_day(text, &day) && strstr(text, "年") == NULL;
+}
+
 /* What is told of it, in one or several cells. */
 struct term {
     const struct import_cell *cell;
@@ -44,7 +51,6 @@ static bool read_term(struct look *look, size_t proposal, struct term *term)
                              *raw = told(look, proposal, "deadline_raw"),
                              *kind = told(look, proposal, "deadline_kind");
     struct error err = {0};
-    date_t plain;
     *term = (struct term){.cell = day != NULL ? day : raw != NULL ? raw : kind};
     if (kind != NULL && !look_read(look, proposal, kind, 0, &term->kind))
         return false;
@@ -56,7 +62,7 @@ static bool read_term(struct look *look, size_t proposal, struct term *term)
     }
     term->told = day != NULL || (raw != NULL && kind == NULL &&
                                     deadline_read(text_of(look, raw), &term->is, &err));
-    if (day != NULL && raw == NULL && !deadline_read_day(text_of(look, day), &plain) &&
+    if (day != NULL && raw == NULL && !is_plain_day(text_of(look, day)) &&
         !read_words(look, proposal, day, &term->words))
         return false;
     if (term->told && term->is.loose)
@@ -66,11 +72,29 @@ static bool read_term(struct look *look, size_t proposal, struct term *term)
     return true;
 }
 
-/* The same words as were taken over once: what became of the day since is not theirs to say. */
+/* What an export writes of a deadline without words. */
+static bool is_as_written(const struct look *look, const struct term *term)
+{
+    struct strbuf written = {0};
+    date_t day = DATE_NONE;
+    const char *kind = look_before(look, "deadline_kind");
+    date_parse(look_before(look, "deadline"), &day);
+    for (int i = 0; i < DEADLINE_KIND_COUNT; i++)
+        if (strcmp(deadline_kinds[i].name, kind) == 0)
+            deadline_write((enum deadline_kind)i, day, &written);
+    bool same = strcmp(strbuf_text(&written), term->words) == 0;
+    strbuf_clear(&written);
+    return same;
+}
+
+/* The same words as were taken over once, or written without any: what became of the day since is
+ * not theirs to say. */
 static bool is_as_taken_over(const struct look *look, const struct term *term)
 {
     return look->made.task != 0 && term->words != NULL && term->words[0] != '\0' &&
-           strcmp(term->words, look_before(look, "deadline_raw")) == 0;
+           (look_before(look, "deadline_raw")[0] != '\0'
+                   ? strcmp(term->words, look_before(look, "deadline_raw")) == 0
+                   : is_as_written(look, term));
 }
 
 static void put_kind(struct look *look, size_t proposal, const struct term *term)

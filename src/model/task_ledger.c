@@ -99,6 +99,11 @@ static void take_publicity(struct db_statement *from, struct ledger_task *task)
 {
     task->public_from = column_date(from, 1);
     task->public_until = column_date(from, 2);
+    task->public_working = strcmp(db_text(from, 3), "working") == 0;
+    task->office = column_line(from, 4);
+    task->office_phone = column_line(from, 5);
+    task->address = column_line(from, 6);
+    task->email = column_line(from, 7);
 }
 
 static const struct kind {
@@ -223,7 +228,8 @@ void ledger_task_clear(struct ledger_task *task)
     }
     char *const texts[] = {task->number, task->problem, task->goal, task->category,
         task->deadline_raw, task->officer, task->phone, task->close_document, task->report,
-        task->problems, task->next_step, task->reporter};
+        task->problems, task->next_step, task->reporter, task->office, task->office_phone,
+        task->address, task->email};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free(texts[i]);
     free(task->regions.id);
