@@ -2,10 +2,12 @@
 
 #include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/language.h"
 #include "base/strbuf.h"
 #include "model/past.h"
+#include "model/query.h"
 #include "model/units.h"
 
 #define BEAT_MS 30000
@@ -211,6 +213,13 @@ static int put_hint(const struct view_env *env, const struct action *action, str
 void frame_footer(const struct view_env *env, unsigned context, const char *right,
     struct canvas *canvas, struct rect area)
 {
+    frame_footer_of(env, context, NULL, NULL, right, canvas, area);
+}
+
+void frame_footer_of(const struct view_env *env, unsigned context,
+    bool (*offers)(const void *view, const struct action *action), const void *view,
+    const char *right, struct canvas *canvas, struct rect area)
+{
     struct rect line = {
         area.row + area.rows - 1, area.column + 1, 1, area.columns - 2 - text_width(right)};
     int at = line.column;
@@ -219,7 +228,8 @@ void frame_footer(const struct view_env *env, unsigned context, const char *righ
         for (size_t i = 0; i < env->action_count; i++) {
             const struct action *action = &env->actions[i];
             bool is_first = action->flags & ACTION_FIRST;
-            if ((action->flags & ACTION_HINT) && (action->contexts & context) && is_first == first)
+            if ((action->flags & ACTION_HINT) && (action->contexts & context) &&
+                is_first == first && (offers == NULL || offers(view, action)))
                 at = put_hint(env, action, canvas, line, at);
         }
 }
@@ -230,6 +240,28 @@ void frame_footer_text(
     int row = area.row + area.rows - 1, width = text_width(right);
     canvas_put(canvas, row, area.column + 1, area.columns - width - 3, ROLE_HINT, hints);
     canvas_put(canvas, row, area.column + area.columns - 1 - width, width, ROLE_HINT, right);
+}
+
+/* Whether the person sees their own place and nothing else. */
+static bool reaches_place(const struct query *reach, const struct region *region)
+{
+    return region != NULL && reach->kind == QUERY_FIELD && reach->field == FIELD_REGION &&
+           reach->op == OP_EQ &&
+           (strcmp(reach->text, region->code) == 0 || strcmp(reach->text, region->name) == 0 ||
+               strcmp(reach->text, region->plain) == 0);
+}
+
+void frame_all_tasks(const struct view_env *env, struct strbuf *out)
+{
+    const struct query *reach = model_reach(env->model);
+    const struct region *region =
+        units_region(model_units(env->model), model_person(env->model)->region_id);
+    if (reach == NULL)
+        strbuf_add(out, _("all tasks"));
+    else if (reaches_place(reach, region))
+        strbuf_format(out, _("all of %s"), region->name);
+    else
+        strbuf_add(out, _("all your tasks"));
 }
 
 void frame_place(struct strbuf *out, size_t first, size_t rows, size_t lines)

@@ -34,6 +34,14 @@ void frame_header(const struct view_env *env, const struct frame_state *state,
 void frame_footer(const struct view_env *env, unsigned context, const char *right,
     struct canvas *canvas, struct rect area);
 
+/* The same of those that the view offers. */
+void frame_footer_of(const struct view_env *env, unsigned context,
+    bool (*offers)(const void *view, const struct action *action), const void *view,
+    const char *right, struct canvas *canvas, struct rect area);
+
+/* What is told of where nothing narrows it: "all tasks", for who sees a part "all of 抚顺县". */
+void frame_all_tasks(const struct view_env *env, struct strbuf *out);
+
 /* The same for a screen whose keys stand in no table: a sentence of its own. */
 void frame_footer_text(
     const char *hints, const char *right, struct canvas *canvas, struct rect area);

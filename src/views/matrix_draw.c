@@ -81,7 +81,8 @@ static void draw_title(const struct matrix_view *view, struct canvas *canvas, st
     enum matrix_axis columns = matrix ? matrix->column_axis : view->column_axis;
     const char *filter = matrix ? matrix->filter : view->filter;
     int at = line.column, end = line.column + line.columns;
-    struct strbuf total = {0};
+    struct strbuf total = {0}, all = {0};
+    frame_all_tasks(view->env, &all);
     at += canvas_put(canvas, line.row, at, end - at, ROLE_COUNTER_ACTIVE,
               _(matrix_measures[measure].label)) +
           2;
@@ -95,8 +96,9 @@ static void draw_title(const struct matrix_view *view, struct canvas *canvas, st
     if (*filter)
         canvas_format(canvas, line.row, at, end - at, ROLE_TITLE, _("Filter %s"), filter);
     else
-        canvas_put(canvas, line.row, at, end - at, ROLE_DIM, _("all tasks"));
+        canvas_put(canvas, line.row, at, end - at, ROLE_DIM, strbuf_text(&all));
     strbuf_clear(&total);
+    strbuf_clear(&all);
 }
 
 static void draw_title_line(const struct matrix_view *view, struct canvas *canvas, struct rect area)

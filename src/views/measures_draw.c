@@ -329,7 +329,8 @@ static void draw_footer(const struct measures *measures, struct canvas *canvas, 
     else if (measures->asking)
         frame_footer_text(_("Not saved: s save  x drop  Esc go on"), "", canvas, area);
     else
-        frame_footer(measures->env, CONTEXT_MEASURES, right, canvas, area);
+        frame_footer_of(
+            measures->env, CONTEXT_MEASURES, measures_offers, measures, right, canvas, area);
 }
 
 static void draw_box(const struct measures *measures, struct canvas *canvas, struct rect area)

@@ -71,12 +71,18 @@ static enum effect step(
 
 /* --- who may what ---------------------------------------------------------------------------- */
 
+static bool is_allowed(const struct measures *measures, enum measure_field which)
+{
+    const struct field *field = field_named(measure_field_names[which]);
+    return field->may & PERSON_BIT(model_person(measures->env->model)->role);
+}
+
 /* Says why not. */
 static bool may(struct measures *measures, enum measure_field which)
 {
     const struct field *field = field_named(measure_field_names[which]);
     const struct person *person = model_person(measures->env->model);
-    if (field->may & PERSON_BIT(person->role))
+    if (is_allowed(measures, which))
         return true;
     measures_tell(measures, ROLE_WARNING, _("%s (%s) may not change \"%s\""), person->name,
         _(person_roles[person->role].label), _(field->label));
@@ -320,6 +326,27 @@ static enum measure_field field_of(enum measures_verb verb)
     default:
         return MEASURE_TEXT;
     }
+}
+
+/* What the others are about, anybody may do. */
+static const struct {
+    const char *action;
+    enum measure_field field;
+} offers[] = {
+    {"measure.tick", MEASURE_DONE},
+    {"measure.words", MEASURE_TEXT},
+    {"measure.due", MEASURE_DUE},
+    {"measure.waive", MEASURE_WAIVED},
+    {"measure.below", MEASURE_TEXT},
+    {"measure.remove", MEASURE_TEXT},
+};
+
+bool measures_offers(const void *view, const struct action *action)
+{
+    for (size_t i = 0; i < sizeof offers / sizeof *offers; i++)
+        if (strcmp(offers[i].action, action->name) == 0)
+            return is_allowed(view, offers[i].field);
+    return true;
 }
 
 enum effect measures_change(struct measures *measures, enum measures_verb verb)

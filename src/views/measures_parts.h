@@ -60,6 +60,8 @@ bool measures_read(struct measures *measures, struct task_detail **task, struct 
 void measures_put(struct measures *measures, struct measure_list *mine, struct measure_list *base);
 
 /* measures_edit.c */
+/* Whether the person may do it to any measure: for the hints. The view is the struct measures. */
+bool measures_offers(const void *view, const struct action *action);
 enum effect measures_change(struct measures *measures, enum measures_verb verb);
 enum effect measures_box_key(struct measures *measures, const struct key *key);
 void measures_box_close(struct measures *measures);

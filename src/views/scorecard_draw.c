@@ -54,7 +54,8 @@ static void draw_title(const struct scorecard_view *view, struct canvas *canvas,
     const struct scorecard *card = view->card;
     const char *filter = card ? card->filter : view->filter;
     int at = line.column, end = line.column + line.columns;
-    struct strbuf month = {0};
+    struct strbuf month = {0}, all = {0};
+    frame_all_tasks(view->env, &all);
     at += canvas_put(canvas, line.row, at, end - at, ROLE_TITLE, _("Scorecard")) + 1;
     at += canvas_put(canvas, line.row, at, end - at, ROLE_COUNTER_ACTIVE,
               _(score_units[card ? card->units : view->units].label)) +
@@ -72,8 +73,9 @@ static void draw_title(const struct scorecard_view *view, struct canvas *canvas,
     if (*filter)
         canvas_format(canvas, line.row, at, end - at, ROLE_TITLE, _("Filter %s"), filter);
     else
-        canvas_put(canvas, line.row, at, end - at, ROLE_DIM, _("all tasks"));
+        canvas_put(canvas, line.row, at, end - at, ROLE_DIM, strbuf_text(&all));
     strbuf_clear(&month);
+    strbuf_clear(&all);
 }
 
 /* --- heads ----------------------------------------------------------------------------------- */
