@@ -122,7 +122,7 @@ ends "no such column" 2 import --source "$source" --map 没有=title named.csv
 says err "--map 没有: there is no such column; there are 4: 编号, 事由, 时限, 备注"
 ends "no such field" 2 import --source "$source" --map 事由=没有 named.csv
 ends "no such kind" 2 import --source "$source" --kind novel named.csv
-says err "--kind is one of: ledger, plan, progress"
+says err "--kind is one of: ledger, plan, notice, progress"
 printf '编号,整改任务,整改时限,责任地区,责任单位\n1,淘汰锅炉,2026年,沈阳市,省公安厅\n,,,,省审计厅\n' >merged.csv
 ends "merged cells" 1 import --source "$source" merged.csv
 says out 'merged.csv, line 3: The row has neither number nor title'
@@ -173,6 +173,33 @@ ends "a workbook" 1 import --source "$source" ledger.xlsx
 says err "ledger.xlsx: it begins as a workbook but is cut off or damaged"
 ends "a year of nothing" 2 import --source T1 --year 2026 ledger.csv
 ends "read only" 2 --read-only import --source "$source" ledger.csv
+
+# --- workbooks: what was exported comes back as it was
+fresh
+ends "a workbook of all" 0 export --format xlsx -o all.xlsx
+ends "into the same board" 0 import --json all.xlsx
+same "changes nothing" "$(json "json_extract(readfile('out'), '\$.new') || json_extract(readfile('out'), '\$.changed') || ' ' ||
+    json_extract(readfile('out'), '\$.same')")" "00 $(sql "SELECT count(*) FROM task")"
+same "the sheet is told" "$(json "json_extract(readfile('out'), '\$.files[0].sheet') || json_extract(readfile('out'), '\$.files[0].columns[2].letter')")" TasksC
+# but what follows from others, or changes by the day
+read_columns=$(echo source number title problem goal measure deadline region lead responsible cooperating supervisor \
+    sponsor officer phone category assigned_on state progress percent report problems next_step period period_end done_on \
+    publicity ends_on closed_on close_document)
+ends "as CSV" 0 export --columns "$read_columns" -o here.csv
+sql "PRAGMA foreign_keys = ON; DELETE FROM task WHERE parent_id IS NOT NULL; DELETE FROM task"
+ends "into a board without tasks" 0 import - <all.xlsx
+says out "standard input: a workbook"
+says out 'sheet "Tasks"; not read: 2 Measures'
+ends "and out of it" 0 export --columns "$read_columns" -o there.csv
+cmp here.csv there.csv >err 2>&1
+ok "gives the same bytes" $?
+ends "no such sheet" 2 import --sheet 台账 all.xlsx
+says err "all.xlsx: --sheet 台账: there is no such sheet; there are: 1 Tasks, 2 Measures"
+ends "a sheet of other things" 1 import --sheet 2 --dry-run all.xlsx
+ends "a sheet of text" 2 import --sheet 1 ledger.csv
+says err "ledger.csv: --sheet is of workbooks (.xlsx); this is text"
+ends "a workbook is no plan" 1 import --kind plan all.xlsx
+says err "all.xlsx: this is a workbook or the like, which is not read with --kind plan"
 
 # --- who comes by ssh: what they send, never a file of the server
 sql "INSERT INTO person (login, name, role) VALUES ('zhiban', '值班员', 'officer')" 2>/dev/null

@@ -41,6 +41,20 @@ seeds() { # NAME
         awk -v folder="$build/corpus/$name" '/assert_cells\(/ { file = folder "/table" ++n } /^static void random/ { exit }
             file && /"/ { sub(/^[^"]*"/, ""); sub(/",?.*$/, ""); gsub(/\\t/, "\t"); gsub(/\\n/, "\n"); printf "%s", $0 > file }' \
             tests/unit/test_text_table.c ;;
+    fuzz_xlsx) # a part each; the formats of the test; a damaged archive
+        printf 's<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>46356</v></c></row><row hidden="1"><c t="inlineStr"><is><t>甲_x000D_</t></is></c><c t="str"><f>A1</f><v>乙</v></c><c t="e"><v>#REF!</v></c></row></sheetData><mergeCells><mergeCell ref="A1:A2"/></mergeCells></worksheet>' >"$build/corpus/$name/sheet"
+        printf 't<sst><si><r><t xml:space="preserve">编 </t></r><r><t>号</t></r><rPh><t>bian</t></rPh></si><si><t>甲</t></si></sst>' >"$build/corpus/$name/texts"
+        printf 'f<styleSheet><numFmts><numFmt numFmtId="200" formatCode="0%%"/></numFmts><cellXfs><xf numFmtId="14"/><xf numFmtId="200"/></cellXfs></styleSheet>' >"$build/corpus/$name/styles"
+        printf 'b<workbook><workbookPr date1904="1"/><sheets><sheet name="甲" state="hidden" r:id="rId1"/><sheet name="1" r:id="rId1"/></sheets></workbook>' >"$build/corpus/$name/book"
+        printf 'r<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="../xl/./worksheets/sheet1.xml"/></Relationships>' >"$build/corpus/$name/relations"
+        grep -oE '"[^"]*(y|0|h|m)[^"]*"' tests/unit/test_xlsx_read.c | tr -d '"' | sed 's/&quot;/"/g' | awk -v folder="$build/corpus/$name" \
+            'length < 60 { file = folder "/format" NR; printf "n%s\n46356.5", $0 > file; close(file) }'
+        printf 'z\001\040\101\002\007\102' >"$build/corpus/$name/damaged" ;;
+    fuzz_import)
+        printf ' 编号,整改任务,整改措施,整改时限,责任地区,责任单位,整改状态\n1,甲,"1.子\n2.丑",2026年底前,抚顺市,省水利厅,整改中\n9,乙,,长期坚持,盘山县,"省水利厅、省生态环境厅",未启动\n合计,,,,,,\n' >"$build/corpus/$name/table"
+        printf '\004编号,整改任务,市,县,牵头单位,类别\n9,乙,抚顺市,抚顺县,省水利厅,水\n,,盘锦市,盘山县,,\n' >"$build/corpus/$name/filled"
+        printf '\0031,辽河口湿地退养还湿,2027-01-01\n2,关闭入河排污口,2026年\n' >"$build/corpus/$name/bare"
+        sed -n "/^编号,.*责任/,/^填表人/p" tests/cli_import.sh | sed '1s/^/ /' >"$build/corpus/$name/test" ;;
     fuzz_holidays) cp sample-data/holidays.cfg "$build/corpus/$name/" ;;
     fuzz_settings) cp themes/*.cfg "$build/corpus/$name/" && "$build/duban" help config >"$build/corpus/$name/config" ;;
     esac
@@ -49,11 +63,11 @@ seeds() { # NAME
 fuzz() { # NAME
     local name=$1 time=$length
     case $name in
-    fuzz_csv | fuzz_plan | fuzz_table) time=$document_length ;;
+    fuzz_csv | fuzz_import | fuzz_plan | fuzz_table | fuzz_xlsx) time=$document_length ;;
     esac
     # shellcheck disable=SC2086 # a list of files, a list of libraries
     clang -std=c17 -D_GNU_SOURCE -Iinclude -Itests -g -O1 -fsanitize=fuzzer,address,undefined -o "$build/$name" \
-        "tests/fuzz/$name.c" tests/harness/{database,files,folder}.c tests/fuzz/fresh.c "$build/libduban.a" \
+        "tests/fuzz/$name.c" tests/harness/{database,files,folder,workbook}.c tests/fuzz/fresh.c "$build/libduban.a" \
         $LIBS -lcmocka
     seeds "$name"
     "$build/$name" -seed="$seed" -max_total_time="$time" -max_len=4096 -timeout=10 -verbosity=0 -print_final_stats=1 \

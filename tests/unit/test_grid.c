@@ -56,6 +56,29 @@ static void cells_are_where_they_were_put(void **state)
     grid_free(NULL);
 }
 
+static void a_text_may_be_kept_for_several_cells(void **state)
+{
+    (void)state;
+    struct grid *grid = grid_new();
+    enum grid_kind kind;
+    uint32_t kept = grid_keep(grid, GRID_WRONG, " 甲 ", strlen(" 甲 "));
+    assert_int_equal(grid_keep(grid, GRID_TEXT, "  ", 2), 0);
+    for (size_t row = 1; row < 4; row += 2) {
+        grid_row(grid, row);
+        grid_cell_kept(grid, 0);
+        grid_cell_kept(grid, kept);
+    }
+    assert_string_equal(grid_text(grid, 1, 1, &kind), "甲");
+    assert_int_equal(kind, GRID_WRONG);
+    assert_ptr_equal(grid_text(grid, 0, 1, NULL), grid_text(grid, 1, 1, NULL));
+    assert_string_equal(grid_text(grid, 1, 0, NULL), "");
+    char *large = alloc_zero(1, GRID_CELL_MOST + 2);
+    assert_int_equal(grid_keep(grid, GRID_TEXT, large, GRID_CELL_MOST + 1), 0);
+    assert_false(grid_check(grid, NULL));
+    free(large);
+    grid_free(grid);
+}
+
 static void text_is_cleaned(void **state)
 {
     (void)state;
@@ -175,6 +198,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cells_are_where_they_were_put),
+        cmocka_unit_test(a_text_may_be_kept_for_several_cells),
         cmocka_unit_test(text_is_cleaned),
         cmocka_unit_test(merged_cells_are_filled),
         cmocka_unit_test(limits_are_said_by_place),

@@ -244,6 +244,39 @@ static void blanks_go_on_when_asked(void **state)
         "title|2| number=1| title=甲| deadline=2026年| report=子|丑|");
 }
 
+/* A workbook keeps what a cell shows: an error is a problem where the cell is, once, and no value.
+ */
+static void cells_without_a_value_are_problems(void **state)
+{
+    (void)state;
+    static const char *const table[][4] = {{"编号", "整改任务", "反馈问题", "整改措施"},
+        {"1", "甲", "", "一"}, {"", "", "", "!错"}, {"合计", "", "", "!错"}};
+    struct import import = {0};
+    struct import_told told = {0};
+    struct grid *grid = grid_new();
+    struct ledger ledger;
+    for (size_t row = 0; row < 4; row++) {
+        grid_row(grid, row + 1);
+        for (size_t column = 0; column < 4; column++) {
+            const char *text = table[row][column];
+            bool wrong = *text == '!';
+            grid_cell(grid, wrong ? GRID_WRONG : GRID_TEXT, text + wrong, strlen(text + wrong));
+        }
+    }
+    /* the empty problem of the second row does not make it a task of its own */
+    grid_fill(grid, 1, 0, 2, 1);
+    grid_fill(grid, 1, 1, 2, 1);
+    assert_true(ledger_open(grid, NULL, 0, &ledger, NULL));
+    ledger_propose(grid, &ledger, false, &import, &told);
+    assert_string_equal(strbuf_text(&import.text),
+        "! 3.4 错\n2\n number=1 @2.1 编号\n title=甲 @2.2 整改任务\n measure.1=一 @2.4 "
+        "整改措施\n");
+    strbuf_clear(&import.text);
+    import_told_clear(&told);
+    ledger_clear(&ledger);
+    grid_free(grid);
+}
+
 static void cells_that_a_file_merged_need_no_asking(void **state)
 {
     (void)state;
@@ -317,6 +350,7 @@ int main(void)
         cmocka_unit_test(other_rows_are_passed_over),
         cmocka_unit_test(blanks_go_on_when_asked),
         cmocka_unit_test(cells_that_a_file_merged_need_no_asking),
+        cmocka_unit_test(cells_without_a_value_are_problems),
         cmocka_unit_test(a_problem_gives_the_title),
         cmocka_unit_test(lines_of_a_cell_are_joined_in_a_line),
     };
