@@ -156,6 +156,45 @@ printf '今天没有表。\n' >prose.txt
 ends "no table" 3 import --source X --kind progress prose.txt
 says err "prose.txt: no table is seen"
 
+# --- every charset and end of line; what is cut off, too large or no text
+again() { # NAME FILE CHARSET
+    fresh
+    before=$(sql "SELECT max(seq) FROM event")
+    ends "$1" 0 import --source X "$2"
+    says out "$2: a progress list in $3"
+    check_tasks "$1"
+}
+iconv -f UTF-8 -t GB18030 markdown.txt >gb.txt
+again "GB18030" gb.txt GB18030
+{ printf '\357\273\277' && cat columns.txt; } >bom.txt
+again "UTF-8 with a mark" bom.txt UTF-8
+{ printf '\377\376' && iconv -f UTF-8 -t UTF-16LE frame.txt; } >wide.txt
+again "UTF-16" wide.txt UTF-16LE
+iconv -f UTF-8 -t UTF-16BE columns.txt >bare.txt
+again "UTF-16 without a mark" bare.txt UTF-16BE
+sed 's/$/\r/' columns.txt >crlf.txt
+again "CRLF" crlf.txt UTF-8
+tr '\n' '\r' <frame.txt >cr.txt
+again "CR" cr.txt UTF-8
+fresh
+refused() { # NAME FILE SENTENCE [OPTION...]
+    name=$1 file=$2 sentence=$3
+    shift 3
+    ends "$name" 1 import --source X "$@" "$file"
+    says err "$file: $sentence"
+    same "$name: nothing" "$(sql "SELECT count(*) FROM event")" "$lines"
+}
+head -c 200 wide.txt | head -c -1 >cut16.txt
+refused "half a character" cut16.txt "line 2: the file ends in the middle of a character"
+printf '| 编号 | 目前进展 |\n| 02 | 甲\0乙 |\n' >zero.txt
+refused "a zero byte" zero.txt "line 2: there is a zero byte"
+{ printf '（一）甲。' && head -c 40000000 /dev/zero | tr '\0' x && printf '（责任单位：省水利厅）\n（二）乙。（责任单位：省水利厅）\n'; } >large.txt
+refused "a plan of 40 MB" large.txt "a plan has at most 4 MB of text" --kind plan
+refused "a list of 40 MB" large.txt "a progress list has at most 8 MB" --kind progress
+{ printf '| 编号 | 目前进展 |\n| 02 | ' && head -c 2000000 /dev/zero | tr '\0' x && printf ' |\n'; } >large.txt
+refused "a cell of 2 MB" large.txt "line 2, column 2: the cell has 2000000 bytes" --kind progress
+rm large.txt
+
 # --- what is none
 kind_is() { # NAME KIND FILE
     duban import --source X --dry-run "$3"

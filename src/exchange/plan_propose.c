@@ -205,6 +205,11 @@ bool plan_propose(const struct import_document *document, const struct import_re
     if (reading->map_count > 0 || reading->fill)
         return error_set(
             err, ERROR_USAGE, _("a plan has no columns: --map and --fill are for ledgers"));
+    if (document->text.count > LOOK_MOST)
+        return error_set(err, ERROR_INPUT,
+            _("a plan has at most %d MB of text; this one has %zu: divide it, or leave out what is "
+              "no plan"),
+            LOOK_MOST >> 20, document->text.count >> 20);
     import_document_lines(document, &text);
     plan_read(strbuf_text(&text), &plan);
     bool found = plan.count > 0;

@@ -125,6 +125,72 @@ static void every_day_comes_back(void **state)
     assert_int_equal(deadline_serial(61), date_make(1900, 3, 1));
 }
 
+static void add_han(char *out, int number)
+{
+    static const char *const digits[] = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+    if (number >= 10)
+        strcat(strcat(out, number >= 20 ? digits[number / 10] : ""), "十");
+    strcat(out, digits[number % 10]);
+}
+
+/* In Chinese numbers, and as the number that a spreadsheet keeps. */
+static void every_day_comes_back_in_words(void **state)
+{
+    static const char *const digits[] = {
+        "〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+    (void)state;
+    for (date_t day = date_make(2015, 1, 1); day < date_make(2040, 1, 1); day++) {
+        int year, month, number;
+        char text[100] = "", serial[16], thousand[16];
+        date_t found = DATE_NONE, counted = DATE_NONE;
+        date_parts(day, &year, &month, &number);
+        snprintf(thousand, sizeof thousand, "%04d", year);
+        for (const char *at = thousand; *at; at++)
+            strcat(text, digits[*at - '0']);
+        strcat(text, "年");
+        add_han(text, month);
+        strcat(text, "月");
+        add_han(text, number);
+        strcat(text, "日");
+        snprintf(serial, sizeof serial, "%d", day - date_make(1900, 3, 1) + 61);
+        if (!deadline_read_day(text, &found) || found != day)
+            fail_msg("%s", text);
+        if (!deadline_read_day(serial, &counted) || counted != day)
+            fail_msg("%s: %s", text, serial);
+    }
+}
+
+/* Words for a part of a year, with every word around them that says no more, are the last day of
+ * it; with 长期坚持 behind them it goes on. */
+static void words_around_say_no_more(void **state)
+{
+    static const struct {
+        const char *words;
+        int month, day;
+    } parts[] = {{"年底", 12, 31}, {"年年底", 12, 31}, {"年", 12, 31}, {"年上半年", 6, 30},
+        {"年3月底", 3, 31}, {"年６月底", 6, 30}, {"年9月中旬", 9, 20}, {"年第一季度末", 3, 31},
+        {"年10月15日", 10, 15}, {"年十一月底", 11, 30}};
+    static const char *const before[] = {"", "于", "力争", "确保", "整改时限：", " "},
+                             *const behind[] = {"", "前", "前完成", "前完成整改", "之前完成。",
+                                 " 完成"},
+                             *const after[] = {"", "并长期坚持", "，长期坚持", "，持续推进"};
+    (void)state;
+    for (int year = 2020; year < 2036; year++)
+        for (size_t i = 0; i < 10 * 6 * 6 * 4; i++) {
+            size_t part = i % 10;
+            char text[200];
+            struct deadline got;
+            struct error err = {0};
+            snprintf(text, sizeof text, "%s%d%s%s%s", before[i / 10 % 6], year, parts[part].words,
+                behind[i / 60 % 6], after[i / 360]);
+            if (!deadline_read(text, &got, &err))
+                fail_msg("%s: %s", text, err.text);
+            if (got.date != date_make(year, parts[part].month, parts[part].day) ||
+                got.kind != (i / 360 == 0 ? DEADLINE_DATE : DEADLINE_DATE_ONGOING))
+                fail_msg("%s", text);
+        }
+}
+
 static void a_day_needs_its_day(void **state)
 {
     date_t day = 0;
@@ -164,6 +230,8 @@ int main(void)
         cmocka_unit_test(each_form_is_read),
         cmocka_unit_test(nothing_is_guessed),
         cmocka_unit_test(every_day_comes_back),
+        cmocka_unit_test(every_day_comes_back_in_words),
+        cmocka_unit_test(words_around_say_no_more),
         cmocka_unit_test(a_day_needs_its_day),
         cmocka_unit_test(any_text_ends),
     };

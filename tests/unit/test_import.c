@@ -208,6 +208,60 @@ static void problems_refuse_all(void **state)
 
 /* --- which task ------------------------------------------------------------------------------ */
 
+/* Units in any order with any mark between them, or several, are the same units. */
+static void lists_of_units_are_divided_anywhere(void **state)
+{
+    static const char *const names[] = {"省生态环境厅", "省水利厅", "省自然资源厅", "市生态环境局"};
+    static const char *const marks[] = {
+        "、", "，", "；", ",", ";", "\n", " ", "　", "、 ", "， ", "；\n", " 、"};
+    enum { LISTS = 120 };
+    char path[256], expected[LISTS][16] = {{0}};
+    struct model *model = made(state, path);
+    struct import *import = import_new(model);
+    const struct import_options options = {.source = "L1"};
+    struct import_plan plan;
+    struct error err = {0};
+    unsigned dice = 20260105;
+    import_file(import, "台账.csv");
+    for (size_t i = 0; i < LISTS; i++) {
+        struct import_place place = {.line = i + 2};
+        struct strbuf list = {0};
+        char number[16];
+        bool told[4] = {false};
+        for (size_t count = 1 + i % 4; count > 0; count--) {
+            size_t unit = (dice = dice * 1103515245U + 12345U) >> 16 & 3;
+            size_t mark = (dice = dice * 1103515245U + 12345U) >> 16;
+            strbuf_format(&list, "%s%s", list.length > 0 ? marks[mark % 12] : "", names[unit]);
+            told[unit] = true;
+        }
+        for (size_t unit = 0; unit < 4; unit++)
+            snprintf(expected[i] + strlen(expected[i]), 4, told[unit] ? "%zu" : "", unit + 1);
+        snprintf(number, sizeof number, "%zu", i + 1);
+        import_task(import, place);
+        import_value(import, "number", number, place);
+        import_value(import, "title", number, place);
+        import_value(import, "region", "抚顺", place);
+        import_value(import, "deadline", "长期坚持", place);
+        import_value(import, "responsible", strbuf_text(&list), place);
+        strbuf_clear(&list);
+    }
+    if (!import_write(import, &options, NULL, NULL, &plan, &err)) {
+        expect_plan(&plan, LISTS, 0, 0, 0);
+        fail_msg("%s", err.text);
+    }
+    import_free(import);
+    for (size_t i = 0; i < LISTS; i++) {
+        char sql[300];
+        snprintf(sql, sizeof sql,
+            "SELECT group_concat(id, '') = '%.8s' FROM (SELECT d.department_id AS id FROM "
+            "task_department d JOIN task t ON t.id = d.task_id WHERE t.title = '%zu' AND d.role = "
+            "'responsible' ORDER BY 1)",
+            expected[i], i + 1);
+        expect(path, sql, 1);
+    }
+    model_close(model);
+}
+
 /* The same number in several places: parts of one task, found again by their regions. */
 static void places_of_one_number_are_parts(void **state)
 {
@@ -615,6 +669,8 @@ int main(void)
             a_state_goes_on_by_one_action, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             what_stands_beside_comes_too, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            lists_of_units_are_divided_anywhere, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             unknown_units_are_made_where_asked, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
