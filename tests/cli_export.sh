@@ -341,6 +341,34 @@ TMPDIR=$PWD/none "$program" --lang en export --format xlsx >c.xlsx 2>err
 ok "no folder for what is temporary" "$(($? != 1))"
 says err "none/duban-"
 
+# --- what cannot be written is said, and leaves nothing behind
+for format in csv json xlsx html; do
+    ends "no such folder ($format)" 1 export -o "no/where.$format"
+    says err "no/where.$format cannot be written"
+    ends "no folder to write to ($format)" 1 export -o "/proc/where.$format"
+    says err "/proc/where.$format cannot be written"
+    echo mine >"mine.$format"
+    ends "not over another ($format)" 1 export -o "mine.$format"
+    same "which stays ($format)" "$(cat "mine.$format")" mine
+    if [ "$format" != html ]; then # no more than 64 KiB to a file, as on a disk that is full
+        (trap '' XFSZ && ulimit -f 128 && exec "$program" --lang en export -o "mine.$format" --force) >out 2>err
+        same "a file that does not fit ($format)" "$?" 1
+        says err "cannot be "
+        same "leaves what there was ($format)" "$(cat "mine.$format")" mine
+    fi
+    "$program" --lang en export --format "$format" >/dev/full 2>err
+    ok "standard output that takes nothing ($format)" $(($? == 0))
+    says err "standard output cannot be written"
+    { "$program" --lang en export --format "$format"; echo $? >status; } 2>err | true
+    [ -s status ]
+    ok "nobody reads ($format)" $?
+    lacks err "cannot"
+done
+same "nothing is left behind" "$(find . -name '*.new-*')" ""
+ends "as a person, no file of the server" 1 --as wangqiang export -o server.csv
+[ ! -e server.csv ]
+ok "there is none" $?
+
 # --- there and back
 read_columns=$(echo source number title problem goal measure deadline region lead responsible cooperating supervisor \
     sponsor officer phone category assigned_on state progress percent report problems next_step period period_end done_on \
