@@ -55,6 +55,11 @@ seeds() { # NAME
         printf '\004编号,整改任务,市,县,牵头单位,类别\n9,乙,抚顺市,抚顺县,省水利厅,水\n,,盘锦市,盘山县,,\n' >"$build/corpus/$name/filled"
         printf '\0031,辽河口湿地退养还湿,2027-01-01\n2,关闭入河排污口,2026年\n' >"$build/corpus/$name/bare"
         sed -n "/^编号,.*责任/,/^填表人/p" tests/cli_import.sh | sed '1s/^/ /' >"$build/corpus/$name/test" ;;
+    fuzz_notice) # the whole notice of the test, and the others a line each
+        awk -v folder="$build/corpus/$name" '/^static const char whole/ { on = 1 } /^static void a_whole/ { on = 0 }
+            on { gsub(/^[^"]*"|\\n";?$/, ""); print > (folder "/whole") }' tests/unit/test_notice_read.c
+        grep -oE '"(整改|公示)[^"]{20,}' tests/unit/test_notice_read.c | tr -d '"' | sed 's/\\n/\n/g' |
+            split -l 6 -a 3 - "$build/corpus/$name/seed" ;;
     fuzz_holidays) cp sample-data/holidays.cfg "$build/corpus/$name/" ;;
     fuzz_settings) cp themes/*.cfg "$build/corpus/$name/" && "$build/duban" help config >"$build/corpus/$name/config" ;;
     esac
