@@ -233,6 +233,10 @@ static void read_period(struct notice_doc *n, const struct notice_label *label,
         notice_note(n, PUBLIC_TWICE, span);
     period->first = period->first == DATE_NONE ? here.first : period->first;
     period->last = period->last == DATE_NONE ? here.last : period->last;
+    if (period->first != DATE_NONE && period->last != DATE_NONE && period->last < period->first) {
+        notice_note(n, PUBLIC_BACKWARDS, span);
+        period->last = DATE_NONE;
+    }
     if (period->days == 0) {
         period->days = here.days;
         period->kind = here.kind;
