@@ -67,12 +67,16 @@ static bool is_page_number(const char *line, size_t length)
     static const char *const marks[] = {
         "第", "页", "共", "—", "–", "－", "―", "-", "·", "/", " ", "　", "，"};
     bool digit = false, mark = false;
+    size_t run = 0; /* a telephone or a year has more digits */
     for (const char *end = line + length; line < end;) {
         size_t skip = 0;
         for (size_t i = 0; i < sizeof marks / sizeof *marks && skip == 0; i++)
             if (strncmp(line, marks[i], strlen(marks[i])) == 0)
                 skip = strlen(marks[i]);
         if (skip == 0 && (*line < '0' || *line > '9'))
+            return false;
+        run = skip == 0 ? run + 1 : 0;
+        if (run > 3)
             return false;
         digit = digit || skip == 0;
         mark = mark || (skip > 0 && blank(line) == 0);
