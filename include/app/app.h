@@ -27,7 +27,7 @@ struct app {
     struct view_stack *views;
     struct view_settings settings;
     struct view_env env;
-    struct prompt_history finds, filters, commands;
+    struct prompt_history finds, filters, commands, imports;
     char *last_find;
     bool find_backwards;
     int64_t find_origin;             /* where the selection was when the find began */
@@ -76,6 +76,9 @@ bool app_apply_options(struct app *app, struct error *err);
 bool app_follow_line(struct app *app);
 /* Tells canvas and key map what the terminal can show, which may turn out late. */
 void app_set_glyphs(struct app *app);
+
+/* actions_import.c: files by the beginning of their names. */
+void app_complete_file(const char *text, size_t caret, struct completions *out);
 
 /* actions_measures.c: the editor of a task's measures, when the effects of the key are carried out. */
 enum effect app_open_measures(struct app *app, int64_t task_id);

@@ -16,6 +16,9 @@
  * section at most `most` (0: all), and how many there are besides. */
 void import_text(
     struct strbuf *out, const struct import_plan *plan, bool written, int columns, size_t most);
+/* The same without what to do next. */
+void import_text_found(
+    struct strbuf *out, const struct import_plan *plan, int columns, size_t most);
 /* The same whole, as one object: written refused new changed same refused_tasks source files[]
  * problems[] warnings[] units[] tasks[]; a file is as import_told_json gives it; a problem or
  * warning is {file line column heading value text}, numbers 0 where none; a unit {kind name nearest

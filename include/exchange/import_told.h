@@ -26,6 +26,8 @@ struct import_told {
     const char *kind;    /* of import_readers; NULL: not recognised */
     char *charset;       /* NULL: no text */
     char *sheet;         /* of a workbook; else NULL */
+    char **sheets;       /* all of a workbook */
+    size_t sheet_count;
     size_t heading_line; /* of a table; 0 none */
     struct import_told_column *column;
     size_t count, capacity;
@@ -36,6 +38,8 @@ void import_told_init(struct import_told *told, const char *file);
 void import_told_clear(struct import_told *told);
 /* One more column, to be filled; its `first` are "". The heading is copied. */
 struct import_told_column *import_told_column(struct import_told *told, const char *heading);
+/* One more sheet of the workbook; copied. */
+void import_told_sheet(struct import_told *told, const char *name);
 /* The letters of a column as spreadsheets name it, from 0: A, Z, AA. */
 #define IMPORT_TOLD_LETTERS 8
 void import_told_letters(size_t column, char out[static IMPORT_TOLD_LETTERS]);

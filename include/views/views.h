@@ -34,6 +34,8 @@ enum view_context {
     CONTEXT_WALL_PAGE = 1 << 21,  /* hints of a wall: while a page is on, */
     CONTEXT_WALL_ALARM = 1 << 22, /* while an alarm is */
     CONTEXT_EXPORT = 1 << 23,
+    CONTEXT_IMPORT = 1 << 24,
+    CONTEXT_PICKER = 1 << 25,
     CONTEXT_ANY = ~0u & ~(1 << 3), /* everywhere but where text is typed */
 };
 
@@ -72,7 +74,7 @@ extern const struct view_ops board_view_ops, detail_view_ops, help_view_ops, cho
     prompt_view_ops, clash_view_ops, preview_view_ops, entry_view_ops, menu_view_ops, drafts_view_ops,
     measures_view_ops, desk_view_ops, trend_view_ops, timeline_view_ops, matrix_view_ops, handover_view_ops, note_view_ops,
     wall_view_ops,
-    scorecard_view_ops, explain_view_ops, export_view_ops;
+    scorecard_view_ops, explain_view_ops, export_view_ops, import_view_ops, picker_view_ops;
 extern const struct view_ops *const views_all[];
 extern const size_t views_count;
 

@@ -15,8 +15,9 @@
 #define LISTS (CONTEXT_MENU | CONTEXT_DRAFTS)
 #define MEASURES (CONTEXT_MEASURES)
 #define MATRIX (CONTEXT_MATRIX)
-#define SCROLL (SCREEN | CONTEXT_HELP | LISTS | MEASURES)
-#define EVERY (SCREEN | CONTEXT_HELP | LISTS | MEASURES)
+#define IMPORT (CONTEXT_IMPORT)
+#define SCROLL (SCREEN | CONTEXT_HELP | LISTS | MEASURES | IMPORT)
+#define EVERY (SCREEN | CONTEXT_HELP | LISTS | MEASURES | IMPORT)
 
 const struct action actions[] = {
     {"row.down", "j Down", N_("Moving"), N_("One row down"), NULL, SCROLL, 0, action_down},
@@ -28,9 +29,9 @@ const struct action actions[] = {
     {"first", "g Home", N_("Moving"), N_("To the top"), NULL, SCROLL, 0, action_first},
     {"last", "G End", N_("Moving"), N_("To the bottom"), NULL, SCROLL, 0, action_last},
     {"column.left", "h Left", N_("Moving"), N_("Columns to the left, or the section before"), NULL,
-        SCREEN, 0, action_left},
+        SCREEN | IMPORT, 0, action_left},
     {"column.right", "l Right", N_("Moving"), N_("Columns to the right, or the next section"), NULL,
-        SCREEN, 0, action_right},
+        SCREEN | IMPORT, 0, action_right},
     {"section.next", "] Tab", N_("Moving"), N_("Next section"), N_("section"),
         CONTEXT_DETAIL | CONTEXT_DESK | CONTEXT_TIMELINE | CONTEXT_HANDOVER, ACTION_HINT,
         action_section_next},
@@ -85,6 +86,22 @@ const struct action actions[] = {
     {"export", "E", N_("Files"),
         N_("Write what the list shows, or the numbers, to a file; as a command: export FORMAT FILE"),
         N_("export"), LIST | MATRIX | CONTEXT_SCORECARD, ACTION_ARGUMENT, action_export},
+
+    {"import", "I", N_("Files"),
+        N_("Take in tasks from a ledger, a plan or a notice; as a command: import FILE"),
+        N_("import"), LIST, ACTION_ARGUMENT | ACTION_WRITES, action_import},
+    {"import.choose", "Enter Space", N_("Files"),
+        N_("What the column is taken for, or what else is told"), N_("choose"), IMPORT, ACTION_HINT,
+        action_import_choose},
+    {"import.skip", "-", N_("Files"), N_("Leave the column out"), N_("leave out"), IMPORT,
+        ACTION_HINT, action_import_leave_out},
+    {"import.page", "Tab S-Tab", N_("Files"),
+        N_("What would be done, or how the file is understood"), N_("other page"), IMPORT,
+        ACTION_HINT | ACTION_FIRST, action_import_page},
+    {"import.again", "r F5", N_("Files"), N_("Read the file again"), N_("again"), IMPORT,
+        ACTION_HINT, action_import_again},
+    {"import.write", "w", N_("Files"), N_("Write what is shown"), N_("write"), IMPORT,
+        ACTION_HINT | ACTION_FIRST | ACTION_WRITES, action_import_write},
 
     {"measure.tick", "Space", N_("Measures"), N_("Done today, or not done"), N_("done"), MEASURES,
         ACTION_HINT | ACTION_WRITES, action_measure_tick},

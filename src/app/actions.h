@@ -39,6 +39,14 @@ enum effect action_desk(struct app *app, const char *argument);
 /* actions_export.c */
 enum effect action_export(struct app *app, const char *argument);
 
+/* actions_import.c */
+enum effect action_import(struct app *app, const char *argument);
+enum effect action_import_choose(struct app *app, const char *argument);
+enum effect action_import_leave_out(struct app *app, const char *argument);
+enum effect action_import_page(struct app *app, const char *argument);
+enum effect action_import_again(struct app *app, const char *argument);
+enum effect action_import_write(struct app *app, const char *argument);
+
 /* actions_scorecard.c */
 enum effect action_scorecard(struct app *app, const char *argument);
 enum effect action_score_units(struct app *app, const char *argument);

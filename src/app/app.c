@@ -201,6 +201,7 @@ static void app_clear(struct app *app)
     prompt_history_clear(&app->finds);
     prompt_history_clear(&app->filters);
     prompt_history_clear(&app->commands);
+    prompt_history_clear(&app->imports);
     free(app->last_find);
     free(app->queued_argument);
     while (app_message_seen(app))

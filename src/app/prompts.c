@@ -278,6 +278,9 @@ static void complete_argument(
     if (strncmp(text, "filter ", start) == 0) {
         filter_complete(app, text + start, caret - start, out);
         out->start += start;
+    } else if (strncmp(text, "import ", start) == 0) {
+        app_complete_file(text + start, caret - start, out);
+        out->start += start;
     } else if (strncmp(text, "sort ", start) == 0) {
         for (size_t i = 0; i < SORT_COUNT; i++)
             completions_add(out, sorts[i].name, _(sorts[i].label));

@@ -255,16 +255,27 @@ static void put_next(const struct page *page, bool written)
               "are known here."));
 }
 
+static void put_found(const struct page *page, bool written)
+{
+    put_counts(page);
+    put_messages(page, true, _("Problems"));
+    put_units(page, false, _("Units that are not known"));
+    put_units(page, true, written ? _("Units made") : _("Units to be made"));
+    put_messages(page, false, _("Warnings"));
+    put_tasks(page, IMPORT_CHANGED, _("Changed"));
+    put_tasks(page, IMPORT_NEW, _("New"));
+}
+
+void import_text_found(
+    struct strbuf *out, const struct import_plan *plan, int columns, size_t most)
+{
+    put_found(&(struct page){out, plan, columns, most}, false);
+}
+
 void import_text(
     struct strbuf *out, const struct import_plan *plan, bool written, int columns, size_t most)
 {
     const struct page page = {out, plan, columns, most};
-    put_counts(&page);
-    put_messages(&page, true, _("Problems"));
-    put_units(&page, false, _("Units that are not known"));
-    put_units(&page, true, written ? _("Units made") : _("Units to be made"));
-    put_messages(&page, false, _("Warnings"));
-    put_tasks(&page, IMPORT_CHANGED, _("Changed"));
-    put_tasks(&page, IMPORT_NEW, _("New"));
+    put_found(&page, written);
     put_next(&page, written);
 }

@@ -22,6 +22,9 @@ void import_told_clear(struct import_told *told)
     free(told->file);
     free(told->charset);
     free(told->sheet);
+    for (size_t i = 0; i < told->sheet_count; i++)
+        free(told->sheets[i]);
+    free(told->sheets);
     strbuf_clear(&told->lines);
     *told = (struct import_told){0};
 }
@@ -34,6 +37,12 @@ struct import_told_column *import_told_column(struct import_told *told, const ch
     for (size_t at = 0; at < IMPORT_TOLD_FIRST; at++)
         column->first[at] = alloc_string("");
     return column;
+}
+
+void import_told_sheet(struct import_told *told, const char *name)
+{
+    told->sheets = alloc_resize(told->sheets, told->sheet_count + 1, sizeof *told->sheets);
+    told->sheets[told->sheet_count++] = alloc_string(name);
 }
 
 void import_told_letters(size_t column, char out[static IMPORT_TOLD_LETTERS])

@@ -83,6 +83,8 @@ static void tell_sheet(const struct xlsx_book *book, size_t chosen, const struct
 {
     struct strbuf others = {0}, *lines = &with->told->lines;
     with->told->sheet = alloc_string(book->sheet[chosen].name);
+    for (size_t i = 0; i < book->count; i++)
+        import_told_sheet(with->told, book->sheet[i].name);
     xlsx_book_list(book, chosen, &others);
     strbuf_format(lines, _("sheet \"%s\"%s"), with->told->sheet,
         book->sheet[chosen].hidden ? _(" (hidden)") : "");

@@ -159,7 +159,7 @@ static void put_only(struct prompt *prompt)
     const char *word = prompt->offers.item[0].word;
     size_t length = strlen(word);
     bool at_end = prompt->offered_end == strlen(lineedit_text(prompt->edit));
-    bool open = length > 0 && strchr(":<>=(", word[length - 1]);
+    bool open = length > 0 && strchr(":<>=(/", word[length - 1]);
     char *whole = alloc_format("%s%s", word, at_end && !open ? " " : "");
     put_word(prompt, whole);
     free(whole);

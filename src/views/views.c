@@ -20,6 +20,8 @@ const struct view_ops *const views_all[] = {
     &scorecard_view_ops,
     &explain_view_ops,
     &export_view_ops,
+    &import_view_ops,
+    &picker_view_ops,
     &trend_view_ops,
     &timeline_view_ops,
     &matrix_view_ops,

@@ -1,0 +1,474 @@
+/* Taking in files of tasks. */
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "actions.h"
+#include "app/app.h"
+#include "app/import_job.h"
+#include "base/alloc.h"
+#include "base/language.h"
+#include "base/text.h"
+#include "exchange/import_text.h"
+#include "model/query.h"
+#include "model/units.h"
+#include "views/board.h"
+#include "views/import.h"
+
+enum {
+    SHOWN_MOST = 500, /* of each kind of line of what would be done */
+    IDENTS_MOST = 150 /* terms of a filter */
+};
+
+struct importing {
+    struct app *app;
+    struct import_job *job;
+    char *said;
+    struct import_state state;
+    struct import_column *columns;
+    char (*letters)[IMPORT_TOLD_LETTERS];
+};
+
+/* --- what was found -------------------------------------------------------------------------- */
+
+static void fill_columns(struct importing *importing, const struct import_told *told)
+{
+    free(importing->columns);
+    free(importing->letters);
+    importing->columns = alloc_zero(told->count + 1, sizeof *importing->columns);
+    importing->letters = alloc_zero(told->count + 1, sizeof *importing->letters);
+    for (size_t i = 0; i < told->count; i++) {
+        const struct import_told_column *from = &told->column[i];
+        struct import_column *to = &importing->columns[i];
+        import_told_letters(i, importing->letters[i]);
+        *to = (struct import_column){.letter = importing->letters[i], .heading = from->heading};
+        if (from->field != NULL) {
+            to->field = from->field->name;
+            to->label = ledger_field_heading(from->field);
+        } else if (from->twice != NULL) {
+            to->twice = ledger_field_heading(from->twice);
+        }
+        for (int k = 0; k < IMPORT_COLUMN_FIRST && k < IMPORT_TOLD_FIRST; k++)
+            to->first[k] = from->first[k];
+    }
+}
+
+static const char *kind_label(const char *name)
+{
+    for (const struct import_reader *kind = import_readers; name != NULL && kind->name; kind++)
+        if (strcmp(kind->name, name) == 0)
+            return _(kind->label);
+    return NULL;
+}
+
+static void take_state(struct importing *importing, enum import_job_why why)
+{
+    static const char *const notices[] = {[IMPORT_JOB_NOTHING] = NULL,
+        [IMPORT_JOB_FILE] =
+            N_("The file has changed: it was read again, and nothing is written yet"),
+        [IMPORT_JOB_DATABASE] =
+            N_("Others have changed tasks: it was looked again, and nothing is written yet")};
+    const struct import_told *told = import_job_read(importing->job);
+    const struct import_plan *plan = import_job_plan(importing->job);
+    struct import_state *state = &importing->state;
+    *state = (struct import_state){.file = importing->said, .lines = ""};
+    if (told != NULL) {
+        fill_columns(importing, told);
+        state->kind = kind_label(told->kind);
+        state->charset = told->charset;
+        state->sheet = told->sheet;
+        state->column = importing->columns;
+        state->column_count = told->count;
+        state->lines = strbuf_text(&told->lines);
+    }
+    if (plan != NULL) {
+        state->looked = true;
+        state->refused = plan->refused;
+        memcpy(state->count, plan->count, sizeof state->count);
+    }
+    if (notices[why] != NULL)
+        state->notice = _(notices[why]);
+}
+
+/* --- what is under way ----------------------------------------------------------------------- */
+
+static bool begin(void *context, const struct import_asked *asked, bool write, struct error *err)
+{
+    struct importing *importing = context;
+    const struct import_job_told told = {.kind = asked->kind,
+        .charset = asked->charset,
+        .source = asked->source,
+        .sheet = asked->sheet,
+        .map = asked->map,
+        .map_count = asked->map_count,
+        .fill = asked->fill,
+        .create_units = asked->create_units};
+    return import_job_begin(importing->job, &told, write, err);
+}
+
+static int job_fd(void *context)
+{
+    const struct importing *importing = context;
+    return worker_fd(import_job_worker(importing->job));
+}
+
+static void job_progress(void *context, size_t *done, size_t *of)
+{
+    const struct importing *importing = context;
+    worker_progress(import_job_worker(importing->job), done, of);
+}
+
+static void job_stop(void *context)
+{
+    const struct importing *importing = context;
+    worker_stop(import_job_worker(importing->job));
+}
+
+static enum import_end finish(void *context, struct error *err)
+{
+    static const enum import_end ends[] = {[IMPORT_JOB_LOOKED] = IMPORT_LOOKED,
+        [IMPORT_JOB_WRITTEN] = IMPORT_WRITTEN,
+        [IMPORT_JOB_FAILED] = IMPORT_FAILED};
+    struct importing *importing = context;
+    enum import_job_why why;
+    enum import_job_end end = import_job_finish(importing->job, &why, err);
+    take_state(importing, why);
+    return ends[end];
+}
+
+static const struct import_state *state(void *context)
+{
+    const struct importing *importing = context;
+    return &importing->state;
+}
+
+static void report(void *context, int columns, struct strbuf *out)
+{
+    const struct importing *importing = context;
+    const struct import_told *told = import_job_read(importing->job);
+    const struct import_plan *plan = import_job_plan(importing->job);
+    if (plan != NULL)
+        import_text_found(out, plan, columns, SHOWN_MOST);
+    if (told == NULL)
+        return;
+    strbuf_format(out, "%s%s\n", out->length > 0 ? "\n" : "", _("How it was read"));
+    for (const char *at = strbuf_text(&told->lines); *at != '\0';) {
+        size_t bytes = strcspn(at, "\n");
+        char *line = alloc_string_n(at, bytes);
+        struct text_lines wrapped = {0};
+        text_wrap(&wrapped, line, columns - 4);
+        for (size_t i = 0; i < wrapped.count; i++) {
+            strbuf_add(out, i > 0 ? "    " : "  ");
+            strbuf_add_n(out, line + wrapped.line[i].start, wrapped.line[i].bytes);
+            strbuf_add_char(out, '\n');
+        }
+        text_lines_clear(&wrapped);
+        free(line);
+        at += bytes + (at[bytes] == '\n');
+    }
+}
+
+/* --- choosing -------------------------------------------------------------------------------- */
+
+struct items {
+    struct picker_item *item;
+    size_t count, room;
+};
+
+static void add_item(struct items *items, const char *name, const char *label, const char *help)
+{
+    items->item = alloc_grow(items->item, &items->room, items->count + 1, sizeof *items->item);
+    items->item[items->count++] = (struct picker_item){name, label, help};
+}
+
+static void add_fields(struct items *items)
+{
+    add_item(items, "-", _("not taken"), "");
+    for (size_t i = 0; i < ledger_field_count; i++)
+        add_item(items, ledger_fields[i].name, ledger_field_heading(&ledger_fields[i]),
+            ledger_fields[i].name);
+}
+
+static void add_kinds(struct items *items)
+{
+    add_item(items, "", _("as it is found"), "");
+    for (const struct import_reader *kind = import_readers; kind->name; kind++) {
+        bool twice = false;
+        for (size_t i = 0; i < items->count; i++)
+            twice |= strcmp(items->item[i].name, kind->name) == 0;
+        if (!twice)
+            add_item(items, kind->name, _(kind->label), kind->name);
+    }
+}
+
+static void add_sources(struct items *items, const struct units *units)
+{
+    add_item(items, "", _("none"), "");
+    for (size_t i = 0; i < units_source_count(units); i++) {
+        const struct source *source = units_source_at(units, i);
+        add_item(items, source->code, source->code, source->name);
+    }
+}
+
+static void add_sheets(struct items *items, const struct import_told *told)
+{
+    add_item(items, "", _("as it is found"), "");
+    for (size_t i = 0; told != NULL && i < told->sheet_count; i++)
+        add_item(items, told->sheets[i], told->sheets[i], "");
+}
+
+static void add_charsets(struct items *items)
+{
+    static const char *const names[] = {"UTF-8", "GB18030", "UTF-16LE", "UTF-16BE", "BIG5"};
+    add_item(items, "", _("as it is found"), "");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        add_item(items, names[i], names[i], "");
+}
+
+static void choose(void *context, enum import_choice choice, const char *title, const char *current,
+    picker_chosen *chosen, void *chosen_context)
+{
+    struct importing *importing = context;
+    struct items items = {0};
+    switch (choice) {
+    case IMPORT_FIELDS:
+        add_fields(&items);
+        break;
+    case IMPORT_KINDS:
+        add_kinds(&items);
+        break;
+    case IMPORT_SOURCES:
+        add_sources(&items, model_units(importing->app->model));
+        break;
+    case IMPORT_SHEETS:
+        add_sheets(&items, import_job_read(importing->job));
+        break;
+    case IMPORT_CHARSETS:
+        add_charsets(&items);
+        break;
+    }
+    app_push_later(importing->app,
+        picker_open(chosen, chosen_context, title, items.item, items.count, current));
+    free(items.item);
+}
+
+/* --- the end --------------------------------------------------------------------------------- */
+
+/* What finds the tasks that came: each by its name where they are few, else who changed them when.
+ */
+static char *filter_of(const struct importing *importing, const struct import_plan *plan)
+{
+    struct strbuf filter = {0};
+    size_t count = 0;
+    bool named = true;
+    for (size_t i = 0; i < plan->result_count; i++) {
+        const struct import_result *task = &plan->result[i];
+        if (task->kind != IMPORT_NEW && task->kind != IMPORT_CHANGED)
+            continue;
+        named &= *task->ident != '\0' && ++count <= IDENTS_MOST;
+        if (named)
+            strbuf_format(&filter, "%s%s", count > 1 ? "," : "id:", task->ident);
+    }
+    if (!named) {
+        strbuf_cut(&filter, 0);
+        strbuf_add(&filter, "changed_today by:");
+        query_value_add(&filter, model_person(importing->app->model)->name);
+    }
+    return strbuf_take(&filter);
+}
+
+static void written(void *context)
+{
+    struct importing *importing = context;
+    const struct import_plan *plan = import_job_plan(importing->job);
+    struct view *board = app_board(importing->app);
+    struct error err = {0};
+    char *filter = filter_of(importing, plan);
+    char *text = alloc_format(_("%zu new, %zu changed: shown here; u takes it back, Esc shows all"),
+        plan->count[IMPORT_NEW], plan->count[IMPORT_CHANGED]);
+    app_say(importing->app, ROLE_OK, text);
+    if (board_from(board))
+        board_set_filter(board, filter, &err);
+    if (err.code != ERROR_NONE)
+        app_say_besides(importing->app, ROLE_WARNING, err.text);
+    free(text);
+    free(filter);
+}
+
+static void close_importing(void *context)
+{
+    struct importing *importing = context;
+    import_job_free(importing->job);
+    free(importing->columns);
+    free(importing->letters);
+    free(importing->said);
+    free(importing);
+}
+
+/* --- the file -------------------------------------------------------------------------------- */
+
+/* ~ is the person's own folder. Names that the terminal's charset has not are as they stand. */
+static char *whole_path(const char *file)
+{
+    const char *home = getenv("HOME");
+    bool own = strncmp(file, "~/", 2) == 0 && home != NULL && *home != '\0';
+    char *whole = own ? alloc_format("%s%s", home, file + 1) : alloc_string(file);
+    char *path = language_for_output(whole);
+    struct stat there;
+    if (stat(path, &there) == 0) {
+        free(whole);
+        return path;
+    }
+    free(path);
+    return whole;
+}
+
+static struct view *open_file(struct app *app, const char *file)
+{
+    static const struct import_ops ops = {begin, job_fd, job_progress, job_stop, finish, state,
+        report, choose, written, close_importing};
+    struct importing *importing = alloc_zero(1, sizeof *importing);
+    const char *slash = strrchr(file, '/');
+    char *path = whole_path(file);
+    importing->app = app;
+    importing->said = alloc_string(slash != NULL ? slash + 1 : file);
+    importing->job = import_job_new(app->opening, path, importing->said);
+    take_state(importing, IMPORT_JOB_NOTHING);
+    free(path);
+    return import_open(&app->env, &ops, importing);
+}
+
+static enum effect file_changed(
+    void *context, const char *text, char note[static 64], struct error *err)
+{
+    (void)context, (void)text, (void)note, (void)err;
+    return EFFECT_DRAW;
+}
+
+/* Blanks at the end are those that completing put there. */
+static char *without_blanks(const char *text)
+{
+    size_t length = strlen(text);
+    while (length > 0 && text[length - 1] == ' ')
+        length--;
+    return alloc_string_n(text, length);
+}
+
+static enum effect file_accepted(void *context, const char *typed, struct error *err)
+{
+    struct app *app = context;
+    struct stat there;
+    char *text = without_blanks(typed), *path = whole_path(text);
+    bool found = stat(path, &there) == 0;
+    if (*text != '\0' && !found)
+        error_set(err, ERROR_MISSING, _("there is no such file; Tab shows what there is"));
+    else if (*text != '\0' && S_ISDIR(there.st_mode))
+        error_set(err, ERROR_INPUT, _("this is a folder; Tab shows what is in it"));
+    else if (*text != '\0')
+        app_push_later(app, open_file(app, text));
+    free(path);
+    free(text);
+    return err->code == ERROR_NONE ? EFFECT_BACK | EFFECT_DRAW : EFFECT_DRAW;
+}
+
+static enum effect file_cancelled(void *context)
+{
+    (void)context;
+    return EFFECT_BACK | EFFECT_DRAW;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct completion *left = a, *right = b;
+    return strcmp(left->word, right->word);
+}
+
+/* Names in the folder that is typed, folders with their stroke. */
+void app_complete_file(const char *text, size_t caret, struct completions *out)
+{
+    char *typed = alloc_string_n(text, caret), *slash = strrchr(typed, '/');
+    size_t start = slash != NULL ? (size_t)(slash - typed) + 1 : 0;
+    char *begin = alloc_string(typed + start);
+    typed[start] = '\0';
+    char *folder = whole_path(start > 0 ? typed : "./");
+    DIR *opened = opendir(folder);
+    out->start = start;
+    for (struct dirent *entry; opened != NULL && (entry = readdir(opened)) != NULL;) {
+        struct stat there;
+        char *path = alloc_format("%s%s", folder, entry->d_name);
+        bool hidden = entry->d_name[0] == '.' && begin[0] != '.';
+        bool shown = !hidden && strncmp(entry->d_name, begin, strlen(begin)) == 0 &&
+                     text_is_clean(entry->d_name, TEXT_ONE_LINE) && stat(path, &there) == 0;
+        if (shown && S_ISDIR(there.st_mode)) {
+            char *name = alloc_format("%s/", entry->d_name);
+            completions_add(out, name, _("folder"));
+            free(name);
+        } else if (shown && S_ISREG(there.st_mode)) {
+            completions_add(out, entry->d_name, "");
+        }
+        free(path);
+    }
+    if (opened != NULL)
+        closedir(opened);
+    if (out->count > 1)
+        qsort(out->item, out->count, sizeof *out->item, by_name);
+    free(folder);
+    free(begin);
+    free(typed);
+}
+
+static void file_complete(void *context, const char *text, size_t caret, struct completions *out)
+{
+    (void)context;
+    app_complete_file(text, caret, out);
+}
+
+enum effect action_import(struct app *app, const char *argument)
+{
+    static const struct prompt_ops ops = {
+        file_changed, file_accepted, file_cancelled, file_complete};
+    struct error err = {0};
+    if (config_is_confined(app->config))
+        return app_say(app, ROLE_WARNING,
+            _("No files of the server are read for you; on your own machine: ssh HOST import - < "
+              "FILE"));
+    if (!model_may_write(app->model, &err))
+        return app_say_error(app, &err);
+    if (argument == NULL)
+        return app_push(app, prompt_open(&ops, app, _("Import file:"), "", &app->imports));
+    char *file = without_blanks(argument);
+    enum effect effect = app_push(app, open_file(app, file));
+    free(file);
+    return effect;
+}
+
+enum effect action_import_choose(struct app *app, const char *argument)
+{
+    (void)argument;
+    return import_view_choose(view_stack_top(app->views));
+}
+
+enum effect action_import_leave_out(struct app *app, const char *argument)
+{
+    (void)argument;
+    return import_view_leave_out(view_stack_top(app->views));
+}
+
+enum effect action_import_page(struct app *app, const char *argument)
+{
+    (void)argument;
+    return import_view_page(view_stack_top(app->views));
+}
+
+enum effect action_import_again(struct app *app, const char *argument)
+{
+    (void)argument;
+    return import_view_again(view_stack_top(app->views));
+}
+
+enum effect action_import_write(struct app *app, const char *argument)
+{
+    (void)argument;
+    return import_view_write(view_stack_top(app->views));
+}

@@ -1,0 +1,162 @@
+/* A file taken in beside the board: looked at, looked at again where something has changed since,
+ * written whole, or ended without a trace. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "app/import_job.h"
+#include "harness/database.h"
+#include "harness/folder.h"
+
+enum { MANY = 400 };
+
+#define HEADS "序号,整改任务,责任地区,牵头单位,整改时限\n"
+#define ROW ",新任务,盘锦市,省水利厅,2027-03-31\n"
+
+struct fixture {
+    char database[256], file[256];
+    struct model_options options;
+    struct import_job *job;
+    struct import_job_told told;
+};
+
+static void put_file(const struct fixture *f, const char *heads, int from, int rows)
+{
+    FILE *file = fopen(f->file, "w");
+    assert_non_null(file);
+    fputs(heads, file);
+    for (int i = 0; i < rows; i++)
+        fprintf(file, "%d" ROW, from + i);
+    fclose(file);
+}
+
+static void set_up(struct fixture *f, void *state)
+{
+    setenv("DUBAN_NOW", DATABASE_NOW, 1);
+    folder_file(state, "board.db", f->database);
+    folder_file(state, "in.csv", f->file);
+    database_make(f->database);
+    f->options = (struct model_options){
+        .path = f->database, .due_soon_days = 30, .due_urgent_days = 7};
+    f->told = (struct import_job_told){.source = "2"};
+    f->job = import_job_new(&f->options, f->file, "in.csv");
+}
+
+static enum import_job_end go(
+    struct fixture *f, bool write, enum import_job_why *why, struct error *err)
+{
+    *err = (struct error){0};
+    assert_true(import_job_begin(f->job, &f->told, write, err));
+    return import_job_finish(f->job, why, err);
+}
+
+static int64_t tasks(const struct fixture *f)
+{
+    return database_number(f->database, "SELECT count(*) FROM task");
+}
+
+static void it_is_looked_at_and_then_written(void **state)
+{
+    struct fixture f;
+    struct error err;
+    enum import_job_why why;
+    set_up(&f, *state);
+    put_file(&f, HEADS, 301, 3);
+    assert_int_equal(go(&f, false, &why, &err), IMPORT_JOB_LOOKED);
+    assert_int_equal(import_job_plan(f.job)->count[IMPORT_NEW], 3);
+    assert_int_equal(import_job_read(f.job)->count, 5);
+    assert_int_equal(tasks(&f), 0);
+    assert_int_equal(go(&f, true, &why, &err), IMPORT_JOB_WRITTEN);
+    assert_int_equal(tasks(&f), 3);
+    assert_int_equal(go(&f, false, &why, &err), IMPORT_JOB_LOOKED);
+    assert_int_equal(import_job_plan(f.job)->count[IMPORT_SAME], 3);
+    import_job_free(f.job);
+}
+
+static void another_file_or_database_is_looked_at_again(void **state)
+{
+    struct fixture f;
+    struct error err;
+    enum import_job_why why;
+    set_up(&f, *state);
+    put_file(&f, HEADS, 301, 3);
+    assert_int_equal(go(&f, false, &why, &err), IMPORT_JOB_LOOKED);
+    put_file(&f, HEADS, 301, 4);
+    assert_int_equal(go(&f, true, &why, &err), IMPORT_JOB_LOOKED);
+    assert_int_equal(why, IMPORT_JOB_FILE);
+    assert_int_equal(tasks(&f), 0);
+    database_task(f.database, 301, "先来的任务");
+    assert_int_equal(go(&f, true, &why, &err), IMPORT_JOB_LOOKED);
+    assert_int_equal(why, IMPORT_JOB_DATABASE);
+    assert_int_equal(import_job_plan(f.job)->count[IMPORT_NEW], 3);
+    /* what others did elsewhere is no reason */
+    database_task(f.database, 900, "别处的任务");
+    assert_int_equal(go(&f, true, &why, &err), IMPORT_JOB_WRITTEN);
+    assert_int_equal(tasks(&f), 5);
+    import_job_free(f.job);
+}
+
+static void what_is_ended_leaves_no_trace(void **state)
+{
+    struct fixture f;
+    struct error err = {0};
+    enum import_job_why why;
+    set_up(&f, *state);
+    put_file(&f, HEADS, 1, MANY);
+    assert_int_equal(go(&f, false, &why, &err), IMPORT_JOB_LOOKED);
+    int64_t events = database_number(f.database, "SELECT count(*) FROM event");
+    assert_true(import_job_begin(f.job, &f.told, true, &err));
+    worker_stop(import_job_worker(f.job));
+    assert_int_equal(import_job_finish(f.job, &why, &err), IMPORT_JOB_FAILED);
+    assert_int_equal(tasks(&f), 0);
+    assert_int_equal(database_number(f.database, "SELECT count(*) FROM event"), events);
+    /* and all of it can be begun again */
+    assert_int_equal(go(&f, false, &why, &err), IMPORT_JOB_LOOKED);
+    assert_int_equal(go(&f, true, &why, &err), IMPORT_JOB_WRITTEN);
+    assert_int_equal(tasks(&f), MANY);
+    /* the program may end at any moment */
+    put_file(&f, HEADS, MANY + 1, MANY);
+    assert_true(import_job_begin(f.job, &f.told, false, &err));
+    import_job_free(f.job);
+}
+
+static void what_cannot_be_read_says_why(void **state)
+{
+    struct fixture f;
+    struct error err;
+    enum import_job_why why;
+    set_up(&f, *state);
+    assert_int_equal(go(&f, false, &why, &err), IMPORT_JOB_FAILED);
+    assert_int_equal(err.code, ERROR_MISSING);
+    put_file(&f, "", 0, 0);
+    assert_int_equal(go(&f, false, &why, &err), IMPORT_JOB_FAILED);
+    assert_int_equal(err.code, ERROR_NOT_FOUND);
+    put_file(&f, "今天天气不错\n", 0, 0);
+    assert_int_equal(go(&f, false, &why, &err), IMPORT_JOB_FAILED);
+    assert_int_equal(err.code, ERROR_INPUT);
+    assert_null(import_job_plan(f.job));
+    put_file(&f, HEADS, 1, 1);
+    assert_int_equal(go(&f, false, &why, &err), IMPORT_JOB_LOOKED);
+    import_job_free(f.job);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            it_is_looked_at_and_then_written, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            another_file_or_database_is_looked_at_again, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            what_is_ended_leaves_no_trace, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            what_cannot_be_read_says_why, folder_set_up, folder_tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
