@@ -201,6 +201,29 @@ says err "ledger.csv: --sheet is of workbooks (.xlsx); this is text"
 ends "a workbook is no plan" 1 import --kind plan all.xlsx
 says err "all.xlsx: this is a workbook or the like, which is not read with --kind plan"
 
+# --- measurable goals: one in a row
+cat >targets.csv <<'END'
+编号,整改任务,责任地区,整改时限,考核指标,目标值,计量单位,目标年份
+1,湿地保护修复,沈阳市,2027年底前,湿地保护率,55,%,2027
+,,,,新增湿地,55,公顷,2026年6月底前
+2,河道治理,沈阳市,2027年底前,断面达标率,90,%,
+END
+fresh
+ends "goals" 0 import --fill --source "$source" targets.csv
+same "rows of goals" "$(sql "SELECT group_concat(g.position || g.text || g.value || g.unit || coalesce(g.by_on, '')
+    || g.by_raw, ' ') FROM target g JOIN task t ON t.id = g.task_id ORDER BY t.number, g.position")" \
+    "1湿地保护率55%2027-12-312027年 2新增湿地55公顷2026-06-302026年6月底前 1断面达标率90%"
+ends "goals again" 0 import --fill --source "$source" targets.csv
+says out "2 the same"
+sed 's/,55,公顷,2026年6月底前/,60,公顷,2026-12-31/' targets.csv >later.csv
+ends "another figure" 0 import --fill --source "$source" later.csv
+says out "target value 2: 55 → 60"
+same "the words of another day are gone" "$(sql "SELECT value || by_on || by_raw FROM target WHERE position = 2")" 602026-12-31
+ends "told as JSON" 0 show --json T1-1
+same "the keys of a goal" "$(json "group_concat(key, ' ') FROM json_each(readfile('out'), '\$.targets[0]')")" \
+    "position text value unit by by_raw"
+fresh
+
 # --- who comes by ssh: what they send, never a file of the server
 sql "INSERT INTO person (login, name, role) VALUES ('zhiban', '值班员', 'officer')" 2>/dev/null
 ends "a file of the server" 1 --as zhiban import --source "$source" ledger.csv

@@ -66,6 +66,7 @@ enum field_flags {
     FIELD_IS_QUIET = 4,     /* the line of the history does without it */
     FIELD_IS_FORM = 8,      /* in the form of a task */
     FIELD_IS_DEADLINE = 16, /* a day that may be told in the words of deadlines: 2027年底前 */
+    FIELD_IS_LINES = 64,    /* the rows of TABLE_TARGET, a line each (model/target_lines.h) */
     FIELD_IS_SHORT = 32,    /* at most FIELD_SHORT_MOST characters */
 };
 struct field {

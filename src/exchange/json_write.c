@@ -51,6 +51,23 @@ static void put_measures(struct json *json, const struct task_detail *detail)
     json_array_close(json);
 }
 
+static void put_targets(struct json *json, const struct task_detail *detail)
+{
+    json_key_array(json, "targets");
+    for (size_t i = 0; i < detail->target_count; i++) {
+        const struct task_target *target = &detail->targets[i];
+        json_open(json);
+        json_key_number(json, "position", target->position);
+        json_key_text(json, "text", target->text);
+        json_key_text(json, "value", target->value);
+        json_key_text(json, "unit", target->unit);
+        json_key_date(json, "by", target->by_on);
+        json_key_text(json, "by_raw", target->by_raw);
+        json_close(json);
+    }
+    json_array_close(json);
+}
+
 /* When somebody last reported. */
 static moment_t reported_at(const struct task_detail *detail)
 {
@@ -223,6 +240,7 @@ static void put_event_keys(struct json *json, const struct event *event)
 static void put_whole(
     struct json *json, const struct units *units, const struct task_detail *detail)
 {
+    put_targets(json, detail);
     json_key_array(json, "reports");
     for (size_t i = 0; i < detail->report_count; i++)
         put_report(json, units, &detail->reports[i]);

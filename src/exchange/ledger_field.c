@@ -34,6 +34,11 @@ const struct ledger_field ledger_fields[] = {
     {"measure", "整改措施", "Measures",
         "措施 工作措施 具体措施 主要措施 整改举措 主要举措 整改内容 measure actions action",
         LEDGER_MANY},
+    {"target", "指标", "Measured goal",
+        "指标名称 考核指标 量化指标 目标指标 主要指标 工作指标 indicator target_indicator", 0},
+    {"value", "目标值", "Goal value", "指标值 目标数值 指标目标值 target_value", 0},
+    {"unit", "计量单位", "Unit of the goal", "指标单位 unit_of_measure target_unit", 0},
+    {"by", "目标年份", "Goal by", "目标年度 达标年份 目标年限 target_year", 0},
     {"deadline", "整改时限", "Deadline",
         "时限 完成时限 整改期限 期限 整改完成时限 时限要求 计划完成时间 拟完成时间 "
         "要求完成时间 "

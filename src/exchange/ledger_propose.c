@@ -79,11 +79,52 @@ static void add_line(struct strbuf *out, const char *text)
     }
 }
 
+/* Goals stand one in a row: the columns of each are its own. */
+static bool is_of_target(const struct proposing *p, size_t column)
+{
+    const struct field *field = field_find(field_of(p, column)->name, NULL);
+    return field != NULL && field->table == TABLE_TARGET;
+}
+
+/* Which of the task's goals the row has; 0: none. */
+static size_t target_of(const struct proposing *p, size_t row)
+{
+    size_t number = 0;
+    for (size_t i = 0; i < p->count; i++) {
+        if (!is_named(p, p->value[i].column, "target") || p->value[i].row > row)
+            continue;
+        number++;
+        if (p->value[i].row == row)
+            return number;
+    }
+    return 0;
+}
+
+/* 2027 is 2027年 in a column of years. */
+static void tell_target(struct proposing *p, const struct value *value, struct import_place place)
+{
+    const char *name = field_of(p, value->column)->name;
+    size_t number = target_of(p, value->row);
+    bool year = strcmp(name, "by") == 0 && strlen(value->text) == 4 &&
+                strspn(value->text, "0123456789") == 4;
+    char *full = number > 0 ? alloc_format("%s.%zu", name, number) : alloc_string(name);
+    struct strbuf text = {0};
+    add_line(&text, value->text);
+    strbuf_add(&text, year ? "年" : "");
+    import_value(p->import, full, strbuf_text(&text), place);
+    strbuf_clear(&text);
+    free(full);
+}
+
 static void tell_field(struct proposing *p, size_t index)
 {
     const struct value *value = &p->value[index];
     const struct ledger_field *field = field_of(p, value->column);
     struct import_place place = place_of(p, value->row, value->column);
+    if (is_of_target(p, value->column)) {
+        tell_target(p, value, place);
+        return;
+    }
     if (strcmp(field->name, "measure") == 0) {
         p->measure_place = place;
         ledger_measures(value->text, tell_measure, p);
@@ -306,7 +347,13 @@ static void add_row(struct proposing *p, size_t row)
         size_t column = p->order[i];
         const char *text = value_at(p, row, column);
         bool other;
-        if (*text == '\0' || is_told(p, column, text, &other))
+        if (*text == '\0')
+            continue;
+        if (is_of_target(p, column)) {
+            add_value(p, row, column, text);
+            continue;
+        }
+        if (is_told(p, column, text, &other))
             continue;
         if (other && !(field_of(p, column)->flags & LEDGER_MANY) &&
             p->type[column] != VALUE_IS_TEXT) {

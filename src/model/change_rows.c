@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "base/strbuf.h"
+#include "model/target_lines.h"
 
 /* --- reading --------------------------------------------------------------------------------- */
 
@@ -54,6 +55,8 @@ bool change_current(
     struct strbuf sql = {0};
     struct db_statement *from;
     assert(field != NULL);
+    if (field->flags & FIELD_IS_LINES)
+        return target_lines_read(db, task_id, value, err);
     if (field->table == TABLE_NONE) {
         *value = alloc_string("");
         return true;

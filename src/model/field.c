@@ -53,6 +53,8 @@ const struct field fields[] = {
     {"title", N_("title"), VALUE_IS_LINE, TABLE_TASK, "title", FORM | ROW, DEPARTMENTS, NULL, 0},
     {"problem", N_("problem"), VALUE_IS_TEXT, TABLE_TASK, "problem", FORM, DEPARTMENTS, NULL, 0},
     {"goal", N_("goal"), VALUE_IS_TEXT, TABLE_TASK, "goal", FORM, DEPARTMENTS, NULL, 0},
+    {"targets", N_("targets"), VALUE_IS_TEXT, TABLE_NONE, "", FORM | FIELD_IS_LINES, DEPARTMENTS,
+        NULL, 0},
     {"category", N_("category"), VALUE_IS_LINE, TABLE_TASK, "category", FORM, DEPARTMENTS, NULL, 0},
     {"region", N_("region"), VALUE_IS_REGIONS, TABLE_TASK_REGION, "region_id", FORM, DEPARTMENTS,
         NULL, 0},
@@ -105,7 +107,7 @@ const struct field fields[] = {
     {"done", N_("measure done"), VALUE_IS_DATE, TABLE_MEASURE, "done_on", NONE, EVERYBODY, NULL, 0},
     {"waived", N_("measure waived"), VALUE_IS_LINE, TABLE_MEASURE, "waived", 0, EVERYBODY, NULL, 0},
 
-    {"target", N_("target"), VALUE_IS_TEXT, TABLE_TARGET, "text", ROW, DEPARTMENTS, NULL, 0},
+    {"target", N_("target"), VALUE_IS_LINE, TABLE_TARGET, "text", ROW, DEPARTMENTS, NULL, 0},
     {"value", N_("target value"), VALUE_IS_LINE, TABLE_TARGET, "value", SHORT, DEPARTMENTS, NULL,
         0},
     {"unit", N_("target unit"), VALUE_IS_LINE, TABLE_TARGET, "unit", SHORT, DEPARTMENTS, NULL, 0},

@@ -1,5 +1,6 @@
 /* An event in a person's words: for the detail, the ticker and duban events. */
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #include "model/alarm.h"
 #include "model/field.h"
 #include "model/history.h"
+#include "model/target_lines.h"
 #include "model/units.h"
 #include "model/workflow.h"
 #include "people_parts.h"
@@ -213,6 +215,52 @@ static bool is_quiet(const struct event_change *change)
     return field != NULL && (field->flags & FIELD_IS_QUIET) != 0;
 }
 
+static const struct event_change *change_of(
+    const struct event *event, const char *name, const char *suffix)
+{
+    char full[64];
+    snprintf(full, sizeof full, "%s.%s", name, suffix);
+    for (size_t i = 0; i < event->change_count; i++)
+        if (strcmp(event->changes[i].field, full) == 0)
+            return &event->changes[i];
+    return NULL;
+}
+
+/* Of a target that comes or goes its figure and day are told behind its words. */
+static bool is_of_target(const struct event *event, const struct event_change *change)
+{
+    const char *suffix;
+    const struct field *field = field_find(change->field, &suffix);
+    if (field == NULL || field->table != TABLE_TARGET || field->flags & FIELD_IS_ROW ||
+        suffix[0] == '\0')
+        return false;
+    const struct event_change *row = change_of(event, "target", suffix);
+    return row != NULL && (row->before[0] == '\0' || row->after[0] == '\0');
+}
+
+static void add_target(
+    struct strbuf *out, const struct event *event, const struct event_change *change)
+{
+    static const char *const names[] = {"value", "unit", "by_raw", "by"};
+    const char *suffix, *told[4];
+    const struct field *field = field_find(change->field, &suffix);
+    if (field == NULL || strcmp(field->name, "target") != 0 || change->before[0] != '\0')
+        return;
+    for (int i = 0; i < 4; i++) {
+        const struct event_change *item = change_of(event, names[i], suffix);
+        told[i] = item != NULL ? item->after : "";
+    }
+    struct strbuf figure = {0}, clean = {0};
+    target_figure(told[0], told[1], &figure);
+    const char *by = told[2][0] != '\0' ? told[2] : told[3];
+    strbuf_format(&figure, "%s%s", figure.length > 0 && by[0] != '\0' ? " " : "", by);
+    text_scrub(&clean, strbuf_text(&figure), figure.length, TEXT_ONE_LINE);
+    if (clean.length > 0)
+        strbuf_format(out, " %s", clean.text);
+    strbuf_clear(&figure);
+    strbuf_clear(&clean);
+}
+
 static const char *action_label(const char *action)
 {
     const struct transition *transition = workflow_find(action);
@@ -277,10 +325,11 @@ void history_describe(const struct model *model, const struct event *event, stru
     if (told)
         people_describe(units, event, out);
     for (size_t i = 0; !people_is_action(event->action) && i < event->change_count; i++) {
-        if (is_quiet(&event->changes[i]))
+        if (is_quiet(&event->changes[i]) || is_of_target(event, &event->changes[i]))
             continue;
         strbuf_add(out, told ? _(", ") : "");
         add_change(out, units, &event->changes[i]);
+        add_target(out, event, &event->changes[i]);
         told = true;
     }
     strbuf_add(out, told ? " · " : "");

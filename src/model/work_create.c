@@ -135,8 +135,7 @@ static bool take(struct job *job, const struct argument *argument, struct error 
             _("\"%s\" is not of a new task; it comes with the actions"), argument->name);
     if (!work_value_fits(job->model, field, argument->name, argument->value, err))
         return false;
-    change_put(job->change, argument->name, "", argument->value);
-    return true;
+    return work_put(job, argument->name, "", argument->value, err);
 }
 
 bool work_fill_create(struct job *job, struct error *err)

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "column.h"
+#include "model/target_lines.h"
 #include "work_parts.h"
 
 /* What changes some other way says which. */
@@ -86,6 +87,15 @@ static bool has_come(const struct job *job, const struct argument *argument, str
                err, ERROR_INPUT, _("%s: %s is still to come"), _(field->label), argument->value);
 }
 
+bool work_put(
+    struct job *job, const char *name, const char *now, const char *value, struct error *err)
+{
+    if (field_named(name)->flags & FIELD_IS_LINES)
+        return strcmp(now, value) == 0 || target_lines_put(job->db, job->change, value, err);
+    change_put(job->change, name, now, value);
+    return true;
+}
+
 static bool take(
     struct job *job, const struct argument *argument, struct outcome *outcome, struct error *err)
 {
@@ -95,7 +105,7 @@ static bool take(
         return false;
     bool good = true;
     if (argument->base == NULL || strcmp(now, argument->base) == 0)
-        change_put(job->change, argument->name, now, argument->value);
+        good = work_put(job, argument->name, now, argument->value, err);
     else if (strcmp(now, argument->value) != 0)
         good = add_clash(job, argument, now, outcome, err);
     free(now);
@@ -167,8 +177,9 @@ static bool leave_words(struct job *job, const char *suffix, struct error *err)
     char name[32];
     snprintf(name, sizeof name, "by_raw.%s", suffix);
     for (size_t i = 0; i < job->request->count; i++)
-        if (strcmp(job->request->argument[i].name, name) == 0)
-            return true;
+        if (strcmp(job->request->argument[i].name, name) == 0 ||
+            strcmp(job->request->argument[i].name, "targets") == 0)
+            return true; /* told, be it as they are */
     return change_set(job->db, job->change, name, "", err);
 }
 

@@ -64,6 +64,9 @@ bool work_fill(struct job *job, struct error *err);
 bool work_look_again(struct job *job, struct outcome *outcome, struct error *err);
 /* What an action other than an edit changes, for an edit; clashes go to `outcome`. */
 bool work_fill_edit(struct job *job, struct outcome *outcome, struct error *err);
+/* `value` in the place of `now`; targets told as lines become rows. */
+bool work_put(
+    struct job *job, const char *name, const char *now, const char *value, struct error *err);
 /* Rows with positions that come or stay have what is said of them, and those that go take it along;
  * a day that changes leaves the words of the old one behind. */
 bool work_fill_counted(struct job *job, struct error *err);

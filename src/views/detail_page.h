@@ -40,5 +40,7 @@ void page_add_note(struct detail_page *page, enum role role, const char *format,
 /* detail_sections.c: all of them, in the order of the page. */
 void page_add_sections(struct detail_page *page, const struct task_detail *detail);
 int page_label_columns(void);
+/* detail_targets.c: the section of the measurable goals; nothing where there are none. */
+void page_add_targets(struct detail_page *page, const struct task_detail *detail);
 
 #endif

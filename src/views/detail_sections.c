@@ -488,6 +488,7 @@ void page_add_sections(struct detail_page *page, const struct task_detail *detai
 {
     add_overview(page, detail);
     add_parts(page, detail);
+    page_add_targets(page, detail);
     add_measures(page, detail);
     add_reports(page, detail);
     add_notices(page, detail);

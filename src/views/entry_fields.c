@@ -80,7 +80,7 @@ static bool make_edit(
     for (size_t i = 0; i < field_count; i++) {
         bool asked = fields[i].flags & FIELD_IS_FORM && fields[i].may & role;
         /* what tells tasks apart is not made the same of many */
-        if (!asked || (task == NULL && fields[i].flags & FIELD_IS_ROW))
+        if (!asked || (task == NULL && fields[i].flags & (FIELD_IS_ROW | FIELD_IS_LINES)))
             continue;
         struct entry_slot *slot = add(out, fields[i].name, &fields[i], false);
         if (task == NULL) {
@@ -331,6 +331,9 @@ static void fill_field(
         .value = slot->value,
         .needed = slot->needed,
         .rows = field == NULL ? 2 : 4,
+        .hint = field != NULL && field->flags & FIELD_IS_LINES
+                    ? _("a line each: what | value | unit | by when")
+                    : NULL,
         .most_bytes =
             field != NULL && field->type == VALUE_IS_LINE ? FIELD_LINE_MOST : FIELD_TEXT_MOST,
     };

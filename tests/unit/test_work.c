@@ -392,6 +392,49 @@ static void keeps_targets_whole(void **state)
     model_close(model);
 }
 
+/* As a person edits them, a line each; what is read back is what was written. */
+static void takes_targets_as_lines(void **state)
+{
+    static const char lines[] =
+        "优良水质比例 | 92 | % | 2027年底前\n建成监测站 | | | 2026-06-30\n"
+        "新增绿地 | 40\n甲|乙 | 不低于 3 | 个 |\n巡查 | | | 2026-05-01 汛前";
+    char path[256], *now = NULL;
+    struct error err = {0};
+    struct model *model = made(state, path);
+    const struct argument whole[] = {{"targets", lines, ""}}, fewer[] = {{"targets", "\n建成监测站｜１\n", lines}},
+                          stale[] = {{"targets", "x", lines}},
+                          nameless[] = {{"targets", " | 3", NULL}},
+                          longer[] = {
+                              {"targets", "x | 12345678901234567890123456789012345678901", NULL}};
+    must_act(model, "edit", ARGUMENTS(whole));
+    expect(path, "SELECT count(*) FROM target", 5);
+    expect(path,
+        "SELECT group_concat(value || ',' || unit || ',' || coalesce(by_on, '') || ',' || by_raw, "
+        "';') "
+        "= '92,%,2027-12-31,2027年底前;,,2026-06-30,;40,,,;不低于 3,个,,;,,2026-05-01,汛前' "
+        "FROM (SELECT * FROM target ORDER BY position)",
+        1);
+    expect(path, "SELECT text = '甲|乙' FROM target WHERE position = 4", 1);
+    assert_true(work_current(model, 1, "targets", &now, &err));
+    assert_string_equal(now, lines);
+    free(now);
+    expect(path, "SELECT count(*) FROM event_change WHERE field = 'targets'", 0);
+    must_act(model, "edit", ARGUMENTS(fewer));
+    expect(path,
+        "SELECT count(*) = 1 AND min(text) = '建成监测站' AND max(by_on) IS NULL FROM target", 1);
+    must_refuse(model, "edit", ARGUMENTS(stale), ERROR_CONFLICT, "");
+    must_refuse(model, "edit", ARGUMENTS(nameless), ERROR_INPUT, "line 1");
+    must_refuse(model, "edit", ARGUMENTS(longer), ERROR_INPUT, "too long");
+    struct events undone = {0};
+    assert_true(undo_do(model, false, 0, &undone, &err));
+    events_clear(&undone);
+    assert_true(work_current(model, 1, "targets", &now, &err));
+    assert_string_equal(now, lines);
+    free(now);
+    history_is_whole(model);
+    model_close(model);
+}
+
 /* A measure that has moved meanwhile is not ticked in the place of another; and who may only tick
  * may say on which words. */
 static void looks_at_what_an_edit_relies_on(void **state)
@@ -727,6 +770,7 @@ int main(void)
         TEST(looks_at_the_version),
         TEST(takes_the_dates_of_a_measure_along),
         TEST(keeps_targets_whole),
+        TEST(takes_targets_as_lines),
         TEST(looks_at_what_an_edit_relies_on),
         TEST(writes_lists_of_regions_and_departments),
         TEST(changes_many_in_one_step),
