@@ -37,7 +37,14 @@
  * Rows beside the task are told by their fields (model/field.h) without a suffix, or with .2, .3 for
  * further ones: a report (report, report_percent, period ..), a public notice (publicity, ends_on,
  * office ..), a review, a notice. One that is there already (the same period, first day, level and
- * day) is not added again. */
+ * day) is not added again.
+ *
+ * What it costs: looking grows with the values told, and with the tasks of a source where rows name no
+ * number. Writing grows with the rows too; 1,000 and more at once that are a fiftieth of all there are
+ * go without triggers and count all tasks again at the end, 20,000 and more make the indexes of all
+ * tasks again. A change of a task that is there is written as one of a person is, some ten times as
+ * slow as a new one. Memory grows with the different texts told, 16 bytes a value and 200 a row. A
+ * hundred thousand rows of 15 columns: tests/bench_import.c. */
 #ifndef MODEL_IMPORT_H
 #define MODEL_IMPORT_H
 
@@ -120,7 +127,9 @@ struct import_plan {
     bool refused;              /* a message or unit refuses */
 };
 
-/* Told how far it is, a few times a second; false ends all. */
+/* Told how far it is, a few times a second, while rows are looked at and while the engine is at work
+ * for long (indexes, counts); not during the commit, which is a second for 100,000 new tasks. False
+ * ends all. It must not use the model. */
 typedef bool import_going(void *context, size_t done, size_t of);
 
 /* Reads all proposals against the database as it is; nothing is written. False when it could not be

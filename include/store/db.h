@@ -107,6 +107,11 @@ void db_gate_timeout(struct db *db, int milliseconds);
  * not asked. */
 void db_gate_unless(struct db *db, bool (*gone)(void *context), void *context);
 
+/* Asked again and again while statements run, within a long one too (thousands of times a second, so
+ * it looks at a clock first); false ends the statement with ERROR_REFUSED, and with it the write
+ * transaction. It must not use the connection. NULL: not asked. */
+void db_going(struct db *db, bool (*going)(void *context), void *context);
+
 /* Rows that claim something for this process outlive it. So that others know whether one who claimed
  * is still at work, it attends as long as the connection is open; who attends `alone` (which does
  * not wait: ERROR_BUSY) knows that every claim it finds was left by a process that has died. */

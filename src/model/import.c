@@ -42,8 +42,10 @@ static uint16_t name_add(struct import *import, const char *name)
     if (name == NULL || name[0] == '\0')
         return 0;
     struct strbuf clean = {0};
-    text_scrub(&clean, name, strlen(name), TEXT_ONE_LINE);
-    uint32_t text = texts_add(&import->texts, strbuf_text(&clean));
+    bool is_clean = text_is_clean(name, TEXT_ONE_LINE);
+    if (!is_clean)
+        text_scrub(&clean, name, strlen(name), TEXT_ONE_LINE);
+    uint32_t text = texts_add(&import->texts, is_clean ? name : strbuf_text(&clean));
     strbuf_clear(&clean);
     for (size_t i = 0; i < import->name_count; i++)
         if (import->name[i] == text)

@@ -81,16 +81,33 @@ static int64_t clock_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-bool look_step(struct look *look, struct error *err)
+/* False when the person ends it. */
+static bool tell(void *context)
 {
-    if (look->done++ % ASKED_EVERY != 0 || look->going == NULL)
-        return true;
+    struct look *look = context;
+    if (look->going == NULL || look->ended)
+        return !look->ended;
     int64_t now = clock_ms();
     if (now < look->told_at + TOLD_MS)
         return true;
     look->told_at = now;
-    return look->going(look->context, look->done, look->of) ||
-           error_set(err, ERROR_REFUSED, _("The import was ended; nothing is written"));
+    look->ended = !look->going(look->context, look->done, look->of);
+    return !look->ended;
+}
+
+bool look_fail_ended(struct error *err)
+{
+    return error_set(err, ERROR_REFUSED, _("The import was ended; nothing is written"));
+}
+
+bool look_step(struct look *look, struct error *err)
+{
+    return look->done++ % ASKED_EVERY != 0 || tell(look) || look_fail_ended(err);
+}
+
+void look_watch(struct look *look, bool on)
+{
+    db_going(look->db, on && look->going != NULL ? tell : NULL, look);
 }
 
 /* --- beginning and end ----------------------------------------------------------------------- */
@@ -322,7 +339,7 @@ struct look *look_new(struct import *import, const struct import_options *option
     look->before = alloc_zero(field_count, sizeof *look->before);
     for (size_t i = 0; i < field_count; i++)
         look->before[i] = "";
-    look->of = import->count * 2;
+    look->of = import->count * 3;
     return look;
 }
 
@@ -347,8 +364,10 @@ bool import_look(struct import *import, const struct import_options *options, im
     look->context = context;
     if (!db_read_begin(look->db, err))
         return false;
+    look_watch(look, true);
     bool done = look_run(look, plan, err);
+    look_watch(look, false);
     look_let_go(look);
     db_read_end(look->db);
-    return done;
+    return done || (look->ended && look_fail_ended(err));
 }

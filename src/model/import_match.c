@@ -308,7 +308,7 @@ static bool match(struct look *look, size_t proposal, struct error *err)
 bool look_match(struct look *look, struct error *err)
 {
     for (size_t i = 0; i < look->import->count; i++)
-        if (!match(look, i, err))
+        if (!look_step(look, err) || !match(look, i, err))
             return false;
     return true;
 }

@@ -51,6 +51,7 @@ struct look {
     import_going *going;
     void *context;
     size_t done, of; /* steps, for `going` */
+    bool ended;      /* by the person */
     int64_t told_at; /* milliseconds of a clock that only goes on */
 
     struct target *target;
@@ -119,8 +120,11 @@ bool look_try(struct import *import, const struct import_options *options, impor
 /* Tells a sentence about a cell (NULL: about the proposal). */
 void look_say(struct look *look, size_t proposal, const struct import_cell *cell, bool refuses,
     const char *format, ...) __attribute__((format(printf, 5, 6)));
-/* False when the person ends it. */
+/* One step further; false when the person ends it. */
 bool look_step(struct look *look, struct error *err);
+/* Long statements ask too. */
+void look_watch(struct look *look, bool on);
+bool look_fail_ended(struct error *err); /* false */
 
 /* import_bulk.c: very many new tasks, with rows as change_apply writes them. Within a write transaction;
  * between begin and end nothing else is written. */

@@ -200,7 +200,7 @@ static bool write_changed(struct look *look, struct error *err)
     look->again = true;
     for (size_t i = 0; i < look->import->count; i++)
         if (look->result[i].kind == IMPORT_CHANGED &&
-            !(look_compare(look, i, err) && write_one(look, i, err)))
+            !(look_step(look, err) && look_compare(look, i, err) && write_one(look, i, err)))
             return false;
     return true;
 }
@@ -229,13 +229,17 @@ static bool attempt(struct import *import, const struct import_options *options,
                       : model_may_write(import->model, err) && db_write_begin(look->db, err);
     if (!begun)
         return false;
+    look_watch(look, true);
     bool done = write_all(look, plan, err);
+    look_watch(look, false);
     look_let_go(look);
     bulk_free(look->bulk);
     look->bulk = NULL;
     if (done && keep && !look->refused)
         return db_write_commit(look->db, err);
     db_write_rollback(look->db);
+    if (look->ended)
+        return look_fail_ended(err);
     return done && (!keep || error_set(err, ERROR_REFUSED,
                                  _("There are problems in what was to be imported; nothing is "
                                    "written")));

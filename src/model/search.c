@@ -228,7 +228,7 @@ bool search_refresh(struct db *db, int most, int *done, struct error *err)
 
 /* Bytes of words that the engine gathers before it writes a piece of the index: each piece is
  * merged with others later, word by word. */
-enum { GATHERED = 8 << 20, GATHERED_ELSE = 1 << 20 };
+enum { GATHERED = 4 << 20, GATHERED_ELSE = 1 << 20 };
 
 static bool gather(struct db *db, int64_t bytes, struct error *err)
 {

@@ -20,6 +20,9 @@ enum {
     BUSY_LEAST_MS = 50
 };
 
+/* Of the engine's machine, between two questions whether to go on: about a millisecond. */
+enum { OPERATIONS_BETWEEN = 10000 };
+
 /* Statements made at run time are kept after their use: compiling one that fires the schema's
  * triggers takes several times as long as running it. */
 enum { KEPT_MOST = 16, KEPT_BYTES = 4000 };
@@ -425,8 +428,23 @@ void db_write_rollback(struct db *db)
     if (!sqlite3_get_autocommit(db->handle))
         db_sqlite_exec(db, "ROLLBACK");
     db_sqlite_bulk_forget(db);
+    db_sqlite_shorten_log(db);
     db->writing = false;
     gate_leave(db->gate);
+}
+
+static int ask_going(void *context)
+{
+    const struct db *db = context;
+    return !db->going(db->going_context);
+}
+
+void db_going(struct db *db, bool (*going)(void *context), void *context)
+{
+    db->going = going;
+    db->going_context = context;
+    sqlite3_progress_handler(
+        db->handle, going != NULL ? OPERATIONS_BETWEEN : 0, going != NULL ? ask_going : NULL, db);
 }
 
 bool db_attend(struct db *db, bool alone, struct error *err)

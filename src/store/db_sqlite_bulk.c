@@ -3,6 +3,7 @@
  * sorted together at the end. */
 #include <assert.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/alloc.h"
 #include "base/strbuf.h"
@@ -86,4 +87,19 @@ void db_sqlite_bulk_forget(struct db *db)
     db->bulk = NULL;
     db_cache(db, DB_CACHE_KILOBYTES);
     look_up_references(db, true);
+}
+
+/* What a transaction wrote before it was given up stands in the log as long as nobody writes over
+ * it: of a load some hundred megabytes. */
+void db_sqlite_shorten_log(struct db *db)
+{
+    enum { LONG_BYTES = 16 << 20, PATIENCE_MS = 50 };
+    struct stat log;
+    char *path = alloc_format("%s-wal", db->file);
+    if (stat(path, &log) == 0 && log.st_size > LONG_BYTES) {
+        sqlite3_busy_timeout(db->handle, PATIENCE_MS);
+        sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+        sqlite3_busy_timeout(db->handle, DB_READ_PATIENCE_MS);
+    }
+    free(path);
 }

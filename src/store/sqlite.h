@@ -45,6 +45,8 @@ struct db {
     struct gate *gate;
     struct watch *watch;
     int64_t data_version;
+    bool (*going)(void *context);
+    void *going_context;
     char *bulk; /* between db_bulk_begin and its end: makes the indexes again */
     struct db_statement statements[STATEMENT_COUNT];
     struct db_statement *kept; /* made at run time and finished, the last one first */
@@ -67,6 +69,8 @@ int db_sqlite_place_of(sqlite3_stmt *handle, int number);
 /* One number from SQL without binds. */
 bool db_sqlite_number(struct db *db, const char *sql, int64_t *out, struct error *err);
 
+/* Cuts a log that a transaction given up has made long; behind the gate, when nobody reads it. */
+void db_sqlite_shorten_log(struct db *db);
 /* After the end of a bulk load, or its rollback: memory as before. */
 void db_sqlite_bulk_forget(struct db *db);
 

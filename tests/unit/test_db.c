@@ -308,6 +308,57 @@ static void makes_indexes_again_after_many_rows(void **state)
     db_close(db);
 }
 
+static bool go_twice(void *context)
+{
+    return ++*(int *)context < 2;
+}
+
+static void a_long_statement_asks_whether_to_go_on(void **state)
+{
+    static const char *const rows = "INSERT INTO duty (starts_at, ends_at, name) "
+                                    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM "
+                                    "n WHERE i < 100000) SELECT '1', '2', 'x' FROM n";
+    struct error err = {0};
+    int asked = 0;
+    struct db *db = notes_make(*state, "a.db");
+    db_going(db, go_twice, &asked);
+    assert_true(db_write_begin(db, &err));
+    assert_false(db_script(db, rows, &err));
+    assert_int_equal(err.code, ERROR_REFUSED);
+    assert_int_equal(asked, 2);
+    db_going(db, NULL, NULL);
+    db_write_rollback(db);
+    assert_int_equal(notes_count(db, "SELECT count(*) FROM duty"), 0);
+    assert_true(db_write_begin(db, &err));
+    assert_true(db_script(db, rows, &err));
+    assert_true(db_write_commit(db, &err));
+    assert_int_equal(asked, 2);
+    db_close(db);
+}
+
+/* What did not fit into memory was written to the log, which is short again. */
+static void what_is_given_up_leaves_no_long_log(void **state)
+{
+    static const char *const rows =
+        "INSERT INTO duty (starts_at, ends_at, name) "
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) "
+        "SELECT '1', '2', hex(zeroblob(4000)) FROM n";
+    struct error err = {0};
+    struct stat log;
+    char path[256];
+    struct db *db = notes_make(*state, "a.db");
+    folder_file(*state, "a.db-wal", path);
+    assert_true(db_write_begin(db, &err));
+    assert_true(db_script(db, rows, &err));
+    assert_int_equal(stat(path, &log), 0);
+    assert_true(log.st_size > 16 << 20);
+    db_write_rollback(db);
+    assert_int_equal(stat(path, &log), 0);
+    assert_true(log.st_size < 1 << 20);
+    assert_int_equal(notes_count(db, "SELECT count(*) FROM duty"), 0);
+    db_close(db);
+}
+
 /* The log wakes too early: what was written there cannot be seen before it is synced. */
 static void leaving_the_gate_wakes_who_watches(void **state)
 {
@@ -341,6 +392,8 @@ int main(void)
         TEST(rehearses_without_writing),
         TEST(refuses_writing_for_readers),
         TEST(makes_indexes_again_after_many_rows),
+        TEST(a_long_statement_asks_whether_to_go_on),
+        TEST(what_is_given_up_leaves_no_long_log),
         TEST(leaving_the_gate_wakes_who_watches),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
