@@ -34,7 +34,7 @@ SHARE   := $(BUILD)/share/locale/zh_CN/LC_MESSAGES/duban.mo $(BUILD)/share/duban
 LOCALES := $(BUILD)/locale/C.GBK $(BUILD)/locale/C.GB18030
 UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 HARNESS := $(patsubst tests/harness/%.c,$(BUILD)/obj/harness/%.o,$(wildcard tests/harness/*.c))
-DRIVERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/screens.c tests/live.c tests/terminals.c tests/line.c tests/floods.c tests/sessions.c tests/plain.c tests/together.c tests/wall_month.c tests/crash.c tests/soak.c tests/bench.c tests/bench_work.c tests/bench_overview.c tests/bench_matrix.c tests/bench_counts.c tests/bench_line.c tests/bench_load.c tests/bench_export.c))
+DRIVERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/screens.c tests/live.c tests/terminals.c tests/line.c tests/floods.c tests/sessions.c tests/plain.c tests/together.c tests/wall_month.c tests/crash.c tests/soak.c tests/bench.c tests/bench_work.c tests/bench_overview.c tests/bench_matrix.c tests/bench_counts.c tests/bench_line.c tests/bench_load.c tests/bench_export.c tests/bench_import.c))
 DRIVERS += $(BUILD)/tests/ssh_board # run by tests/ssh.sh
 
 .PHONY: all build tests run check asan valgrind soak bench bless look fuzz tidy format po compdb install dist clean help \
@@ -123,7 +123,7 @@ soak: test-packages                      ## use a board for SOAK_SECONDS (3600) 
 bench: test-packages                     ## measure, each figure beside its budget
 	@$(MAKE) --no-print-directory build $(BUILD)/tests/bench $(BUILD)/tests/bench_work \
 	    $(BUILD)/tests/bench_overview $(BUILD)/tests/bench_matrix $(BUILD)/tests/bench_counts $(BUILD)/tests/bench_line \
-	    $(BUILD)/tests/bench_load $(BUILD)/tests/bench_export
+	    $(BUILD)/tests/bench_load $(BUILD)/tests/bench_export $(BUILD)/tests/bench_import
 	@$(BUILD)/tests/bench $(BUILD)
 	@$(BUILD)/tests/bench_work $(BUILD)
 	@$(BUILD)/tests/bench_overview $(BUILD)
@@ -132,6 +132,7 @@ bench: test-packages                     ## measure, each figure beside its budg
 	@$(BUILD)/tests/bench_line $(BUILD)
 	@$(BUILD)/tests/bench_load $(BUILD)
 	@$(BUILD)/tests/bench_export $(BUILD)
+	@$(BUILD)/tests/bench_import $(BUILD)
 
 look: test-packages                      ## print the bulletin with a browser (large packages), pages to be looked at
 	@.ci/packages $(LOOK_PACKAGES)
