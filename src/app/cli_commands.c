@@ -210,9 +210,10 @@ const struct cli_command cli_commands[] = {
         show_options,
         N_("ID is SOURCE-NUMBER as the board shows it, such as 2-047, or 2-047.1 for a part; the "
            "year of the source will do as well: 2021-047. Each is shown once, at most 200 at a "
-           "time. The JSON object is that of list with reports, notices, reviews, extensions, "
-           "publicity, objections and events, all arrays of objects, the newest event first. Ends "
-           "with status 3 when one of them is not there, and then nothing is printed."),
+           "time. The JSON object is that of list with targets (an array of {position, text, "
+           "value, unit, by, by_raw}), reports, notices, reviews, extensions, publicity, "
+           "objections and events, all arrays of objects, the newest event first. Ends with "
+           "status 3 when one of them is not there, and then nothing is printed."),
         NULL, CLI_PAST | CLI_TASKS, cli_show},
     {"set", "[--reason TEXT] [--if-version N] [--dry-run] [--json] ID[,ID...] FIELD=VALUE...",
         N_("Change what tasks say"), set_options,
