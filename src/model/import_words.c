@@ -10,7 +10,11 @@
 #include "base/text.h"
 #include "import_parts.h"
 
-enum { GLYPHS_MOST = 400, LIKE_LEAST = 25 }; /* looked at of a text; of a hundred pairs */
+enum {
+    GLYPHS_MOST = 400, /* looked at of a text */
+    LIKE_LEAST = 25,   /* of a hundred pairs */
+    NAMED_MOST = 32    /* places in a line */
+};
 
 static const char *text_of(const struct look *look, const struct import_cell *cell)
 {
@@ -141,32 +145,44 @@ static bool names_region(const char *line, const struct region *region)
     return false;
 }
 
+static bool has_city(const struct units *units, const char *line, const struct region *region)
+{
+    const struct region *above = units_region(units, region->parent_id);
+    return above != NULL && strstr(line, above->name) != NULL;
+}
+
+/* Every other place that is named has it within, or is one of its name whose city is not named. */
+static bool is_meant(const struct units *units, const char *line, const struct region *const *named,
+    size_t count, const struct region *region)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool namesake = strcmp(named[i]->name, region->name) == 0 &&
+                        has_city(units, line, region) && !has_city(units, line, named[i]);
+        if (!namesake && !lies_in(units, region->id, named[i]->id))
+            return false;
+    }
+    return true;
+}
+
 /* The one place of a line, within `within`: the deepest where they lie in each other. Of those of
  * one name the one whose city is named. 0: none, or several. */
 static int64_t place_in(const struct units *units, const char *line, int64_t within)
 {
-    int64_t found = 0;
-    bool several = false;
+    const struct region *named[NAMED_MOST];
+    size_t count = 0;
     for (size_t i = 0; i < units_region_count(units); i++) {
         const struct region *region = units_region_at(units, i);
         if (region->level == REGION_PROVINCE || !names_region(line, region) ||
             (within != 0 && !lies_in(units, region->id, within)))
             continue;
-        if (found == 0 || lies_in(units, region->id, found)) {
-            found = region->id;
-            continue;
-        }
-        const struct region *parent = units_region(units, region->parent_id),
-                            *other = units_region(units, found);
-        bool named = parent != NULL && strstr(line, parent->name) != NULL;
-        bool same = strcmp(region->name, other->name) == 0;
-        if (!lies_in(units, found, region->id) && !(same && !named))
-            several = true;
-        if (same && !named)
-            several |= units_region(units, other->parent_id) == NULL ||
-                       strstr(line, units_region(units, other->parent_id)->name) == NULL;
+        if (count == NAMED_MOST)
+            return 0;
+        named[count++] = region;
     }
-    return several ? 0 : found;
+    for (size_t i = 0; i < count; i++)
+        if (is_meant(units, line, named, count, named[i]))
+            return named[i]->id;
+    return 0;
 }
 
 const char *look_words_region(struct look *look, const struct import_cell *cell)
@@ -257,6 +273,5 @@ void look_words_title(struct look *look, size_t proposal, const struct import_ce
             }
     if (best < LIKE_LEAST)
         look_say(look, proposal, cell, false,
-            _("The task of this number is called otherwise: \"%s\"; is it the same?"),
-            before[0]);
+            _("The task of this number is called otherwise: \"%s\"; is it the same?"), before[0]);
 }

@@ -212,6 +212,50 @@ static void another_place_makes_a_part(void **state)
     model_close(model);
 }
 
+/* Cities stand before or behind the counties of others, as they were put in. */
+static void a_county_of_two_cities_is_that_of_the_city_named(void **state)
+{
+    static const struct {
+        const char *place;
+        int64_t region; /* 0: none of these */
+    } places[] = {
+        {"鞍山市铁西区", 23},
+        {"沈阳市铁西区", 21},
+        {"辽宁省鞍山市", 22},
+        {"铁西区", 0},
+        {"沈阳市、鞍山市铁西区", 0},
+    };
+    char path[256];
+    folder_file(*state, "a.db", path);
+    setenv("DUBAN_NOW", DATABASE_NOW, 1);
+    database_make(path);
+    database_write(path,
+        "INSERT INTO region (id, code, name, short, level, parent_id, position) VALUES"
+        " (21, 'a', '铁西区', '铁西', 'county', 2, 11), (22, 'b', '鞍山市', '鞍山', 'city', 1, 12),"
+        " (23, 'c', '铁西区', '铁西', 'county', 22, 13)");
+    struct model *model = acting_open(path, "李娜", PERSON_OFFICER, NULL);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        struct import *import = import_new(model);
+        struct import_plan plan;
+        struct error err = {0};
+        const struct import_options options = {.source = "L1"};
+        char *text = alloc_format("%s整改公示\n编号：%zu\n整改任务：清河\n整改目标：达标。\n"
+                                  "整改时限：2026年底前\n",
+            places[i].place, i + 1);
+        char *sql = alloc_format("SELECT coalesce(max(region_id), 0) FROM task WHERE number = "
+                                 "'%zu' AND region_id > 20",
+            i + 1);
+        propose(import, text);
+        if (!import_write(import, &options, NULL, NULL, &plan, &err) && places[i].region != 0)
+            print(&plan);
+        expect(path, sql, places[i].region);
+        import_free(import);
+        free(text);
+        free(sql);
+    }
+    model_close(model);
+}
+
 static void a_state_that_is_not_possible_names_what_to_do(void **state)
 {
     char path[256];
@@ -379,6 +423,8 @@ int main(void)
             another_task_of_the_number_is_told, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             another_place_makes_a_part, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_county_of_two_cities_is_that_of_the_city_named, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             a_state_that_is_not_possible_names_what_to_do, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
