@@ -24,7 +24,8 @@ struct rows {
     int *room;       /* by column: its widest text */
     struct row *row; /* not yet in the grid: one, or several that share merged cells */
     size_t count, row_room;
-    bool in_group;                    /* the row takes the next line too */
+    size_t *top;   /* by column: the row of these whose text the cell of the last one is */
+    bool in_group; /* the row takes the next line too */
     struct table_piece *cell, *above; /* of this line and of the one before it */
     bool has_above;
     size_t *text; /* lines of no column, since the last row */
@@ -83,9 +84,8 @@ static void put_row(struct rows *rows, const struct row *row)
 static void put_merged(struct rows *rows, size_t first)
 {
     for (size_t column = 0; column < rows->table->columns; column++)
-        for (size_t i = 0; i < rows->count; i++) {
-            size_t down = 1;
-            while (i + down < rows->count && rows->row[i + down].merged[column])
+        for (size_t i = 0, down; i < rows->count; i += down) {
+            for (down = 1; i + down < rows->count && rows->row[i + down].merged[column];)
                 down++;
             if (down > 1)
                 grid_fill(rows->out, first + i, column, down, 1);
@@ -117,6 +117,8 @@ static struct row *begin_row(struct rows *rows, size_t at)
     *row = (struct row){.line = at,
         .cell = alloc_zero(columns, sizeof *row->cell),
         .merged = alloc_zero(columns, sizeof *row->merged)};
+    for (size_t i = 0; i < columns; i++)
+        rows->top[i] = rows->count - 1;
     rows->has_above = false;
     rows->in_group = true;
     return row;
@@ -182,20 +184,11 @@ static void add_cell(struct rows *rows, struct strbuf *out, size_t column)
     add_piece(rows, out, next);
 }
 
-/* Where a cell is merged its text is that of the first row of it. */
-static struct strbuf *cell_of(struct rows *rows, size_t column)
-{
-    size_t at = rows->count - 1;
-    while (at > 0 && rows->row[at].merged[column])
-        at--;
-    return &rows->row[at].cell[column];
-}
-
 static void add_line(struct rows *rows)
 {
     rows->found->inside++;
     for (size_t i = 0; i < rows->table->columns; i++)
-        add_cell(rows, cell_of(rows, i), i);
+        add_cell(rows, &rows->row[rows->top[i]].cell[i], i);
     memcpy(rows->above, rows->cell, rows->table->columns * sizeof *rows->above);
     rows->has_above = true;
 }
@@ -299,22 +292,25 @@ static bool begins_with(const char *text, const char *const *words, size_t count
     return false;
 }
 
-/* -2-, 第2页, 2/5: what is printed around pages. */
+/* -2-, 第2页, 2/5: what is printed around pages; -31 and 12-31 are the end of a day. */
 static bool is_page_number(const char *text)
 {
-    static const char *const words[] = {"第", "页", "共", "-", "—", "–", "/", " ", "　", "·"};
-    bool digit = false, mark = false;
+    static const char *const words[] = {"-", "—", "–", "第", "页", "共", "/", " ", "　", "·"};
+    enum { DASHES = 3 };
+    bool digit = false, mark = false, opened = false, closed = false;
     while (*text) {
-        size_t skip = 0;
-        for (size_t i = 0; i < sizeof words / sizeof *words && skip == 0; i++)
-            skip = strncmp(text, words[i], strlen(words[i])) == 0 ? strlen(words[i]) : 0;
-        mark |= skip > 0;
-        digit |= *text >= '0' && *text <= '9';
-        if (skip == 0 && (*text < '0' || *text > '9'))
+        size_t word = 0, count = sizeof words / sizeof *words;
+        while (word < count && strncmp(text, words[word], strlen(words[word])) != 0)
+            word++;
+        if (word == count && (*text < '0' || *text > '9' || closed))
             return false;
-        text += skip > 0 ? skip : 1;
+        digit |= word == count;
+        mark |= word < count;
+        opened |= word < DASHES && !digit;
+        closed |= word < DASHES && digit;
+        text += word < count ? strlen(words[word]) : 1;
     }
-    return digit && mark;
+    return digit && mark && opened == closed;
 }
 
 static bool ends_with(const char *text, const char *word)
@@ -425,10 +421,13 @@ static void take_part(struct rows *rows, size_t at)
             rows, at, true, _("this rule leaves out some cells, and it cannot be told which"));
         return;
     }
+    size_t above[TEXT_TABLE_COLUMNS_MOST];
+    memcpy(above, rows->top, columns * sizeof *above);
     struct row *row = begin_row(rows, at);
     row->line = at + 1; /* its texts begin behind the rule */
     for (size_t i = 0; i < columns; i++) {
         row->merged[i] = !piece[i].rule;
+        rows->top[i] = piece[i].rule ? rows->top[i] : above[i];
         rows->cell[i] = piece[i].rule ? (struct table_piece){0} : piece[i];
     }
     add_line(rows);
@@ -495,7 +494,7 @@ static size_t take_line(struct rows *rows, size_t at)
     } else {
         flush(rows);
         settle_text(rows, false);
-        add_doubt(rows, at, rows->table->columns + (fit == FIT_LONG), true,
+        add_doubt(rows, at, fit == FIT_LONG ? rows->table->columns + 1 : 0, true,
             fit == FIT_LONG
                 ? _("the row has more cells than there are headings; a bar within a text is "
                     "written \\|")
@@ -564,6 +563,7 @@ void table_rows_read(struct table *table, struct grid *out, struct text_table *f
     rows.room = alloc_zero(table->columns, sizeof *rows.room);
     rows.cell = alloc_zero(table->columns, sizeof *rows.cell);
     rows.above = alloc_zero(table->columns, sizeof *rows.above);
+    rows.top = alloc_zero(table->columns, sizeof *rows.top);
     look_over(&rows);
     put_headings(&rows);
     for (size_t at = table->heading_end; at < table->lines.count; at++) {
@@ -580,6 +580,7 @@ void table_rows_read(struct table *table, struct grid *out, struct text_table *f
     free(rows.room);
     free(rows.cell);
     free(rows.above);
+    free(rows.top);
     free(rows.row);
     free(rows.text);
 }

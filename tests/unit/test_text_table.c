@@ -141,6 +141,27 @@ static void merged_cells(void **state)
         TEXT_TABLE_BARS, "2<编号><市><目前进展>\n4<1><沈阳><完成>\n6~<1><大连><停工>\n");
 }
 
+/* One place over all of a long table: what it costs grows with the rows, not with their square. */
+static void merged_over_very_many_rows(void **state)
+{
+    enum { ROWS = 30000 };
+    struct strbuf text = {0};
+    struct grid *grid = grid_new();
+    struct text_table table;
+    (void)state;
+    strbuf_add(&text, "+----+----+\n| 市 | 任务 |\n+----+----+\n| 沈阳 | 甲 |\n");
+    for (int i = 0; i < ROWS; i++)
+        strbuf_format(&text, "|    +----+\n|    | %d |\n", i);
+    strbuf_add(&text, "+----+----+\n");
+    text_table_read(text.text, text.length, grid, &table);
+    assert_int_equal(grid_rows(grid), ROWS + 2);
+    assert_string_equal(grid_text(grid, ROWS + 1, 0, NULL), "沈阳");
+    assert_true(grid_is_filled(grid, ROWS + 1, 0));
+    text_table_clear(&table);
+    grid_free(grid);
+    strbuf_clear(&text);
+}
+
 static void rows_that_go_on(void **state)
 {
     (void)state;
@@ -231,6 +252,14 @@ static void wrapped_texts(void **state)
         "1<编号><整改任务><目前进展>\n"
         "2<1><淘汰城区燃煤锅炉><已经拆除十二台，余下的三台正在进行。>\n"
         "5<2><治理河道><停工>\n");
+    /* the end of a day is no number of a page */
+    assert_cells("编号  整改任务      时限\n"
+                 "1     治理河道      2026-12\n"
+                 "                    -15\n"
+                 "2     淘汰城区燃煤  2026-11\n"
+                 "                    -30\n",
+        TEXT_TABLE_COLUMNS,
+        "1<编号><整改任务><时限>\n2<1><治理河道><2026-12-15>\n4<2><淘汰城区燃煤><2026-11-30>\n");
     /* a text that would have fitted is a row of its own */
     assert_cells("编号  整改任务      目前进展\n"
                  "1     治理河道      已经拆除十二\n"
@@ -298,7 +327,7 @@ static void what_is_of_no_column_is_told(void **state)
                  "2     甲乙丙丁戊己庚辛壬癸  市水利局\n",
         TEXT_TABLE_COLUMNS,
         "1<编号><整改任务><责任单位><目前进展>\n2<1><治理河道><市水利局><停工>\n"
-        "!3.4 \"甲乙丙丁戊己庚辛壬癸\": it cannot be told under which heading this stands; move it "
+        "!3.0 \"甲乙丙丁戊己庚辛壬癸\": it cannot be told under which heading this stands; move it "
         "below "
         "its heading, or part the cells with |\n");
 }
@@ -532,6 +561,7 @@ int main(void)
         cmocka_unit_test(without_outer_bars),
         cmocka_unit_test(frames),
         cmocka_unit_test(merged_cells),
+        cmocka_unit_test(merged_over_very_many_rows),
         cmocka_unit_test(rows_that_go_on),
         cmocka_unit_test(aligned),
         cmocka_unit_test(aligned_otherwise),
