@@ -138,10 +138,11 @@ enum effect import_look_again(struct import_view *view)
     return EFFECT_DRAW;
 }
 
-/* The file may have other columns than before. */
+/* The file may have other columns than before; what is selected of the options stays so. */
 static void follow_columns(struct import_view *view)
 {
-    size_t count = import_state(view)->column_count;
+    size_t count = import_state(view)->column_count, selected = view->window.selected;
+    size_t options = view->window.count - IMPORT_OPTION_COUNT; /* where they were */
     view->told = alloc_resize(
         view->told, (count > view->told_count ? count : view->told_count) + 1, sizeof *view->told);
     for (size_t i = view->told_count; i < count; i++)
@@ -149,7 +150,9 @@ static void follow_columns(struct import_view *view)
     if (count > view->told_count)
         view->told_count = count;
     view->window.count = import_options_at(view) + IMPORT_OPTION_COUNT;
-    if (view->window.selected >= view->window.count)
+    if (selected > 0 && selected >= options)
+        view->window.selected = selected - options + import_options_at(view);
+    else if (selected >= count)
         view->window.selected = 0;
     table_scroll(&view->window);
 }
