@@ -23,11 +23,9 @@ struct import_state {
     const char *file;
     const char *kind;            /* in the language spoken; NULL: it was not recognised */
     const char *charset, *sheet; /* NULL: none */
-    bool is_text;
     const struct import_column *column;
     size_t column_count;
-    const char *lines; /* how it was read, line by line */
-    bool looked;       /* there are the following */
+    bool looked; /* there are the following */
     size_t count[IMPORT_KIND_COUNT];
     bool refused;
     const char *notice; /* "it was read again: ..."; NULL none */
@@ -35,7 +33,7 @@ struct import_state {
 /* What a person chose; borrowed during the call. */
 struct import_asked {
     const char *kind, *charset, *source, *sheet; /* NULL: as it is found */
-    const char *const *map;              /* LETTER=FIELD, - for none */
+    const char *const *map;                      /* LETTER=FIELD, - for none */
     size_t map_count;
     bool fill, create_units;
 };

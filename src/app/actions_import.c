@@ -72,7 +72,7 @@ static void take_state(struct importing *importing, enum import_job_why why)
     const struct import_told *told = import_job_read(importing->job);
     const struct import_plan *plan = import_job_plan(importing->job);
     struct import_state *state = &importing->state;
-    *state = (struct import_state){.file = importing->said, .lines = ""};
+    *state = (struct import_state){.file = importing->said};
     if (told != NULL) {
         fill_columns(importing, told);
         state->kind = kind_label(told->kind);
@@ -80,7 +80,6 @@ static void take_state(struct importing *importing, enum import_job_why why)
         state->sheet = told->sheet;
         state->column = importing->columns;
         state->column_count = told->count;
-        state->lines = strbuf_text(&told->lines);
     }
     if (plan != NULL) {
         state->looked = true;
