@@ -11,6 +11,7 @@
 #include "model/field.h"
 
 enum column { TEXT, VALUE, UNIT, BY, BY_RAW, COLUMNS };
+static const char wide_bar[] = "｜"; /* that of an input method */
 static const char *const names[COLUMNS] = {"target", "value", "unit", "by", "by_raw"};
 
 /* --- words ----------------------------------------------------------------------------------- */
@@ -64,7 +65,8 @@ static void add_day(struct strbuf *out, const char *by, const char *words)
 
 static void add_line(struct strbuf *out, const char *const value[COLUMNS])
 {
-    bool day = value[BY][0] != '\0' || value[BY_RAW][0] != '\0', bar = strchr(value[TEXT], '|');
+    bool day = value[BY][0] != '\0' || value[BY_RAW][0] != '\0';
+    bool bar = strchr(value[TEXT], '|') != NULL || strstr(value[TEXT], wide_bar) != NULL;
     int last = day || bar                ? BY
                : value[UNIT][0] != '\0'  ? UNIT
                : value[VALUE][0] != '\0' ? VALUE
@@ -112,19 +114,21 @@ static void trim(struct strbuf *text)
     }
 }
 
-/* The columns of one line: the last three bars divide. The bar of an input method does too. */
+static bool is_wide_bar(const char *text)
+{
+    return strncmp(text, wide_bar, strlen(wide_bar)) == 0;
+}
+
+/* The columns of one line: the last three bars divide. */
 static void split(const char *line, size_t bytes, struct strbuf cell[COLUMNS])
 {
-    static const char wide[] = "｜";
     size_t bars = 0, passed;
     for (size_t at = 0; at < bytes; at++)
-        bars += line[at] == '|' || strncmp(line + at, wide, strlen(wide)) == 0;
+        bars += line[at] == '|' || is_wide_bar(line + at);
     passed = bars > BY ? bars - BY : 0;
     int column = TEXT;
     for (size_t at = 0; at < bytes;) {
-        size_t length = line[at] == '|'                               ? 1
-                        : strncmp(line + at, wide, strlen(wide)) == 0 ? strlen(wide)
-                                                                      : 0;
+        size_t length = line[at] == '|' ? 1 : is_wide_bar(line + at) ? strlen(wide_bar) : 0;
         if (length > 0 && passed == 0) {
             column++;
             at += length;

@@ -397,7 +397,7 @@ static void takes_targets_as_lines(void **state)
 {
     static const char lines[] =
         "优良水质比例 | 92 | % | 2027年底前\n建成监测站 | | | 2026-06-30\n"
-        "新增绿地 | 40\n甲|乙 | 不低于 3 | 个 |\n巡查 | | | 2026-05-01 汛前";
+        "新增绿地 | 40\n甲|乙 | 不低于 3 | 个 |\n巡查 | | | 2026-05-01 汛前\n丙｜丁 | | |";
     char path[256], *now = NULL;
     struct error err = {0};
     struct model *model = made(state, path);
@@ -407,11 +407,11 @@ static void takes_targets_as_lines(void **state)
                           longer[] = {
                               {"targets", "x | 12345678901234567890123456789012345678901", NULL}};
     must_act(model, "edit", ARGUMENTS(whole));
-    expect(path, "SELECT count(*) FROM target", 5);
+    expect(path, "SELECT count(*) FROM target", 6);
     expect(path,
         "SELECT group_concat(value || ',' || unit || ',' || coalesce(by_on, '') || ',' || by_raw, "
         "';') "
-        "= '92,%,2027-12-31,2027年底前;,,2026-06-30,;40,,,;不低于 3,个,,;,,2026-05-01,汛前' "
+        "= '92,%,2027-12-31,2027年底前;,,2026-06-30,;40,,,;不低于 3,个,,;,,2026-05-01,汛前;,,,' "
         "FROM (SELECT * FROM target ORDER BY position)",
         1);
     expect(path, "SELECT text = '甲|乙' FROM target WHERE position = 4", 1);
