@@ -32,6 +32,7 @@ struct proposing {
     size_t count, room;
     bool is_open;
     size_t row;      /* its first */
+    size_t further;  /* rows that it goes on over */
     size_t measures; /* told so far */
     struct import_place measure_place;
     size_t passed;
@@ -318,6 +319,7 @@ static void begin_task(struct proposing *p, size_t row, bool part)
     tell_task(p);
     p->is_open = true;
     p->row = row;
+    p->further = 0;
     p->count = 0;
     for (size_t i = 0; i < p->ordered; i++) {
         size_t column = p->order[i];
@@ -341,8 +343,24 @@ static bool is_told(const struct proposing *p, size_t column, const char *text, 
 }
 
 /* A further row of a task adds to it; it cannot say otherwise. */
+/* More than can be counted, and each is looked for among all before it. */
+static void tell_too_long(const struct proposing *p, size_t row)
+{
+    char *sentence = alloc_format(_("The task of line %zu goes on over more than %d rows; a task "
+                                    "of its own needs a number or a title"),
+        grid_line(p->grid, p->row), FIELD_POSITION_MOST);
+    import_problem(
+        p->import, sentence, (struct import_place){.line = grid_line(p->grid, row), .heading = ""});
+    free(sentence);
+}
+
 static void add_row(struct proposing *p, size_t row)
 {
+    if (p->further++ >= FIELD_POSITION_MOST) {
+        if (p->further == FIELD_POSITION_MOST + 1)
+            tell_too_long(p, row);
+        return;
+    }
     for (size_t i = 0; i < p->ordered; i++) {
         size_t column = p->order[i];
         const char *text = value_at(p, row, column);

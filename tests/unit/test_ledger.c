@@ -244,6 +244,31 @@ static void blanks_go_on_when_asked(void **state)
         "title|2| number=1| title=甲| deadline=2026年| report=子|丑|");
 }
 
+/* Else what a blank column costs grows with the square of the rows. */
+static void a_task_goes_on_over_so_many_rows(void **state)
+{
+    static const char says[] =
+        "! 1002.0 The task of line 2 goes on over more than 999 rows; a task "
+        "of its own needs a number or a title|2| number=1|";
+    struct strbuf table = {0};
+    (void)state;
+    strbuf_add(&table, "编号,整改任务,指标,目标值\n1,甲,子0,0\n");
+    for (int i = 1; i <= 999; i++)
+        strbuf_format(&table, ",,子%d,%d\n", i, i);
+    char *found = propose(table.text, FILL, NULL);
+    assert_null(strchr(found, '!'));
+    assert_non_null(strstr(found, " target.1000=子999| value.1000=999|"));
+    free(found);
+    for (int i = 1000; i < 20000; i++)
+        strbuf_format(&table, ",,子%d,%d\n", i, i);
+    found = propose(table.text, FILL, NULL);
+    assert_memory_equal(found, says, strlen(says));
+    assert_null(strchr(found + 1, '!'));
+    assert_null(strstr(found, "1000|"));
+    free(found);
+    strbuf_clear(&table);
+}
+
 /* A workbook keeps what a cell shows: an error is a problem where the cell is, once, and no value.
  */
 static void cells_without_a_value_are_problems(void **state)
@@ -350,6 +375,7 @@ int main(void)
         cmocka_unit_test(other_rows_are_passed_over),
         cmocka_unit_test(blanks_go_on_when_asked),
         cmocka_unit_test(cells_that_a_file_merged_need_no_asking),
+        cmocka_unit_test(a_task_goes_on_over_so_many_rows),
         cmocka_unit_test(cells_without_a_value_are_problems),
         cmocka_unit_test(a_problem_gives_the_title),
         cmocka_unit_test(lines_of_a_cell_are_joined_in_a_line),
