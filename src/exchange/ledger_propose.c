@@ -32,7 +32,7 @@ struct proposing {
     size_t count, room;
     bool is_open;
     size_t row;      /* its first */
-    size_t further;  /* rows that it goes on over */
+    size_t further;  /* rows of it behind that */
     size_t measures; /* told so far */
     struct import_place measure_place;
     size_t passed;
@@ -356,8 +356,8 @@ static void tell_too_long(const struct proposing *p, size_t row)
 
 static void add_row(struct proposing *p, size_t row)
 {
-    if (p->further++ >= FIELD_POSITION_MOST) {
-        if (p->further == FIELD_POSITION_MOST + 1)
+    if (++p->further >= FIELD_POSITION_MOST) {
+        if (p->further == FIELD_POSITION_MOST)
             tell_too_long(p, row);
         return;
     }
