@@ -123,6 +123,9 @@ says err "--map 没有: there is no such column; there are 4: 编号, 事由, �
 ends "no such field" 2 import --source "$source" --map 事由=没有 named.csv
 ends "no such kind" 2 import --source "$source" --kind novel named.csv
 says err "--kind is one of: ledger, plan, notice, progress"
+kinds=$(sed -n "s/.*--kind is one of: //p" err | tr -d " " | tr "," "|")
+ends "the help of import" 0 help import
+says out "--kind=$kinds"
 printf '编号,整改任务,整改时限,责任地区,责任单位\n1,淘汰锅炉,2026年,沈阳市,省公安厅\n,,,,省审计厅\n' >merged.csv
 ends "merged cells" 1 import --source "$source" merged.csv
 says out 'merged.csv, line 3: The row has neither number nor title'

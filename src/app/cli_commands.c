@@ -120,7 +120,8 @@ static const struct cli_option export_options[] = {
     {NULL, NULL, NULL, 0, NULL},
 };
 static const struct cli_option import_options[] = {
-    {"--kind", "ledger|plan", N_("What the files are, where that is not recognised"), 0, NULL},
+    {"--kind", "ledger|plan|notice|progress",
+        N_("What the files are, where that is not recognised"), 0, NULL},
     {"--dry-run", NULL, N_("Only tell what would be new, changed and refused; nothing is written"),
         0, NULL},
     {"--source", "CODE[=NAME]",
@@ -341,7 +342,7 @@ const struct cli_command cli_commands[] = {
         "[--kind KIND] [--dry-run] [--source CODE[=NAME]] [--year N] [--rhythm WORD] [--map "
         "COLUMN=FIELD]... "
         "[--fill] [--charset NAME] [--sheet NAME] [--create-units] [--json] FILE...",
-        N_("Take over tasks from ledgers and plans"), import_options,
+        N_("Take over tasks from ledgers and documents"), import_options,
         N_("Tells what is new, what is changed, field by field, and what is refused, by line and "
            "column. All files are written together or not at all: with anything refused nothing "
            "is, "
@@ -355,8 +356,10 @@ const struct cli_command cli_commands[] = {
            "Numbered measures in one cell become several. "
            "A plan is the text of a document with numbered measures; units are read from the "
            "clauses at their ends, days and figures from the sentences. What names no unit, and "
-           "what cannot be read, is told with its line. Ends with status 3 when there is nothing "
-           "in the files."),
+           "what cannot be read, is told with its line. "
+           "A notice is a public notice, whose labels (整改任务, 公示时间, 受理部门) tell tasks, "
+           "days and where objections go; a progress list is a table pasted from a page, a mail "
+           "or a chat. Ends with status 3 when there is nothing in the files."),
         &import_list, CLI_WRITES, cli_import},
     {"events", "[--follow] [--since SEQ] [--limit N] [--json]", N_("Tell what happened"),
         events_options,
