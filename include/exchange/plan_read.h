@@ -40,8 +40,11 @@ struct plan_date {
 };
 /* 近岸海域水质优良比例达到92%. */
 struct plan_figure {
-    char *name, *value, *unit; /* as they stand: "88.3", "%" */
-    int year;                  /* of the date before it in the same sentence; 0: none */
+    char
+        *name; /* without the figure: 建成示范区 of 建成5个示范区; the sentence where it has none */
+    char *value, *unit;    /* as they stand: "88.3", "%" */
+    char *before, *behind; /* what bounds the value: "不低于", "下降"; "以上" */
+    char *by;              /* the day before it in the same sentence; "": none */
     char *words;
 };
 struct plan_part { /* a paragraph with a clause of its own, which `text` ends in */

@@ -130,6 +130,10 @@ static const char *const measures[] = {"%", "个百分点", "微克/立方米", 
 static const char *const rates[] = {"率", "比例", "比重", "占比", "浓度", NULL};
 static const char *const after[] = {"以上", "以下", "以内", "左右", NULL};
 
+/* Words before a value that say no more than that it is reached. */
+static const char *const plain[] = {"达到", "达", "为", "到", "至", "提高到", "提高至", "提升到",
+    "提升至", "增至", "增加到", "增加至", "力争达到", "分别达到", NULL};
+
 /* 34, 88.3, 1,200 */
 static size_t value_end(const struct plan_doc *doc, size_t at, size_t to)
 {
@@ -170,16 +174,17 @@ static size_t phrase_from(const struct plan_doc *doc, struct plan_span span, siz
             break;
         from--;
     }
-    for (size_t i = from; i < at; i++) { /* 到2027年新增… */
-        size_t end = day_end(doc, i, at), next;
-        if (end > 0)
+    for (size_t i = from; i < at; i++) { /* 到2027年新增…; 能耗较2020年下降… is one phrase */
+        static const char *const compared[] = {"较", "比", "与", "相比", NULL};
+        size_t end = day_end(doc, i, at), next, lead;
+        if (end > 0 && !plan_ends(doc, (struct plan_span){from, i}, compared, &lead))
             from = (next = plan_word(doc, end, at, "前")) > 0 ? next : end;
     }
     return from;
 }
 
-/* Of the last day that the sentence names before `at`; 0: none. */
-static int year_before(const struct plan_doc *doc, struct plan_span span, size_t at)
+/* The words of the last day that the sentence names before `at`; empty: none. */
+static struct plan_span day_before(const struct plan_doc *doc, struct plan_span span, size_t at)
 {
     for (size_t from = at; from > span.from && !plan_is_one_of(plan_code(doc, from - 1), "。!?\n");
          from--) {
@@ -189,15 +194,13 @@ static int year_before(const struct plan_doc *doc, struct plan_span span, size_t
         if (from < span.from + 5 || !plan_is_one_of(plan_code(doc, from - 1), "年") ||
             !take_day(doc, span, from - 5, &words, &until))
             continue;
-        int year = 0, month, day;
         char *text = plan_take(doc, words);
-        if (deadline_read(text, &deadline, NULL) && deadline.date != DATE_NONE)
-            date_parts(deadline.date, &year, &month, &day);
+        bool read = deadline_read(text, &deadline, NULL) && deadline.date != DATE_NONE;
         free(text);
-        if (year > 0)
-            return year;
+        if (read)
+            return words;
     }
-    return 0;
+    return (struct plan_span){at, at};
 }
 
 static struct plan_span name_before(const struct plan_doc *doc, size_t from, size_t to)
@@ -218,31 +221,80 @@ static void figure_put(struct plan_measure *measure, struct plan_figure figure)
     measure->figure[measure->figure_count++] = figure;
 }
 
-/* What the figure at `at` in the phrase from `from` is of. `*end` is behind its unit, and goes on
- * to the end of the name where that stands there. */
-static struct plan_span figure_name(
-    const struct plan_doc *doc, struct plan_span span, size_t from, size_t at, size_t *end)
+/* What a figure is put together from. */
+struct found {
+    struct plan_span value, unit, words;
+    struct plan_span verb, name;     /* the name goes without the verb: 建成 and 示范区 */
+    struct plan_span before, behind; /* 不低于, 以上 */
+};
+
+/* 下降 and 不低于 of 下降不低于15%; 达到 says nothing. */
+static struct plan_span bound_before(const struct plan_doc *doc, struct plan_span verb)
 {
-    struct plan_span verb, before = {from, at}, name = {at, at};
-    size_t stop = *end;
-    bool doing = find_verb(doc, before, at, does, false, &verb);
-    if (doing &&
-        (verb.to == at || plan_words(doc, verb.to, at, reaches) == at)) { /* 建成5个示范区 */
-        while (stop < span.to && !plan_is_one_of(plan_code(doc, stop), "。;,!?:()、\n"))
-            stop++;
-        name = plan_trim(doc, (struct plan_span){*end, stop});
-        *end = stop;
-        return name;
-    }
-    if (find_verb(doc, before, at, reaches, true, &verb))
-        name = name_before(doc, from, verb.from);
-    else if (doing)
-        name = plan_trim(doc, before);
+    size_t behind = plan_words(doc, verb.from, verb.to, plain);
+    if (plan_words(doc, verb.from, verb.to, does) > 0)
+        behind = plan_words(doc, verb.from, verb.to, does);
+    return plan_trim(doc, (struct plan_span){behind > 0 ? behind : verb.from, verb.to});
+}
+
+/* 为3家企业 counts nothing that is to be reached. */
+static bool is_vague(const struct plan_doc *doc, struct plan_span verb)
+{
+    return plan_word(doc, verb.from, verb.to, "为") == verb.to;
+}
+
+/* The name behind the unit, which the words of the figure go on to: 建成5个示范区. */
+static void name_behind(const struct plan_doc *doc, struct plan_span span, struct found *found)
+{
+    size_t stop = found->words.to;
+    while (stop < span.to && !plan_is_one_of(plan_code(doc, stop), "。;,!?:()、\n"))
+        stop++;
+    found->name = plan_trim(doc, (struct plan_span){found->words.to, stop});
+    found->words.to = stop;
+}
+
+/* What the figure is of. False: it is none. */
+static bool find_name(const struct plan_doc *doc, struct plan_span span, struct found *found)
+{
+    static const char *const leads[] = {"每年", "年均", "再", "累计", "力争", "确保", NULL};
+    size_t at = found->value.from, stop, from = found->words.from;
+    size_t lead = plan_words(doc, from, at, leads);
+    struct plan_span verb, before = {from, at}, behind_lead = {lead > 0 ? lead : from, at};
+    bool doing = find_verb(doc, behind_lead, at, does, false, &verb), named = true;
+    if (doing && (verb.to == at || plan_words(doc, verb.to, at, reaches) == at)) {
+        found->verb = (struct plan_span){from, plan_words(doc, verb.from, verb.to, does)};
+        found->before = bound_before(doc, (struct plan_span){verb.from, at});
+        name_behind(doc, span, found);
+    } else if (find_verb(doc, before, at, reaches, true, &verb)) {
+        found->before = bound_before(doc, verb);
+        found->name = name_before(doc, from, verb.from);
+        named = !is_vague(doc, verb);
+    } else if (doing)
+        found->name = plan_trim(doc, before);
     else if (plan_ends(doc, before, rates, &stop))
-        name = name_before(doc, from, at);
-    while (name.to > name.from && plan_is_one_of(plan_code(doc, name.to - 1), "的"))
-        name.to--;
-    return name;
+        found->name = name_before(doc, from, at);
+    else
+        return false;
+    while (found->name.to > found->name.from &&
+           plan_is_one_of(plan_code(doc, found->name.to - 1), "的"))
+        found->name.to--;
+    return named || found->name.to >= found->name.from + 2;
+}
+
+/* The name, with the verb in front of it; where there is none, the sentence. */
+static char *name_of(const struct plan_doc *doc, struct plan_span span, const struct found *found)
+{
+    struct strbuf name = {0};
+    struct plan_span sentence = found->words;
+    if (found->name.to >= found->name.from + 2) {
+        plan_add(doc, found->verb, &name);
+        plan_add(doc, found->name, &name);
+        return strbuf_take(&name);
+    }
+    while (sentence.from > span.from && found->words.from - sentence.from < 60 &&
+           !plan_is_one_of(plan_code(doc, sentence.from - 1), "。;!?\n"))
+        sentence.from--;
+    return plan_take(doc, plan_trim(doc, sentence));
 }
 
 /* The figure whose value is at `at`, if it is one; behind it. */
@@ -252,23 +304,29 @@ static size_t read_figure(
     size_t value = value_end(doc, at, span.to), unit = plan_words(doc, value, span.to, measures);
     size_t from = phrase_from(doc, span, at);
     if (unit == 0 || at - from > 60 ||
+        (at > span.from && plan_is_one_of(plan_code(doc, at - 1), "第")) || /* 第12条 */
         plan_is_one_of(plan_code(doc, unit), "-—~～/的")) /* 达到1亿元的企业 */
         return value;
     size_t end = plan_words(doc, unit, span.to, after);
     end = end > 0 ? end : unit;
     if (plan_is_one_of(plan_code(doc, end), "的")) /* 35蒸吨以下的锅炉 */
         return end;
-    struct plan_span name = figure_name(doc, span, from, at, &end);
-    if (name.to < name.from + 2 || name.to > name.from + 40)
+    struct found found = {
+        .value = {at, value}, .unit = {value, unit}, .words = {from, end}, .behind = {unit, end}};
+    if (!find_name(doc, span, &found))
         return unit;
-    figure_put(measure,
-        (struct plan_figure){plan_take(doc, name), plan_take(doc, (struct plan_span){at, value}),
-            plan_take(doc, (struct plan_span){value, unit}), year_before(doc, span, at),
-            plan_take(doc, (struct plan_span){from, end})});
-    return end;
+    struct plan_span day = day_before(doc, span, at);
+    figure_put(measure, (struct plan_figure){.name = name_of(doc, span, &found),
+                            .value = plan_take(doc, found.value),
+                            .unit = plan_take(doc, found.unit),
+                            .before = plan_take(doc, found.before),
+                            .behind = plan_take(doc, found.behind),
+                            .by = plan_take(doc, day),
+                            .words = plan_take(doc, found.words)});
+    return found.words.to;
 }
 
-void plan_figures_read(
+static void figures_read(
     const struct plan_doc *doc, struct plan_span span, struct plan_measure *measure)
 {
     for (size_t at = span.from; at < span.to;) {
@@ -278,5 +336,47 @@ void plan_figures_read(
             continue;
         }
         at = read_figure(doc, span, at, measure);
+    }
+}
+
+/* --- both ------------------------------------------------------------------------------------ */
+
+/* ①指2025年以前开工的项目: it tells of a word above it, and of no day by which anything is done. */
+static bool is_footnote(const struct plan_doc *doc, const struct plan_line *line)
+{
+    static const char *const numbered[] = {"指", "是指", "系指", "特指", NULL};
+    static const char *const others[] = {
+        "指导", "指挥", "指定", "指派", "指标", "指数", "指引", "指南", NULL};
+    static const char *const notes[] = {"注:", "注释:", "备注:", NULL};
+    if (line->goes_on)
+        return false;
+    if (line->kind == KIND_NONE)
+        return plan_words(doc, line->body, line->to, notes) > 0;
+    return plan_words(doc, line->body, line->to, numbered) > 0 &&
+           plan_words(doc, line->body, line->to, others) == 0;
+}
+
+void plan_goals_read(
+    const struct plan_doc *doc, struct plan_span span, struct plan_measure *measure)
+{
+    bool noted = false;
+    struct plan_span part = {span.from, span.from};
+    for (size_t l = plan_line_of(doc, span.from); part.to < span.to; l++) {
+        const struct plan_line *line = &doc->line[l];
+        bool first = line->from <= span.from;
+        bool is_note = !first && (is_footnote(doc, line) || (noted && line->goes_on));
+        if (is_note && !noted) {
+            plan_dates_read(doc, part, measure);
+            figures_read(doc, part, measure);
+        }
+        if (is_note != noted)
+            part.from = line->from;
+        noted = is_note;
+        part.to = l + 1 < doc->line_count && doc->line[l + 1].from < span.to ? doc->line[l + 1].from
+                                                                             : span.to;
+    }
+    if (!noted) {
+        plan_dates_read(doc, part, measure);
+        figures_read(doc, part, measure);
     }
 }

@@ -148,7 +148,8 @@ void plan_starts_read(const struct plan_doc *doc, struct plan *plan, struct plan
 /* plan_figure.c */
 void plan_dates_read(
     const struct plan_doc *doc, struct plan_span span, struct plan_measure *measure);
-void plan_figures_read(
+/* Days and figures, but for those of footnotes. */
+void plan_goals_read(
     const struct plan_doc *doc, struct plan_span span, struct plan_measure *measure);
 
 /* plan_read.c */

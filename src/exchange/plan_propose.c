@@ -81,29 +81,43 @@ static void put_units(
     strbuf_clear(&list);
 }
 
-/* A line for each figure and each day that is not the deadline. In the language of plans, not of
- * the person: what is read again must be the same. */
+/* A bound stands with its value: 不低于92, 92以上. */
+static void put_targets(struct import *import, const struct plan_measure *measure)
+{
+    static const char *const names[] = {"target", "value", "unit", "by"};
+    size_t count =
+        measure->figure_count < FIELD_POSITION_MOST ? measure->figure_count : FIELD_POSITION_MOST;
+    for (size_t i = 0; i < count; i++) {
+        const struct plan_figure *figure = &measure->figure[i];
+        char *value = alloc_format("%s%s%s", figure->before, figure->value, figure->behind);
+        const char *const told[] = {figure->name, value, figure->unit, figure->by};
+        for (size_t f = 0; f < sizeof names / sizeof *names; f++) {
+            char name[32];
+            snprintf(name, sizeof name, "%s.%zu", names[f], i + 1);
+            put_value(import, name, told[f], measure->line_from);
+        }
+        free(value);
+    }
+}
+
+static bool is_of_figure(const struct plan_measure *measure, const struct plan_date *date)
+{
+    for (size_t i = 0; i < measure->figure_count; i++)
+        if (strcmp(measure->figure[i].by, date->words) == 0)
+            return true;
+    return false;
+}
+
+/* Each day that is neither the deadline nor that of a figure. In the language of plans, not of the
+ * person: what is read again must be the same. */
 static void put_goal(struct import *import, const struct plan_measure *measure)
 {
     struct strbuf goal = {0};
-    for (size_t i = 0; i < measure->figure_count; i++) {
-        const struct plan_figure *figure = &measure->figure[i];
-        strbuf_add(&goal, goal.length > 0 ? "\n" : "");
-        if (figure->year > 0)
-            strbuf_format(&goal, "%d年：", figure->year);
-        strbuf_add(&goal, figure->words);
-    }
-    bool first = true;
     for (size_t i = 0; i < measure->date_count; i++) {
         const struct plan_date *date = &measure->date[i];
-        if (!date->until || strcmp(date->words, measure->deadline_words) == 0)
-            continue;
-        strbuf_format(&goal, "%s%s",
-            !first            ? "、"
-            : goal.length > 0 ? "\n目标时间："
-                              : "目标时间：",
-            date->words);
-        first = false;
+        if (date->until && strcmp(date->words, measure->deadline_words) != 0 &&
+            !is_of_figure(measure, date))
+            strbuf_format(&goal, "%s%s", goal.length > 0 ? "、" : "目标时间：", date->words);
     }
     put_value(import, "goal", strbuf_text(&goal), measure->line_from);
     strbuf_clear(&goal);
@@ -144,6 +158,7 @@ static void propose(struct import *import, const struct plan_measure *measure)
     put_number(import, measure);
     put_value(import, "title", measure->title, line);
     put_goal(import, measure);
+    put_targets(import, measure);
     put_units(import, "lead", &measure->lead, line);
     put_units(import, "responsible", &measure->responsible, line);
     put_units(import, "cooperating", &measure->cooperating, line);

@@ -242,8 +242,7 @@ static void read_text(struct plan *plan, const struct piece *piece, struct plan_
     struct plan_span span = {piece->span.from, piece->span.from}, first = {0, 0};
     for (size_t c = piece->clause; c <= piece->clause_end; c++) {
         span.to = c < piece->clause_end ? doc->clause[c].all.from : piece->span.to;
-        plan_dates_read(doc, span, measure);
-        plan_figures_read(doc, span, measure);
+        plan_goals_read(doc, span, measure);
         if (c < piece->clause_end)
             span.from = doc->clause[c].all.to;
     }
@@ -463,6 +462,9 @@ static void measure_clear(struct plan_measure *measure)
         free(measure->figure[i].name);
         free(measure->figure[i].value);
         free(measure->figure[i].unit);
+        free(measure->figure[i].before);
+        free(measure->figure[i].behind);
+        free(measure->figure[i].by);
         free(measure->figure[i].words);
     }
     for (size_t i = 0; i < measure->part_count; i++) {

@@ -24,7 +24,7 @@ static const char plan_text[] =
     "1.清退养殖。2026年底前，清退养殖池塘1200亩以上。（牵头单位：省自然资源厅；责任单位：省水利厅、"
     "生态环境厅等）\r\n"
     "2.恢复湿地。到2025年恢复湿地3万亩；到2027年，湿地保护率达到88.3%"
-    "。（省水利厅、省自然资源厅按照职责"
+    "；到2030年基本恢复。（省水利厅、省自然资源厅按照职责"
     "分工负责）\r\n"
     "三、治岸\r\n"
     "1.护岸。\r\n"
@@ -86,8 +86,12 @@ static void a_plan_becomes_tasks(void **state)
     expect(path,
         "SELECT count(*) FROM task WHERE source_id = 2 AND number = '2之1' AND title = '清退养殖' "
         "AND lead_id = "
-        "3 AND deadline = '2026-12-31' AND deadline_raw = '2026年底前' AND goal = "
-        "'2026年：清退养殖池塘1200亩以上'",
+        "3 AND deadline = '2026-12-31' AND deadline_raw = '2026年底前' AND goal = ''",
+        1);
+    expect(path,
+        "SELECT count(*) FROM target r JOIN task t ON t.id = r.task_id WHERE t.number = '2之1' AND "
+        "r.position = 1 AND r.text = '清退养殖池塘' AND r.value = '1200以上' AND r.unit = '亩' AND "
+        "r.by_on = '2026-12-31' AND r.by_raw = '2026年底前'",
         1);
     expect(path,
         "SELECT count(*) FROM task_department d JOIN task t ON t.id = d.task_id WHERE t.number = "
@@ -96,9 +100,15 @@ static void a_plan_becomes_tasks(void **state)
         2);
     expect(path,
         "SELECT count(*) FROM task WHERE number = '2之2' AND deadline IS NULL AND goal = "
-        "'2025年：恢复湿地3万亩' || char(10) || '2027年：湿地保护率达到88.3%' || char(10) || "
-        "'目标时间：到2025年、到2027年'",
+        "'目标时间：到2030年'",
         1);
+    expect(path,
+        "SELECT count(*) FROM target r JOIN task t ON t.id = r.task_id WHERE t.number = '2之2' AND "
+        "(r.position, r.text, r.value, r.unit, r.by_on, r.by_raw) IN (VALUES "
+        "(1, '恢复湿地', '3', '万亩', '2025-12-31', '到2025年'), "
+        "(2, '湿地保护率', '88.3', '%', '2027-12-31', '到2027年'))",
+        2);
+    expect(path, "SELECT count(*) FROM target", 3);
     expect(path,
         "SELECT count(*) FROM measure m JOIN task t ON t.id = m.task_id WHERE t.number = '2之1' "
         "AND m.text = "
