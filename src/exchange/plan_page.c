@@ -2,6 +2,7 @@
  * of sentences and clauses. */
 #include <string.h>
 
+#include "page_number.h"
 #include "plan_parts.h"
 
 #define TITLE_LINES 12 /* lines of the text in which its title is looked for */
@@ -61,37 +62,13 @@ void plan_page_read(struct plan_page *page, const char *text)
     }
 }
 
-/* — 2 —, - 2 -, ·2·, 第 2 页 共 9 页. */
-static bool is_page_number(const char *line, size_t length)
-{
-    static const char *const marks[] = {
-        "第", "页", "共", "—", "–", "－", "―", "-", "·", "/", " ", "　", "，"};
-    bool digit = false, mark = false;
-    size_t run = 0; /* a telephone or a year has more digits */
-    for (const char *end = line + length; line < end;) {
-        size_t skip = 0;
-        for (size_t i = 0; i < sizeof marks / sizeof *marks && skip == 0; i++)
-            if (strncmp(line, marks[i], strlen(marks[i])) == 0)
-                skip = strlen(marks[i]);
-        if (skip == 0 && (*line < '0' || *line > '9'))
-            return false;
-        run = skip == 0 ? run + 1 : 0;
-        if (run > 3)
-            return false;
-        digit = digit || skip == 0;
-        mark = mark || (skip > 0 && blank(line) == 0);
-        line += skip > 0 ? skip : 1;
-    }
-    return digit && mark;
-}
-
 size_t plan_page_line(const struct plan_page *page, const char *line)
 {
     size_t whole = line_length(line), length = whole;
     const char *text = bare(line, &length);
     if (length == 0 || length > TITLE_MOST)
         return 0;
-    if (is_page_number(text, length))
+    if (page_number_is(text, length))
         return whole;
     for (size_t i = 0; i < page->count; i++)
         if (text > page->title[i] && page->length[i] == length &&

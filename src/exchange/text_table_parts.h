@@ -71,6 +71,15 @@ void table_extents_read(struct table *table, size_t from, size_t to);
 enum table_fit table_place_aligned(const struct table *table, const struct table_line *line,
     struct table_piece *cell, struct table_piece *wrong);
 
+/* text_table_between.c: what stands between rows. */
+char *table_bare_line(
+    const struct table *table, const struct table_line *line); /* without outer blanks */
+/* 一、水环境 or 沈阳市: the title of what comes below it. */
+bool table_is_section(const char *text);
+/* It stood above the headings, too: the head of each page. */
+bool table_is_page_head(const struct table *table, const struct table_line *line);
+bool table_is_page_number(const struct table *table, const struct table_line *line);
+
 /* text_table_rows.c: the rows behind the headings. */
 void table_rows_read(struct table *table, struct grid *out, struct text_table *found);
 

@@ -37,11 +37,6 @@ static struct table_line *line_at(const struct rows *rows, size_t at)
     return &rows->table->lines.line[at];
 }
 
-static char *take_text(const struct rows *rows, size_t from, size_t to)
-{
-    return alloc_string_n(rows->table->lines.text + from, to - from);
-}
-
 /* --- doubts ---------------------------------------------------------------------------------- */
 
 static void add_doubt(struct rows *rows, size_t at, size_t column, bool refuses,
@@ -284,91 +279,14 @@ static void add_short(struct rows *rows, size_t at, size_t lines)
 
 /* --- what stands between rows ---------------------------------------------------------------- */
 
-static bool begins_with(const char *text, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strncmp(text, words[i], strlen(words[i])) == 0)
-            return true;
-    return false;
-}
-
-/* -2-, 第2页, 2/5: what is printed around pages; -31 and 12-31 are the end of a day. */
-static bool is_page_number(const char *text)
-{
-    static const char *const words[] = {"-", "—", "–", "第", "页", "共", "/", " ", "　", "·"};
-    enum { DASHES = 3 };
-    bool digit = false, mark = false, opened = false, closed = false;
-    while (*text) {
-        size_t word = 0, count = sizeof words / sizeof *words;
-        while (word < count && strncmp(text, words[word], strlen(words[word])) != 0)
-            word++;
-        if (word == count && (*text < '0' || *text > '9' || closed))
-            return false;
-        digit |= word == count;
-        mark |= word < count;
-        opened |= word < DASHES && !digit;
-        closed |= word < DASHES && digit;
-        text += word < count ? strlen(words[word]) : 1;
-    }
-    return digit && mark && opened == closed;
-}
-
-static bool ends_with(const char *text, const char *word)
-{
-    size_t length = strlen(text), count = strlen(word);
-    return length >= count && strcmp(text + length - count, word) == 0;
-}
-
-/* 一、水环境 or 沈阳市: the title of what comes below it. */
-static bool is_section(const char *text)
-{
-    static const char *const numbers[] = {"一、", "二、", "三、", "四、", "五、", "六、", "七、",
-        "八、", "九、", "十", "（", "(", "第"};
-    static const char *const ends[] = {"市", "县", "区", "：", ":", "类"};
-    bool is = begins_with(text, numbers, sizeof numbers / sizeof *numbers) && strlen(text) < 120;
-    for (size_t i = 0; i < sizeof ends / sizeof *ends && strlen(text) <= 36; i++)
-        is = is || ends_with(text, ends[i]);
-    return is && !ends_with(text, "。");
-}
-
-/* It stood above the headings, too: the head of each page. */
-static bool is_page_head(const struct rows *rows, const struct table_line *line)
-{
-    const struct table_lines *lines = &rows->table->lines;
-    size_t count = line->to - line->from;
-    for (size_t i = 0; i < rows->table->heading; i++)
-        if (lines->line[i].to - lines->line[i].from == count &&
-            memcmp(lines->text + lines->line[i].from, lines->text + line->from, count) == 0)
-            return true;
-    return false;
-}
-
-static char *bare_line(const struct rows *rows, const struct table_line *line)
-{
-    if (line->count == 0)
-        return alloc_string("");
-    const struct table_piece *piece = &rows->table->lines.piece[line->first];
-    return take_text(rows, piece[0].from, piece[line->count - 1].to);
-}
-
-static bool is_page_line(const struct rows *rows, const struct table_line *line)
-{
-    if (line->count != 1)
-        return false;
-    char *text = bare_line(rows, line);
-    bool is = is_page_number(text);
-    free(text);
-    return is;
-}
-
 /* Before the next row, or the headings again. */
 static void settle_text(struct rows *rows, bool heading)
 {
     for (size_t i = 0; i < rows->text_count; i++) {
         size_t at = rows->text[i];
-        char *text = bare_line(rows, line_at(rows, at));
-        bool of_page = is_page_head(rows, line_at(rows, at));
-        if (!of_page && is_section(text)) {
+        char *text = table_bare_line(rows->table, line_at(rows, at));
+        bool of_page = table_is_page_head(rows->table, line_at(rows, at));
+        if (!of_page && table_is_section(text)) {
             grid_row(rows->out, at + 1);
             grid_cell(rows->out, GRID_TEXT, text, strlen(text));
         } else if (!of_page) {
@@ -480,7 +398,7 @@ static size_t take_line(struct rows *rows, size_t at)
         take_part(rows, at);
         return 0;
     }
-    if (is_page_line(rows, line)) {
+    if (table_is_page_number(rows->table, line)) {
         rows->found->beside++;
         return 0;
     }

@@ -1,0 +1,58 @@
+/* Lines between the rows of a drawn table: titles of sections, heads and numbers of pages. */
+#include <string.h>
+
+#include "base/alloc.h"
+#include "page_number.h"
+#include "text_table_parts.h"
+
+char *table_bare_line(const struct table *table, const struct table_line *line)
+{
+    if (line->count == 0)
+        return alloc_string("");
+    const struct table_piece *piece = &table->lines.piece[line->first];
+    return alloc_string_n(
+        table->lines.text + piece[0].from, piece[line->count - 1].to - piece[0].from);
+}
+
+static bool begins_with(const char *text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strncmp(text, words[i], strlen(words[i])) == 0)
+            return true;
+    return false;
+}
+
+static bool ends_with(const char *text, const char *word)
+{
+    size_t length = strlen(text), count = strlen(word);
+    return length >= count && strcmp(text + length - count, word) == 0;
+}
+
+bool table_is_section(const char *text)
+{
+    static const char *const numbers[] = {"一、", "二、", "三、", "四、", "五、", "六、", "七、",
+        "八、", "九、", "十", "（", "(", "第"};
+    static const char *const ends[] = {"市", "县", "区", "：", ":", "类"};
+    bool is = begins_with(text, numbers, sizeof numbers / sizeof *numbers) && strlen(text) < 120;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends && strlen(text) <= 36; i++)
+        is = is || ends_with(text, ends[i]);
+    return is && !ends_with(text, "。");
+}
+
+bool table_is_page_head(const struct table *table, const struct table_line *line)
+{
+    const struct table_lines *lines = &table->lines;
+    size_t count = line->to - line->from;
+    for (size_t i = 0; i < table->heading; i++)
+        if (lines->line[i].to - lines->line[i].from == count &&
+            memcmp(lines->text + lines->line[i].from, lines->text + line->from, count) == 0)
+            return true;
+    return false;
+}
+
+bool table_is_page_number(const struct table *table, const struct table_line *line)
+{
+    const struct table_piece *piece = &table->lines.piece[line->first];
+    return line->count == 1 &&
+           page_number_is(table->lines.text + piece->from, piece->to - piece->from);
+}
