@@ -142,6 +142,18 @@ bool look_read(struct look *look, size_t proposal, const struct import_cell *cel
 /* Digits, letters and marks of full width as those of ASCII; blanks out. */
 uint32_t look_narrow(struct look *look, const char *text);
 
+/* import_named.c: what a name was: an id, or the `several` it may be; where it would be made. */
+enum { SAME_MOST = 16 }; /* units of one name that are looked at */
+struct named {
+    int64_t id, place;
+    size_t several;
+    int64_t ids[SAME_MOST];
+};
+void look_name(const struct look *look, enum unit_kind kind, const char *text, int64_t region,
+    struct named *out);
+/* Without 市, 县 or 区 behind it; where too little would be left, as it is. Caller frees. */
+char *look_plain_name(const char *name);
+
 /* import_unit.c: the units a text names, as ids; a list is divided. */
 struct memo look_units(struct look *look, size_t proposal, const struct import_cell *cell,
     const char *text, int64_t region);

@@ -1,4 +1,4 @@
-/* Units by the names of a file: those of the row's own city where a name leaves that open. */
+/* Units that a value names: lists divided, unknown ones told once and made where that is asked. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,8 +11,6 @@
 #include "import_parts.h"
 #include "unit_words.h"
 
-enum { SAME_MOST = 16 }; /* units of one name that are looked at */
-
 int64_t look_first_id(const char *ids)
 {
     return strtoll(ids, NULL, 10);
@@ -21,241 +19,6 @@ int64_t look_first_id(const char *ids)
 static bool begins(const char *text, const char *with)
 {
     return strncmp(text, with, strlen(with)) == 0;
-}
-
-/* --- by name --------------------------------------------------------------------------------- */
-
-/* Units that are called exactly so. */
-static size_t called(
-    const struct units *units, enum unit_kind kind, const char *text, int64_t ids[SAME_MOST])
-{
-    struct unit unit;
-    size_t count = 0;
-    for (size_t i = 0; count < SAME_MOST && unit_at(units, kind, i, &unit); i++)
-        for (size_t n = 0; n < UNIT_NAMES_MOST && unit.names[n] != NULL; n++)
-            if (strcasecmp(unit.names[n], text) == 0) {
-                ids[count++] = unit.id;
-                break;
-            }
-    return count;
-}
-
-static bool lies_in(const struct units *units, int64_t region, int64_t above)
-{
-    const struct region *at = units_region(units, region);
-    for (int steps = 0; at != NULL && steps < 8; steps++, at = units_region(units, at->parent_id))
-        if (at->id == above)
-            return true;
-    return false;
-}
-
-static int64_t province(const struct units *units)
-{
-    int64_t id = 0;
-    for (size_t i = 0; i < units_region_count(units); i++)
-        if (units_region_at(units, i)->level == REGION_PROVINCE) {
-            if (id != 0)
-                return 0;
-            id = units_region_at(units, i)->id;
-        }
-    return id;
-}
-
-/* --- regions --------------------------------------------------------------------------------- */
-
-static size_t bytes_of_last(const char *text)
-{
-    size_t length = strlen(text);
-    return length >= 3 && (unsigned char)text[length - 1] >= 0x80 ? 3 : length > 0;
-}
-
-/* Without 市, 县 or 区 behind it; where too little would be left, as it is. */
-static char *plain_name(const char *name)
-{
-    static const char *const ends[] = {"省", "市", "县", "区"};
-    size_t length = strlen(name);
-    for (size_t i = 0; length >= 9 && i < sizeof ends / sizeof *ends; i++)
-        if (strcmp(name + length - 3, ends[i]) == 0)
-            return alloc_string_n(name, length - 3);
-    return alloc_string(name);
-}
-
-/* 新宾县 is 新宾, which is short for 新宾满族自治县. */
-static size_t called_region(
-    const struct units *units, const char *text, int64_t within, int64_t ids[SAME_MOST])
-{
-    size_t count = called(units, UNIT_REGION, text, ids), kept = 0;
-    if (count == 0) {
-        char *plain = plain_name(text);
-        count = called(units, UNIT_REGION, plain, ids);
-        free(plain);
-    }
-    for (size_t i = 0; i < count; i++)
-        if (count == 1 || within == 0 || (lies_in(units, ids[i], within) && ids[i] != within))
-            ids[kept++] = ids[i];
-    return kept > 0 ? kept : count;
-}
-
-/* 抚顺市新宾县: the region behind the names of those it lies in. */
-static int64_t region_behind(const struct units *units, const char *text, int depth)
-{
-    for (size_t i = 0; depth < 4 && i < units_region_count(units); i++) {
-        const struct region *region = units_region_at(units, i);
-        const char *names[] = {region->name, region->plain};
-        for (int n = 0; n < 2; n++) {
-            int64_t ids[SAME_MOST], below = 0;
-            if (!begins(text, names[n]) || text[strlen(names[n])] == '\0')
-                continue;
-            const char *rest = text + strlen(names[n]);
-            size_t count = called_region(units, rest, region->id, ids);
-            below = count == 1 ? ids[0] : count == 0 ? region_behind(units, rest, depth + 1) : 0;
-            if (below != 0 && lies_in(units, below, region->id))
-                return below;
-        }
-    }
-    return 0;
-}
-
-/* --- departments ----------------------------------------------------------------------------- */
-
-/* 市.., 县.. and 区.. without the name of the place: of the row's. False: it stands by itself. */
-static bool is_of_place(const char *text, enum region_level *level)
-{
-    static const char *const others[] = {"市场", "市容", "市政公", "区域"};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (begins(text, others[i]))
-            return false;
-    *level = begins(text, "市") ? REGION_CITY : REGION_COUNTY;
-    return begins(text, "市") || begins(text, "县") || begins(text, "区");
-}
-
-/* The department of the place: as it is called here, or with the place in front. */
-static int64_t of_place(const struct units *units, const char *text, const struct region *place)
-{
-    int64_t found = 0;
-    size_t end = bytes_of_last(place->name);
-    for (size_t i = 0; i < units_department_count(units); i++) {
-        const struct department *one = units_department_at(units, i);
-        const char *names[] = {one->name, one->plain};
-        for (int n = 0; n < 2 && one->region_id == place->id; n++) {
-            const char *name = names[n];
-            size_t front = strlen(place->name) - end;
-            bool is = strcmp(name, text) == 0 ||
-                      (strncmp(name, place->name, front) == 0 && strcmp(name + front, text) == 0);
-            if (is && found != 0 && found != one->id)
-                return 0;
-            found = is ? one->id : found;
-        }
-    }
-    return found;
-}
-
-/* 抚顺市生态环境局 may stand as 市生态环境局 of 抚顺; `place` is the one it names. */
-static int64_t behind_place(
-    const struct units *units, const char *text, const struct region **place)
-{
-    for (size_t i = units_region_count(units); i-- > 0;) {
-        const struct region *region = units_region_at(units, i);
-        size_t end = bytes_of_last(region->name);
-        if (!begins(text, region->name) || strlen(text) < strlen(region->name) + 6)
-            continue;
-        *place = region;
-        int64_t id = of_place(units, text + strlen(region->name) - end, region);
-        if (id != 0)
-            return id;
-    }
-    return 0;
-}
-
-/* The nearest place above the row's that one of them is of; 0: none, or several. */
-static int64_t nearest_of(
-    const struct units *units, const int64_t *ids, size_t count, int64_t region)
-{
-    const struct region *at = units_region(units, region);
-    for (int steps = 0; at != NULL && steps < 8; steps++, at = units_region(units, at->parent_id)) {
-        int64_t found = 0;
-        for (size_t i = 0; i < count; i++) {
-            if (units_department(units, ids[i])->region_id != at->id)
-                continue;
-            if (found != 0)
-                return 0;
-            found = ids[i];
-        }
-        if (found != 0)
-            return found;
-    }
-    return 0;
-}
-
-/* --- one name -------------------------------------------------------------------------------- */
-
-/* What a name was: an id; `several` it may be; where it would be made. */
-struct named {
-    int64_t id, place;
-    size_t several;
-    int64_t ids[SAME_MOST];
-};
-
-static void name_region(
-    const struct units *units, const char *text, int64_t within, struct named *out)
-{
-    out->several = called_region(units, text, within, out->ids);
-    if (out->several == 1)
-        out->id = out->ids[0];
-    if (out->several == 0)
-        out->id = region_behind(units, text, 0);
-    if (out->several == 0 && out->id == 0 &&
-        (out->several = units_match(units, UNIT_REGION, text, out->ids, SAME_MOST)) == 1)
-        out->id = out->ids[0];
-    out->place = within != 0 ? within : province(units);
-}
-
-static void name_department(
-    const struct units *units, const char *text, int64_t region, struct named *out)
-{
-    enum region_level level;
-    const struct region *place = NULL;
-    if (is_of_place(text, &level)) {
-        place = units_region_above(units, region, level);
-        out->id = place != NULL ? of_place(units, text, place) : 0;
-        out->place = place != NULL ? place->id : 0;
-        return;
-    }
-    out->several = called(units, UNIT_DEPARTMENT, text, out->ids);
-    out->id = out->several == 1 ? out->ids[0] : nearest_of(units, out->ids, out->several, region);
-    if (out->several > 0)
-        return;
-    out->id = behind_place(units, text, &place);
-    out->place = place != NULL        ? place->id
-                 : begins(text, "省") ? province(units)
-                 : region != 0        ? region
-                                      : province(units);
-    if (out->id == 0 && units_match(units, UNIT_DEPARTMENT, text, out->ids, 1) == 1) {
-        int64_t of = units_department(units, out->ids[0])->region_id;
-        bool here = lies_in(units, region != 0 ? region : province(units), of);
-        out->id = here && place == NULL ? out->ids[0] : 0; /* not that of another city */
-    }
-}
-
-static void name_unit(
-    struct look *look, enum unit_kind kind, const char *text, int64_t region, struct named *out)
-{
-    *out = (struct named){0};
-    if (text[0] == '#' && text[1] != '\0') {
-        char *end;
-        int64_t id = strtoll(text + 1, &end, 10);
-        struct unit unit;
-        for (size_t i = 0; *end == '\0' && unit_at(look->units, kind, i, &unit); i++)
-            out->id = unit.id == id ? id : out->id;
-        if (out->id != 0)
-            return;
-    }
-    if (kind == UNIT_REGION)
-        name_region(look->units, text, region, out);
-    else if (kind == UNIT_DEPARTMENT)
-        name_department(look->units, text, region, out);
-    else if ((out->several = units_match(look->units, kind, text, out->ids, SAME_MOST)) == 1)
-        out->id = out->ids[0];
 }
 
 /* --- unknown ones ---------------------------------------------------------------------------- */
@@ -289,7 +52,7 @@ static int64_t make(struct look *look, enum unit_kind kind, const char *name, in
         return id;
     }
     snprintf(code, sizeof code, "x%" PRId64, id);
-    char *plain = plain_name(name);
+    char *plain = look_plain_name(name);
     units_put_region(look->units, &(struct region){.id = id,
                                       .code = code,
                                       .name = (char *)name,
@@ -377,7 +140,7 @@ static struct memo take_piece(struct look *look, size_t proposal, const struct i
     const struct field *field = &fields[cell->field];
     enum unit_kind kind = kind_of(field->type);
     struct named named;
-    name_unit(look, kind, name, region, &named);
+    look_name(look, kind, name, region, &named);
     if (named.id == 0 && named.several > 1)
         return several(look, field, name, kind, &named);
     if (named.id == 0)
@@ -423,7 +186,7 @@ static bool blanks_divide(struct look *look, enum unit_kind kind, const char *te
     char *piece;
     for (const char *at = text; divide && (piece = next_piece(&at, true)) != NULL; free(piece)) {
         struct named named;
-        name_unit(look, kind, piece, region, &named);
+        look_name(look, kind, piece, region, &named);
         divide = named.id != 0;
     }
     return divide;

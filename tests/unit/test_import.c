@@ -208,6 +208,66 @@ static void problems_refuse_all(void **state)
 
 /* --- which task ------------------------------------------------------------------------------ */
 
+/* Departments as ledgers call them, which are there under another form of their name. */
+static void departments_are_known_by_other_forms_of_their_names(void **state)
+{
+    static const struct {
+        const char *name, *region;
+        int64_t id;
+    } cases[] = {
+        {"省水利厅", "抚顺", 2},
+        {"水利厅", "抚顺", 2},
+        {"辽宁省水利厅", "抚顺", 2},
+        {"省生态环境厅", "盘锦", 1},
+        {"市生态环境局", "抚顺", 4},
+        {"抚顺市生态环境局", "盘锦", 4},
+        {"省住建厅", "抚顺", 11},
+        {"辽宁省住建厅", "抚顺", 11},
+        {"省住房和城乡建设厅", "抚顺", 11},
+        {"辽宁省住房和城乡建设厅", "抚顺", 11},
+        {"盘锦市住房城乡建设局", "抚顺", 12},
+        {"市住建局", "盘锦", 12},
+        {"市住房城乡建设局", "盘锦", 12},
+    };
+    char path[256];
+    struct model *model = made(state, path);
+    model_close(model);
+    database_write(path,
+        "INSERT INTO department (id, name, short, region_id, position) VALUES (11, "
+        "'省住房城乡建设厅', '住建厅', 1, 9), (12, '盘锦市住房和城乡建设局', "
+        "'盘锦住建局', 4, 1), (13, '抚顺市卫生和健康局', '抚顺卫健局', 3, 2)");
+    model = acting_open(path, "李娜", PERSON_OFFICER, NULL);
+    struct import *import = import_new(model);
+    const struct import_options options = {.source = "L1"};
+    struct import_plan plan;
+    struct error err = {0};
+    import_file(import, "台账.csv");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct import_place place = {.line = i + 2};
+        char number[16];
+        snprintf(number, sizeof number, "%zu", i + 1);
+        import_task(import, place);
+        import_value(import, "number", number, place);
+        import_value(import, "title", number, place);
+        import_value(import, "region", cases[i].region, place);
+        import_value(import, "deadline", "长期坚持", place);
+        import_value(import, "lead", cases[i].name, place);
+    }
+    if (!import_write(import, &options, NULL, NULL, &plan, &err)) {
+        for (size_t i = 0; i < plan.unit_count; i++)
+            print_message("%s\n", plan.unit[i].name);
+        fail_msg("%s", err.text);
+    }
+    import_free(import);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char sql[200];
+        snprintf(sql, sizeof sql, "SELECT lead_id FROM task WHERE title = '%zu' AND source_id = 2",
+            i + 1);
+        expect(path, sql, cases[i].id);
+    }
+    model_close(model);
+}
+
 /* Units in any order with any mark between them, or several, are the same units. */
 static void lists_of_units_are_divided_anywhere(void **state)
 {
@@ -669,6 +729,8 @@ int main(void)
             a_state_goes_on_by_one_action, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             what_stands_beside_comes_too, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            departments_are_known_by_other_forms_of_their_names, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             lists_of_units_are_divided_anywhere, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
