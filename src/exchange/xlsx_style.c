@@ -13,7 +13,8 @@ struct reading {
     struct xlsx_styles *out;
     int *cell_format; /* by style: an id of the file */
     size_t room;
-    bool in_cells; /* <cellXfs> */
+    bool in_cells;   /* <cellXfs> */
+    bool in_formats; /* <numFmts>; what looks under conditions have are numbered otherwise */
 };
 
 /* Those that every program knows without being told, of the Chinese locale where they differ. */
@@ -87,9 +88,11 @@ static bool on_start(void *context, const char *name, const char **attributes, s
     struct reading *reading = context;
     if (strcmp(name, "cellXfs") == 0)
         reading->in_cells = true;
+    else if (strcmp(name, "numFmts") == 0)
+        reading->in_formats = true;
     else if (strcmp(name, "xf") == 0 && reading->in_cells)
         return add_cell_style(reading, attributes, err);
-    else if (strcmp(name, "numFmt") == 0) {
+    else if (strcmp(name, "numFmt") == 0 && reading->in_formats) {
         const char *code = package_xml_attribute(attributes, "formatCode");
         int id = read_id(package_xml_attribute(attributes, "numFmtId"));
         return add_format(reading->out, id, code ? code : "General", err);
@@ -103,6 +106,8 @@ static bool on_end(void *context, const char *name, struct error *err)
     (void)err;
     if (strcmp(name, "cellXfs") == 0)
         reading->in_cells = false;
+    else if (strcmp(name, "numFmts") == 0)
+        reading->in_formats = false;
     return true;
 }
 

@@ -209,6 +209,10 @@ static void far_cells_are_refused(void **state)
 /* --- numbers and days ------------------------------------------------------------------------ */
 
 #define XF(id) "<xf numFmtId=\"" id "\" xfId=\"0\"/>"
+/* Excel writes such numbers for tables, whatever they mean of a cell. */
+#define CONDITIONAL                                                                                \
+    "<dxfs count=\"2\"><dxf><numFmt numFmtId=\"30\" formatCode=\"@\"/></dxf>"                      \
+    "<dxf><numFmt numFmtId=\"19\" formatCode=\"yyyy/m/d\"/></dxf></dxfs>"
 
 /* One cell with this value and format: a number of a built-in one, or its code. */
 static void assert_shown(const char *value, const char *format, const char *expected)
@@ -220,7 +224,7 @@ static void assert_shown(const char *value, const char *format, const char *expe
                                 format);
     char *styles = alloc_format("<styleSheet " WORKBOOK_XMLNS ">%s<cellStyleXfs>" XF("14")
                                     XF("14") "</cellStyleXfs><cellXfs>" XF("0")
-                                        XF("%s") "</cellXfs></styleSheet>",
+                                        XF("%s") "</cellXfs>" CONDITIONAL "</styleSheet>",
         code, built_in ? format : "200");
     char *sheet = alloc_format(SHEET(ROW("<c s=\"1\"><v>%s</v></c>")), value);
     char *table = alloc_format("%s%s%s", *expected ? "1|" : "", expected, *expected ? "\n" : "");
@@ -307,6 +311,13 @@ static void days_by_their_format(void **state)
         assert_shown("0.645833333333333", times[i], "15:30");
     assert_shown("46356", "[&lt;40000]yyyy/m/d;General", "n:46356");
     assert_shown("0", "yyyy/m/d;;", "");
+}
+
+static void looks_under_conditions_are_not_those_of_cells(void **state)
+{
+    (void)state;
+    assert_shown("46356", "30", "d:2026-11-30");
+    assert_shown("0.5", "19", "12:00");
 }
 
 static void days_at_the_edges(void **state)
@@ -607,6 +618,7 @@ int main(void)
         cmocka_unit_test(numbers_are_written_out),
         cmocka_unit_test(numbers_as_they_show),
         cmocka_unit_test(days_by_their_format),
+        cmocka_unit_test(looks_under_conditions_are_not_those_of_cells),
         cmocka_unit_test(days_at_the_edges),
         cmocka_unit_test(other_values),
         cmocka_unit_test(merged_cells_are_filled),
