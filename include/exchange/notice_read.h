@@ -41,7 +41,8 @@ enum public_part {
     PUBLIC_SUPERVISOR,
     PUBLIC_RESULTS, /* work done and effects */
     PUBLIC_PERIOD,  /* the words; the days below */
-    PUBLIC_OFFICE,
+    PUBLIC_OFFICE,  /* where objections go; not said: the publisher, or who signs */
+    PUBLIC_PUBLISHER,
     PUBLIC_PHONE,
     PUBLIC_ADDRESS,
     PUBLIC_EMAIL,

@@ -271,6 +271,7 @@ void notice_label_take(struct notice_doc *n, size_t index, size_t end, struct pu
     case PUBLIC_DONE_ON:
     case PUBLIC_ADDRESS:
     case PUBLIC_OFFICE:
+    case PUBLIC_PUBLISHER:
         if (is_sound(n, stopped))
             notice_put_text(n, part, plan_take(&n->doc, stopped), stopped, NULL);
         break;

@@ -46,17 +46,18 @@ static const char *const words[PUBLIC_PART_COUNT][32] = {
     [PUBLIC_OFFICE] = {"受理部门", "受理单位", "受理机构", "受理科室", "反映部门", "接收单位",
         "意见受理部门", "公示受理部门", "异议受理部门", "异议受理单位", "意见受理单位",
         "公示受理单位"},
+    [PUBLIC_PUBLISHER] = {"公示单位", "公示部门", "公示机构", "发布单位", "发布部门", "落款",
+        "公示主体", "公示责任单位"},
     [PUBLIC_PHONE] = {"电话", "联系电话", "监督电话", "受理电话", "举报电话", "咨询电话",
         "公示电话", "反映电话", "电话号码", "联系方式", "监督举报电话", "办公电话", "固定电话"},
     [PUBLIC_ADDRESS] = {"地址", "通讯地址", "通信地址", "联系地址", "邮寄地址", "办公地址",
         "受理地址", "来信地址", "邮政地址"},
     [PUBLIC_EMAIL] = {"邮箱", "电子邮箱", "电子邮件", "联系邮箱", "邮箱地址", "电子邮箱地址",
         "电子信箱", "E-mail", "e-mail", "Email", "email", "监督邮箱", "受理邮箱", "电子邮件地址"},
-    [PUBLIC_OTHER] = {"邮编", "邮政编码", "联系人", "公示单位", "传真", "责任人", "责任领导",
-        "包保领导", "整改责任人", "公示方式", "公示范围", "公示网址", "公示地点", "公示对象",
-        "整改完成时间", "整改类型", "网址", "监督方式", "受理时间", "受理方式", "反映方式",
-        "验收情况", "验收意见", "验收时间", "销号情况", "公示内容", "公示说明", "发布单位",
-        "下一步工作", "下一步工作打算"},
+    [PUBLIC_OTHER] = {"邮编", "邮政编码", "联系人", "传真", "责任人", "责任领导", "包保领导",
+        "整改责任人", "公示方式", "公示范围", "公示网址", "公示地点", "公示对象", "整改完成时间",
+        "整改类型", "网址", "监督方式", "受理时间", "受理方式", "反映方式", "验收情况", "验收意见",
+        "验收时间", "销号情况", "公示内容", "公示说明", "下一步工作", "下一步工作打算"},
 };
 
 bool notice_is_core(enum public_part part)
@@ -137,6 +138,19 @@ static bool stands_alone(const struct plan_doc *doc, const struct plan_line *lin
     return plan_is_blank(code);
 }
 
+/* Where objections go is told in one line, with blanks alone between a label and what it says:
+ * "公示部门 县督察办　联系人 刘洋　电话 024-52345678". */
+static bool stands_between(
+    const struct plan_doc *doc, enum public_part part, struct plan_span word, size_t to)
+{
+    static const char *const contact[] = {"联系人", NULL};
+    bool place = (part >= PUBLIC_OFFICE && part <= PUBLIC_EMAIL) ||
+                 plan_words(doc, word.from, word.to, contact) == word.to;
+    return place && plan_is_blank(plan_code(doc, word.from - 1)) && word.to < to &&
+           (plan_is_blank(plan_code(doc, word.to)) ||
+               (part == PUBLIC_PHONE && is_digit(plan_code(doc, word.to))));
+}
+
 /* The label that begins at `at`. `head`: the line begins there. */
 static bool read_label(const struct plan_doc *doc, const struct plan_line *line, size_t at,
     bool head, struct notice_label *out)
@@ -168,7 +182,10 @@ static bool read_label(const struct plan_doc *doc, const struct plan_line *line,
         out->body = next;
         return true;
     }
-    return head && stands_alone(doc, line, out->part, word, &out->body);
+    if (head)
+        return stands_alone(doc, line, out->part, word, &out->body);
+    out->body = word.to;
+    return at > line->from && stands_between(doc, out->part, word, line->to);
 }
 
 /* Before the number that a label within a line has: "。（二）整改目标：" */

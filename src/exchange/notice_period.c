@@ -243,9 +243,35 @@ static bool counts_from_itself(const struct plan_doc *doc, struct plan_span span
     return false;
 }
 
-/* The day of the notice, which stands at its foot. */
+/* 公示日期：2026年11月18日, where all labels that tell one day alone tell the same; not
+ * 公示截止日期. */
+static date_t labelled_day(const struct notice_doc *n)
+{
+    date_t found = DATE_NONE;
+    for (size_t i = 0; i < n->label_count; i++) {
+        const struct notice_label *label = &n->label[i];
+        struct plan_span words = {label->from, label->body}, value;
+        struct day day;
+        if (label->part != PUBLIC_PERIOD || plan_find(&n->doc, words, "结束") < words.to ||
+            plan_find(&n->doc, words, "截止") < words.to)
+            continue;
+        value = notice_without_stop(&n->doc, notice_value(n, i, label->line + 2));
+        if (!notice_is_day(&n->doc, value) || !find_first(&n->doc, value, &day))
+            continue;
+        date_t date = date_make(day.year, day.month, day.day);
+        if (date == DATE_NONE || (found != DATE_NONE && found != date))
+            return DATE_NONE;
+        found = date;
+    }
+    return found;
+}
+
+/* The day of the notice, which has a label or stands at its foot. */
 static date_t day_of_notice(struct notice_doc *n, struct plan_span words, bool quiet)
 {
+    date_t labelled = labelled_day(n);
+    if (labelled != DATE_NONE)
+        return labelled;
     struct plan_span damage, foot = n->signed_on;
     struct day day;
     if (foot.from < foot.to && !notice_damage(&n->doc, foot, &damage) &&
@@ -281,7 +307,7 @@ bool notice_period_read(
         take_count(doc, (struct plan_span){span.from, first.words.from}, out);
     if (!dated && out->days > 0 && counts_from_itself(doc, span))
         out->first = day_of_notice(n, span, quiet);
-    else if (!dated && out->days > 0 && !quiet)
+    else if (!dated && out->days > 0 && !quiet && labelled_day(n) == DATE_NONE)
         notice_note(n, PUBLIC_NO_DATE, span);
     if (out->first != DATE_NONE && out->last != DATE_NONE && out->last < out->first) {
         if (!quiet)

@@ -184,6 +184,17 @@ static void share(struct public_task *task, const struct public_task *all)
         task->period = all->period;
 }
 
+/* Objections go to who publishes the notice, where it names no other. */
+static void read_publisher(struct notice_doc *n, struct public_task *task)
+{
+    struct public_text *office = &task->part[PUBLIC_OFFICE],
+                       *publisher = &task->part[PUBLIC_PUBLISHER];
+    if (office->text == NULL && publisher->text != NULL)
+        *office = (struct public_text){alloc_string(publisher->text), publisher->line};
+    else if (office->text == NULL && n->signer.from < n->signer.to)
+        notice_put_text(n, office, plan_take(&n->doc, n->signer), n->signer, NULL);
+}
+
 /* The line that begins the task, where no label says what it is. */
 static void read_head(
     struct notice_doc *n, const struct notice_item *item, struct public_task *task)
@@ -243,6 +254,7 @@ static void read_tasks(struct notice_doc *n)
         struct public_task *task = &out->task[i];
         read_head(n, &n->item[i], task);
         share(task, &all);
+        read_publisher(n, task);
         notice_said_read(n, &n->item[i], task);
     }
     for (int i = 0; i < PUBLIC_PART_COUNT; i++)

@@ -16,7 +16,7 @@
 
 static const char *const part_names[PUBLIC_PART_COUNT] = {"source", "number", "region", "title",
     "problem", "goal", "measures", "deadline", "done_on", "lead", "responsible", "cooperating",
-    "supervisor", "results", "period", "office", "phone", "address", "email", "other"};
+    "supervisor", "results", "period", "office", "publisher", "phone", "address", "email", "other"};
 
 static void dump(const struct public_notice *notice)
 {
@@ -549,6 +549,49 @@ static void what_is_no_notice(void **state)
     }
 }
 
+/* --- the day and the office of a notice ------------------------------------------------------ */
+
+static void days_count_from_the_day_that_has_a_label(void **state)
+{
+    struct public_notice notice;
+    (void)state;
+    notice_read("整改任务：清河违建\n整改完成情况：完成\n公示期：自公示之日起7日\n"
+                "公示日期：2026年11月18日\n",
+        &notice);
+    assert_int_equal(notice.note_count, 0);
+    expect_days(&notice, 0, "2026-11-18", "", 7, PUBLIC_DAYS_CALENDAR);
+    notice_clear(&notice);
+    notice_read("整改任务：清河违建\n整改完成情况：完成\n公示期：5个工作日\n"
+                "公示截止日期：2026年11月18日\n",
+        &notice);
+    assert_true(notes(&notice, PUBLIC_NO_DATE, 3));
+    notice_clear(&notice);
+}
+
+static void an_office_is_told_in_many_ways(void **state)
+{
+    struct public_notice notice;
+    (void)state;
+    notice_read("整改任务：清河违建\n整改完成情况：完成\n"
+                "公示部门 凌河市督察整改办　联系人 王芳　电话：0427-6868123\n凌河市人民政府\n"
+                "2026年11月18日\n",
+        &notice);
+    expect(&notice, 0, PUBLIC_OFFICE, "凌河市督察整改办");
+    expect(&notice, 0, PUBLIC_PHONE, "0427-6868123");
+    notice_clear(&notice);
+    notice_read("整改任务：清河违建\n整改完成情况：完成\n联系人 王芳　电话 0427-6868123\n"
+                "凌河市人民政府\n2026年11月18日\n",
+        &notice);
+    expect(&notice, 0, PUBLIC_OFFICE, "凌河市人民政府");
+    expect(&notice, 0, PUBLIC_PHONE, "0427-6868123");
+    notice_clear(&notice);
+    notice_read("整改任务：清河违建\n整改完成情况：完成\n公示单位：凌河市人民政府\n"
+                "受理部门：凌河市督察整改办\n",
+        &notice);
+    expect(&notice, 0, PUBLIC_OFFICE, "凌河市督察整改办");
+    notice_clear(&notice);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -563,6 +606,8 @@ int main(void)
         cmocka_unit_test(several_tasks_in_one_notice),
         cmocka_unit_test(each_with_days_of_its_own),
         cmocka_unit_test(numbers_that_are_none),
+        cmocka_unit_test(days_count_from_the_day_that_has_a_label),
+        cmocka_unit_test(an_office_is_told_in_many_ways),
         cmocka_unit_test(what_is_no_notice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
