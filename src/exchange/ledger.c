@@ -12,6 +12,7 @@
 
 #define SEARCHED 40     /* rows from the top in which the headings are looked for */
 #define HEADING_MOST 90 /* bytes of a heading */
+#define HEADING_TOLD 600
 
 /* --- what was told --------------------------------------------------------------------------- */
 
@@ -96,6 +97,14 @@ static const char *upper_heading(const struct grid *grid, size_t row, size_t col
     while (column > 0 && *grid_text(grid, row, column, NULL) == '\0')
         column--;
     return grid_text(grid, row, column, NULL);
+}
+
+/* A heading is told of each cell below it; none is so long. */
+static char *cut_heading(char *heading)
+{
+    if (strnlen(heading, HEADING_TOLD + 1) > HEADING_TOLD)
+        heading[text_previous(heading, HEADING_TOLD)] = '\0';
+    return heading;
 }
 
 static char *make_heading(const struct grid *grid, size_t first, size_t last, size_t column)
@@ -305,8 +314,9 @@ static bool open_columns(
     out->count = grid_columns(grid);
     out->column = alloc_zero(out->count, sizeof *out->column);
     for (size_t i = 0; i < out->count; i++)
-        out->column[i].heading =
-            out->has_headings ? make_heading(grid, out->first, out->last, i) : alloc_string("");
+        out->column[i].heading = out->has_headings
+                                     ? cut_heading(make_heading(grid, out->first, out->last, i))
+                                     : alloc_string("");
     if (!take_told(out, told, err))
         return false;
     if (out->has_headings)

@@ -11,7 +11,9 @@
 #include "model/field.h"
 #include "model/import.h"
 
-#define PASSED_TOLD 10 /* rows passed over that are told one by one */
+#define PASSED_TOLD 10                      /* rows passed over that are told one by one */
+#define MEASURES_MOST (8 * FIELD_TEXT_MOST) /* bytes of a cell with all measures of a task */
+#define BYTES_MOST (256U << 20) /* of all cells, one text of a workbook each time again */
 
 struct value {
     size_t column, row; /* row: where it is told of, also when it goes on from above */
@@ -36,6 +38,7 @@ struct proposing {
     size_t measures; /* told so far */
     struct import_place measure_place;
     size_t passed;
+    size_t bytes; /* of all values so far */
 };
 
 static const struct ledger_field *field_of(const struct proposing *p, size_t column)
@@ -228,12 +231,25 @@ static bool is_task_name(const struct proposing *p, size_t column)
            is_named(p, column, "problem");
 }
 
+/* Known before anything else is done with it: a workbook may have one long text in very many cells.
+ */
+static size_t bytes_most(const struct proposing *p, size_t column)
+{
+    return is_named(p, column, "measure") ? MEASURES_MOST : FIELD_TEXT_MOST;
+}
+
+static bool is_too_long(const struct proposing *p, size_t column, const char *text)
+{
+    size_t most = bytes_most(p, column);
+    return strnlen(text, most + 1) > most;
+}
+
 /* The text of a cell that has a value. */
 static const char *value_at(const struct proposing *p, size_t row, size_t column)
 {
     enum grid_kind kind;
     const char *text = grid_text(p->grid, row, column, &kind);
-    return kind == GRID_WRONG ? "" : text;
+    return kind == GRID_WRONG || is_too_long(p, column, text) ? "" : text;
 }
 
 /* Says nothing of its own: blank, or merged with the cell above. */
@@ -288,6 +304,7 @@ static void add_value(struct proposing *p, size_t row, size_t column, const char
 {
     p->value = alloc_grow(p->value, &p->room, p->count + 1, sizeof *p->value);
     p->value[p->count++] = (struct value){.column = column, .row = row, .text = text};
+    p->bytes += strlen(text);
 }
 
 /* A county does not go on below another city. */
@@ -335,7 +352,7 @@ static bool is_told(const struct proposing *p, size_t column, const char *text, 
     *other = false;
     for (size_t i = 0; i < p->count; i++)
         if (p->value[i].column == column) {
-            if (strcmp(p->value[i].text, text) == 0)
+            if (p->value[i].text == text || strcmp(p->value[i].text, text) == 0)
                 return true;
             *other = true;
         }
@@ -398,14 +415,26 @@ static void tell_passed(struct proposing *p, size_t row, const char *why)
             &p->told->lines, _("passed over: line %zu, %s\n"), grid_line(p->grid, row), why);
 }
 
+static void tell_long_cell(const struct proposing *p, size_t row, size_t column)
+{
+    char *sentence = alloc_format(
+        _("This is longer than the %zu bytes that can be kept of a cell"), bytes_most(p, column));
+    import_problem(p->import, sentence, place_of(p, row, column));
+    free(sentence);
+}
+
 /* Cells without a value, other than merged ones, which were told with the first. */
 static void tell_wrong(struct proposing *p, size_t row)
 {
     for (size_t i = 0; i < p->ordered; i++) {
         enum grid_kind kind;
-        const char *sentence = grid_text(p->grid, row, p->order[i], &kind);
-        if (kind == GRID_WRONG && !grid_is_filled(p->grid, row, p->order[i]))
-            import_problem(p->import, sentence, place_of(p, row, p->order[i]));
+        const char *text = grid_text(p->grid, row, p->order[i], &kind);
+        if (grid_is_filled(p->grid, row, p->order[i]))
+            continue;
+        if (kind == GRID_WRONG)
+            import_problem(p->import, text, place_of(p, row, p->order[i]));
+        else if (is_too_long(p, p->order[i], text))
+            tell_long_cell(p, row, p->order[i]);
     }
 }
 
@@ -432,6 +461,16 @@ static void propose_row(struct proposing *p, size_t row)
     }
 }
 
+static void tell_too_much(const struct proposing *p, size_t row)
+{
+    char *sentence = alloc_format(_("The rows up to this one have more than %u MB of text; those "
+                                    "behind it were not read: divide the file"),
+        BYTES_MOST >> 20);
+    import_problem(
+        p->import, sentence, (struct import_place){.line = grid_line(p->grid, row), .heading = ""});
+    free(sentence);
+}
+
 static void put_in_order(struct proposing *p)
 {
     size_t count = p->ledger->count;
@@ -454,9 +493,12 @@ void ledger_propose(const struct grid *grid, const struct ledger *ledger, bool f
     struct proposing p = {
         .grid = grid, .ledger = ledger, .import = import, .told = told, .fill = fill};
     put_in_order(&p);
-    for (size_t row = ledger->has_headings ? ledger->last + 1 : 0; row < grid_rows(grid); row++)
+    size_t row = ledger->has_headings ? ledger->last + 1 : 0;
+    for (; row < grid_rows(grid) && p.bytes <= BYTES_MOST; row++)
         propose_row(&p, row);
     tell_task(&p);
+    if (p.bytes > BYTES_MOST)
+        tell_too_much(&p, row - 1);
     if (p.passed > PASSED_TOLD)
         strbuf_format(&told->lines, _("passed over: %zu further lines\n"), p.passed - PASSED_TOLD);
     free(p.above);

@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "ledger_parts.h"
 
+#define SUM_MOST 64 /* bytes of a text that may be one of a sum */
+
 static size_t first_text(const struct grid *grid, size_t row)
 {
     size_t column = 0, width = grid_width(grid, row);
@@ -48,6 +50,8 @@ static bool is_sum(const char *text)
     static const char *const words[] = {"合计", "小计", "总计", "共计", "累计", "total", "sum"};
     struct strbuf key = {0};
     bool is = false;
+    if (strnlen(text, SUM_MOST + 1) > SUM_MOST)
+        return false;
     ledger_field_key(&key, text);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         is = is || strcmp(strbuf_text(&key), words[i]) == 0;
@@ -82,13 +86,18 @@ static bool is_numbering(const struct grid *grid, size_t row)
     return count > 2;
 }
 
+static bool is_same(const char *text, const char *other)
+{
+    return text == other || strcmp(text, other) == 0;
+}
+
 static bool is_headings_again(const struct grid *grid, const struct ledger *ledger, size_t row)
 {
     size_t same = 0;
     for (size_t column = 0; column < ledger->count && ledger->has_headings; column++) {
         const char *text = grid_text(grid, row, column, NULL);
-        bool one = strcmp(text, grid_text(grid, ledger->first, column, NULL)) == 0 ||
-                   strcmp(text, grid_text(grid, ledger->last, column, NULL)) == 0;
+        bool one = is_same(text, grid_text(grid, ledger->first, column, NULL)) ||
+                   is_same(text, grid_text(grid, ledger->last, column, NULL));
         if (!one)
             return false;
         same += *text != '\0';

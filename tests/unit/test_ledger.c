@@ -30,8 +30,11 @@ void import_task(struct import *import, struct import_place place)
 void import_value(
     struct import *import, const char *field, const char *typed, struct import_place place)
 {
-    strbuf_format(&import->text, " %s=%s @%zu.%zu %s\n", field, typed, place.line, place.column,
-        place.heading);
+    if (strlen(typed) > 1000)
+        strbuf_format(&import->text, " %s=%zu bytes @%zu\n", field, strlen(typed), place.line);
+    else
+        strbuf_format(&import->text, " %s=%s @%zu.%zu %s\n", field, typed, place.line, place.column,
+            place.heading);
 }
 
 void import_problem(struct import *import, const char *sentence, struct import_place place)
@@ -364,6 +367,85 @@ static void lines_of_a_cell_are_joined_in_a_line(void **state)
         BRIEF, "2| number=1| title=淘汰锅炉| goal=一|二| officer=Wang 李|");
 }
 
+/* A workbook of some KB has one text in as many cells as it likes. */
+static void add_cells(struct grid *grid, size_t bytes, size_t rows)
+{
+    struct strbuf text = {0};
+    char number[16];
+    strbuf_add_times(&text, 'x', bytes);
+    grid_row(grid, 1);
+    grid_cell(grid, GRID_TEXT, "编号", strlen("编号"));
+    grid_cell(grid, GRID_TEXT, "整改任务", strlen("整改任务"));
+    uint32_t kept = grid_keep(grid, GRID_TEXT, text.text, text.length);
+    for (size_t row = 0; row < rows; row++) {
+        grid_row(grid, row + 2);
+        snprintf(number, sizeof number, "%zu", row + 1);
+        grid_cell(grid, GRID_NUMBER, number, strlen(number));
+        grid_cell_kept(grid, kept);
+    }
+    strbuf_clear(&text);
+}
+
+static char *propose_cells(size_t bytes, size_t rows)
+{
+    struct import import = {0};
+    struct import_told told = {0};
+    struct ledger ledger;
+    struct error err = {0};
+    struct grid *grid = grid_new();
+    add_cells(grid, bytes, rows);
+    assert_true(ledger_open(grid, NULL, 0, &ledger, &err));
+    ledger_propose(grid, &ledger, false, &import, &told);
+    ledger_clear(&ledger);
+    import_told_clear(&told);
+    grid_free(grid);
+    return strbuf_take(&import.text);
+}
+
+static void long_cells_are_refused_by_their_length(void **state)
+{
+    (void)state;
+    char *found = propose_cells(1000000, 2);
+    assert_string_equal(found,
+        "! 2.2 This is longer than the 16000 bytes that can be kept of a cell\n"
+        "! 3.2 This is longer than the 16000 bytes that can be kept of a cell\n"
+        "2\n number=1 @2.1 编号\n"
+        "3\n number=2 @3.1 编号\n");
+    free(found);
+    found = propose_cells(16001, 1);
+    assert_non_null(strstr(found, "! 2.2 This is longer"));
+    free(found);
+    found = propose_cells(16000, 1);
+    assert_null(strstr(found, "!"));
+    assert_non_null(strstr(found, " problem=16000 bytes @2\n"));
+    free(found);
+}
+
+static void all_measures_of_a_task_may_stand_in_a_cell(void **state)
+{
+    (void)state;
+    struct strbuf text = {0};
+    strbuf_add(&text, "编号,整改任务,整改措施\n1,甲,\"一、");
+    strbuf_add_times(&text, 'x', 9000);
+    strbuf_add(&text, "\n二、");
+    strbuf_add_times(&text, 'x', 9000);
+    strbuf_add(&text, "\"\n");
+    assert_proposed(
+        text.text, BRIEF, "2| number=1| title=甲| measure.1=9000 bytes| measure.2=9000 bytes|");
+    strbuf_clear(&text);
+}
+
+static void so_much_text_is_taken_of_a_file(void **state)
+{
+    (void)state;
+    char *found = propose_cells(16000, 30000);
+    const char *end = strstr(found, "!");
+    assert_non_null(end);
+    assert_string_equal(end, "! 16774.0 The rows up to this one have more than 256 MB of text; "
+                             "those behind it were not read: divide the file\n");
+    free(found);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -379,6 +461,9 @@ int main(void)
         cmocka_unit_test(cells_without_a_value_are_problems),
         cmocka_unit_test(a_problem_gives_the_title),
         cmocka_unit_test(lines_of_a_cell_are_joined_in_a_line),
+        cmocka_unit_test(long_cells_are_refused_by_their_length),
+        cmocka_unit_test(all_measures_of_a_task_may_stand_in_a_cell),
+        cmocka_unit_test(so_much_text_is_taken_of_a_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
