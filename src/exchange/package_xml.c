@@ -1,8 +1,10 @@
 #include "package_xml.h"
 
 #include <expat.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/language.h"
 
 struct reading {
@@ -13,6 +15,8 @@ struct reading {
     struct error why; /* of what stopped it */
     size_t fed;
     int depth;
+    char **names; /* met so far, in order */
+    size_t name_count, name_room, name_bytes;
 };
 
 const char *package_xml_local(const char *name)
@@ -48,6 +52,42 @@ static bool is_stopped(const struct reading *reading)
     return reading->why.code != ERROR_NONE;
 }
 
+/* expat keeps every name it meets to the end of the part. False where there are too many. */
+static bool keep_name(struct reading *reading, const char *name)
+{
+    size_t from = 0, to = reading->name_count;
+    while (from < to) {
+        size_t middle = (from + to) / 2;
+        int order = strcmp(name, reading->names[middle]);
+        if (order == 0)
+            return true;
+        from = order > 0 ? middle + 1 : from;
+        to = order < 0 ? middle : to;
+    }
+    size_t length = strlen(name);
+    if (reading->name_count == PACKAGE_XML_NAMES_MOST ||
+        reading->name_bytes + length > PACKAGE_XML_NAMES_BYTES)
+        return error_set(&reading->why, ERROR_INPUT,
+            _("its part %s has too many different names of elements or attributes; no workbook has "
+              "so many"),
+            reading->name);
+    reading->names = alloc_grow(
+        reading->names, &reading->name_room, reading->name_count + 1, sizeof *reading->names);
+    memmove(reading->names + from + 1, reading->names + from,
+        (reading->name_count++ - from) * sizeof *reading->names);
+    reading->names[from] = alloc_string(name);
+    reading->name_bytes += length;
+    return true;
+}
+
+static bool keep_names(struct reading *reading, const char *name, const char **attributes)
+{
+    bool good = keep_name(reading, name);
+    for (; good && *attributes; attributes += 2)
+        good = keep_name(reading, attributes[0]);
+    return good;
+}
+
 static void on_start(void *context, const char *name, const char **attributes)
 {
     struct reading *reading = context;
@@ -60,7 +100,8 @@ static void on_start(void *context, const char *name, const char **attributes)
         stop(reading);
         return;
     }
-    if (!reading->with->start(reading->context, package_xml_local(name), attributes, &reading->why))
+    if (!keep_names(reading, name, attributes) ||
+        !reading->with->start(reading->context, package_xml_local(name), attributes, &reading->why))
         stop(reading);
 }
 
@@ -134,6 +175,9 @@ bool package_xml_read(struct package *package, const char *name, const struct pa
     XML_SetStartDoctypeDeclHandler(reading.parser, on_doctype);
     bool good = package_read(package, name, on_piece, &reading, &why);
     XML_ParserFree(reading.parser);
+    for (size_t i = 0; i < reading.name_count; i++)
+        free(reading.names[i]);
+    free(reading.names);
     if (!good && err)
         *err = why;
     return good;

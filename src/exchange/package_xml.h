@@ -1,7 +1,7 @@
 /* package_xml: a part of a package as XML, element by element: the one place that knows expat.
  * Names come without their namespace's prefix ("row", also of <x:row>): the transitional and the
  * strict form of a workbook are the same then. No document type is accepted, so there are no
- * entities but those of XML; depth and the length of a tag are bounded. */
+ * entities but those of XML; depth, the length of a tag and the different names are bounded. */
 #ifndef EXCHANGE_PACKAGE_XML_H
 #define EXCHANGE_PACKAGE_XML_H
 
@@ -12,7 +12,9 @@
 #include "package.h"
 
 #define PACKAGE_XML_DEPTH_MOST 64
-#define PACKAGE_XML_TAG_MOST (256 << 10) /* bytes of a tag or comment */
+#define PACKAGE_XML_TAG_MOST (256 << 10)  /* bytes of a tag or comment */
+#define PACKAGE_XML_NAMES_MOST 4096       /* of elements and attributes, each counted once */
+#define PACKAGE_XML_NAMES_BYTES (1 << 20) /* of all these */
 
 /* Each returns false, with `err` set, to stop. `attributes`: names and values in turn, then NULL.
  */

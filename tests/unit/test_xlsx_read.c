@@ -572,6 +572,47 @@ static void hostile_xml_is_refused(void **state)
         &(struct workbook){.sheet = "<worksheet><sheetData>"}, "is no XML from line 1 on");
 }
 
+/* Each name is kept by who reads XML, until the end of the part. */
+static void names_without_end_are_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *before, *behind;
+    } forms[] = {{"<a", "/>"}, {"<a b", "=\"\"/>"}, {"<x:a", "/>"}};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        struct strbuf sheet = {0};
+        strbuf_add(&sheet, "<worksheet>");
+        for (unsigned n = 0; n < 5000; n++)
+            strbuf_format(&sheet, "%s%x%s", forms[i].before, n, forms[i].behind);
+        strbuf_add(&sheet, "</worksheet>");
+        assert_refused(&(struct workbook){.sheet = sheet.text}, "too many different names");
+        strbuf_clear(&sheet);
+    }
+    struct strbuf few = {0};
+    strbuf_add(&few, "<worksheet><sheetData>" ROW("<c><v>1</v></c>") "</sheetData>");
+    for (unsigned n = 0; n < 20000; n++)
+        strbuf_format(&few, "<a%x b%x=\"\"/>", n % 1000, n % 3000);
+    strbuf_add(&few, "</worksheet>");
+    assert_cells(few.text, "1|n:1\n");
+    strbuf_clear(&few);
+}
+
+static void long_names_are_refused(void **state)
+{
+    (void)state;
+    struct strbuf sheet = {0};
+    strbuf_add(&sheet, "<worksheet>");
+    for (int n = 0; n < 20; n++) {
+        strbuf_format(&sheet, "<a%d", n);
+        for (int i = 0; i < 100000; i++)
+            strbuf_add_char(&sheet, (char)('a' + (unsigned)((i + n) * 2654435761U >> 7) % 26));
+        strbuf_add(&sheet, "/>");
+    }
+    strbuf_add(&sheet, "</worksheet>");
+    assert_refused(&(struct workbook){.sheet = sheet.text}, "too many different names");
+    strbuf_clear(&sheet);
+}
+
 static void bombs_are_refused(void **state)
 {
     (void)state;
@@ -628,6 +669,8 @@ int main(void)
         cmocka_unit_test(damaged_files_are_refused),
         cmocka_unit_test(missing_parts_are_named),
         cmocka_unit_test(hostile_xml_is_refused),
+        cmocka_unit_test(names_without_end_are_refused),
+        cmocka_unit_test(long_names_are_refused),
         cmocka_unit_test(bombs_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
