@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/language.h"
+#include "base/text.h"
 
 #define PIECE (64 << 10)
 
@@ -25,6 +26,45 @@ static bool refuse_archive(int code, struct error *err)
     return error_set(err, ERROR_INPUT,
         _("it begins as a workbook but is cut off or damaged; copy it anew, or open it in Excel or "
           "WPS and save it as .xlsx"));
+}
+
+static int fold(char c)
+{
+    return c == '\\' ? '/' : tolower((unsigned char)c);
+}
+
+static int compare_names(const void *one, const void *other)
+{
+    return strcmp(*(char *const *)one, *(char *const *)other);
+}
+
+/* Of two parts of one name programs read one or the other. */
+static bool check_names(zip_t *zip, size_t entries, struct error *err)
+{
+    char **names = alloc_zero(entries, sizeof *names);
+    bool good = true;
+    for (size_t i = 0; i < entries; i++) {
+        const char *name = zip_get_name(zip, i, ZIP_FL_ENC_RAW);
+        name = name ? name : "";
+        names[i] = alloc_string(name + (*name == '/' || *name == '\\'));
+        for (char *at = names[i]; *at; at++)
+            *at = (char)fold(*at);
+    }
+    qsort(names, entries, sizeof *names, compare_names);
+    for (size_t i = 1; i < entries && good; i++)
+        if (strcmp(names[i - 1], names[i]) == 0) {
+            struct strbuf name = {0};
+            text_scrub(&name, names[i], strlen(names[i]), TEXT_ONE_LINE);
+            good = error_set(err, ERROR_INPUT,
+                _("it has two parts %s, which no workbook has; open it in Excel or WPS and save it "
+                  "as .xlsx"),
+                strbuf_text(&name));
+            strbuf_clear(&name);
+        }
+    for (size_t i = 0; i < entries; i++)
+        free(names[i]);
+    free(names);
+    return good;
 }
 
 bool package_open(const char *bytes, size_t count, struct package **out, struct error *err)
@@ -46,6 +86,10 @@ bool package_open(const char *bytes, size_t count, struct package **out, struct 
             _("it has %lld parts; a workbook has at most %d, so this is none"), (long long)entries,
             PACKAGE_ENTRIES_MOST);
     }
+    if (!check_names(zip, (size_t)entries, err)) {
+        zip_discard(zip);
+        return false;
+    }
     struct package *package = alloc_zero(1, sizeof *package);
     package->zip = zip;
     *out = package;
@@ -61,11 +105,6 @@ void package_free(struct package *package)
 }
 
 /* --- names ----------------------------------------------------------------------------------- */
-
-static int fold(char c)
-{
-    return c == '\\' ? '/' : tolower((unsigned char)c);
-}
 
 /* Whether `name` begins with `prefix`; `whole`: and ends there. */
 static bool is_name(const char *name, const char *prefix, bool whole)

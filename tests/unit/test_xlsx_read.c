@@ -572,6 +572,30 @@ static void hostile_xml_is_refused(void **state)
         &(struct workbook){.sheet = "<worksheet><sheetData>"}, "is no XML from line 1 on");
 }
 
+static void two_parts_of_one_name_are_refused(void **state)
+{
+    (void)state;
+    static const char *const again[] = {
+        "xl/worksheets/sheet9.xml", "XL/Worksheets/Sheet9.xml", "/xl\\worksheets\\sheet9.xml"};
+    for (size_t i = 0; i < sizeof again / sizeof *again; i++) {
+        const struct workbook_part part = {again[i], SHEET(ROW(TEXT("别的"))), 0};
+        const struct workbook workbook = {
+            .sheet = SHEET(ROW(TEXT("一"))), .other = &part, .others = 1};
+        struct strbuf bytes = workbook_make(&workbook);
+        struct result result = read_bytes(&bytes, NULL);
+        assert_non_null(result.table);
+        result_clear(&result);
+        /* which who makes archives would not do */
+        const char *name = strchr(again[i], '9');
+        size_t before = (size_t)(name - again[i]);
+        for (size_t at = 0; at + before < bytes.length; at++)
+            if (memcmp(bytes.text + at, again[i], before + 1) == 0)
+                bytes.text[at + before] = '1';
+        assert_refused_bytes(&bytes, "it has two parts xl/worksheets/sheet1.xml");
+        strbuf_clear(&bytes);
+    }
+}
+
 /* Each name is kept by who reads XML, until the end of the part. */
 static void names_without_end_are_refused(void **state)
 {
@@ -669,6 +693,7 @@ int main(void)
         cmocka_unit_test(damaged_files_are_refused),
         cmocka_unit_test(missing_parts_are_named),
         cmocka_unit_test(hostile_xml_is_refused),
+        cmocka_unit_test(two_parts_of_one_name_are_refused),
         cmocka_unit_test(names_without_end_are_refused),
         cmocka_unit_test(long_names_are_refused),
         cmocka_unit_test(bombs_are_refused),
