@@ -277,3 +277,16 @@ void notice_labels_read(struct notice_doc *n)
         if (!n->doc.line[i].noise)
             read_line(n, i);
 }
+
+size_t notice_label_from(const struct notice_doc *n, size_t line)
+{
+    size_t low = 0, high = n->label_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (n->label[middle].line < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}

@@ -26,13 +26,17 @@ struct notice_doc {
     size_t label_count, label_capacity;
     struct notice_item *item;
     size_t item_count, item_capacity;
+    size_t *around; /* lines that are of all tasks: before the first, and statements */
+    size_t around_count, around_capacity;
     size_t foot;                /* attachments, signature and date: lines from here on */
     struct plan_span signed_on; /* the date there; empty: none */
     struct plan_span signer;    /* the line before it */
 };
 
 /* notice_label.c */
-void notice_labels_read(struct notice_doc *n);
+void notice_labels_read(struct notice_doc *n); /* by line */
+/* The first label at or behind the line. */
+size_t notice_label_from(const struct notice_doc *n, size_t line);
 bool notice_is_core(enum public_part part);
 bool notice_is_text(enum public_part part); /* goes on over lines */
 /* "以上整改情况..公示": it ends what stands before it. */
@@ -65,6 +69,7 @@ bool notice_period_read(
 bool notice_is_day(const struct plan_doc *doc, struct plan_span span);
 
 /* notice_said.c: what is said in passing. */
+void notice_around_read(struct notice_doc *n);
 void notice_said_read(
     struct notice_doc *n, const struct notice_item *item, struct public_task *task);
 

@@ -200,8 +200,9 @@ static void read_head(
     struct notice_doc *n, const struct notice_item *item, struct public_task *task)
 {
     struct plan_span head = item->head;
-    for (size_t i = 0; i < n->label_count; i++)
-        if (n->label[i].line == item->first && n->label[i].from < head.to)
+    for (size_t i = notice_label_from(n, item->first);
+         i < n->label_count && n->label[i].line == item->first; i++)
+        if (n->label[i].from < head.to)
             head.to = n->label[i].from;
     while (head.from < head.to && plan_is_one_of(plan_code(&n->doc, head.from), ":、.,。 "))
         head.from++;
@@ -300,13 +301,16 @@ void notice_read(const char *text, struct public_notice *out)
     notice_labels_read(&n);
     notice_split(&n);
     describe(&n);
-    if (n.item_count > 0)
+    if (n.item_count > 0) {
+        notice_around_read(&n);
         read_tasks(&n);
+    }
     if (out->note_count > 1)
         qsort(out->note, out->note_count, sizeof *out->note, note_compare);
     plan_doc_clear(&n.doc);
     free(n.label);
     free(n.item);
+    free(n.around);
 }
 
 void notice_clear(struct public_notice *notice)

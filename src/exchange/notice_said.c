@@ -11,13 +11,42 @@
 
 /* --- lines that are of all tasks ------------------------------------------------------------- */
 
-/* Before the first task, a statement, or the lines of the task that are no label's. */
-static bool is_around(const struct notice_doc *n, const struct notice_item *item, size_t line)
+static bool is_blank(const struct notice_doc *n, size_t line)
 {
     const struct plan_line *at = &n->doc.line[line];
-    if (at->from == at->to || at->noise)
+    return at->from == at->to || at->noise;
+}
+
+/* Before the first task, or a statement. */
+void notice_around_read(struct notice_doc *n)
+{
+    for (size_t i = 0; i < n->doc.line_count; i++) {
+        if (is_blank(n, i) ||
+            (i >= n->item[0].first && !notice_is_statement(&n->doc, &n->doc.line[i])))
+            continue;
+        n->around =
+            alloc_grow(n->around, &n->around_capacity, n->around_count + 1, sizeof *n->around);
+        n->around[n->around_count++] = i;
+    }
+}
+
+struct walk {
+    size_t at;
+    bool own; /* the line that begins the task has been */
+};
+
+/* Those lines, and that which begins the task, one after the other. */
+static bool next_around(
+    const struct notice_doc *n, const struct notice_item *item, struct walk *walk, size_t *line)
+{
+    size_t next = walk->at < n->around_count ? n->around[walk->at] : n->doc.line_count;
+    bool own = !walk->own && item->first <= next;
+    if (!own && walk->at == n->around_count)
         return false;
-    return line < n->item[0].first || line == item->first || notice_is_statement(&n->doc, at);
+    *line = own ? item->first : next;
+    walk->own |= own;
+    walk->at += *line == next;
+    return true;
 }
 
 static struct plan_span words_around(
@@ -25,10 +54,11 @@ static struct plan_span words_around(
 {
     const struct plan_line *at = &n->doc.line[line];
     struct plan_span words = {at->from, at->to};
-    for (size_t i = 0; i < n->label_count; i++) {
+    for (size_t i = notice_label_from(n, line); i < n->label_count && n->label[i].line == line;
+         i++) {
         const struct notice_label *label = &n->label[i];
         bool kept = line == item->first && label->part == PUBLIC_TITLE;
-        if (label->line == line && label->from < words.to && !kept)
+        if (label->from < words.to && !kept)
             words.to = label->from;
     }
     return words;
@@ -86,11 +116,10 @@ static void read_source(
     struct notice_doc *n, const struct notice_item *item, struct public_task *task)
 {
     struct public_text found = {0};
-    for (size_t i = 0; i < n->doc.line_count && task->part[PUBLIC_SOURCE].text == NULL; i++) {
-        struct plan_span phrase;
-        if (!is_around(n, item, i))
-            continue;
-        phrase = find_inspection(&n->doc, words_around(n, item, i));
+    struct walk walk = {0};
+    size_t i;
+    while (task->part[PUBLIC_SOURCE].text == NULL && next_around(n, item, &walk, &i)) {
+        struct plan_span phrase = find_inspection(&n->doc, words_around(n, item, i));
         if (phrase.from == phrase.to)
             continue;
         char *text = plan_take(&n->doc, phrase);
@@ -152,11 +181,11 @@ static void read_number(
     struct notice_doc *n, const struct notice_item *item, struct public_task *task)
 {
     struct plan_span first = {0, 0}, here;
+    struct walk walk = {0};
+    size_t i;
     char *text = NULL;
-    for (size_t i = 0; i < n->doc.line_count; i++) {
+    while (next_around(n, item, &walk, &i)) {
         bool several = false;
-        if (!is_around(n, item, i))
-            continue;
         struct plan_span words = words_around(n, item, i);
         if (is_list(&n->doc, words)) {
             notice_note(n, PUBLIC_NUMBERS, words);
@@ -206,13 +235,15 @@ static void read_region(
     struct strbuf out = {0};
     size_t line = region->line;
     add_line(&out, region->text);
-    for (size_t i = 0; i < n->item[0].first; i++)
-        if (is_around(n, item, i) && names_place(&n->doc, words_around(n, item, i))) {
+    for (size_t k = 0; k < n->around_count && n->around[k] < n->item[0].first; k++) {
+        size_t i = n->around[k];
+        if (names_place(&n->doc, words_around(n, item, i))) {
             char *words = plan_take(&n->doc, words_around(n, item, i));
             add_line(&out, words);
             free(words);
             line = line == 0 ? i + 1 : line;
         }
+    }
     add_line(&out, task->part[PUBLIC_RESPONSIBLE].text);
     add_line(&out, task->part[PUBLIC_LEAD].text);
     char *signer = plan_take(&n->doc, n->signer);
@@ -314,9 +345,9 @@ static void read_done(
     struct notice_doc *n, const struct notice_item *item, struct public_task *task)
 {
     bool done = false, open = false;
-    for (size_t i = 0; i < n->label_count; i++) {
-        const struct notice_label *label = &n->label[i];
-        if (label->part != PUBLIC_RESULTS || label->line < item->first || label->line >= item->end)
+    for (size_t i = notice_label_from(n, item->first);
+         i < n->label_count && n->label[i].line < item->end; i++) {
+        if (n->label[i].part != PUBLIC_RESULTS)
             continue;
         struct plan_span words = notice_value(n, i, item->end), open_words;
         done |= says_done(&n->doc, words);

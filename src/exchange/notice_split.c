@@ -73,9 +73,8 @@ static void find_foot(struct notice_doc *n)
 
 static bool is_label_line(const struct notice_doc *n, size_t line)
 {
-    for (size_t i = 0; i < n->label_count; i++)
-        if (n->label[i].line == line && n->label[i].heads &&
-            n->label[i].from == n->doc.line[line].from)
+    for (size_t i = notice_label_from(n, line); i < n->label_count && n->label[i].line == line; i++)
+        if (n->label[i].heads && n->label[i].from == n->doc.line[line].from)
             return true;
     return false;
 }
@@ -85,9 +84,10 @@ static size_t core_between(const struct notice_doc *n, size_t first, size_t end)
 {
     bool has[PUBLIC_PART_COUNT] = {false};
     size_t count = 0;
-    for (size_t i = 0; i < n->label_count; i++) {
+    for (size_t i = notice_label_from(n, first); i < n->label_count && n->label[i].line < end;
+         i++) {
         enum public_part part = n->label[i].part;
-        if (n->label[i].line < first || n->label[i].line >= end || has[part])
+        if (has[part])
             continue;
         has[part] = true;
         count += notice_is_core(part);

@@ -592,9 +592,32 @@ static void an_office_is_told_in_many_ways(void **state)
     notice_clear(&notice);
 }
 
+/* What a task costs does not grow with the others of the notice. */
+static void very_many_tasks(void **state)
+{
+    enum { TASKS = 4000 };
+    struct strbuf text = {0};
+    struct public_notice notice;
+    (void)state;
+    strbuf_add(&text, "抚顺县第二轮中央生态环境保护督察整改公示\n");
+    for (int i = 0; i < TASKS; i++)
+        strbuf_format(
+            &text, "任务%d：治理\n整改任务：清河\n整改目标：达标\n完成情况：已完成整改\n", i + 100);
+    strbuf_add(&text, "公示时间：2026年11月16日至11月20日\n");
+    notice_read(text.text, &notice);
+    assert_int_equal(notice.count, TASKS);
+    assert_string_equal(notice.task[TASKS - 1].part[PUBLIC_NUMBER].text, "4099");
+    assert_string_equal(
+        notice.task[TASKS - 1].part[PUBLIC_SOURCE].text, "第二轮中央生态环境保护督察");
+    assert_true(notice.task[TASKS - 1].is_done);
+    notice_clear(&notice);
+    strbuf_clear(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(very_many_tasks),
         cmocka_unit_test(a_whole_notice),
         cmocka_unit_test(any_order_and_form_says_the_same),
         cmocka_unit_test(labels_within_a_line),
