@@ -222,6 +222,11 @@ bool notice_propose(const struct import_document *document, const struct import_
     if (reading->map_count > 0 || reading->fill)
         return error_set(err, ERROR_USAGE,
             _("a public notice has no columns: --map and --fill are for ledgers"));
+    if (document->text.count > LOOK_MOST)
+        return error_set(err, ERROR_INPUT,
+            _("a public notice has at most %d MB of text; divide it, or leave out what is no "
+              "notice"),
+            LOOK_MOST >> 20);
     import_document_lines(document, &text);
     notice_read(strbuf_text(&text), &notice);
     bool found = notice.count > 0;

@@ -407,6 +407,15 @@ static void what_is_no_notice_is_refused(void **state)
     reading.map_count = 1;
     assert_false(import_kind_read(notice_text, strlen(notice_text), &reading, import, &told, &err));
     assert_int_equal(err.code, ERROR_USAGE);
+    reading.map_count = 0;
+    struct strbuf large = {0};
+    while (large.length <= 1 << 20)
+        strbuf_add(&large, notice_text);
+    import_told_clear(&told);
+    import_told_init(&told, "公示.txt");
+    assert_false(import_kind_read(large.text, large.length, &reading, import, &told, &err));
+    assert_non_null(strstr(err.text, "at most 1 MB"));
+    strbuf_clear(&large);
     assert_int_equal(import_count(import), 0);
     import_told_clear(&told);
     import_free(import);
