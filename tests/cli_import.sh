@@ -232,6 +232,20 @@ sql "INSERT INTO person (login, name, role) VALUES ('zhiban', '值班员', 'offi
 ends "a file of the server" 1 --as zhiban import --source "$source" ledger.csv
 says err "ssh HOST import - < FILE"
 same "nothing" "$(tasks)" 0
+sql "INSERT INTO person (login, name, role, reach) VALUES ('shenyang', '郑沈', 'department', 'region:沈阳')"
+printf '编号,整改任务,责任地区,整改时限\n9001,大连的任务,大连市,2027年底前\n' >own.csv
+ends "a source with a task elsewhere" 0 import --source "$source" - <own.csv
+sed 's/9001/9002/; s/大连/沈阳/g' own.csv >theirs.csv
+ends "a look of who sees one city" 0 --as shenyang import --source T1 --dry-run - <theirs.csv
+says out "1 new"
+printf '编号,整改任务,责任地区,整改时限\n' >many.csv
+seq 2001 | sed 's/.*/&,第&项,沈阳市,2027年底前/' >>many.csv
+ends "more than can be taken back" 1 --as shenyang import --source T1 - <many.csv
+says err "2001 tasks at once"
+same "none of them" "$(tasks)" 1
+head -2001 many.csv >fewer.csv
+ends "as many as can be taken back" 0 --as shenyang import --source T1 - <fewer.csv
+same "all of them" "$(tasks)" 2001
 
 ends "help" 0 help import
 says out "责任部门"

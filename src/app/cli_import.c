@@ -205,7 +205,7 @@ int cli_import(struct cli *cli, struct error *err)
     struct importing importing = {.cli = cli, .signals = -1};
     struct model *model;
     bool good = take_options(&importing, err);
-    if (good && cli_open_model(cli, importing.dry_run, &model, err)) {
+    if (good && cli_open_model(cli, importing.dry_run && cli->as == NULL, &model, err)) {
         good = run(&importing, model, err);
         model_close(model);
     }

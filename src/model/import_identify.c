@@ -67,7 +67,8 @@ static bool take_number(struct look *look, size_t proposal, struct target *targe
         return false;
     }
     target->source = source != 0 ? source : target->source;
-    target->part_told = part_in(rest, &length, &target->part);
+    /* part 0 is the task itself */
+    target->part_told = part_in(rest, &length, &target->part) && target->part > 0;
     char *number = alloc_string_n(rest, length);
     bool good = work_is_number(number);
     if (good)

@@ -12,6 +12,7 @@
 #include "import_parts.h"
 #include "model/deadline.h"
 #include "work_parts.h"
+#include "writing.h"
 
 enum { TOLD_MS = 250, ASKED_EVERY = 32 };
 
@@ -284,10 +285,12 @@ static bool compare_all(struct look *look, struct error *err)
 {
     look->made.task = 0;
     for (size_t i = 0; i < look->import->count; i++) {
-        bool compared = look->target[i].source != 0;
+        bool compared = look->target[i].source != 0 && !look->target[i].hidden;
         if (!look_step(look, err) || (compared && !look_compare(look, i, err)))
             return false;
         take_result(look, i, compared);
+        if (look->write != NULL && i % ASKED_EVERY == 0 && !writing_has_room(look->model, err))
+            return false;
         if (look->write != NULL && !look->refused && !look->write(look, i, err))
             return false;
     }

@@ -185,11 +185,12 @@ static void match_part(
     uint32_t row = at != ID_MAP_NONE ? look->group[at].last : 0;
     if (row != 0 && row <= proposal && look->group[at].count == 1)
         target->parent_row = row;
-    if (target->task == 0 && target->part > 0 && target->parent_row == 0 &&
-        look->group[target->group].parent == 0)
-        look_say(look, proposal, told(look, proposal, "number"), true,
-            _("There is no task %s in this source that it could be a part of"),
-            text_of(look, target->number));
+    if (target->task != 0 || target->parent_row != 0 || look->group[target->group].parent != 0)
+        return;
+    target->hidden = true; /* one out of reach is as good as none */
+    look_say(look, proposal, told(look, proposal, "number"), true,
+        _("There is no task %s in this source that it could be a part of"),
+        text_of(look, target->number));
 }
 
 /* One of several proposals of the number: the task, a part, or a part that comes. A task they
@@ -229,17 +230,64 @@ static bool match_elsewhere(struct look *look, size_t proposal, const struct exi
     return match_region(look, proposal, there, count, err);
 }
 
+/* Of tasks of the number those within reach; how many are not. */
+static bool leave_out_hidden(
+    struct look *look, struct existing *there, size_t *count, size_t *hidden, struct error *err)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < *count; i++) {
+        bool in = true;
+        if (!member_ask(&look->reach, there[i].task, &in, err))
+            return false;
+        if (in)
+            there[kept++] = there[i];
+    }
+    *hidden = *count - kept;
+    *count = kept;
+    return true;
+}
+
+static void hide(struct look *look, size_t proposal)
+{
+    struct target *target = &look->target[proposal];
+    target->hidden = true;
+    if (!target->refused)
+        look_say(look, proposal, told(look, proposal, "number"), true,
+            _("The number %s is taken in this source; leave it empty for the next one"),
+            text_of(look, target->number));
+}
+
+/* One of a number that tasks out of reach have: of those within reach the one that is meant, else
+ * it is taken, and no more is told. */
+static bool match_beside_hidden(struct look *look, size_t proposal, const struct existing *there,
+    size_t count, struct error *err)
+{
+    struct target *target = &look->target[proposal];
+    if (target->regions != 0 && !by_region(look, target, there, count, &target->task, err))
+        return false;
+    if (target->regions == 0 && count == 1)
+        target->task = there[0].task;
+    if (target->task == 0)
+        hide(look, proposal);
+    return true;
+}
+
 static bool match_number(struct look *look, size_t proposal, struct error *err)
 {
     struct target *target = &look->target[proposal];
     struct existing there[EXISTING_MOST];
-    size_t count;
-    if (!look_numbered(look, target->source, target->number, there, &count, err))
+    size_t count, hidden;
+    if (!look_numbered(look, target->source, target->number, there, &count, err) ||
+        !leave_out_hidden(look, there, &count, &hidden, err))
         return false;
     if (target->part_told) {
         match_part(look, proposal, there, count);
+        if (hidden > 0 && target->task == 0 && !target->hidden)
+            hide(look, proposal);
         return true;
     }
+    if (hidden > 0)
+        return match_beside_hidden(look, proposal, there, count, err);
     if (look->group[target->group].count > 1)
         return match_region(look, proposal, there, count, err);
     if (count > 1 && target->regions != 0 &&
@@ -271,7 +319,7 @@ static bool stands_twice(struct look *look, size_t proposal)
     return false;
 }
 
-static bool is_taken(struct look *look, size_t proposal)
+static void tell_twice(struct look *look, size_t proposal)
 {
     bool is_new;
     size_t at = id_map_add(&look->taken, (uint64_t)look->target[proposal].task, &is_new);
@@ -282,26 +330,18 @@ static bool is_taken(struct look *look, size_t proposal)
     else
         look_say(look, proposal, NULL, true, _("The same task stands in line %zu already"),
             (size_t)look->import->proposal[look->taken_by[at]].line);
-    return !is_new;
 }
 
 static bool match(struct look *look, size_t proposal, struct error *err)
 {
     struct target *target = &look->target[proposal];
-    bool in = true;
     if (target->refused || stands_twice(look, proposal))
         return true;
     if (!(target->number != 0 ? match_number(look, proposal, err)
                               : match_title(look, proposal, err)))
         return false;
-    if (target->task == 0 || target->refused || is_taken(look, proposal))
-        return true;
-    if (!member_ask(&look->reach, target->task, &in, err))
-        return false;
-    if (!in) /* no more is told of it */
-        look_say(look, proposal, told(look, proposal, "number"), true,
-            _("The number %s is taken in this source; leave it empty for the next one"),
-            text_of(look, target->number));
+    if (target->task != 0 && !target->refused)
+        tell_twice(look, proposal);
     return true;
 }
 

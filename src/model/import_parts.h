@@ -19,6 +19,7 @@ struct target {
     uint32_t parent_row;      /* the proposal that it is a part of, plus 1 */
     uint16_t part;
     bool part_told, refused;
+    bool hidden; /* nothing more is told: its number is that of tasks out of reach, or of none */
 };
 struct group {
     uint32_t last, count;

@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "work_parts.h"
 
-char *work_number_after(const char *last)
+static char *number_after(const char *last)
 {
     size_t length = strlen(last), digits = 0;
     while (digits < length && last[length - digits - 1] >= '0' && last[length - digits - 1] <= '9')
@@ -19,6 +19,16 @@ char *work_number_after(const char *last)
         return alloc_format("%s1", last);
     return alloc_format("%.*s%0*lld", (int)(length - digits), last, (int)digits,
         strtoll(last + length - digits, NULL, 10) + 1);
+}
+
+/* Behind a number that leaves no room for the next one the first that is free comes. */
+char *work_number_after(const char *last)
+{
+    char *next = number_after(last);
+    if (strlen(next) <= WORK_NUMBER_MOST)
+        return next;
+    free(next);
+    return alloc_string("001");
 }
 
 static bool is_taken(

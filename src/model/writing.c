@@ -6,6 +6,7 @@
 #include "base/language.h"
 #include "column.h"
 #include "model/model.h"
+#include "model/undo.h"
 #include "store/db.h"
 
 enum {
@@ -16,9 +17,10 @@ enum {
 
 /* --- room ------------------------------------------------------------------------------------ */
 
-static bool has_room(const struct model *model, struct db *db, struct error *err)
+bool writing_has_room(struct model *model, struct error *err)
 {
     struct statvfs is;
+    struct db *db = model_db(model);
     if (!model_acts_as(model) || statvfs(db_path(db), &is) != 0)
         return true;
     unsigned long long left = (unsigned long long)is.f_bavail * is.f_frsize / 1048576;
@@ -89,12 +91,21 @@ static bool keeps_pace(struct model *model, struct db *db, struct error *err)
                person->name, most, seconds);
 }
 
+bool writing_takes(const struct model *model, size_t tasks, struct error *err)
+{
+    return !is_bounded(model) || tasks <= UNDO_SPAN_MOST ||
+           error_set(err, ERROR_REFUSED,
+               _("%zu tasks at once: %s may take in %d, what can be taken back in one step; divide "
+                 "the file"),
+               tasks, model_person(model)->name, UNDO_SPAN_MOST);
+}
+
 /* --- a write --------------------------------------------------------------------------------- */
 
 bool writing_begin(struct model *model, bool adds, struct error *err)
 {
     struct db *db = model_db(model);
-    if (!model_may_write(model, err) || !has_room(model, db, err) || !db_write_begin(db, err))
+    if (!model_may_write(model, err) || !writing_has_room(model, err) || !db_write_begin(db, err))
         return false;
     if (model_person_still(model, err) && (!adds || keeps_pace(model, db, err)))
         return true;

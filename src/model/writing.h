@@ -12,6 +12,7 @@
 #define MODEL_WRITING_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/error.h"
 
@@ -22,6 +23,11 @@ enum { WRITING_MB_LEAST = 64 }; /* that must be free */
 /* With a transaction begun in which the person was found to be the one they were. ERROR_REFUSED:
  * too much within a minute (asked where it `adds` to what is kept), or too little room. */
 bool writing_begin(struct model *model, bool adds, struct error *err);
+/* Whether a step of so many tasks may be begun: who is held by the pace gets no more than one undo
+ * takes back, so that neither a list nor a mistake of theirs keeps others waiting. */
+bool writing_takes(const struct model *model, size_t tasks, struct error *err);
+/* The room on the file system once more, within a long write. */
+bool writing_has_room(struct model *model, struct error *err);
 /* Commits what is done. */
 bool writing_end(struct model *model, bool done, struct error *err);
 

@@ -436,6 +436,52 @@ static void makes_the_source_that_is_asked_for(void **state)
     model_close(model);
 }
 
+/* Whatever is told of a number that a task out of reach has, one answer comes: it is taken. */
+static void nothing_is_told_of_tasks_out_of_reach(void **state)
+{
+    static const char *const told[] = {"001|盘锦|整改中|60%|辽河口湿地退养还湿",
+        "001|盘锦|已销号|100%|别的", "001|抚顺|整改中|60%|", "001||||辽河口湿地退养还湿",
+        "001.1|抚顺|整改中|1%|一部分", "777.1|抚顺|整改中|1%|一部分", "2-001|抚顺|||甲"};
+    char path[256];
+    struct model *model = made(state, path);
+    const struct import_options options = {.source = "2"};
+    must_write(model, three, &options, 3, 0, 0);
+    model_close(model);
+    model = acting_open(path, "王强", PERSON_DEPARTMENT, "region:抚顺");
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        struct strbuf text = {0};
+        strbuf_format(&text, "number|region|state|percent|title\n%s", told[i]);
+        struct import *import = ledger(model, strbuf_text(&text));
+        struct import_plan plan;
+        struct error err = {0};
+        assert_true(import_look(import, &options, NULL, NULL, &plan, &err));
+        expect_plan(&plan, 0, 0, 0, 1);
+        assert_int_equal(plan.message_count, 1);
+        bool part = strstr(told[i], ".1") != NULL;
+        if (strstr(plan.message[0].text, part ? "There is no task" : "is taken") == NULL)
+            fail_msg("%s: %s", told[i], plan.message[0].text);
+        if (strstr(told[i], "辽河口") == NULL)
+            assert_null(strstr(plan.result[0].title, "辽河口"));
+        import_free(import);
+        strbuf_clear(&text);
+    }
+    model_close(model);
+}
+
+/* 990 and 990.0 are one task, also before anything is written. */
+static void part_nought_is_the_task(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct import_options options = {.source = "2"};
+    must_refuse(
+        model, path, "number|title|region\n990|甲|抚顺\n990.0|乙|抚顺", &options, "stands in line");
+    must_write(model, "number|title|region\n9999999999999999|甲|抚顺\n|乙|抚顺\n|丙|抚顺", &options,
+        3, 0, 0);
+    expect(path, "SELECT count(*) FROM task WHERE length(number) > 16", 0);
+    model_close(model);
+}
+
 static void nothing_beyond_the_reach(void **state)
 {
     char path[256];
@@ -737,6 +783,9 @@ int main(void)
             unknown_units_are_made_where_asked, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             makes_the_source_that_is_asked_for, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            nothing_is_told_of_tasks_out_of_reach, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(part_nought_is_the_task, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(nothing_beyond_the_reach, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             many_are_written_as_few_are, folder_set_up, folder_tear_down),
