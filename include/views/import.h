@@ -32,8 +32,9 @@ struct import_state {
 };
 /* What a person chose; borrowed during the call. */
 struct import_asked {
-    const char *kind, *charset, *source, *sheet; /* NULL: as it is found */
-    const char *const *map;                      /* LETTER=FIELD, - for none */
+    const char *kind, *charset, *sheet; /* NULL: as it is found */
+    const char *source;                 /* CODE, or CODE=NAME for one that is made; NULL: none */
+    const char *const *map;             /* LETTER=FIELD, - for none */
     size_t map_count;
     bool fill, create_units;
 };

@@ -11,8 +11,8 @@
 #include "base/language.h"
 #include "base/text.h"
 #include "exchange/import_text.h"
+#include "import_choices.h"
 #include "model/query.h"
-#include "model/units.h"
 #include "views/board.h"
 #include "views/import.h"
 
@@ -26,6 +26,7 @@ struct importing {
     struct import_job *job;
     char *said;
     struct import_state state;
+    struct import_choices choices;
     struct import_column *columns;
     char (*letters)[IMPORT_TOLD_LETTERS];
 };
@@ -170,86 +171,13 @@ static void report(void *context, int columns, struct strbuf *out)
 
 /* --- choosing -------------------------------------------------------------------------------- */
 
-struct items {
-    struct picker_item *item;
-    size_t count, room;
-};
-
-static void add_item(struct items *items, const char *name, const char *label, const char *help)
-{
-    items->item = alloc_grow(items->item, &items->room, items->count + 1, sizeof *items->item);
-    items->item[items->count++] = (struct picker_item){name, label, help};
-}
-
-static void add_fields(struct items *items)
-{
-    add_item(items, "-", _("not taken"), "");
-    for (size_t i = 0; i < ledger_field_count; i++)
-        add_item(items, ledger_fields[i].name, ledger_field_heading(&ledger_fields[i]),
-            ledger_fields[i].name);
-}
-
-static void add_kinds(struct items *items)
-{
-    add_item(items, "", _("as it is found"), "");
-    for (const struct import_reader *kind = import_readers; kind->name; kind++) {
-        bool twice = false;
-        for (size_t i = 0; i < items->count; i++)
-            twice |= strcmp(items->item[i].name, kind->name) == 0;
-        if (!twice)
-            add_item(items, kind->name, _(kind->label), kind->name);
-    }
-}
-
-static void add_sources(struct items *items, const struct units *units)
-{
-    add_item(items, "", _("none"), "");
-    for (size_t i = 0; i < units_source_count(units); i++) {
-        const struct source *source = units_source_at(units, i);
-        add_item(items, source->code, source->code, source->name);
-    }
-}
-
-static void add_sheets(struct items *items, const struct import_told *told)
-{
-    add_item(items, "", _("as it is found"), "");
-    for (size_t i = 0; told != NULL && i < told->sheet_count; i++)
-        add_item(items, told->sheets[i], told->sheets[i], "");
-}
-
-static void add_charsets(struct items *items)
-{
-    static const char *const names[] = {"UTF-8", "GB18030", "UTF-16LE", "UTF-16BE", "BIG5"};
-    add_item(items, "", _("as it is found"), "");
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        add_item(items, names[i], names[i], "");
-}
-
 static void choose(void *context, enum import_choice choice, const char *title, const char *current,
     picker_chosen *chosen, void *chosen_context)
 {
     struct importing *importing = context;
-    struct items items = {0};
-    switch (choice) {
-    case IMPORT_FIELDS:
-        add_fields(&items);
-        break;
-    case IMPORT_KINDS:
-        add_kinds(&items);
-        break;
-    case IMPORT_SOURCES:
-        add_sources(&items, model_units(importing->app->model));
-        break;
-    case IMPORT_SHEETS:
-        add_sheets(&items, import_job_read(importing->job));
-        break;
-    case IMPORT_CHARSETS:
-        add_charsets(&items);
-        break;
-    }
-    app_push_later(importing->app,
-        picker_open(chosen, chosen_context, title, items.item, items.count, current));
-    free(items.item);
+    importing->choices = (struct import_choices){importing->app, chosen, chosen_context};
+    import_choices_open(
+        &importing->choices, import_job_read(importing->job), choice, title, current);
 }
 
 /* --- the end --------------------------------------------------------------------------------- */

@@ -6,6 +6,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "app/import_source.h"
 #include "base/alloc.h"
 #include "base/language.h"
 #include "cli_commands.h"
@@ -53,36 +54,24 @@ static void take_map(struct importing *importing, struct error *err)
     importing->reading.map = (const char *const *)importing->map;
 }
 
-/* The first number of four digits that may be a year. */
-static int find_year(const char *name)
-{
-    for (; *name; name++)
-        if ((strncmp(name, "19", 2) == 0 || strncmp(name, "20", 2) == 0) &&
-            strspn(name, "0123456789") == 4)
-            return (int)strtol(name, NULL, 10);
-    return 0;
-}
-
 /* CODE alone is a source that is there; CODE=NAME is made where it is not. */
 static bool take_source(
     struct importing *importing, char *typed, int64_t year, const char *rhythm, struct error *err)
 {
-    char *equals = typed ? strchr(typed, '=') : NULL;
+    bool made = import_source_split(typed, &importing->source);
     importing->options.source = typed;
-    if (equals == NULL)
+    if (!made)
         return (year == 0 && rhythm == NULL) ||
                error_set(err, ERROR_USAGE,
                    _("--year and --rhythm are of a source that is made: --source CODE=NAME"));
-    *equals = '\0';
     int at = rhythm ? word_find(rhythms, RHYTHM_COUNT, rhythm) : RHYTHM_NONE;
     if (at < 0)
         return error_set(err, ERROR_USAGE,
             _("--rhythm is none, weekly, ten_day, half_monthly, monthly or quarterly, not \"%s\""),
             rhythm);
-    importing->source = (struct import_source){.code = typed,
-        .name = equals + 1,
-        .year = year ? (int)year : find_year(equals + 1),
-        .rhythm = (enum rhythm)at};
+    if (year != 0)
+        importing->source.year = (int)year;
+    importing->source.rhythm = (enum rhythm)at;
     importing->options.create_source = &importing->source;
     return importing->source.year > 0 ||
            error_set(

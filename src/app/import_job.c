@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/import_source.h"
 #include "base/alloc.h"
 #include "base/language.h"
 #include "base/text.h"
@@ -33,6 +34,8 @@ struct import_job {
     char **map;
     size_t map_count;
     bool fill, create_units;
+    bool create_source;
+    struct import_source made; /* of the texts of `source` */
     struct look next;
     enum import_job_end end;
     enum import_job_why why;
@@ -120,7 +123,9 @@ static bool file_has_changed(const struct import_job *job)
 
 static struct import_options options_of(const struct import_job *job)
 {
-    return (struct import_options){.source = job->source, .create_units = job->create_units};
+    return (struct import_options){.source = job->source,
+        .create_source = job->create_source ? &job->made : NULL,
+        .create_units = job->create_units};
 }
 
 static void add_sum(uint64_t *sum, const char *text)
@@ -259,6 +264,7 @@ bool import_job_begin(
     job->kind = alloc_string(told->kind);
     job->charset = alloc_string(told->charset);
     job->source = alloc_string(told->source);
+    job->create_source = import_source_split(job->source, &job->made);
     job->sheet = alloc_string(told->sheet);
     job->map = alloc_zero(told->map_count + 1, sizeof *job->map);
     for (size_t i = 0; i < told->map_count; i++)

@@ -21,12 +21,20 @@ const char *import_option_label(enum import_option option)
     return _(labels[option]);
 }
 
-const char *import_option_value(const struct import_view *view, enum import_option option)
+/* "D3 (new: ...)" until it is made. */
+static void add_source(const char *source, struct strbuf *out)
+{
+    const char *equals = strchr(source, '=');
+    if (equals == NULL)
+        strbuf_add(out, source);
+    else
+        strbuf_format(out, _("%.*s (new: %s)"), (int)(equals - source), source, equals + 1);
+}
+
+static const char *value_of(const struct import_view *view, enum import_option option)
 {
     const struct import_state *state = import_state(view);
     switch (option) {
-    case IMPORT_OPTION_SOURCE:
-        return view->source != NULL ? view->source : _("none");
     case IMPORT_OPTION_FILL:
         return view->fill ? _("yes") : _("no");
     case IMPORT_OPTION_UNITS:
@@ -41,6 +49,17 @@ const char *import_option_value(const struct import_view *view, enum import_opti
                : state->kind == NULL   ? _("unknown")
                                        : "-";
     }
+}
+
+void import_option_value(
+    const struct import_view *view, enum import_option option, struct strbuf *out)
+{
+    if (option != IMPORT_OPTION_SOURCE)
+        strbuf_add(out, value_of(view, option));
+    else if (view->source != NULL)
+        add_source(view->source, out);
+    else
+        strbuf_add(out, _("none"));
 }
 
 /* --- what was chosen ------------------------------------------------------------------------- */

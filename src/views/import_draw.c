@@ -138,8 +138,11 @@ static void draw_option(const struct import_view *view, enum import_option optio
     canvas_put(canvas, row, at, widest, selected ? ROLE_SELECTED : ROLE_LABEL,
         import_option_label(option));
     at += widest + 2;
-    canvas_put(canvas, row, at, end - at - 1, selected ? ROLE_SELECTED : ROLE_NORMAL,
-        import_option_value(view, option));
+    struct strbuf value = {0};
+    import_option_value(view, option, &value);
+    canvas_put(
+        canvas, row, at, end - at - 1, selected ? ROLE_SELECTED : ROLE_NORMAL, strbuf_text(&value));
+    strbuf_clear(&value);
 }
 
 static void draw_first(const struct import_view *view, struct canvas *canvas, int top)

@@ -61,7 +61,8 @@ size_t import_options_at(const struct import_view *view);
 enum effect import_choose(struct import_view *view);
 enum effect import_leave_out(struct import_view *view);
 const char *import_option_label(enum import_option option);
-const char *import_option_value(const struct import_view *view, enum import_option option);
+void import_option_value(
+    const struct import_view *view, enum import_option option, struct strbuf *out);
 
 /* import_draw.c */
 void import_draw(const struct view *view, struct canvas *canvas, struct rect area);
