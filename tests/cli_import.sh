@@ -197,12 +197,12 @@ ends "and out of it" 0 export --columns "$read_columns" -o there.csv
 cmp here.csv there.csv >err 2>&1
 ok "gives the same bytes" $?
 ends "no such sheet" 2 import --sheet 台账 all.xlsx
-says err "all.xlsx: --sheet 台账: there is no such sheet; there are: 1 Tasks, 2 Measures"
+says err "all.xlsx: there is no sheet \"台账\"; there are: 1 Tasks, 2 Measures"
 ends "a sheet of other things" 1 import --sheet 2 --dry-run all.xlsx
 ends "a sheet of text" 2 import --sheet 1 ledger.csv
-says err "ledger.csv: --sheet is of workbooks (.xlsx); this is text"
+says err "ledger.csv: a sheet is told of workbooks (.xlsx); this is text"
 ends "a workbook is no plan" 1 import --kind plan all.xlsx
-says err "all.xlsx: this is a workbook or the like, which is not read with --kind plan"
+says err "all.xlsx: this is a workbook or the like, which is not read as a plan"
 
 # --- measurable goals: one in a row
 cat >targets.csv <<'END'

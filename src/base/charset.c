@@ -159,8 +159,7 @@ static bool refuse_bytes(const char *bytes, size_t count, size_t at, size_t line
             line, charset);
     return error_set(err, ERROR_INPUT,
         _("line %zu: the bytes %s are no %s; a file can be in UTF-8, UTF-16 or GB18030, others are "
-          "named "
-          "with --charset"),
+          "named with --charset, on the board in the line \"Charset\""),
         line, shown, charset);
 }
 

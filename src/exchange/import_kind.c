@@ -84,12 +84,20 @@ static bool read_text(struct import_document *document, const struct import_read
     const struct import_reader *kind = find_kind(document, reading, true);
     if (kind == NULL)
         return error_set(err, ERROR_INPUT,
-            _("it is not seen what kind of file this is; --kind says it, \"duban help import\" "
-              "tells the kinds"));
+            _("it is not seen what kind of file this is: say it with --kind (\"duban help import\" "
+              "tells the kinds), or on the board in the line \"Kind of file\""));
     told->kind = kind->name;
     told->charset = alloc_string(document->text.charset);
     strbuf_format(&told->lines, _("%s in %s\n"), _(kind->label), told->charset);
     return kind->read(document, reading, import, told, err);
+}
+
+static const char *label_of(const char *name)
+{
+    const struct import_reader *kind = import_readers;
+    while (strcmp(kind->name, name) != 0)
+        kind++;
+    return _(kind->label);
 }
 
 /* What is not text, and is not of the kind that a person says it is. */
@@ -100,10 +108,10 @@ static bool refuse_other(
     const struct import_reader *other = find_kind(document, &any, false);
     if (other)
         return error_set(err, ERROR_INPUT,
-            _("this is %s or the like, which is not read with --kind %s; save its text as .txt"),
-            _(other->label), reading->kind);
+            _("this is %s or the like, which is not read as %s; save its text as .txt"),
+            _(other->label), label_of(reading->kind));
     return !reading->sheet ||
-           error_set(err, ERROR_USAGE, _("--sheet is of workbooks (.xlsx); this is text"));
+           error_set(err, ERROR_USAGE, _("a sheet is told of workbooks (.xlsx); this is text"));
 }
 
 static bool is_empty(const struct import_document *document)

@@ -145,6 +145,26 @@ static void put_unit(const struct page *page, const struct import_unit *unit)
     put_and_clear(page, 2, &line);
 }
 
+static bool is_unknown(const struct import_plan *plan, enum unit_kind kind)
+{
+    for (size_t i = 0; i < plan->unit_count; i++)
+        if (!plan->unit[i].create && plan->unit[i].kind == kind)
+            return true;
+    return false;
+}
+
+static void put_way_out(const struct page *page)
+{
+    if (is_unknown(page->plan, UNIT_REGION) || is_unknown(page->plan, UNIT_DEPARTMENT))
+        put_line(page, 2,
+            _("Units that are really new are made with --create-units, on the board in the line "
+              "\"Make units that there are not\"; others are written as they are known here."));
+    if (is_unknown(page->plan, UNIT_SOURCE))
+        put_line(page, 2,
+            _("A source that is really new is made with --source CODE=NAME, on the board in the "
+              "line \"Source of lines that name none\", NAME as the file writes it."));
+}
+
 static void put_units(const struct page *page, bool create, const char *heading)
 {
     const struct import_plan *plan = page->plan;
@@ -158,6 +178,8 @@ static void put_units(const struct page *page, bool create, const char *heading)
         if (plan->unit[i].create == create && is_shown(page, nth++))
             put_unit(page, &plan->unit[i]);
     put_more(page, count);
+    if (!create)
+        put_way_out(page);
 }
 
 /* --- tasks ----------------------------------------------------------------------------------- */
@@ -235,10 +257,7 @@ static void put_counts(const struct page *page)
 static void put_next(const struct page *page, bool written)
 {
     const struct import_plan *plan = page->plan;
-    bool unknown = false, nothing = plan->count[IMPORT_NEW] + plan->count[IMPORT_CHANGED] == 0;
-    for (size_t i = 0; i < plan->unit_count; i++)
-        unknown |= !plan->unit[i].create &&
-                   (plan->unit[i].kind == UNIT_REGION || plan->unit[i].kind == UNIT_DEPARTMENT);
+    bool nothing = plan->count[IMPORT_NEW] + plan->count[IMPORT_CHANGED] == 0;
     strbuf_add_char(page->out, '\n');
     if (written)
         put_line(page, 0, nothing ? _("There was nothing to write.") : _("All of it is written."));
@@ -249,10 +268,6 @@ static void put_next(const struct page *page, bool written)
         put_line(page, 0, _("Nothing is to be written."));
     else
         put_line(page, 0, _("Nothing is written yet; without --dry-run it will be."));
-    if (!written && unknown)
-        put_line(page, 0,
-            _("Units that are really new are made with --create-units; others are written as they "
-              "are known here."));
 }
 
 static void put_found(const struct page *page, bool written)
@@ -266,8 +281,7 @@ static void put_found(const struct page *page, bool written)
     put_tasks(page, IMPORT_NEW, _("New"));
 }
 
-void import_text_found(
-    struct strbuf *out, const struct import_plan *plan, int columns, size_t most)
+void import_text_found(struct strbuf *out, const struct import_plan *plan, int columns, size_t most)
 {
     put_found(&(struct page){out, plan, columns, most}, false);
 }

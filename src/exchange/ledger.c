@@ -251,8 +251,7 @@ static bool take_told(struct ledger *ledger, const struct told_list *told, struc
             return refuse_column(ledger, &told->row[i], err);
         column->field = NULL;
         if (field && !(field->flags & LEDGER_MANY) && is_taken(ledger, field))
-            return error_set(
-                err, ERROR_USAGE, _("--map: two columns are told to be %s"), field->name);
+            return error_set(err, ERROR_USAGE, _("two columns are told to be %s"), field->name);
         column->field = field;
         column->is_told = true;
     }
@@ -307,7 +306,9 @@ static bool open_columns(
         return error_set(err, ERROR_INPUT,
             _("no row of headings is found in the first %d rows (such as 编号, 整改任务, 整改时限, "
               "责任单位); "
-              "say what the columns are, with --map A=number --map B=title"),
+              "say what the columns are, with --map A=number --map B=title, or put a row of "
+              "headings "
+              "above them"),
             SEARCHED);
     out->first = found.first;
     out->last = found.last;
@@ -377,8 +378,8 @@ static void tell_not_taken(const struct grid *grid, const struct ledger *ledger,
                 strbuf_text(&name), ledger_field_heading(column->twice));
         else
             strbuf_format(out,
-                _("not taken: %s (--map %zu=FIELD takes it, --map %zu=- leaves it out)\n"),
-                strbuf_text(&name), i + 1, i + 1);
+                _("not taken: %s (--map %zu=FIELD takes it, or on the board Enter in its line)\n"),
+                strbuf_text(&name), i + 1);
         strbuf_clear(&name);
     }
 }

@@ -449,8 +449,7 @@ static void propose_row(struct proposing *p, size_t row)
         tell_task(p);
         import_problem(p->import,
             _("The row has neither number nor title; where merged cells were left blank, --fill "
-              "goes on with the "
-              "row above"),
+              "(on the board: \"Merged cells go on below\") goes on with the row above"),
             (struct import_place){.line = grid_line(p->grid, row), .heading = ""});
     } else if (!p->is_open || names_task(p, row)) {
         begin_task(p, row, false);

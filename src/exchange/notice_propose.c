@@ -221,7 +221,8 @@ bool notice_propose(const struct import_document *document, const struct import_
     struct public_notice notice;
     if (reading->map_count > 0 || reading->fill)
         return error_set(err, ERROR_USAGE,
-            _("a public notice has no columns: --map and --fill are for ledgers"));
+            _("a public notice has no columns: what they mean (--map) and merged cells (--fill) "
+              "are of ledgers"));
     if (document->text.count > LOOK_MOST)
         return error_set(err, ERROR_INPUT,
             _("a public notice has at most %d MB of text; divide it, or leave out what is no "

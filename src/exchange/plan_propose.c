@@ -218,8 +218,9 @@ bool plan_propose(const struct import_document *document, const struct import_re
     struct strbuf text = {0};
     struct plan plan;
     if (reading->map_count > 0 || reading->fill)
-        return error_set(
-            err, ERROR_USAGE, _("a plan has no columns: --map and --fill are for ledgers"));
+        return error_set(err, ERROR_USAGE,
+            _("a plan has no columns: what they mean (--map) and merged cells (--fill) are of "
+              "ledgers"));
     if (document->text.count > LOOK_MOST)
         return error_set(err, ERROR_INPUT,
             _("a plan has at most %d MB of text; this one has %zu: divide it, or leave out what is "

@@ -229,8 +229,8 @@ static bool refuse_sheet(const struct xlsx_book *book, const char *typed, struct
 {
     struct strbuf names = {0};
     xlsx_book_list(book, book->count, &names);
-    error_set(err, ERROR_USAGE, _("--sheet %s: there is no such sheet; there are: %s"), typed,
-        strbuf_text(&names));
+    error_set(
+        err, ERROR_USAGE, _("there is no sheet \"%s\"; there are: %s"), typed, strbuf_text(&names));
     strbuf_clear(&names);
     return false;
 }

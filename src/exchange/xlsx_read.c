@@ -89,7 +89,9 @@ static void tell_sheet(const struct xlsx_book *book, size_t chosen, const struct
     strbuf_format(lines, _("sheet \"%s\"%s"), with->told->sheet,
         book->sheet[chosen].hidden ? _(" (hidden)") : "");
     if (others.length > 0)
-        strbuf_format(lines, _("; not read: %s (--sheet reads another)"), strbuf_text(&others));
+        strbuf_format(lines,
+            _("; not read: %s (--sheet reads another; on the board: \"Sheet of the workbook\")"),
+            strbuf_text(&others));
     strbuf_add_char(lines, '\n');
     if (with->others)
         strbuf_add(with->others, strbuf_text(&others));
@@ -168,7 +170,9 @@ static void tell_others(const char *others, struct error *err)
 {
     struct error first = *err;
     if (*others)
-        error_set(err, first.code, _("%s; sheets that were not read: %s (--sheet reads another)"),
+        error_set(err, first.code,
+            _("%s; sheets that were not read: %s (--sheet reads another; on the board: \"Sheet of "
+              "the workbook\")"),
             first.text, others);
 }
 

@@ -222,7 +222,8 @@ static bool identify(struct look *look, size_t proposal, struct error *err)
     good = take_regions(look, proposal, target) && good;
     if (good && target->source == 0) {
         look_say(look, proposal, told(look, proposal, "number"), true,
-            _("It is not told which source this task belongs to: say it with --source"));
+            _("It is not told which source this task belongs to: say it with --source, or on the "
+              "board in the line \"Source of lines that name none\""));
         good = false;
     }
     target->refused |= !good;

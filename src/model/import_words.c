@@ -113,7 +113,8 @@ int64_t look_words_source(struct look *look, size_t proposal, const struct impor
             found->name);
     else if (told == NULL && count != 1)
         look_say(look, proposal, cell, false,
-            _("No source, or more than one, is called so: say it with --source"));
+            _("No source, or more than one, is called so: say it with --source, or on the board in "
+              "the line \"Source of lines that name none\""));
     return told != NULL ? told->id : count == 1 ? found->id : 0;
 }
 

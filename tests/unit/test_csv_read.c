@@ -87,7 +87,7 @@ static void other_bytes_are_refused_by_place(void **state)
     assert_refused("\xED\xA0\x80", 3, NULL, "no UTF-8");        /* half a pair */
     assert_refused("\xC0\xAF\xC0\xAF", 4, "UTF-8", "no UTF-8"); /* an overlong form */
     struct strbuf big5 = encode("編號,整改任務,責任單位\n1,燃煤鍋爐淘汰,環境局\n", "BIG5", "");
-    assert_refused(big5.text, big5.length, NULL, "others are named with --charset");
+    assert_refused(big5.text, big5.length, NULL, "others are named with --charset, on the board in the line");
     struct charset_text text;
     assert_true(charset_read(big5.text, big5.length, "big5", &text, NULL));
     assert_memory_equal(text.bytes, "編號,整改", 13);

@@ -70,7 +70,7 @@ static void tells_what_was_found(void **state)
         "  department \"省水力厅\", 2 times, first in line 4; the nearest is \"省水利厅\"",
         "Warnings (1)", "  台账.csv, line 9: 这一页没有看", "Changed (1)",
         "  2-001 辽河口湿地退养还湿", "    percent: 0% → 60%", "Nothing is written.",
-        "--create-units"};
+        "  Units that are really new are made with --create-units, on the board in the line"};
     struct model *model = made(state);
     struct import *import = proposed(model);
     const struct import_options options = {.source = "2"};
@@ -87,6 +87,28 @@ static void tells_what_was_found(void **state)
         *end = '\0';
         assert_true(text_width(at) <= 40);
     }
+    strbuf_clear(&out);
+    import_free(import);
+    model_close(model);
+}
+
+static void says_how_a_source_is_made(void **state)
+{
+    static const char *const words[] = {
+        "Units that are not known (1)\n  source \"第四轮督察2027\", "
+        "1 time, in line 2\n  A source that is really new is made "
+        "with --source CODE=NAME, on the board in the line"};
+    struct model *model = made(state);
+    struct import *import = import_new(model);
+    const struct import_options options = {0};
+    struct import_plan plan;
+    struct strbuf out = {0};
+    struct error err = {0};
+    row(import, 2, "001", "矿坑治理", "source", "第四轮督察2027");
+    assert_true(import_look(import, &options, NULL, NULL, &plan, &err));
+    import_text_found(&out, &plan, 0, 0);
+    expect_all(strbuf_text(&out), words, 1);
+    assert_null(strstr(strbuf_text(&out), "--create-units"));
     strbuf_clear(&out);
     import_free(import);
     model_close(model);
@@ -146,6 +168,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(tells_what_was_found, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(says_how_a_source_is_made, folder_set_up, folder_tear_down),
         cmocka_unit_test(names_columns_by_letters),
         cmocka_unit_test_setup_teardown(tells_it_as_json, folder_set_up, folder_tear_down),
     };

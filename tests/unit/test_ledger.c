@@ -171,8 +171,8 @@ static void columns_are_told_by_hand(void **state)
         "2| number=1| title=甲| goal=乙| deadline=2026年|");
     assert_told(table, BRIEF, "headings in line 1: 编号, 整改时限, 责任单位\n");
     assert_told("序号,整改任务\n1,甲\n", BRIEF, "headings in line 1: 序号=Number, 整改任务\n");
-    assert_told(
-        table, BRIEF, "not taken: 事由 (--map 2=FIELD takes it, --map 2=- leaves it out)\n");
+    assert_told(table, BRIEF,
+        "not taken: 事由 (--map 2=FIELD takes it, or on the board Enter in its line)\n");
     assert_proposed(table, (struct ledger_case){.map = {"无=title"}},
         "--map 无: there is no such column; there are 5: 编号, 事由, 整改时限, 内容, 责任单位");
     assert_proposed(table, (struct ledger_case){.map = {"事由=tilte"}},
@@ -182,7 +182,7 @@ static void columns_are_told_by_hand(void **state)
         "--map 事由 is not written COLUMN=FIELD; a column is its heading, its letter or its "
         "number");
     assert_proposed(table, (struct ledger_case){.map = {"2=title", "4=title"}},
-        "--map: two columns are told to be title");
+        "two columns are told to be title");
     assert_proposed("1,甲,2026年\n2,乙,2027年\n",
         (struct ledger_case){.brief = true, .map = {"A=number", "B=title", "C=deadline"}},
         "1| number=1| title=甲| deadline=2026年|2| number=2| title=乙| deadline=2027年|");
@@ -237,7 +237,8 @@ static void blanks_go_on_when_asked(void **state)
     assert_proposed("编号,整改任务,责任单位\n1,甲,乙\n,,丙\n", BRIEF,
         "2| number=1| title=甲| responsible=乙|! 3.0 The row has neither number nor title; where "
         "merged cells were "
-        "left blank, --fill goes on with the row above|");
+        "left blank, --fill (on the board: \"Merged cells go on below\") goes on with the row "
+        "above|");
     /* without being asked nothing goes on */
     assert_proposed("编号,整改任务,责任单位\n1,甲,乙\n2,丙,\n", BRIEF,
         "2| number=1| title=甲| responsible=乙|3| number=2| title=丙|");

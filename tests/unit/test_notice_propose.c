@@ -278,12 +278,13 @@ static void the_source_is_told_or_asked_for(void **state)
     } heads[] = {
         {"第2轮中央环保督察反馈第5项整改任务公示", NULL, NULL, false},
         {"2021年中央生态环境保护督察第5项整改任务公示", NULL, NULL, false},
-        {"第三轮中央生态环境保护督察第5项整改任务公示", NULL, "say it with --source", true},
+        {"第三轮中央生态环境保护督察第5项整改任务公示", NULL,
+            "or on the board in the line \"Source of lines", true},
         {"第三轮中央生态环境保护督察第5项整改任务公示", "L1", "it is taken as 抚顺县问题清单",
             false},
         {"中央生态环境保护督察第5项整改任务公示", NULL, "read as 第二轮中央生态环境保护督察",
             false},
-        {"第5项整改任务公示", NULL, "say it with --source", true},
+        {"第5项整改任务公示", NULL, "or on the board in the line \"Source of lines", true},
         {"第5项整改任务公示", "L1", NULL, false},
     };
     char path[256];

@@ -440,23 +440,25 @@ static void assert_sheet(const char *typed, const char *table, const char *name,
 static void sheets_are_chosen(void **state)
 {
     (void)state;
-    static const char first[] =
-        "sheet \"台账\"; not read: 1 隐藏 (hidden), 3 1 (hidden) (--sheet reads another)\n";
+    static const char first[] = "sheet \"台账\"; not read: 1 隐藏 (hidden), 3 1 (hidden) (--sheet "
+                                "reads another; on the board: \"Sheet of the workbook\")\n";
     assert_sheet(NULL, "1|n:2\n", "台账", first);
     assert_sheet("台账", "1|n:2\n", "台账", first);
     assert_sheet("2", "1|n:2\n", "台账", first);
     assert_sheet("隐藏", "1|n:1\n", "隐藏",
-        "sheet \"隐藏\" (hidden); not read: 2 台账, 3 1 (hidden) (--sheet reads another)\n");
+        "sheet \"隐藏\" (hidden); not read: 2 台账, 3 1 (hidden) (--sheet reads another; on the "
+        "board: \"Sheet of the workbook\")\n");
     /* a name goes before a number */
     assert_sheet("1", "1|n:1\n", "1",
-        "sheet \"1\" (hidden); not read: 1 隐藏 (hidden), 2 台账 (--sheet reads another)\n");
+        "sheet \"1\" (hidden); not read: 1 隐藏 (hidden), 2 台账 (--sheet reads another; on the "
+        "board: \"Sheet of the workbook\")\n");
     static const char *const wrong[] = {"图", "4", "0", "99999999999", "", "台"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct result result = read_made(&books, wrong[i]);
         assert_null(result.table);
         assert_int_equal(result.err.code, ERROR_USAGE);
         assert_non_null(strstr(result.err.text,
-            "there is no such sheet; there are: 1 隐藏 (hidden), 2 台账, 3 1 (hidden)"));
+            "\"; there are: 1 隐藏 (hidden), 2 台账, 3 1 (hidden)"));
         result_clear(&result);
     }
 }
