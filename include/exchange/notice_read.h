@@ -66,6 +66,7 @@ struct public_task {
     struct public_text part[PUBLIC_PART_COUNT];
     struct public_period period;
     bool is_done; /* it is said that all of it is done, and nothing says otherwise */
+    bool is_open; /* it is said, and noted, that it is not */
     size_t line;  /* the first */
 };
 

@@ -13,11 +13,12 @@
  * the only task of the source in its region.
  *
  * What a document says in passing, not in a place for it, is told as words: "source.1", "region.1",
- * "title.1". They refuse nothing. The source is that of the options, else the only one that the words
+ * "title.1", "state.1". They refuse nothing. The source is that of the options, else the only one that the words
  * name. The place is the only one that a line of them names,
  * of several lines the first that names one, and what lies in it of those behind; of a task that is
  * there it changes nothing, but another place than the task's makes a part of it. The title is that
- * of a new task; where a task of the number is there whose words are plainly others, it is told.
+ * of a new task; where a task of the number is there whose words are plainly others, it is told. A state that the task cannot come to by one action is
+ * told with the actions that come first.
  *
  * Values are read as field_read does: names, short names, codes, initials and #ids of units, words of
  * tables in either language. Other than from a keyboard, dates need their year; digits may be of full

@@ -31,6 +31,8 @@ struct notice_doc {
     size_t foot;                /* attachments, signature and date: lines from here on */
     struct plan_span signed_on; /* the date there; empty: none */
     struct plan_span signer;    /* the line before it */
+    date_t labelled;            /* the day that a label of its own tells */
+    bool labelled_read;
 };
 
 /* notice_label.c */

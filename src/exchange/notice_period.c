@@ -245,7 +245,7 @@ static bool counts_from_itself(const struct plan_doc *doc, struct plan_span span
 
 /* 公示日期：2026年11月18日, where all labels that tell one day alone tell the same; not
  * 公示截止日期. */
-static date_t labelled_day(const struct notice_doc *n)
+static date_t find_labelled(const struct notice_doc *n)
 {
     date_t found = DATE_NONE;
     for (size_t i = 0; i < n->label_count; i++) {
@@ -264,6 +264,15 @@ static date_t labelled_day(const struct notice_doc *n)
         found = date;
     }
     return found;
+}
+
+/* The same, looked for once. */
+static date_t labelled_day(struct notice_doc *n)
+{
+    if (!n->labelled_read)
+        n->labelled = find_labelled(n);
+    n->labelled_read = true;
+    return n->labelled;
 }
 
 /* The day of the notice, which has a label or stands at its foot. */

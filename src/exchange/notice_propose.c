@@ -164,10 +164,16 @@ static void put_publicity(struct import *import, const struct public_task *task)
 static void put_state(struct import *import, const struct public_task *task)
 {
     size_t line = task->part[PUBLIC_RESULTS].line;
-    if (!task->is_done)
+    if (!task->is_done) {
+        if (has_days(&task->period) && !task->is_open)
+            warn(import,
+                _("The notice tells its days, but not that all is done: the state of the task is "
+                  "not taken from it; once all is done, submit the task and take it for review"),
+                task->period.line);
         return;
+    }
     if (has_days(&task->period))
-        put(import, "state", task_states[STATE_PUBLICISED].name, line);
+        put(import, "state.1", task_states[STATE_PUBLICISED].name, line);
     else
         warn(import,
             _("The task is said to be done, but the first and last day of the notice are not "

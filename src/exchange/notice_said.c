@@ -268,7 +268,13 @@ static const char *const done_whole[] = {"已完成", "完成", "整改完成", 
     "已办结", "已完成并长期坚持", "全部完成", NULL};
 static const char *const not_done[] = {"基本完成", "阶段性", "序时进度", "正在整改", "正在推进",
     "正在实施", "正在办理", "尚未", "未完成", "部分完成", "初步完成", "未达到", "有序推进",
-    "持续推进中", "正在开展", "整改中", "滞后", "未整改", "拟于", NULL};
+    "持续推进中", "正在开展", "整改中", "滞后", "未整改", "拟于", "剩余", "其余", "继续推进", NULL};
+/* Where the notice says of itself that it tells of work completed. */
+static const char *const done_announced[] = {"全部完成", "通过验收", "通过省级验收", "通过市级验收",
+    "通过县级验收", "通过区级验收", "验收合格", "具备销号条件", "达到销号条件", "符合销号条件",
+    "达到销号标准", NULL};
+static const char *const to_come[] = {
+    "确保", "预计", "力争", "计划", "将", "拟", "前全部", "待", "争取", NULL};
 
 /* 完成5/6: not all; 5项中已完成4项. */
 static bool is_fraction(const struct plan_doc *doc, size_t at, size_t to, size_t *end)
@@ -341,22 +347,75 @@ static bool says_done(const struct plan_doc *doc, struct plan_span words)
     return false;
 }
 
+static bool has_word(const struct plan_doc *doc, struct plan_span words, const char *const *list)
+{
+    for (size_t at = words.from; at < words.to; at++)
+        if (plan_words(doc, at, words.to, list) > 0)
+            return true;
+    return false;
+}
+
+/* A sentence with the word that speaks of nothing to come. */
+static bool says_now(const struct plan_doc *doc, struct plan_span words, const char *const *list)
+{
+    struct plan_span sentence = words;
+    for (size_t at = words.from; at <= words.to; at++)
+        if (at == words.to || plan_is_one_of(plan_code(doc, at), "。;\n")) {
+            sentence.to = at;
+            if (has_word(doc, sentence, list) && !has_word(doc, sentence, to_come))
+                return true;
+            sentence.from = at + 1;
+        }
+    return false;
+}
+
+/* "..整改完成情况的公示" above the tasks; `*ready`: "..已具备销号条件，现予公示". */
+static bool announces(const struct notice_doc *n, const struct notice_item *item, bool *ready)
+{
+    static const char *const titles[] = {"完成情况", "销号", NULL};
+    struct walk walk = {0};
+    bool found = false;
+    size_t i;
+    *ready = false;
+    while (next_around(n, item, &walk, &i)) {
+        bool inside = i >= item->first && i < item->end;
+        if (i >= n->item[0].first && !inside)
+            continue;
+        struct plan_span words = words_around(n, item, i);
+        found |= i < n->item[0].first && has_word(&n->doc, words, titles);
+        *ready |= notice_is_statement(&n->doc, &n->doc.line[i]) &&
+                  says_now(&n->doc, words, done_announced);
+    }
+    return found;
+}
+
+/* Words that begin a telling of work completed. */
+static bool begins_done(const struct plan_doc *doc, struct plan_span words)
+{
+    static const char *const heads[] = {"已完成", "已全部", "全部完成", "均已完成", NULL};
+    words = plan_trim(doc, words);
+    return plan_words(doc, words.from, words.to, heads) > 0;
+}
+
 static void read_done(
     struct notice_doc *n, const struct notice_item *item, struct public_task *task)
 {
-    bool done = false, open = false;
+    bool ready, announced = announces(n, item, &ready), done = ready, open = false;
     for (size_t i = notice_label_from(n, item->first);
          i < n->label_count && n->label[i].line < item->end; i++) {
         if (n->label[i].part != PUBLIC_RESULTS)
             continue;
         struct plan_span words = notice_value(n, i, item->end), open_words;
-        done |= says_done(&n->doc, words);
+        done |= says_done(&n->doc, words) ||
+                (announced &&
+                    (begins_done(&n->doc, words) || says_now(&n->doc, words, done_announced)));
         open_words = find_not_done(&n->doc, words);
         if (open_words.from < open_words.to && !open)
             notice_note(n, PUBLIC_NOT_DONE, open_words);
         open |= open_words.from < open_words.to;
     }
     task->is_done = done && !open;
+    task->is_open = open;
 }
 
 void notice_said_read(

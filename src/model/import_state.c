@@ -206,6 +206,31 @@ static void put_moved(struct look *look, int from, int to)
         made_put(look, "closed_on", look_before(look, "closed_on"), day);
 }
 
+/* A state said in passing moves what it can, and refuses nothing: what is to be done before. */
+static bool say_first(struct look *look, size_t proposal, const struct import_cell *cell, int from,
+    int to, const char *why)
+{
+    struct strbuf steps = {0};
+    for (int at = from; at < to;) {
+        const struct transition *next = NULL;
+        for (size_t i = 0; i < workflow_count; i++)
+            if (workflow[i].from & STATE_BIT(at) && workflow[i].to > at && workflow[i].to <= to)
+                next = &workflow[i];
+        if (next == NULL)
+            break;
+        strbuf_format(&steps, "%s%s", steps.length > 0 ? ", " : "", _(next->verb));
+        at = next->to;
+    }
+    look_say(look, proposal, cell, false,
+        why[0] != '\0' ? _("The task is \"%s\" and stays so; to become \"%s\" it takes, one after "
+                           "the other: %s (%s)")
+                       : _("The task is \"%s\" and stays so; to become \"%s\" it takes, one after "
+                           "the other: %s"),
+        _(task_states[from].label), _(task_states[to].label), strbuf_text(&steps), why);
+    strbuf_clear(&steps);
+    return true;
+}
+
 /* The state of a task that is there goes on by one action, or stays. */
 static bool move(struct look *look, size_t proposal, const struct import_cell *cell, int from,
     int to, struct error *err)
@@ -218,6 +243,9 @@ static bool move(struct look *look, size_t proposal, const struct import_cell *c
             _(task_states[from].label));
         return true;
     }
+    bool in_passing = cell != NULL && look_is_words(cell);
+    if (in_passing && (action == NULL || !is_told(look, action)))
+        return say_first(look, proposal, cell, from, to, "");
     if (action == NULL || !is_told(look, action)) {
         look_say(look, proposal, cell, true,
             action != NULL ? _("The task is \"%s\"; to become \"%s\" it takes the action \"%s\"")
@@ -233,6 +261,8 @@ static bool move(struct look *look, size_t proposal, const struct import_cell *c
     task_detail_free(detail);
     if (possible)
         put_moved(look, from, to);
+    else if (in_passing)
+        return say_first(look, proposal, cell, from, to, why.text);
     else
         look_say(look, proposal, cell, true, "%s", why.text);
     return true;

@@ -25,7 +25,7 @@ bool look_is_words(const struct import_cell *cell)
 {
     const char *name = fields[cell->field].name;
     return cell->suffix > 0 && (strcmp(name, "source") == 0 || strcmp(name, "region") == 0 ||
-                                   strcmp(name, "title") == 0);
+                                   strcmp(name, "title") == 0 || strcmp(name, "state") == 0);
 }
 
 /* --- the source ------------------------------------------------------------------------------ */

@@ -264,8 +264,28 @@ static void a_state_that_is_not_possible_names_what_to_do(void **state)
     struct import_plan plan;
     put_task(model, "整治浑水河沿岸养殖粪污", "抚顺县", "in_progress");
     look(model, notice_text, NULL, &import, &plan);
-    assert_true(plan.refused);
-    assert_true(says(&plan, 12, "it takes several actions"));
+    assert_false(plan.refused);
+    assert_int_equal(plan.count[IMPORT_CHANGED], 1);
+    assert_true(says(&plan, 12,
+        "it takes, one after the other: Submit for acceptance, Take for review, Put on public "
+        "notice"));
+    import_free(import);
+    model_close(model);
+}
+
+static void a_notice_that_does_not_say_done_says_so(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    struct import *import;
+    struct import_plan plan;
+    look(model,
+        "抚顺县整改公示\n整改任务：清河\n整改情况：拆除围堤126公里。\n整改时限：2026年底前\n"
+        "公示时间：2026年11月2日至11月6日\n",
+        "L1", &import, &plan);
+    assert_false(plan.refused);
+    assert_int_equal(plan.message_count, 1);
+    assert_true(says(&plan, 5, "but not that all is done"));
     import_free(import);
     model_close(model);
 }
@@ -437,6 +457,8 @@ int main(void)
             a_county_of_two_cities_is_that_of_the_city_named, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             a_state_that_is_not_possible_names_what_to_do, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_notice_that_does_not_say_done_says_so, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             the_source_is_told_or_asked_for, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(

@@ -549,6 +549,35 @@ static void what_is_no_notice(void **state)
     }
 }
 
+static void a_notice_of_work_completed_says_done(void **state)
+{
+    static const struct {
+        const char *text;
+        bool done, open;
+    } texts[] = {
+        {"清河整改完成情况的公示\n整改任务：甲\n整改完成情况：\n1.编制方案。\n"
+         "2.24.3公顷全部完成治理，并通过市级验收。\n",
+            true, false},
+        {"清河整改任务完成情况公示表\n整改任务：甲\n整改完成情况：已完成退养还湿8.59万亩。\n", true,
+            false},
+        {"公告\n按照程序，清河县已完成整改工作，具备销号条件，现予公示。\n整改任务：甲\n"
+         "整改完成情况：关停6处。\n",
+            true, false},
+        {"清河整改情况的公示\n整改任务：甲\n整改情况：已完成退养还湿8.59万亩。\n", false, false},
+        {"清河整改完成情况的公示\n整改任务：甲\n整改情况：确保明年全部完成。\n", false, false},
+        {"清河整改完成情况的公示\n整改任务：甲\n整改情况：已完成3处，剩余2处。\n", false, true},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct public_notice notice;
+        notice_read(texts[i].text, &notice);
+        assert_int_equal(notice.count, 1);
+        if (notice.task[0].is_done != texts[i].done || notice.task[0].is_open != texts[i].open)
+            fail_msg("%s", texts[i].text);
+        notice_clear(&notice);
+    }
+}
+
 /* --- the day and the office of a notice ------------------------------------------------------ */
 
 static void days_count_from_the_day_that_has_a_label(void **state)
@@ -629,6 +658,7 @@ int main(void)
         cmocka_unit_test(several_tasks_in_one_notice),
         cmocka_unit_test(each_with_days_of_its_own),
         cmocka_unit_test(numbers_that_are_none),
+        cmocka_unit_test(a_notice_of_work_completed_says_done),
         cmocka_unit_test(days_count_from_the_day_that_has_a_label),
         cmocka_unit_test(an_office_is_told_in_many_ways),
         cmocka_unit_test(what_is_no_notice),
