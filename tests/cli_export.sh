@@ -280,30 +280,35 @@ setup() { # SHEET ATTRIBUTE of the set-up of its pages
 rm -f "$db"*
 ends "a new board" 0 init --sample --tasks 300
 sql "UPDATE task SET problem = '=1+1', goal = 'a_x000A_b' || char(65535), phone = '013800000000', category = '<a> & ', version = version + 1 WHERE id = 1;
+    INSERT INTO target (task_id, position, text, value, unit, by_on, by_raw) VALUES (1, 1, '水质优良比例', '不低于92', '%', '2027-12-31', '2027年底前'), (1, 2, '监测站', '', '', NULL, '');
     UPDATE measure SET text = replace(hex(zeroblob(20000)), '00', '长字'), event_seq = 1 WHERE id = (SELECT min(id) FROM measure)"
 ends "a workbook" 0 export -o a.xlsx
 says err "2 texts are longer than a cell may be (32767 characters) and were cut"
 book a.xlsx
 same "its sheets" "$(xmllint --xpath "//*[local-name()='sheet']/@name" book/xl/workbook.xml | tr -d '\n')" \
-    ' name="Tasks" name="Measures" name="Overdue by place and lead" name="Ranking"'
-for sheet in 1 2 3 4; do
+    ' name="Tasks" name="Measures" name="Measured goals" name="Overdue by place and lead" name="Ranking"'
+for sheet in 1 2 3 4 5; do
     same "no formula in sheet $sheet" "$(at $sheet "count(//*[local-name()='f'])")" 0
     same "sheet $sheet is printed across" "$(setup $sheet orientation) $(setup $sheet paperSize) $(setup $sheet fitToHeight)" "landscape 9 0"
     same "sheet $sheet has a filter" "$(at $sheet "count(//*[local-name()='autoFilter'])")" 1
 done
 same "headings stay, and what names the row" \
-    "$(for sheet in 1 2 3 4; do at $sheet "string(//*[local-name()='pane']/@topLeftCell)"; done | tr '\n' ' ')" "A2 B2 B2 C2 "
+    "$(for sheet in 1 2 3 4 5; do at $sheet "string(//*[local-name()='pane']/@topLeftCell)"; done | tr '\n' ' ')" "A2 B2 B2 B2 C2 "
 same "headings are on every page, with the number where it is a wide one" \
     "$(xmllint --xpath "//*[local-name()='definedName'][contains(@name, 'Print_Titles')]/text()" book/xl/workbook.xml | grep -E "^Tasks|^Measures")" \
     "$(printf 'Measures!$1:$1\nTasks!$A:$B,Tasks!$1:$1')"
 same "a row a task" "$(at 1 "count(//*[local-name()='row'])")" "$(($(sql "SELECT count(*) FROM task") + 1))"
+same "a goal a row" "$(text 3 B2)|$(text 3 C2)|$(text 3 D2)|$(at 3 "string($(C E2)[not(@t)])")|$(text 3 F2) $(text 3 B3)|$(at 3 "string($(C E3))")" \
+    "水质优良比例|不低于92|%|46752|2027年底前 监测站|"
 same "a row a measure" "$(at 2 "count(//*[local-name()='row'])")" "$(($(sql "SELECT count(*) FROM measure") + 1))"
 duban list --sort number --json
 row=$(json "key + 2 FROM json_each(readfile('out')) WHERE json_extract(value, '\$.id') = '$(sql "SELECT id FROM board_task WHERE task_id = 1")'")
 same "what would be a formula is text" "$(text 1 "D$row")" "=1+1"
 same "what would be an escape is none" "$(text 1 "E$row")" "a_x005F_x000A_b�"
-same "digits are text" "$(text 1 "O$row")" 013800000000
-same "marks of XML are text" "$(text 1 "P$row")" "<a> & "
+same "goals of a task are lines of one cell" "$(text 1 "G$row")" "水质优良比例 | 不低于92 | % | 2027年底前
+监测站 |"
+same "digits are text" "$(text 1 "P$row")" 013800000000
+same "marks of XML are text" "$(text 1 "Q$row")" "<a> & "
 same "every cell" "$(for n in $(seq 2 40); do text 1 "B$n"; done | tr '\n' ' ')" \
     "$(json "group_concat(json_extract(value, '\$.id'), ' ') || ' ' FROM (SELECT value FROM json_each(readfile('out')) LIMIT 39)")"
 same "each text that comes again is kept once" "$(xmllint --xpath "//*[local-name()='si']//text()" book/xl/sharedStrings.xml | sort | uniq -d)" ""
@@ -317,17 +322,17 @@ same "the light in words" "$(text 1 D2)" overdue
 same "and red" "$(xmllint --xpath "string((//*[local-name()='cellXfs']/*)[position() = $(at 1 "string($(C D2)/@s)") + 1]/@fillId)" book/xl/styles.xml |
     xargs -I{} xmllint --xpath "string((//*[local-name()='fills']/*)[position() = {} + 1]//*[local-name()='fgColor']/@rgb)" book/xl/styles.xml)" FFFFC7CE
 duban matrix --rows city --cols lead --measure overdue --json overdue
-same "the total of the matrix" "$(at 3 "string($(C B2))")" "$(json "json_extract(readfile('out'), '\$.value')")"
-same "and a row a place" "$(at 3 "count(//*[local-name()='row'])")" "$(json "json_array_length(readfile('out'), '\$.rows') + 2")"
+same "the total of the matrix" "$(at 4 "string($(C B2))")" "$(json "json_extract(readfile('out'), '\$.value')")"
+same "and a row a place" "$(at 4 "count(//*[local-name()='row'])")" "$(json "json_array_length(readfile('out'), '\$.rows') + 2")"
 duban scorecard --by city --json overdue
-same "the first of the ranking" "$(text 4 B2) $(at 4 "string($(C C2))")" \
+same "the first of the ranking" "$(text 5 B2) $(at 5 "string($(C C2))")" \
     "$(json "json_extract(readfile('out'), '\$.lines[0].label') || ' ' || json_extract(readfile('out'), '\$.lines[0].this.score')" | sed 's/\.0$//')"
 grep -q "overdue" book/docProps/core.xml
 ok "it says of which tasks" $?
 ends "to standard output" 0 export --format xlsx closed
 cp out c.xlsx
 book c.xlsx
-same "in Chinese too" "$("$program" --lang zh export --format xlsx closed >c.xlsx && book c.xlsx; xmllint --xpath "string((//*[local-name()='sheet']/@name)[4])" book/xl/workbook.xml)" 排名
+same "in Chinese too" "$("$program" --lang zh export --format xlsx closed >c.xlsx && book c.xlsx; xmllint --xpath "string((//*[local-name()='sheet']/@name)[5])" book/xl/workbook.xml)" 排名
 ends "nothing matches" 3 export -o none.xlsx 没有这样的任务
 [ ! -e none.xlsx ] && [ -z "$(find . -name '*.new-*')" ]
 ok "no workbook is made of nothing" $?

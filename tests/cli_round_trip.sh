@@ -6,7 +6,7 @@ set -u
 # shellcheck source=tests/harness/cli.sh
 . "$(dirname "$0")/harness/cli.sh"
 
-read_columns=$(echo source number title problem goal measure deadline region lead responsible cooperating supervisor \
+read_columns=$(echo source number title problem goal target measure deadline region lead responsible cooperating supervisor \
     sponsor officer phone category assigned_on state progress percent report problems next_step period period_end done_on \
     publicity ends_on day_kind office office_phone address email closed_on close_document)
 
@@ -38,6 +38,10 @@ INSERT INTO task (id, source_id, number, part, title, problem, goal, category, o
     FROM hostile h JOIN words w ON w.i = 1 + h.i % 11 JOIN states s ON s.i = 1 + h.i % 6;
 INSERT INTO measure (task_id, position, text, event_seq) SELECT 1000 + h.i, n.i, h.text || ' ' || n.i, 0
     FROM hostile h, (SELECT 1 i UNION SELECT 2 UNION SELECT 3) n WHERE h.i % 2 AND h.text NOT LIKE '1.%';
+INSERT INTO target (task_id, position, text, value, unit, by_on, by_raw, event_seq) SELECT 1000 + h.i, n.i, 'k' || h.text || n.i,
+        CASE n.i WHEN 1 THEN '' ELSE substr(h.text, 1, 40) END, CASE h.i % 2 WHEN 1 THEN '%' ELSE '' END,
+        CASE n.i WHEN 2 THEN '2027-12-31' WHEN 3 THEN '2026-06-30' END, CASE n.i WHEN 2 THEN '2027年底前' ELSE '' END, 0
+    FROM hostile h, (SELECT 1 i UNION SELECT 2 UNION SELECT 3) n WHERE n.i <= h.i % 4 AND h.text <> '|a|b|';
 INSERT OR IGNORE INTO task_region (task_id, region_id, position, event_seq) SELECT t.id, 1 + (t.id + n.i) % 20, n.i, 0
     FROM task t, (SELECT 1 i UNION SELECT 2) n WHERE t.id % 4 = 0;
 INSERT OR IGNORE INTO task_department (task_id, department_id, role, position, event_seq)

@@ -18,6 +18,21 @@ void target_figure(const char *value, const char *unit, struct strbuf *out);
 /* The words of the day, or the day. */
 void target_by(const struct task_target *target, struct strbuf *out);
 
+enum target_column {
+    TARGET_TEXT,
+    TARGET_VALUE,
+    TARGET_UNIT,
+    TARGET_BY,
+    TARGET_BY_RAW,
+    TARGET_COLUMNS
+};
+
+/* For tables, which take a cell for lines where it has a bar behind a blank: one goal that has none
+ * is its text, several have one on each line. */
+void target_lines_write(const struct task_target *targets, size_t count, struct strbuf *out);
+/* Caller clears each. TARGET_BY is a day or "". */
+void target_line_read(const char *line, size_t bytes, struct strbuf cell[TARGET_COLUMNS]);
+
 /* What stands of the task. Caller frees. */
 bool target_lines_read(struct db *db, int64_t task_id, char **lines, struct error *err);
 /* Puts into `change` what makes the lines of the task: rows come, go and change by their position.

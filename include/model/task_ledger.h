@@ -25,6 +25,7 @@ enum ledger_part {
     LEDGER_REPORT = 4,     /* the latest */
     LEDGER_REPORTED = 8,   /* when somebody last reported */
     LEDGER_PUBLICITY = 16, /* the latest */
+    LEDGER_TARGETS = 32,   /* measurable goals */
 };
 struct ledger_batch {
     const int64_t *ids;
@@ -40,6 +41,8 @@ struct ledger_task {
     struct ledger_units regions, leads, responsible, cooperating;
     struct measure *measures;
     size_t measure_count;
+    struct task_target *targets;
+    size_t target_count;
     moment_t reported_at; /* LEDGER_NEVER: nobody has */
     /* The latest report; DATE_NONE and "" where there is none. */
     date_t period_start, period_end;

@@ -10,6 +10,7 @@
 #include "exchange/ledger_field.h"
 #include "model/deadline.h"
 #include "model/field.h"
+#include "model/target_lines.h"
 
 /* --- values ---------------------------------------------------------------------------------- */
 
@@ -134,6 +135,13 @@ COLUMN(measure)
     out->empty = task->measure_count == 0;
 }
 
+COLUMN(target)
+{
+    (void)env;
+    target_lines_write(task->targets, task->target_count, &out->text);
+    out->empty = task->target_count == 0;
+}
+
 /* The words of the document, else words that are read as what there is. */
 COLUMN(deadline)
 {
@@ -176,6 +184,7 @@ const struct ledger_column ledger_columns[] = {
     {"problem", NULL, TEXT, false, 0, put_problem},
     {"goal", NULL, TEXT, false, 0, put_goal},
     {"measure", NULL, TEXT, false, LEDGER_MEASURES, put_measure},
+    {"target", "targets", TEXT, false, LEDGER_TARGETS, put_target},
     {"deadline", NULL, TEXT, false, 0, put_deadline},
     {"region", NULL, TEXT, false, LEDGER_UNITS, put_region},
     {"lead", NULL, TEXT, false, LEDGER_UNITS, put_lead},

@@ -10,6 +10,7 @@
 #include "ledger_parts.h"
 #include "model/field.h"
 #include "model/import.h"
+#include "model/target_lines.h"
 
 #define PASSED_TOLD 10                      /* rows passed over that are told one by one */
 #define MEASURES_MOST (8 * FIELD_TEXT_MOST) /* bytes of a cell with all measures of a task */
@@ -90,18 +91,54 @@ static bool is_of_target(const struct proposing *p, size_t column)
     return field != NULL && field->table == TABLE_TARGET;
 }
 
-/* Which of the task's goals the row has; 0: none. */
+/* One goal to a line, where a bar divides their parts (model/target_lines.h). */
+static bool is_of_lines(const char *text)
+{
+    return strstr(text, " |") != NULL;
+}
+
+static size_t lines_of(const char *text)
+{
+    size_t count = 0;
+    for (const char *at = text; *at; at += strcspn(at, "\n"), at += *at == '\n')
+        count += strspn(at, " ") < strcspn(at, "\n");
+    return count;
+}
+
+/* Which of the task's goals the row has; 0: none. Of several the last. */
 static size_t target_of(const struct proposing *p, size_t row)
 {
     size_t number = 0;
     for (size_t i = 0; i < p->count; i++) {
         if (!is_named(p, p->value[i].column, "target") || p->value[i].row > row)
             continue;
-        number++;
+        number += is_of_lines(p->value[i].text) ? lines_of(p->value[i].text) : 1;
         if (p->value[i].row == row)
             return number;
     }
     return 0;
+}
+
+static void tell_lines(struct proposing *p, const struct value *value, struct import_place place)
+{
+    static const char *const names[] = {"target", "value", "unit", "by", "by_raw"};
+    size_t number = target_of(p, value->row) - lines_of(value->text);
+    for (const char *at = value->text; *at;) {
+        struct strbuf cell[TARGET_COLUMNS] = {{0}};
+        size_t bytes = strcspn(at, "\n");
+        bool blank = strspn(at, " ") >= bytes;
+        if (!blank)
+            target_line_read(at, bytes, cell);
+        number += !blank;
+        for (size_t column = 0; column < TARGET_COLUMNS; column++) {
+            char *name = alloc_format("%s.%zu", names[column], number);
+            if (cell[column].length > 0)
+                import_value(p->import, name, strbuf_text(&cell[column]), place);
+            free(name);
+            strbuf_clear(&cell[column]);
+        }
+        at += bytes + (at[bytes] == '\n');
+    }
 }
 
 /* 2027 is 2027年 in a column of years. */
@@ -125,6 +162,10 @@ static void tell_field(struct proposing *p, size_t index)
     const struct value *value = &p->value[index];
     const struct ledger_field *field = field_of(p, value->column);
     struct import_place place = place_of(p, value->row, value->column);
+    if (is_named(p, value->column, "target") && is_of_lines(value->text)) {
+        tell_lines(p, value, place);
+        return;
+    }
     if (is_of_target(p, value->column)) {
         tell_target(p, value, place);
         return;

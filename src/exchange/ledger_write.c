@@ -73,7 +73,8 @@ static unsigned parts_of(const struct ledger_spec *spec)
     case LEDGER_JSON:
         return JSON_LEDGER_PARTS;
     case LEDGER_XLSX:
-        return LEDGER_MEASURES | ledger_columns_parts(spec->columns, spec->column_count);
+        return LEDGER_MEASURES | LEDGER_TARGETS |
+               ledger_columns_parts(spec->columns, spec->column_count);
     case LEDGER_CSV:
         break;
     }

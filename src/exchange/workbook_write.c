@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/language.h"
+#include "exchange/ledger_field.h"
 #include "model/matrix.h"
 #include "model/model.h"
 #include "model/person.h"
@@ -17,7 +18,7 @@ struct workbook {
     struct model *model;
     const struct ledger_spec *spec;
     struct xlsx *xlsx;
-    struct xlsx_sheet *tasks, *measures;
+    struct xlsx_sheet *tasks, *measures, *targets;
     struct ledger_cell cell;
 };
 
@@ -43,12 +44,20 @@ static struct xlsx *new_xlsx(struct model *model, const struct ledger_spec *spec
     return xlsx;
 }
 
+static const char *heading_of(const char *name)
+{
+    return ledger_field_heading(ledger_field_named(name));
+}
+
 struct workbook *workbook_begin(struct model *model, const struct ledger_spec *spec)
 {
     struct workbook *book = alloc_zero(1, sizeof *book);
     const char *const measures[] = {ledger_column_heading(&ledger_columns[NUMBER]),
         _("Measure number"), _("Measure"), _("Measure due"), _("Measure done"),
         _("Why it need not be done")};
+    const char *const targets[] = {ledger_column_heading(&ledger_columns[NUMBER]),
+        heading_of("target"), heading_of("value"), heading_of("unit"), heading_of("by"),
+        _("Words of the day")};
     const char **headings = alloc_zero(spec->column_count, sizeof *headings);
     size_t repeated = 0;
     for (size_t i = 0; i < spec->column_count; i++) {
@@ -63,6 +72,8 @@ struct workbook *workbook_begin(struct model *model, const struct ledger_spec *s
         book->xlsx, _("Tasks"), (struct xlsx_layout){0, repeated}, headings, spec->column_count);
     book->measures = xlsx_sheet_new(book->xlsx, _("Measures"), (struct xlsx_layout){1, 1}, measures,
         sizeof measures / sizeof *measures);
+    book->targets = xlsx_sheet_new(book->xlsx, _("Measured goals"), (struct xlsx_layout){1, 1},
+        targets, sizeof targets / sizeof *targets);
     free(headings);
     return book;
 }
@@ -123,6 +134,22 @@ static void put_measures(
     }
 }
 
+static void put_targets(
+    struct workbook *book, const struct ledger_env *env, const struct ledger_task *task)
+{
+    ledger_column_put(&ledger_columns[NUMBER], env, task, &book->cell);
+    for (size_t i = 0; i < task->target_count; i++) {
+        const struct task_target *target = &task->targets[i];
+        xlsx_row(book->targets);
+        xlsx_text(book->targets, 0, strbuf_text(&book->cell.text), XLSX_PLAIN);
+        xlsx_text(book->targets, 1, target->text, XLSX_PLAIN);
+        xlsx_text(book->targets, 2, target->value, XLSX_PLAIN);
+        xlsx_text(book->targets, 3, target->unit, XLSX_PLAIN);
+        put_date(book->targets, 4, target->by_on);
+        xlsx_text(book->targets, 5, target->by_raw, XLSX_PLAIN);
+    }
+}
+
 void workbook_task(
     struct workbook *book, const struct ledger_env *env, const struct ledger_task *task)
 {
@@ -133,6 +160,7 @@ void workbook_task(
         put_cell(book->tasks, i, &book->cell, look_of(column, &task->row, env->today));
     }
     put_measures(book, env, task);
+    put_targets(book, env, task);
 }
 
 /* --- the matrix ------------------------------------------------------------------------------ */

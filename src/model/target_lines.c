@@ -10,7 +10,14 @@
 #include "model/deadline.h"
 #include "model/field.h"
 
-enum column { TEXT, VALUE, UNIT, BY, BY_RAW, COLUMNS };
+enum column {
+    TEXT = TARGET_TEXT,
+    VALUE = TARGET_VALUE,
+    UNIT = TARGET_UNIT,
+    BY = TARGET_BY,
+    BY_RAW = TARGET_BY_RAW,
+    COLUMNS = TARGET_COLUMNS
+};
 static const char wide_bar[] = "｜"; /* that of an input method */
 static const char *const names[COLUMNS] = {"target", "value", "unit", "by", "by_raw"};
 
@@ -101,6 +108,22 @@ bool target_lines_read(struct db *db, int64_t task_id, char **lines, struct erro
     return step == DB_DONE;
 }
 
+void target_lines_write(const struct task_target *targets, size_t count, struct strbuf *out)
+{
+    size_t before = out->length;
+    for (size_t i = 0; i < count; i++) {
+        const struct task_target *target = &targets[i];
+        char day[11];
+        struct strbuf line = {0};
+        add_line(&line,
+            (const char *const[COLUMNS]){target->text, target->value, target->unit,
+                target->by_on != DATE_NONE ? date_format(target->by_on, day) : "", target->by_raw});
+        strbuf_format(out, "%s%s%s", out->length > before ? "\n" : "", strbuf_text(&line),
+            count > 1 && strstr(strbuf_text(&line), " |") == NULL ? " |" : "");
+        strbuf_clear(&line);
+    }
+}
+
 /* --- reading lines --------------------------------------------------------------------------- */
 
 static void trim(struct strbuf *text)
@@ -166,6 +189,12 @@ static void read_day(struct strbuf cell[COLUMNS])
             strbuf_add(&cell[BY_RAW], words);
     }
     free(words);
+}
+
+void target_line_read(const char *line, size_t bytes, struct strbuf cell[TARGET_COLUMNS])
+{
+    split(line, bytes, cell);
+    read_day(cell);
 }
 
 static bool fits(const struct strbuf cell[COLUMNS], size_t number, struct error *err)
@@ -235,8 +264,7 @@ bool target_lines_put(struct db *db, struct change *change, const char *lines, s
         bool blank = strspn(at, " ") >= bytes;
         number++;
         if (!blank) {
-            split(at, bytes, cell);
-            read_day(cell);
+            target_line_read(at, bytes, cell);
             good = (++count <= FIELD_POSITION_MOST ||
                        error_set(err, ERROR_INPUT, _("targets: at most %d can be kept"),
                            FIELD_POSITION_MOST)) &&

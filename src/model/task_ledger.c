@@ -78,6 +78,19 @@ static void take_measure(struct db_statement *from, struct ledger_task *task)
     };
 }
 
+static void take_target(struct db_statement *from, struct ledger_task *task)
+{
+    task->targets = grow(task->targets, task->target_count, sizeof *task->targets);
+    task->targets[task->target_count++] = (struct task_target){
+        .position = (int)db_int(from, 1),
+        .text = column_line(from, 2),
+        .value = column_line(from, 3),
+        .unit = column_line(from, 4),
+        .by_on = column_date(from, 5),
+        .by_raw = column_line(from, 6),
+    };
+}
+
 static void take_report(struct db_statement *from, struct ledger_task *task)
 {
     task->period_start = column_date(from, 1);
@@ -115,6 +128,7 @@ static const struct kind {
     {LEDGER_REGION_ROWS, LEDGER_UNITS, take_region},
     {LEDGER_DEPARTMENT_ROWS, LEDGER_UNITS, take_department},
     {LEDGER_MEASURE_ROWS, LEDGER_MEASURES, take_measure},
+    {LEDGER_TARGET_ROWS, LEDGER_TARGETS, take_target},
     {LEDGER_REPORT_ROWS, LEDGER_REPORT, take_report},
     {LEDGER_REPORTED_ROWS, LEDGER_REPORTED, take_reported},
     {LEDGER_PUBLICITY_ROWS, LEDGER_PUBLICITY, take_publicity},
@@ -226,6 +240,12 @@ void ledger_task_clear(struct ledger_task *task)
         free(task->measures[i].text);
         free(task->measures[i].waived);
     }
+    for (size_t i = 0; i < task->target_count; i++) {
+        free(task->targets[i].text);
+        free(task->targets[i].value);
+        free(task->targets[i].unit);
+        free(task->targets[i].by_raw);
+    }
     char *const texts[] = {task->number, task->problem, task->goal, task->category,
         task->deadline_raw, task->officer, task->phone, task->close_document, task->report,
         task->problems, task->next_step, task->reporter, task->office, task->office_phone,
@@ -237,6 +257,7 @@ void ledger_task_clear(struct ledger_task *task)
     free(task->responsible.id);
     free(task->cooperating.id);
     free(task->measures);
+    free(task->targets);
     task_row_clear(&task->row);
     *task = (struct ledger_task){0};
 }

@@ -36,6 +36,8 @@ static void has_all_that_is_read_and_all_of_the_board(void **state)
         const char *name = ledger_fields[i].name;
         if (strcmp(name, "city") == 0 || strcmp(name, "county") == 0)
             continue; /* told in one, as the region */
+        if (strcmp(name, "value") == 0 || strcmp(name, "unit") == 0 || strcmp(name, "by") == 0)
+            continue; /* told in the lines of the goals */
         if (strcmp(ledger_columns[at++].name, name) != 0)
             fail_msg("%s stands where %s should", ledger_columns[at - 1].name, name);
     }
