@@ -139,6 +139,36 @@ ends "by a place of several" 1 import --source X places.txt
 says out 'places.txt, line 3, column 1 (责任地区) "石文镇": Several tasks of this source are in this place'
 says out 'places.txt, line 4, column 1 (责任地区) "清原县": There is no task of this source in this place'
 
+# --- shortened titles call nothing otherwise; what names no task makes none
+fresh
+whole=$(of_task 02 title)
+printf '| 编号 | 整改任务 | 目前进展 |\n|---|---|---|\n| 02 | 石文镇养殖小区 | 已建成 |\n' >short.txt
+ends "a shortened title" 0 import --source X short.txt
+says out "0 new, 1 changed"
+lacks out "called otherwise"
+same "still called so" "$(of_task 02 title)" "$whole"
+printf '| 编号 | 整改任务 | 目前进展 |\n|---|---|---|\n| 02 | 城区黑臭水体 | 已截污 |\n' >other.txt
+ends "another title" 0 import --source X other.txt
+says out 'The task of this number is called otherwise: "石文镇养殖小区粪污外溢"'
+same "still called so too" "$(of_task 02 title)" "$whole"
+sql "UPDATE task SET title = '石文镇养殖小区粪污外溢（第2项）' WHERE id = (SELECT task.id FROM task JOIN source ON source.id = source_id WHERE source.code = 'X' AND number = '02')"
+for title in '石文镇养殖小区粪污外溢(第2项)' '石文镇养殖小区粪污外溢 （第2项）' '石文镇养殖小区' '石文镇养殖小区……'; do
+    printf '| 整改任务 | 目前进展 |\n|---|---|\n| %s | 写作%s |\n' "$title" "$title" >begin.txt
+    ends "by $title" 0 import --source X --dry-run begin.txt
+    says out "0 new, 1 changed, 0 the same, 0 refused"
+    says out "X-02 石文镇养殖小区粪污外溢（第2项）"
+done
+printf '| 整改任务 | 目前进展 |\n|---|---|\n| 石文镇养殖污水 | 已建成 |\n' >none.txt
+ends "a title of none" 1 import --source X none.txt
+says out "There is no such task; the nearest is X-02 石文镇养殖小区粪污外溢（第2项）"
+printf '| 编号 | 整改任务 | 目前进展 |\n|---|---|---|\n| 022 | 某项目 | 已完成 |\n' >unknown.txt
+ends "an unknown number" 1 import --source X unknown.txt
+says out 'unknown.txt, line 3, column 1 (编号) "022": There is no such task; the nearest is X-02 '
+sql "UPDATE task SET title = '石文镇养殖小区' || number WHERE source_id = (SELECT id FROM source WHERE code = 'X') AND number IN ('02', '03')"
+printf '| 整改任务 | 目前进展 |\n|---|---|\n| 石文镇养殖小区 | 已建成 |\n' >many.txt
+ends "the beginning of several" 1 import --source X many.txt
+says out "Several tasks of this source are called so, or begin so"
+
 # --- what is refused; nothing is written
 fresh
 lines=$(sql "SELECT count(*) FROM event")
@@ -147,7 +177,7 @@ ends "wrong cells" 1 import --source X wrong.txt
 says out 'wrong.txt, line 3, column 3 (序时进度) "快了"'
 says out 'wrong.txt, line 4, column 4: "丙": the row has more cells than there are headings'
 says out 'wrong.txt, line 5'
-says out "A new task needs a title"
+says out "There is no such task"
 same "nothing written" "$(sql "SELECT count(*) FROM event")" "$lines"
 printf '编号  目前进展            序时进度\n02    储粪池已建成        达到序时进度\n03    回填土方没有到位而且还差得很远\n' >crooked.txt
 ends "no column" 1 import --source X crooked.txt

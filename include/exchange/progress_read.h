@@ -4,7 +4,8 @@
  * It is read as ledgers are, with one thing more: such lists call the same column 进度, 整改情况 or
  * 状态 whatever stands in it. Where a column does not hold what its heading promises but every text
  * of it is a word for progress (达到序时进度, 已完成整改), or a percentage, and no other column has
- * that, it is taken for that; how each column is taken is told. */
+ * that, it is taken for that; how each column is taken is told. It is about tasks that are there
+ * (import_existing): it makes none and calls none otherwise. */
 #ifndef EXCHANGE_PROGRESS_READ_H
 #define EXCHANGE_PROGRESS_READ_H
 

@@ -20,6 +20,11 @@
  * of a new task; where a task of the number is there whose words are plainly others, it is told. A state that the task cannot come to by one action is
  * told with the actions that come first.
  *
+ * Lists of what became of tasks (import_existing) never make one and never call one otherwise: a title
+ * beside a number is words. Without a number it may be the beginning of a title, and brackets of
+ * either width and blanks do not matter, where that is of one task alone. What names none is a
+ * problem that tells the nearest.
+ *
  * Values are read as field_read does: names, short names, codes, initials and #ids of units, words of
  * tables in either language. Other than from a keyboard, dates need their year; digits may be of full
  * width; a deadline may be any words of model/deadline.h, which are kept beside the date; lists of
@@ -70,6 +75,7 @@ void import_free(struct import *import);        /* NULL is fine */
 /* Everything is copied, packed: a value costs its bytes, or nothing where the same was told before,
  * and 16 more. */
 void import_file(struct import *import, const char *name); /* of all that follows */
+void import_existing(struct import *import); /* what follows of this file is about tasks that are there */
 void import_task(struct import *import, struct import_place place); /* begins a proposal */
 /* `field`: a name of model/field.h, of a measure with its number ("measure.2", "due.2"). A list may be
  * told in several values; a region that lies in the one told before takes its place. */

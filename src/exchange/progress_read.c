@@ -204,6 +204,7 @@ bool progress_read(const struct import_document *document, const struct import_r
     if (good) {
         tell_table(&table, &told->lines);
         put_doubts(&table, import);
+        import_existing(import);
         good = propose(grid, reading, import, told, err);
     }
     text_table_clear(&table);

@@ -78,6 +78,12 @@ static uint32_t line_of(size_t line)
 void import_file(struct import *import, const char *name)
 {
     import->file = name_add(import, name);
+    import->existing = false;
+}
+
+void import_existing(struct import *import)
+{
+    import->existing = true;
 }
 
 void import_task(struct import *import, struct import_place place)
@@ -90,6 +96,7 @@ void import_task(struct import *import, struct import_place place)
         .column = small(place.column),
         .heading = name_add(import, place.heading),
         .file = import->file,
+        .existing = import->existing,
     };
 }
 
@@ -137,12 +144,13 @@ void import_value(
         return;
     import->cell = alloc_grow(
         import->cell, &import->cell_capacity, import->cell_count + 1, sizeof *import->cell);
+    bool in_passing = import->existing && strcmp(name, "title") == 0;
     import->cell[import->cell_count++] = (struct import_cell){
         .text = text,
         .line = line_of(place.line),
         .column = small(place.column),
         .heading = name_add(import, place.heading),
-        .suffix = small(strtoul(suffix, NULL, 10)),
+        .suffix = in_passing ? 1 : small(strtoul(suffix, NULL, 10)),
         .field = (uint16_t)(field - fields),
     };
     import->proposal[import->count - 1].count++;

@@ -412,6 +412,8 @@ bool look_compare(struct look *look, size_t proposal, struct error *err)
     look->made.count = 0;
     look->made.task = look->target[proposal].task;
     look->made.parent = 0;
+    if (row->existing && look->made.task == 0)
+        return true; /* told: there is none */
     if (!read_row(look, look->made.task, err) || !row_region(look, proposal, &region, err) ||
         !compare_regions(look, proposal, err))
         return false;

@@ -241,10 +241,11 @@ static const char *title_of(const struct look *look, size_t proposal)
 {
     const struct import_cell *cell =
         import_cell(look->import, &look->import->proposal[proposal], field_named("title"));
-    if (cell != NULL)
+    int64_t task = look->target[proposal].task;
+    bool compared = task != 0 && look->made.task == task;
+    if (cell != NULL && !(compared && look_is_words(cell)))
         return texts_get(&look->import->texts, cell->text);
-    return look->target[proposal].task != 0 && look->made.task != 0 ? look_before(look, "title")
-                                                                    : "";
+    return compared ? look_before(look, "title") : "";
 }
 
 static int compare_items(const void *a, const void *b)

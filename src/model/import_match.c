@@ -250,6 +250,8 @@ static bool leave_out_hidden(
 static void hide(struct look *look, size_t proposal)
 {
     struct target *target = &look->target[proposal];
+    if (look->import->proposal[proposal].existing)
+        return; /* look_near tells it */
     target->hidden = true;
     if (!target->refused)
         look_say(look, proposal, told(look, proposal, "number"), true,
@@ -339,6 +341,9 @@ static bool match(struct look *look, size_t proposal, struct error *err)
         return true;
     if (!(target->number != 0 ? match_number(look, proposal, err)
                               : match_title(look, proposal, err)))
+        return false;
+    if (target->task == 0 && !target->refused && look->import->proposal[proposal].existing &&
+        !look_near(look, proposal, err))
         return false;
     if (target->task != 0 && !target->refused)
         tell_twice(look, proposal);

@@ -171,6 +171,7 @@ const char *look_words_region(struct look *look, const struct import_cell *cell)
 bool look_words_elsewhere(
     struct look *look, size_t proposal, int64_t task, bool *is, struct error *err);
 /* Tells where a task that is there is plainly another. */
+int look_likeness(const char *one, const char *other); /* of a hundred */
 void look_words_title(struct look *look, size_t proposal, const struct import_cell *cell);
 
 /* import_identify.c: source, number and regions of each proposal, and those that are of one task.
@@ -178,6 +179,9 @@ void look_words_title(struct look *look, size_t proposal, const struct import_ce
 bool look_identify(struct look *look, struct error *err);
 /* import_match.c: which task each proposal is about. */
 bool look_match(struct look *look, struct error *err);
+/* import_near.c: a task that is there, by the beginning of its title; where none is meant, that is
+ * told with the nearest. */
+bool look_near(struct look *look, size_t proposal, struct error *err);
 /* import_number.c: what stands last in a source, and the next after it. */
 bool look_numbering(struct look *look, int64_t source, struct numbering **out, struct error *err);
 bool look_number(struct look *look, int64_t source, uint32_t *number, struct error *err);

@@ -35,6 +35,7 @@ struct proposal {
     uint32_t first, count; /* cells */
     uint32_t line;
     uint16_t column, heading, file;
+    bool existing; /* of a task that is there */
 };
 struct import_note { /* a message as it came */
     bool refuses;
@@ -49,6 +50,7 @@ struct import {
     uint32_t *name; /* files and headings: texts; 0 is "" */
     size_t name_count, name_capacity;
     uint16_t file;
+    bool existing; /* what follows */
     struct import_cell *cell;
     size_t cell_count, cell_capacity;
     struct proposal *proposal;

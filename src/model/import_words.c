@@ -253,7 +253,7 @@ static int likeness(const char *one, const char *other)
     return (int)(same * 100 / (count - 1));
 }
 
-static int best_likeness(const char *one, const char *other)
+int look_likeness(const char *one, const char *other)
 {
     int there = likeness(one, other), back = likeness(other, one);
     return there > back ? there : back;
@@ -269,7 +269,7 @@ void look_words_title(struct look *look, size_t proposal, const struct import_ce
     for (int i = 0; i < 2; i++)
         for (int k = 0; k < 2; k++)
             if (told[i][0] != '\0' && before[k][0] != '\0') {
-                int like = best_likeness(told[i], before[k]);
+                int like = look_likeness(told[i], before[k]);
                 best = like > best ? like : best;
             }
     if (best < LIKE_LEAST)
