@@ -34,14 +34,28 @@ static bool has_field(const struct ledger *ledger, size_t column, const char *na
     return field && strcmp(field->name, name) == 0;
 }
 
-/* A text of the task itself, other than in column `except`. */
+/* 60, 20项, 12.5%: what stands in a row of sums. */
+static bool is_amount(const char *text)
+{
+    static const char *const units[] = {"", "项", "个", "件", "处", "条", "家", "%", "％"};
+    size_t digits = strspn(text, "0123456789.,");
+    bool is = false;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        is = is || strcmp(text + digits, units[i]) == 0;
+    return is && digits > 0;
+}
+
+/* A text of the task itself, other than in column `except`; neither an amount nor an error. */
 static bool has_task(
     const struct grid *grid, const struct ledger *ledger, size_t row, size_t except)
 {
-    for (size_t column = 0; column < ledger->count; column++)
-        if (column != except && *grid_text(grid, row, column, NULL) &&
+    for (size_t column = 0; column < ledger->count; column++) {
+        enum grid_kind kind;
+        const char *text = grid_text(grid, row, column, &kind);
+        if (column != except && *text && kind != GRID_WRONG && !is_amount(text) &&
             (has_field(ledger, column, "title") || has_field(ledger, column, "problem")))
             return true;
+    }
     return false;
 }
 

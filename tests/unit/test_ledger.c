@@ -273,13 +273,21 @@ static void a_task_goes_on_over_so_many_rows(void **state)
     strbuf_clear(&table);
 }
 
+static void sums_are_no_tasks(void **state)
+{
+    (void)state;
+    assert_proposed(
+        "编号,整改任务,反馈问题,时限\n1,甲,子,2026年\n合计,20项,,\n小计,,60,\n总计,12,60,\n", BRIEF,
+        "2| number=1| title=甲| problem=子| deadline=2026年|");
+}
+
 /* A workbook keeps what a cell shows: an error is a problem where the cell is, once, and no value.
  */
 static void cells_without_a_value_are_problems(void **state)
 {
     (void)state;
     static const char *const table[][4] = {{"编号", "整改任务", "反馈问题", "整改措施"},
-        {"1", "甲", "", "一"}, {"", "", "", "!错"}, {"合计", "", "", "!错"}};
+        {"1", "甲", "", "一"}, {"", "", "", "!错"}, {"合计", "!错", "", "!错"}};
     struct import import = {0};
     struct import_told told = {0};
     struct grid *grid = grid_new();
@@ -456,6 +464,7 @@ int main(void)
         cmocka_unit_test(columns_are_told_by_hand),
         cmocka_unit_test(one_column_is_one_field),
         cmocka_unit_test(other_rows_are_passed_over),
+        cmocka_unit_test(sums_are_no_tasks),
         cmocka_unit_test(blanks_go_on_when_asked),
         cmocka_unit_test(cells_that_a_file_merged_need_no_asking),
         cmocka_unit_test(a_task_goes_on_over_so_many_rows),
