@@ -124,6 +124,14 @@ says out "整改情况=Progress, 进度=Percent"
 same "02" "$(of_task 02 "progress, percent")" "on_schedule|60"
 same "03" "$(of_task 03 "progress, percent")" "basically_done|90"
 
+for words in '是 否' '达到 未达到'; do
+    fresh
+    printf '| 编号 | 目前进展 | 是否达到序时进度 |\n|---|---|---|\n| 02 | 甲 | %s |\n| 03 | 乙 | %s |\n' $words >answers.txt
+    ends "answers $words" 0 import --source X answers.txt
+    same "$words: 02" "$(of_task 02 progress)" on_schedule
+    same "$words: 03" "$(of_task 03 progress)" behind
+done
+
 # --- by title, by place
 fresh
 printf '| 整改任务 | 序时进度 |\n|---|---|\n| 后安镇河道非法采砂坑回填 | 超过序时进度 |\n' >title.txt

@@ -147,10 +147,27 @@ static struct memo read_once(
     return look->memo[at];
 }
 
+/* 是 and 否 below 是否达到序时进度: the heading says what they mean. */
+static struct import_cell answered(struct look *look, const struct import_cell *cell)
+{
+    struct import_cell whole = *cell;
+    struct texts *texts = &look->import->texts;
+    const char *heading = import_name(look->import, cell->heading),
+               *text = texts_get(texts, cell->text);
+    if (fields[cell->field].words != task_progresses || strstr(heading, "是否达") == NULL)
+        return whole;
+    if (strcmp(text, "是") == 0)
+        whole.text = texts_add(texts, "达到序时进度");
+    else if (strcmp(text, "否") == 0)
+        whole.text = texts_add(texts, "未达到序时进度");
+    return whole;
+}
+
 bool look_read(struct look *look, size_t proposal, const struct import_cell *cell, int64_t region,
     const char **value)
 {
-    struct memo memo = read_once(look, proposal, cell, region);
+    struct import_cell whole = answered(look, cell);
+    struct memo memo = read_once(look, proposal, &whole, region);
     *value = texts_get(&look->import->texts, memo.text);
     if (memo.read == READ_BAD)
         look_say(look, proposal, cell, true, "%s", *value);
