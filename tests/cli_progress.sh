@@ -126,6 +126,7 @@ same "03" "$(of_task 03 "progress, percent")" "basically_done|90"
 
 for words in '是 否' '达到 未达到'; do
     fresh
+    # shellcheck disable=SC2086
     printf '| 编号 | 目前进展 | 是否达到序时进度 |\n|---|---|---|\n| 02 | 甲 | %s |\n| 03 | 乙 | %s |\n' $words >answers.txt
     ends "answers $words" 0 import --source X answers.txt
     same "$words: 02" "$(of_task 02 progress)" on_schedule
