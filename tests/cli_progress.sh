@@ -155,6 +155,7 @@ printf '| 编号 | 整改任务 | 目前进展 |\n|---|---|---|\n| 02 | 石文�
 ends "a shortened title" 0 import --source X short.txt
 says out "0 new, 1 changed"
 lacks out "called otherwise"
+says out "report (2026-11-01 to 2026-11-15): none → 已建成"
 same "still called so" "$(of_task 02 title)" "$whole"
 printf '| 编号 | 整改任务 | 目前进展 |\n|---|---|---|\n| 02 | 城区黑臭水体 | 已截污 |\n' >other.txt
 ends "another title" 0 import --source X other.txt

@@ -200,8 +200,19 @@ static void add_shown(
     strbuf_clear(&clean);
 }
 
-/* A number that a person counts is told, the id of a row is not. */
-static void put_change(const struct page *page, const struct event_change *change)
+static const char *beside(const struct import_result *task, const char *name, const char *suffix)
+{
+    char full[64];
+    snprintf(full, sizeof full, "%s.%s", name, suffix);
+    for (size_t i = 0; i < task->change_count; i++)
+        if (strcmp(task->change[i].field, full) == 0)
+            return task->change[i].after;
+    return NULL;
+}
+
+/* A number that a person counts is told, the id of a row is not; of a report its period. */
+static void put_change(
+    const struct page *page, const struct import_result *task, const struct event_change *change)
 {
     const char *suffix;
     const struct field *field = field_find(change->field, &suffix);
@@ -211,6 +222,11 @@ static void put_change(const struct page *page, const struct event_change *chang
     strbuf_add(&line, _(field->label));
     if (field_key_of(field->table) == KEY_POSITION)
         strbuf_format(&line, " %s", suffix);
+    bool report = strcmp(field->name, "report") == 0;
+    const char *from = report ? beside(task, "period", suffix) : NULL,
+               *to = report ? beside(task, "period_end", suffix) : NULL;
+    if (from != NULL && to != NULL)
+        strbuf_format(&line, _(" (%s to %s)"), from, to);
     strbuf_add(&line, _(": "));
     add_shown(page, field, change->before, &line);
     strbuf_add(&line, " → ");
@@ -233,7 +249,7 @@ static void put_tasks(const struct page *page, enum import_kind kind, const char
         strbuf_format(&line, "%s %s", task->ident, task->title);
         put_and_clear(page, 2, &line);
         for (size_t k = 0; k < task->change_count; k++)
-            put_change(page, &task->change[k]);
+            put_change(page, task, &task->change[k]);
     }
     put_more(page, plan->count[kind]);
 }
