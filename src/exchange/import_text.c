@@ -1,8 +1,10 @@
 #include "exchange/import_text.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/language.h"
 #include "base/text.h"
 #include "model/field.h"
@@ -97,26 +99,86 @@ static void add_value(struct strbuf *line, const char *value)
     strbuf_clear(&clean);
 }
 
+/* The same sentence on the same value is told once. */
+struct group {
+    const struct import_message *message; /* the first */
+    size_t times;
+};
+struct groups {
+    struct group *item;
+    size_t count;
+};
+
+static int compare_told(const struct import_message *left, const struct import_message *right)
+{
+    int order = strcmp(left->text, right->text);
+    order = order != 0 ? order : strcmp(left->value, right->value);
+    return order != 0 ? order : strcmp(left->file, right->file);
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct group *left = a, *right = b;
+    return left->message < right->message ? -1 : left->message > right->message;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    const struct group *left = a, *right = b;
+    int order = compare_told(left->message, right->message);
+    return order != 0 ? order : by_place(a, b);
+}
+
+static void sort_groups(struct groups *groups, int (*order)(const void *, const void *))
+{
+    if (groups->count > 1)
+        qsort(groups->item, groups->count, sizeof *groups->item, order);
+}
+
+static struct groups group_messages(const struct import_plan *plan, bool refuses)
+{
+    struct groups groups = {alloc_zero(plan->message_count + 1, sizeof *groups.item), 0};
+    size_t kept = 0;
+    for (size_t i = 0; i < plan->message_count; i++)
+        if (plan->message[i].refuses == refuses)
+            groups.item[groups.count++] = (struct group){&plan->message[i], 1};
+    sort_groups(&groups, by_text);
+    for (size_t i = 0; i < groups.count; i++) {
+        const struct import_message *message = groups.item[i].message;
+        if (kept > 0 && compare_told(groups.item[kept - 1].message, message) == 0)
+            groups.item[kept - 1].times++;
+        else
+            groups.item[kept++] = groups.item[i];
+    }
+    groups.count = kept;
+    sort_groups(&groups, by_place);
+    return groups;
+}
+
+static void put_message(const struct page *page, const struct import_message *message, size_t times)
+{
+    struct strbuf line = {0};
+    if (times > 1)
+        strbuf_format(&line, _("%zu times, first: "), times);
+    size_t begin = line.length;
+    add_place(&line, message->file, &message->place);
+    add_value(&line, message->value);
+    strbuf_format(&line, "%s%s", line.length > begin ? _(": ") : "", message->text);
+    put_and_clear(page, 2, &line);
+}
+
 static void put_messages(const struct page *page, bool refuses, const char *heading)
 {
-    const struct import_plan *plan = page->plan;
-    size_t count = 0, nth = 0;
-    for (size_t i = 0; i < plan->message_count; i++)
-        count += plan->message[i].refuses == refuses;
-    if (count == 0)
-        return;
-    put_heading(page, heading, count);
-    for (size_t i = 0; i < plan->message_count; i++) {
-        const struct import_message *message = &plan->message[i];
-        struct strbuf line = {0};
-        if (message->refuses != refuses || !is_shown(page, nth++))
-            continue;
-        add_place(&line, message->file, &message->place);
-        add_value(&line, message->value);
-        strbuf_format(&line, "%s%s", line.length > 0 ? _(": ") : "", message->text);
-        put_and_clear(page, 2, &line);
-    }
-    put_more(page, count);
+    struct groups groups = group_messages(page->plan, refuses);
+    size_t count = 0;
+    for (size_t i = 0; i < groups.count; i++)
+        count += groups.item[i].times;
+    if (count > 0)
+        put_heading(page, heading, count);
+    for (size_t i = 0; i < groups.count && is_shown(page, i); i++)
+        put_message(page, groups.item[i].message, groups.item[i].times);
+    put_more(page, groups.count);
+    free(groups.item);
 }
 
 /* --- units ----------------------------------------------------------------------------------- */
@@ -200,6 +262,18 @@ static void add_shown(
     strbuf_clear(&clean);
 }
 
+/* What follows from what is told, or is told with it. */
+static bool follows(const struct field *field)
+{
+    static const char *const names[] = {"source", "part", "parent", "position", "reported_on",
+        "submitted_on", "period", "period_end", "report_region", "report_department",
+        "reported_at"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(field->name, names[i]) == 0)
+            return true;
+    return false;
+}
+
 static const char *beside(const struct import_result *task, const char *name, const char *suffix)
 {
     char full[64];
@@ -217,7 +291,7 @@ static void put_change(
     const char *suffix;
     const struct field *field = field_find(change->field, &suffix);
     struct strbuf line = {0};
-    if (field == NULL || field->flags & FIELD_IS_QUIET)
+    if (field == NULL || follows(field) || strcmp(change->before, change->after) == 0)
         return;
     strbuf_add(&line, _(field->label));
     if (field_key_of(field->table) == KEY_POSITION)

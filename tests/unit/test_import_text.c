@@ -92,6 +92,35 @@ static void tells_what_was_found(void **state)
     model_close(model);
 }
 
+static void tells_the_same_once_and_what_is_quiet(void **state)
+{
+    static const char *const words[] = {"Problems (3)\n",
+        "  2 times, first: 台账.csv, line 3, column 5 (栏目) \"很多\": percent",
+        "  台账.csv, line 5, column 5 (栏目) \"更多\": percent",
+        "    problems: none → 资金未到位\n", "    next step: none → 加快施工\n"};
+    const struct import_place place = {2, 6, "栏目"};
+    struct model *model = made(state);
+    struct import *import = import_new(model);
+    const struct import_options options = {.source = "2"};
+    struct import_plan plan;
+    struct strbuf out = {0};
+    struct error err = {0};
+    import_file(import, "台账.csv");
+    row(import, 2, "001", "辽河口湿地退养还湿", "report", "已清淤三公里");
+    import_value(import, "problems", "资金未到位", place);
+    import_value(import, "next_step", "加快施工", place);
+    row(import, 3, "002", "矿坑治理", "percent", "很多");
+    row(import, 4, "003", "污水处理厂提标", "percent", "很多");
+    row(import, 5, "004", "污水处理厂扩容", "percent", "更多");
+    if (!import_look(import, &options, NULL, NULL, &plan, &err))
+        fail_msg("%s", err.text);
+    import_text_found(&out, &plan, 0, 0);
+    expect_all(strbuf_text(&out), words, sizeof words / sizeof *words);
+    strbuf_clear(&out);
+    import_free(import);
+    model_close(model);
+}
+
 static void says_how_a_source_is_made(void **state)
 {
     static const char *const words[] = {
@@ -169,6 +198,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(tells_what_was_found, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(says_how_a_source_is_made, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            tells_the_same_once_and_what_is_quiet, folder_set_up, folder_tear_down),
         cmocka_unit_test(names_columns_by_letters),
         cmocka_unit_test_setup_teardown(tells_it_as_json, folder_set_up, folder_tear_down),
     };
