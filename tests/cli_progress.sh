@@ -229,7 +229,7 @@ refused "half a character" cut16.txt "line 2: the file ends in the middle of a c
 printf '| 编号 | 目前进展 |\n| 02 | 甲\0乙 |\n' >zero.txt
 refused "a zero byte" zero.txt "line 2: there is a zero byte"
 { printf '（一）甲。' && head -c 40000000 /dev/zero | tr '\0' x && printf '（责任单位：省水利厅）\n（二）乙。（责任单位：省水利厅）\n'; } >large.txt
-refused "a plan of 40 MB" large.txt "a plan has at most 4 MB of text" --kind plan
+refused "a plan of 40 MB" large.txt "a plan has at most 1 MB of text" --kind plan
 refused "a list of 40 MB" large.txt "a progress list has at most 8 MB" --kind progress
 { printf '| 编号 | 目前进展 |\n| 02 | ' && head -c 2000000 /dev/zero | tr '\0' x && printf ' |\n'; } >large.txt
 refused "a cell of 2 MB" large.txt "line 2, column 2: the cell has 2000000 bytes" --kind progress

@@ -27,7 +27,8 @@ struct import_job;
 /* `path` as bytes, `said` as it is told. `options` must live on. */
 struct import_job *import_job_new(
     const struct model_options *options, const char *path, const char *said);
-/* Waits for the end of what is under way. */
+/* Waits for the end of what is under way, but not long: what does not end is left to the end of the
+ * program. */
 void import_job_free(struct import_job *job);
 
 /* Reads and looks; with `write`, writes what was looked at last: where file or database have

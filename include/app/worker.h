@@ -23,6 +23,9 @@ int worker_fd(const struct worker *worker);
 void worker_progress(const struct worker *worker, size_t *done, size_t *of); /* of 0: not known */
 void worker_stop(struct worker *worker);
 bool worker_is_stopped(const struct worker *worker);
+/* Whether it is done within so many milliseconds. Of a thread that is not, nothing may be freed: it
+ * ends with the program. */
+bool worker_wait(const struct worker *worker, int ms);
 /* Waits for its end, frees it and tells what `run` did. */
 bool worker_join(struct worker *worker, struct error *err);
 

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/going.h"
 
 #define GRID_ROWS_MOST 1000000
 #define GRID_COLUMNS_MOST 1000
@@ -32,6 +33,9 @@ void grid_cell(struct grid *grid, enum grid_kind kind, const char *bytes, size_t
 /* A text that several cells will have, kept once: what names it; 0 is the empty one. */
 uint32_t grid_keep(struct grid *grid, enum grid_kind kind, const char *bytes, size_t count);
 void grid_cell_kept(struct grid *grid, uint32_t kept);
+/* Who fills it and who reads its rows asks `going`, now and then, for both; it may be NULL. */
+void grid_ask(struct grid *grid, const struct going *going);
+bool grid_goes_on(const struct grid *grid);
 /* Whether all that was put in is there; what goes over a limit is not kept, and the error says
  * where. A reader asks as often as it likes, and once at the end. */
 bool grid_check(const struct grid *grid, struct error *err);

@@ -9,6 +9,7 @@
 
 #include "base/charset.h"
 #include "base/error.h"
+#include "base/going.h"
 #include "base/strbuf.h"
 #include "exchange/import_told.h"
 
@@ -18,11 +19,15 @@ struct import;
 struct import_document {
     const char *bytes;
     size_t count;
-    struct charset_text text; /* .bytes NULL: a kind of file that is no text */
+    struct charset_text text;  /* .bytes NULL: a kind of file that is no text */
+    const struct going *going; /* asked while it is looked at and read; may be NULL */
 };
 
 /* Its text as lines without controls; ends of lines of every system. */
 void import_document_lines(const struct import_document *document, struct strbuf *out);
+/* As many of them as are looked at to recognise what it is. */
+#define IMPORT_SAMPLE (256 << 10)
+void import_document_sample(const struct import_document *document, struct strbuf *out);
 
 /* What a person told beside. */
 struct import_reading {
@@ -32,6 +37,7 @@ struct import_reading {
     const char *const *map; /* 列=FIELD */
     size_t map_count;
     bool fill;
+    struct going going;
     /* The bytes of the document, to be given up by a reader that needs them no more: there is room
      * for the proposals then. NULL: they stay. */
     struct strbuf *held;
@@ -55,7 +61,8 @@ extern const struct import_reader import_readers[]; /* ends with a NULL name */
 
 /* Reads one file into `import`; `told` (initialised) gets its kind and charset, and what the kind
  * says.
- * ERROR_NOT_FOUND: there is nothing in it; ERROR_USAGE: what was told does not fit it. */
+ * ERROR_NOT_FOUND: there is nothing in it; ERROR_USAGE: what was told does not fit it;
+ * ERROR_REFUSED: ended by `going`. */
 bool import_kind_read(const char *bytes, size_t count, const struct import_reading *reading,
     struct import *import, struct import_told *told, struct error *err);
 

@@ -24,6 +24,7 @@
 #include <stddef.h>
 
 #include "base/date.h"
+#include "base/going.h"
 
 enum public_part {
     PUBLIC_SOURCE, /* the inspection, as it is called there */
@@ -109,6 +110,8 @@ struct public_notice {
 
 /* No labels found is an empty notice. */
 void notice_read(const char *text, struct public_notice *out);
+/* The same; where `going` tells it to end, what is told then is no whole notice. */
+void notice_read_while(const char *text, const struct going *going, struct public_notice *out);
 void notice_clear(struct public_notice *notice);
 
 /* The sentence of a note, translated; it names no words. */

@@ -22,6 +22,7 @@
 #include <stddef.h>
 
 #include "base/date.h"
+#include "base/going.h"
 
 struct plan_unit {
     char *name;
@@ -100,6 +101,8 @@ struct plan {
 
 /* No measure found is an empty plan. */
 void plan_read(const char *text, struct plan *out);
+/* The same; where `going` tells it to end, what is told then is no whole plan. */
+void plan_read_while(const char *text, const struct going *going, struct plan *out);
 void plan_clear(struct plan *plan);
 
 /* The sentence of a note, translated; it names no words. */

@@ -13,6 +13,8 @@
 #include "base/language.h"
 #include "base/text.h"
 
+#define END_MS 2000 /* the longest that anybody waits for a thread that was told to end */
+
 /* What a file was read as, and what would come of it. */
 struct look {
     struct import *import;
@@ -98,6 +100,7 @@ static bool read_proposals(struct import_job *job, struct error *err)
         .map = (const char *const *)job->map,
         .map_count = job->map_count,
         .fill = job->fill,
+        .going = {worker_going, job->worker},
         .held = &bytes};
     import_told_init(&job->next.told, job->said);
     job->next.read = true;
@@ -245,6 +248,8 @@ void import_job_free(struct import_job *job)
 {
     if (job->worker != NULL) {
         worker_stop(job->worker);
+        if (!worker_wait(job->worker, END_MS))
+            return;
         worker_join(job->worker, &(struct error){0});
     }
     clear_look(&job->next);

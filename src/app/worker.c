@@ -1,5 +1,6 @@
 #include "app/worker.h"
 
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -73,6 +74,12 @@ void worker_stop(struct worker *worker)
 bool worker_is_stopped(const struct worker *worker)
 {
     return atomic_load(&worker->stop);
+}
+
+bool worker_wait(const struct worker *worker, int ms)
+{
+    struct pollfd done = {.fd = worker->fd, .events = POLLIN};
+    return poll(&done, 1, ms) > 0;
 }
 
 bool worker_join(struct worker *worker, struct error *err)

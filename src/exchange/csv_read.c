@@ -10,6 +10,7 @@
 #include "csv.h"
 #include "exchange/ledger_field.h"
 
+#define ASKED_EVERY 1000   /* lines, whether it is to go on */
 #define PIECE (64 << 10)   /* bytes given to libcsv at once */
 #define SAMPLE (256 << 10) /* bytes by which the delimiter is found */
 #define SAMPLE_ROWS 40
@@ -137,6 +138,8 @@ static bool read_lines(struct reading *reading, const char *text, size_t count, 
     at += skipped;
     reading->line = skipped ? 2 : 1;
     for (const char *stop; at < end; at = stop, reading->line++) {
+        if (reading->line % ASKED_EVERY == 0 && !grid_goes_on(reading->grid))
+            return error_set(err, ERROR_REFUSED, _("The import was ended; nothing is written"));
         const char *mark = memchr(at, ending, (size_t)(end - at));
         stop = mark ? mark + 1 : end;
         if (!read_line(reading, at, stop, err))

@@ -27,6 +27,7 @@ struct grid {
     size_t columns;
     struct strbuf scratch;
     struct error wrong; /* the first that went over a limit */
+    const struct going *going;
 };
 
 struct grid *grid_new(void)
@@ -205,6 +206,16 @@ void grid_cell_kept(struct grid *grid, uint32_t kept)
     assert(grid->row_count > 0 && kept < grid->texts.length);
     if (has_room(grid, grid->row[grid->row_count - 1].width, 0))
         add_cell(grid, kept);
+}
+
+void grid_ask(struct grid *grid, const struct going *going)
+{
+    grid->going = going;
+}
+
+bool grid_goes_on(const struct grid *grid)
+{
+    return going_on(grid->going);
 }
 
 bool grid_check(const struct grid *grid, struct error *err)

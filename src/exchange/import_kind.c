@@ -34,6 +34,16 @@ void import_document_lines(const struct import_document *document, struct strbuf
     strbuf_clear(&lines);
 }
 
+void import_document_sample(const struct import_document *document, struct strbuf *out)
+{
+    struct import_document head = *document;
+    if (head.text.count > IMPORT_SAMPLE) {
+        const char *end = memrchr(head.text.bytes, '\n', IMPORT_SAMPLE);
+        head.text.count = end ? (size_t)(end - head.text.bytes) : IMPORT_SAMPLE;
+    }
+    import_document_lines(&head, out);
+}
+
 static bool is_asked_for(const struct import_reader *kind, const struct import_reading *reading)
 {
     return reading->kind == NULL || strcmp(kind->name, reading->kind) == 0;
@@ -62,7 +72,7 @@ static const struct import_reader *find_kind(
     const struct import_reader *best = NULL;
     int surest = 0;
     for (const struct import_reader *kind = import_readers; kind->name; kind++) {
-        if (kind->is_text != text || !is_asked_for(kind, reading))
+        if (kind->is_text != text || !is_asked_for(kind, reading) || !going_on(&reading->going))
             continue;
         int sure = kind->detect(document);
         /* what a person says it is needs no proof, if it is text at all */
@@ -126,7 +136,7 @@ static bool is_empty(const struct import_document *document)
 bool import_kind_read(const char *bytes, size_t count, const struct import_reading *reading,
     struct import *import, struct import_told *told, struct error *err)
 {
-    struct import_document document = {.bytes = bytes, .count = count};
+    struct import_document document = {.bytes = bytes, .count = count, .going = &reading->going};
     if (!check_kind(reading, err))
         return false;
     if (count > IMPORT_BYTES_MOST)
@@ -146,5 +156,7 @@ bool import_kind_read(const char *bytes, size_t count, const struct import_readi
                read_text(&document, reading, import, told, err);
     }
     charset_text_clear(&document.text);
+    if (!going_on(&reading->going))
+        return error_set(err, ERROR_REFUSED, _("The import was ended; nothing is written"));
     return good;
 }

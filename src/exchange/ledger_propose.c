@@ -13,6 +13,7 @@
 #include "model/target_lines.h"
 
 #define PASSED_TOLD 10                      /* rows passed over that are told one by one */
+#define ASKED_EVERY 1000                    /* rows, whether it is to go on */
 #define MEASURES_MOST (8 * FIELD_TEXT_MOST) /* bytes of a cell with all measures of a task */
 #define BYTES_MOST (256U << 20) /* of all cells, one text of a workbook each time again */
 
@@ -534,8 +535,11 @@ void ledger_propose(const struct grid *grid, const struct ledger *ledger, bool f
         .grid = grid, .ledger = ledger, .import = import, .told = told, .fill = fill};
     put_in_order(&p);
     size_t row = ledger->has_headings ? ledger->last + 1 : 0;
-    for (; row < grid_rows(grid) && p.bytes <= BYTES_MOST; row++)
+    for (; row < grid_rows(grid) && p.bytes <= BYTES_MOST; row++) {
+        if (row % ASKED_EVERY == 0 && !grid_goes_on(grid))
+            break;
         propose_row(&p, row);
+    }
     tell_task(&p);
     if (p.bytes > BYTES_MOST)
         tell_too_much(&p, row - 1);

@@ -57,6 +57,7 @@ bool ledger_read_text(const struct import_document *document, const struct impor
     const struct charset_text *text = &document->text;
     char delimiter = csv_delimiter(text->bytes, text->count, NULL, NULL);
     struct grid *grid = grid_new();
+    grid_ask(grid, document->going);
     bool good = csv_read(text->bytes, text->count, delimiter, grid, err);
     if (good && reading->held)
         strbuf_clear(reading->held);

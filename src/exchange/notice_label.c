@@ -274,7 +274,7 @@ bool notice_is_statement(const struct plan_doc *doc, const struct plan_line *lin
 void notice_labels_read(struct notice_doc *n)
 {
     for (size_t i = 0; i < n->doc.line_count; i++)
-        if (!n->doc.line[i].noise)
+        if (!n->doc.line[i].noise && going_on(n->doc.going))
             read_line(n, i);
 }
 

@@ -14,17 +14,15 @@
 #include "model/import.h"
 #include "model/task.h"
 
-#define LOOK_MOST (1 << 20) /* bytes: no notice has more */
+#define TEXT_MOST (1 << 20) /* bytes: no notice has more */
 #define TITLE_MOST 60       /* glyphs of a title that is a whole text */
 
 int notice_detect(const struct import_document *document)
 {
     struct strbuf text = {0};
     struct public_notice notice;
-    if (document->text.count > LOOK_MOST)
-        return 0;
-    import_document_lines(document, &text);
-    notice_read(strbuf_text(&text), &notice);
+    import_document_sample(document, &text);
+    notice_read_while(strbuf_text(&text), document->going, &notice);
     int sure = notice.count > 0 && notice.core > 1 && notice.is_published ? 80 : 0;
     notice_clear(&notice);
     strbuf_clear(&text);
@@ -229,13 +227,13 @@ bool notice_propose(const struct import_document *document, const struct import_
         return error_set(err, ERROR_USAGE,
             _("a public notice has no columns: what they mean (--map) and merged cells (--fill) "
               "are of ledgers"));
-    if (document->text.count > LOOK_MOST)
+    if (document->text.count > TEXT_MOST)
         return error_set(err, ERROR_INPUT,
             _("a public notice has at most %d MB of text; divide it, or leave out what is no "
               "notice"),
-            LOOK_MOST >> 20);
+            TEXT_MOST >> 20);
     import_document_lines(document, &text);
-    notice_read(strbuf_text(&text), &notice);
+    notice_read_while(strbuf_text(&text), document->going, &notice);
     bool found = notice.count > 0;
     if (found)
         strbuf_format(

@@ -243,7 +243,7 @@ static void read_tasks(struct notice_doc *n)
         out->task[out->count++] =
             (struct public_task){.period = all.period, .line = n->item[i].first + 1};
     }
-    for (size_t i = 0; i < n->label_count; i++) {
+    for (size_t i = 0; i < n->label_count && going_on(n->doc.going); i++) {
         size_t line = n->label[i].line, item = item_of(n, line);
         notice_label_take(n, i, item < n->item_count ? n->item[item].end : n->foot,
             task_of(n, &all, line, is_of_notice(n->label[i].part), at_end));
@@ -251,7 +251,7 @@ static void read_tasks(struct notice_doc *n)
     for (size_t i = 0; i < n->doc.line_count; i++)
         if (i < n->item[0].first || notice_is_statement(&n->doc, &n->doc.line[i]))
             read_statement(n, i, task_of(n, &all, i, true, at_end));
-    for (size_t i = 0; i < n->item_count; i++) {
+    for (size_t i = 0; i < n->item_count && going_on(n->doc.going); i++) {
         struct public_task *task = &out->task[i];
         read_head(n, &n->item[i], task);
         share(task, &all);
@@ -292,11 +292,11 @@ static void describe(struct notice_doc *n)
         n->out->is_published = says_public(n, i);
 }
 
-void notice_read(const char *text, struct public_notice *out)
+void notice_read_while(const char *text, const struct going *going, struct public_notice *out)
 {
     struct notice_doc n = {.out = out};
     *out = (struct public_notice){0};
-    plan_doc_open(&n.doc, text);
+    plan_doc_open(&n.doc, text, going);
     plan_lines_join(&n.doc);
     notice_labels_read(&n);
     notice_split(&n);
@@ -311,6 +311,11 @@ void notice_read(const char *text, struct public_notice *out)
     free(n.label);
     free(n.item);
     free(n.around);
+}
+
+void notice_read(const char *text, struct public_notice *out)
+{
+    notice_read_while(text, NULL, out);
 }
 
 void notice_clear(struct public_notice *notice)

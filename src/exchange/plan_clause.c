@@ -1,10 +1,14 @@
 /* Where the clauses of a plan stand. */
 #include "plan_parts.h"
 
+#include <stdlib.h>
+
 #include "base/alloc.h"
 
 #define CLAUSE_MOST 1500 /* glyphs between two brackets */
 #define LINE_MOST 400    /* glyphs of a line that is all clause */
+#define ASKED_EVERY 256  /* glyphs, whether it is to go on */
+#define HEIGHT_MOST 4    /* brackets within a clause, one within the other */
 
 static bool is_end(const struct plan_doc *doc, size_t at)
 {
@@ -19,35 +23,41 @@ static bool begins_number(const struct plan_doc *doc, size_t at)
     return line->from >= at && line->kind != KIND_NONE;
 }
 
-/* The bracket that closes the one at `at`; 0: none. */
-static size_t closing(const struct plan_doc *doc, size_t at)
+/* Which bracket closes which: none where a number at the head of a line ends what stood open, nor
+ * one that is too far away, or that has too many in it one within the other. */
+static void match_brackets(struct plan_doc *doc)
 {
-    int depth = 0;
-    for (size_t i = at; i < doc->count && i < at + CLAUSE_MOST; i++) {
-        uint32_t code = plan_code(doc, i);
-        depth += code == '(' ? 1 : code == ')' ? -1 : 0;
-        if (depth == 0)
-            return i;
-        if (code == '\n' && begins_number(doc, i + 1))
-            return 0;
+    struct open {
+        size_t at;
+        int height; /* of brackets within it */
+    } *open = NULL;
+    size_t count = 0, room = 0;
+    for (size_t at = 0; at < doc->count; at++) {
+        uint32_t code = plan_code(doc, at);
+        if (code == '\n' && begins_number(doc, at + 1))
+            count = 0;
+        if (code == '(') {
+            open = alloc_grow(open, &room, count + 1, sizeof *open);
+            open[count++] = (struct open){at, 0};
+        }
+        if (code != ')' || count == 0)
+            continue;
+        struct open last = open[--count];
+        if (count > 0 && open[count - 1].height <= last.height)
+            open[count - 1].height = last.height + 1;
+        if (at - last.at < CLAUSE_MOST && last.height <= HEIGHT_MOST)
+            doc->glyph[last.at].close = (uint32_t)at;
     }
-    return 0;
-}
-
-static size_t line_end(const struct plan_doc *doc, size_t at)
-{
-    while (!is_end(doc, at))
-        at++;
-    return at;
+    free(open);
 }
 
 /* The end of a line of units, and of those it goes on in: it ends in 、 or they hold but units. */
 static size_t units_end(const struct plan_doc *doc, size_t at)
 {
-    size_t end = line_end(doc, at);
-    while (end < doc->count && end > at && plan_is_one_of(plan_code(doc, end - 1), "、,") &&
-           !begins_number(doc, end + 1))
-        end = line_end(doc, end + 1);
+    size_t end = plan_line_end(doc, at), most = at + CLAUSE_MOST;
+    while (end < doc->count && end > at && end < most &&
+           plan_is_one_of(plan_code(doc, end - 1), "、,") && !begins_number(doc, end + 1))
+        end = plan_line_end(doc, end + 1);
     return end;
 }
 
@@ -68,7 +78,8 @@ static bool has_label(const struct plan_doc *doc, struct plan_span words)
     if (label_here(doc, words.from, words.to, &colon, &behind))
         return true;
     for (size_t at = words.from; at < words.to; at++)
-        if (label_here(doc, at, words.to, &colon, &behind) && colon)
+        if (!plan_is_blank(plan_code(doc, at)) && label_here(doc, at, words.to, &colon, &behind) &&
+            colon)
             return true;
     return false;
 }
@@ -156,15 +167,15 @@ static size_t read_bare(struct plan_doc *doc, size_t at)
 /* Where to go on looking. */
 static size_t read_bracket(struct plan_doc *doc, size_t at)
 {
-    size_t close = closing(doc, at), behind, end;
+    size_t close = doc->glyph[at].close, behind, end;
     bool colon;
-    if (behind_sentence(doc, at) && label_here(doc, at, line_end(doc, at), &colon, &behind) &&
+    if (behind_sentence(doc, at) && label_here(doc, at, plan_line_end(doc, at), &colon, &behind) &&
         (end = read_bare(doc, at)) > at + 1)
         return end;
     if (close > 0) {
         struct plan_span words = plan_trim(doc, (struct plan_span){at + 1, close});
         while (plan_code(doc, words.from) == '(' && words.to > words.from + 2 &&
-               closing(doc, words.from) == words.to - 1)
+               doc->glyph[words.from].close == words.to - 1)
             words = plan_trim(doc, (struct plan_span){words.from + 1, words.to - 1});
         if (!is_clause(doc, words, behind_sentence(doc, at), before_end(doc, close + 1)))
             return at + 1;
@@ -174,9 +185,10 @@ static size_t read_bracket(struct plan_doc *doc, size_t at)
         clause_put(doc, (struct plan_span){at, end}, words, false);
         return end;
     }
-    if (!label_here(doc, at + 1, line_end(doc, at + 1), &colon, &behind))
+    if (!label_here(doc, at + 1, plan_line_end(doc, at + 1), &colon, &behind))
         return at + 1;
     end = units_end(doc, at + 1);
+    end = end < at + CLAUSE_MOST ? end : at + CLAUSE_MOST;
     clause_put(doc, (struct plan_span){at, end}, (struct plan_span){at + 1, end}, true);
     return end;
 }
@@ -184,7 +196,7 @@ static size_t read_bracket(struct plan_doc *doc, size_t at)
 /* A last sentence of nothing but units and verbs: A牵头，B、C按职责分工负责。 */
 static size_t read_sentence(struct plan_doc *doc, size_t at)
 {
-    size_t end = line_end(doc, at);
+    size_t end = plan_line_end(doc, at);
     struct plan_said said;
     struct plan_span words = {at, end};
     if (end > at + LINE_MOST || plan_find(doc, words, "。") + 1 < end || !has_verb(doc, words))
@@ -204,8 +216,11 @@ void plan_clauses_read(struct plan_doc *doc)
     static const char *const heads[] = {"牵头", "责任", "配合", "参与", "负责", "承办", "主办",
         "协办", "主要", "主责", "落实", "实施", "协同", "省级", "市级", "整改", "参加", "协助",
         "完成", "主管", "总", "第一", "时限", "时间", NULL};
+    match_brackets(doc);
     for (size_t at = 0; at < doc->count;) {
         size_t end = at + 8;
+        if (at % ASKED_EVERY == 0 && !going_on(doc->going))
+            break;
         if (plan_code(doc, at) == '(')
             at = read_bracket(doc, at);
         else if (plan_words(doc, at, end < doc->count ? end : doc->count, heads) > 0 &&
@@ -240,7 +255,7 @@ void plan_given_read(struct plan_doc *doc)
         "列出", "列举", "赘述", "列明", "罗列", "标注", "注明", "说明", "重复", NULL};
     static const char *const manners[] = {
         "一一", "逐一", "单独", "重复", "分别", "另行", "逐项", NULL};
-    for (size_t at = 0; at < doc->count; at++) {
+    for (size_t at = 0; at < doc->count && doc->given_count < PLAN_GIVEN_MOST; at++) {
         size_t behind = plan_word(doc, at, doc->count, "不再"), manner;
         if (behind == 0)
             continue;

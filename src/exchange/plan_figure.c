@@ -7,6 +7,8 @@
 #include "base/alloc.h"
 #include "model/deadline.h"
 
+#define SENTENCE_MOST 400 /* glyphs */
+
 /* --- days ------------------------------------------------------------------------------------ */
 
 static bool is_digit(uint32_t code)
@@ -186,7 +188,8 @@ static size_t phrase_from(const struct plan_doc *doc, struct plan_span span, siz
 /* The words of the last day that the sentence names before `at`; empty: none. */
 static struct plan_span day_before(const struct plan_doc *doc, struct plan_span span, size_t at)
 {
-    for (size_t from = at; from > span.from && !plan_is_one_of(plan_code(doc, from - 1), "。!?\n");
+    for (size_t from = at; from > span.from && at - from < SENTENCE_MOST &&
+                           !plan_is_one_of(plan_code(doc, from - 1), "。!?\n");
          from--) {
         struct plan_span words;
         struct deadline deadline;

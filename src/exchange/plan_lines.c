@@ -199,8 +199,10 @@ static bool is_contents(const struct plan_doc *doc, const struct plan_line *line
 
 static void line_put(struct plan_doc *doc, size_t from, size_t to)
 {
-    struct plan_line line = {
-        .from = from, .to = to, .indented = plan_is_blank(plan_code(doc, from)) && from < to};
+    struct plan_line line = {.from = from,
+        .to = to,
+        .end = to,
+        .indented = plan_is_blank(plan_code(doc, from)) && from < to};
     while (line.from < to && plan_is_one_of(plan_code(doc, line.from), " *#　"))
         line.from++;
     while (line.to > line.from && plan_is_one_of(plan_code(doc, line.to - 1), " *"))

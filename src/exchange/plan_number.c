@@ -13,7 +13,10 @@ struct numbering {
     size_t end;      /* lines from here on are annexes */
     bool *passed;    /* a line that begins no measure, whatever its number */
     size_t *clauses; /* clauses before a line */
+    size_t *ends;    /* before which line ends what a line says, by its number */
+    size_t *above;   /* the line of the outer number that a line stands under; NONE: none */
 };
+#define NONE SIZE_MAX
 
 /* --- what begins no measure ------------------------------------------------------------------ */
 
@@ -57,11 +60,29 @@ static bool names_no_measure(const struct plan_doc *doc, const struct plan_line 
 /* Before this line ends what the numbered one says. */
 static size_t segment_end(const struct numbering *n, size_t line)
 {
-    size_t i = line + 1;
-    enum plan_kind kind = n->doc->line[line].kind;
-    while (i < n->end && (n->doc->line[i].kind == KIND_NONE || n->doc->line[i].kind > kind))
-        i++;
-    return i;
+    return n->ends[line];
+}
+
+/* Where a number is followed by one of its kind or of an outer one, and which stands above it. */
+static void find_segments(struct numbering *n)
+{
+    size_t next[KIND_COUNT], last[KIND_COUNT];
+    for (enum plan_kind kind = KIND_NONE; kind < KIND_COUNT; kind++) {
+        next[kind] = n->end;
+        last[kind] = NONE;
+    }
+    for (size_t i = n->end; i-- > 0;) { /* next[kind]: the first below of that kind or outer */
+        enum plan_kind own = n->doc->line[i].kind;
+        n->ends[i] = own == KIND_NONE ? n->end : next[own];
+        for (enum plan_kind kind = own; own != KIND_NONE && kind < KIND_COUNT; kind++)
+            next[kind] = i;
+    }
+    for (size_t i = 0; i < n->end; i++) { /* last[kind]: the last above that is outer to it */
+        enum plan_kind own = n->doc->line[i].kind;
+        n->above[i] = last[own];
+        for (enum plan_kind kind = own + 1; own != KIND_NONE && kind < KIND_COUNT; kind++)
+            last[kind] = i;
+    }
 }
 
 static bool is_given(const struct plan_doc *doc, const struct plan_clause *clause)
@@ -194,7 +215,7 @@ static enum plan_kind choose(const struct numbering *n)
 static bool is_outer_start(const struct numbering *n, size_t line, enum plan_kind kind)
 {
     enum plan_kind own = n->doc->line[line].kind;
-    size_t end = segment_end(n, line);
+    size_t end = n->ends[line];
     if (own == KIND_NONE || own >= kind || n->clauses[end] == n->clauses[line])
         return false;
     for (size_t i = line + 1; i < end; i++)
@@ -209,14 +230,9 @@ static void number_add(
     const struct numbering *n, const bool anew[], size_t line, struct strbuf *out)
 {
     enum plan_kind kind = n->doc->line[line].kind;
-    size_t above = line;
-    while (anew[kind] && above-- > 0) {
-        enum plan_kind own = n->doc->line[above].kind;
-        if (own != KIND_NONE && own < kind) {
-            number_add(n, anew, above, out);
-            strbuf_add(out, "-");
-            break;
-        }
+    if (anew[kind] && n->above[line] != NONE) {
+        number_add(n, anew, n->above[line], out);
+        strbuf_add(out, "-");
     }
     strbuf_format(out, "%d", n->doc->line[line].value);
 }
@@ -239,17 +255,43 @@ static char *number_of(
     return strbuf_take(&out);
 }
 
+/* Which starts have a number, by what it sums up to. */
+struct seen {
+    size_t *start; /* from 1 on; 0: free */
+    size_t mask;
+};
+
+static void seen_open(struct seen *seen, size_t most)
+{
+    for (seen->mask = 15; seen->mask < 2 * most;)
+        seen->mask = 2 * seen->mask + 1;
+    seen->start = alloc_zero(seen->mask + 1, sizeof *seen->start);
+}
+
+/* Whether a start before the last has its number. */
+static bool is_seen(struct seen *seen, const struct plan_starts *all)
+{
+    const char *number = all->start[all->count - 1].number;
+    size_t sum = 2166136261U;
+    for (const char *at = number; *at; at++)
+        sum = (sum ^ (unsigned char)*at) * 16777619U;
+    for (sum &= seen->mask; seen->start[sum] > 0; sum = (sum + 1) & seen->mask)
+        if (strcmp(all->start[seen->start[sum] - 1].number, number) == 0)
+            return true;
+    seen->start[sum] = all->count;
+    return false;
+}
+
 static void check_number(
-    const struct numbering *n, struct plan *plan, const struct plan_starts *all)
+    const struct numbering *n, struct plan *plan, const struct plan_starts *all, struct seen *seen)
 {
     const struct plan_start *last = &all->start[all->count - 1];
     const struct plan_line *line = &n->doc->line[last->line];
     struct plan_span words = {line->from, line->body};
-    for (size_t i = 0; i + 1 < all->count; i++)
-        if (strcmp(all->start[i].number, last->number) == 0) {
-            plan_note_add(plan, n->doc, PLAN_NUMBER_TWICE, words);
-            return;
-        }
+    if (is_seen(seen, all)) {
+        plan_note_add(plan, n->doc, PLAN_NUMBER_TWICE, words);
+        return;
+    }
     if (all->count < 2)
         return;
     const struct plan_line *before = &n->doc->line[all->start[all->count - 2].line];
@@ -261,6 +303,8 @@ static void find_starts(
     const struct numbering *n, enum plan_kind kind, struct plan *plan, struct plan_starts *out)
 {
     bool anew[KIND_COUNT];
+    struct seen seen;
+    seen_open(&seen, n->end);
     for (enum plan_kind each = KIND_NONE; each < KIND_COUNT; each++)
         anew[each] = each != KIND_NONE && begins_anew(n, each);
     for (size_t i = 0; i < n->end; i++) {
@@ -269,16 +313,20 @@ static void find_starts(
             out->start = alloc_grow(out->start, &out->capacity, out->count + 1, sizeof *out->start);
             out->start[out->count++] =
                 (struct plan_start){i, segment_end(n, i), number_of(n, anew, i, kind)};
-            check_number(n, plan, out);
+            check_number(n, plan, out, &seen);
         } else if (line->kind != KIND_NONE && n->passed[i])
             plan_note_add(plan, n->doc, PLAN_NOT_MEASURE, (struct plan_span){line->from, line->to});
     }
+    free(seen.start);
 }
 
 void plan_starts_read(const struct plan_doc *doc, struct plan *plan, struct plan_starts *out)
 {
-    struct numbering n = {doc, doc->line_count, alloc_zero(doc->line_count + 1, sizeof *n.passed),
-        alloc_zero(doc->line_count + 1, sizeof *n.clauses)};
+    struct numbering n = {.doc = doc,
+        .passed = alloc_zero(doc->line_count + 1, sizeof *n.passed),
+        .clauses = alloc_zero(doc->line_count + 1, sizeof *n.clauses),
+        .ends = alloc_zero(doc->line_count + 1, sizeof *n.ends),
+        .above = alloc_zero(doc->line_count + 1, sizeof *n.above)};
     *out = (struct plan_starts){0};
     for (size_t i = 0; i < doc->clause_count; i++)
         if (!is_given(doc, &doc->clause[i]))
@@ -286,6 +334,7 @@ void plan_starts_read(const struct plan_doc *doc, struct plan *plan, struct plan
     for (size_t i = 0; i < doc->line_count; i++)
         n.clauses[i + 1] += n.clauses[i];
     n.end = annex_line(doc, n.clauses);
+    find_segments(&n);
     pass_over(&n);
     pass_over_some(&n);
     enum plan_kind kind = choose(&n);
@@ -293,4 +342,6 @@ void plan_starts_read(const struct plan_doc *doc, struct plan *plan, struct plan
         find_starts(&n, kind, plan, out);
     free(n.passed);
     free(n.clauses);
+    free(n.ends);
+    free(n.above);
 }

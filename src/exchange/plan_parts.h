@@ -10,7 +10,8 @@
 #include "exchange/plan_read.h"
 
 struct plan_glyph {
-    uint32_t code; /* 0 behind the last */
+    uint32_t code;  /* 0 behind the last */
+    uint32_t close; /* of a bracket: the glyph that closes it, 0: none */
     size_t at;
 };
 /* Glyphs from `from` to before `to`. */
@@ -31,6 +32,7 @@ enum plan_kind { /* outermost first */
 };
 struct plan_line {
     size_t from, to; /* glyphs, without blanks around */
+    size_t end;      /* where it ends, with them */
     enum plan_kind kind;
     int value;
     size_t body; /* behind the number */
@@ -50,6 +52,7 @@ struct plan_given { /* 以下均需…不再列出 */
 };
 struct plan_doc {
     const char *text;
+    const struct going *going; /* asked at each line; may be NULL */
     struct plan_glyph *glyph;
     size_t count, capacity;
     struct plan_line *line;
@@ -59,6 +62,7 @@ struct plan_doc {
     struct plan_given *given;
     size_t given_count, given_capacity;
 };
+#define PLAN_GIVEN_MOST 50 /* that a plan gives once for all */
 
 /* plan_page.c: what pages have above and below their text, wherever it was torn out. */
 struct plan_page {
@@ -71,9 +75,10 @@ void plan_page_read(struct plan_page *page, const char *text);
 size_t plan_page_line(const struct plan_page *page, const char *line);
 
 /* plan_text.c */
-void plan_doc_open(struct plan_doc *doc, const char *text); /* glyphs and lines */
-void plan_doc_read(
-    struct plan_doc *doc, const char *text); /* and clauses, what is given, which lines go on */
+/* Glyphs and lines. */
+void plan_doc_open(struct plan_doc *doc, const char *text, const struct going *going);
+/* And clauses, what is given, which lines go on. */
+void plan_doc_read(struct plan_doc *doc, const char *text, const struct going *going);
 void plan_doc_clear(struct plan_doc *doc);
 uint32_t plan_code(const struct plan_doc *doc, size_t at); /* 0 behind the end */
 bool plan_is_blank(uint32_t code);                         /* a new line too */
@@ -91,7 +96,8 @@ size_t plan_find(
 /* The text as it stands, ends of lines left out. */
 void plan_add(const struct plan_doc *doc, struct plan_span span, struct strbuf *out);
 char *plan_take(const struct plan_doc *doc, struct plan_span span);
-size_t plan_line_of(const struct plan_doc *doc, size_t at); /* index */
+size_t plan_line_of(const struct plan_doc *doc, size_t at);  /* index */
+size_t plan_line_end(const struct plan_doc *doc, size_t at); /* of the line with this glyph */
 
 /* plan_lines.c */
 void plan_lines_read(struct plan_doc *doc);

@@ -11,7 +11,7 @@
 #include "model/field.h"
 #include "model/import.h"
 
-#define LOOK_MOST (4 << 20) /* bytes: no plan has more */
+#define TEXT_MOST (1 << 20) /* bytes: no plan has more; one of 50 pages has 100 KB */
 
 static size_t without_units(const struct plan *plan)
 {
@@ -25,10 +25,8 @@ int plan_detect(const struct import_document *document)
 {
     struct strbuf text = {0};
     struct plan plan;
-    if (document->text.count > LOOK_MOST)
-        return 0;
-    import_document_lines(document, &text);
-    plan_read(strbuf_text(&text), &plan);
+    import_document_sample(document, &text);
+    plan_read_while(strbuf_text(&text), document->going, &plan);
     bool with_units = without_units(&plan) < plan.count;
     int sure = plan.count < 2 ? 0 : with_units ? 60 : plan.count > 2 ? 30 : 0;
     plan_clear(&plan);
@@ -221,13 +219,13 @@ bool plan_propose(const struct import_document *document, const struct import_re
         return error_set(err, ERROR_USAGE,
             _("a plan has no columns: what they mean (--map) and merged cells (--fill) are of "
               "ledgers"));
-    if (document->text.count > LOOK_MOST)
+    if (document->text.count > TEXT_MOST)
         return error_set(err, ERROR_INPUT,
             _("a plan has at most %d MB of text; this one has %zu: divide it, or leave out what is "
               "no plan"),
-            LOOK_MOST >> 20, document->text.count >> 20);
+            TEXT_MOST >> 20, document->text.count >> 20);
     import_document_lines(document, &text);
-    plan_read(strbuf_text(&text), &plan);
+    plan_read_while(strbuf_text(&text), document->going, &plan);
     bool found = plan.count > 0;
     if (found) {
         size_t without = without_units(&plan);

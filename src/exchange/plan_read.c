@@ -264,17 +264,27 @@ static void read_text(struct plan *plan, const struct piece *piece, struct plan_
     measure->deadline_words = alloc_string(only->words);
 }
 
+/* The first clause that begins at this glyph or behind it. */
+static size_t clause_from(const struct plan_doc *doc, size_t at)
+{
+    size_t low = 0, high = doc->clause_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (doc->clause[middle].all.from < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static void read_measure(
     struct plan *plan, const struct plan_doc *doc, const struct plan_start *start, size_t end)
 {
     const struct plan_line *line = &doc->line[start->line];
     struct piece piece = {doc, {line->body, doc->line[end - 1].to}, 0, 0};
-    while (piece.clause < doc->clause_count && doc->clause[piece.clause].all.from < piece.span.from)
-        piece.clause++;
-    piece.clause_end = piece.clause;
-    while (piece.clause_end < doc->clause_count &&
-           doc->clause[piece.clause_end].all.from < piece.span.to)
-        piece.clause_end++;
+    piece.clause = clause_from(doc, piece.span.from);
+    piece.clause_end = clause_from(doc, piece.span.to);
     struct plan_span title = piece.span;
     if (piece.clause < piece.clause_end)
         title.to = doc->clause[piece.clause].all.from;
@@ -314,9 +324,8 @@ static bool is_closing(const struct plan_doc *doc, const struct plan_line *line)
 /* The line behind the last clause of a measure; its first but one where it has none. */
 static size_t behind_clauses(const struct plan_doc *doc, const struct plan_start *start, bool *has)
 {
-    size_t clause = doc->clause_count;
-    while (clause > 0 && doc->clause[clause - 1].line >= start->end)
-        clause--;
+    size_t clause = start->end < doc->line_count ? clause_from(doc, doc->line[start->end].from)
+                                                 : doc->clause_count;
     *has = clause > 0 && doc->clause[clause - 1].line >= start->line;
     return *has ? plan_line_of(doc, doc->clause[clause - 1].all.to - 1) + 1 : start->line + 1;
 }
@@ -362,15 +371,16 @@ static size_t last_end(
 
 /* 以下 in the clause of a measure is for that one too; in a line behind it, for the next ones. */
 static bool is_given_to(
-    const struct plan_doc *doc, const struct plan_given *given, const struct plan_measure *measure)
+    const struct plan_given *given, bool in_clause, const struct plan_measure *measure)
 {
-    if (!given->below)
-        return true;
-    for (size_t c = 0; c < doc->clause_count; c++)
-        if (doc->clause[c].words.from <= given->words.from &&
-            given->words.from < doc->clause[c].words.to)
-            return measure->line_to > given->line;
-    return measure->line_from > given->line;
+    return !given->below || (in_clause ? measure->line_to : measure->line_from) > given->line;
+}
+
+static bool is_in_clause(const struct plan_doc *doc, size_t at)
+{
+    size_t clause = clause_from(doc, at + 1); /* behind the one that it may be in */
+    return clause > 0 && doc->clause[clause - 1].words.from <= at &&
+           at < doc->clause[clause - 1].words.to;
 }
 
 static void add_given(struct plan *plan, const struct plan_doc *doc)
@@ -380,12 +390,13 @@ static void add_given(struct plan *plan, const struct plan_doc *doc)
         struct plan_said said;
         plan_said_read(doc, given->words, &said);
         bool good = said.unit_count > 0 && said.strange_count == 0;
+        bool in_clause = is_in_clause(doc, given->words.from);
         plan_note_add(plan, doc, good ? PLAN_GIVEN : PLAN_NOT_UNIT, given->words);
         for (size_t m = 0; good && m < plan->count; m++) {
             struct plan_measure *measure = &plan->measure[m];
             struct plan_units *const lists[] = {
                 &measure->lead, &measure->responsible, &measure->cooperating};
-            for (int role = 0; role < 3 && is_given_to(doc, given, measure); role++)
+            for (int role = 0; role < 3 && is_given_to(given, in_clause, measure); role++)
                 for (size_t i = 0; i < said.units[role].count; i++)
                     if (!measure_has(measure, said.units[role].unit[i].name))
                         add_units(lists[role],
@@ -417,26 +428,33 @@ static void note_missing(struct plan *plan, const struct plan_doc *doc)
     }
 }
 
-void plan_read(const char *text, struct plan *out)
+void plan_read_while(const char *text, const struct going *going, struct plan *out)
 {
     struct plan_doc doc;
     struct plan_starts starts;
     *out = (struct plan){0};
-    plan_doc_read(&doc, text);
+    plan_doc_read(&doc, text, going);
     plan_starts_read(&doc, out, &starts);
     for (size_t i = 0; i < starts.count; i++) {
         size_t end = starts.start[i].end;
         if (i + 1 == starts.count)
             end = last_end(out, &doc, &starts);
-        read_measure(out, &doc, &starts.start[i], end);
-        free(starts.start[i].number);
+        if (going_on(going))
+            read_measure(out, &doc, &starts.start[i], end);
     }
+    for (size_t i = 0; i < starts.count; i++)
+        free(starts.start[i].number);
     free(starts.start);
     add_given(out, &doc);
     note_missing(out, &doc);
     plan_doc_clear(&doc);
     if (out->note_count > 1)
         qsort(out->note, out->note_count, sizeof *out->note, note_compare);
+}
+
+void plan_read(const char *text, struct plan *out)
+{
+    plan_read_while(text, NULL, out);
 }
 
 static void units_clear(struct plan_units *units)

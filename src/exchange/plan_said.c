@@ -5,6 +5,7 @@
 
 #define NAME_MOST 40 /* glyphs */
 #define PHRASES_MOST 64
+#define RANKS_MOST 4 /* words before a label, as 省级主要 */
 
 /* --- words ----------------------------------------------------------------------------------- */
 
@@ -81,8 +82,8 @@ static size_t join_at(const struct plan_doc *doc, struct plan_span name, size_t 
     if (behind == 0 || !plan_is_unit(doc, before, &left) || !left)
         return 0;
     size_t end = behind;
-    while (
-        end < name.to && plan_is_blank(plan_code(doc, end)) == false && plan_code(doc, end) != '(')
+    while (blank && end < name.to && plan_is_blank(plan_code(doc, end)) == false &&
+           plan_code(doc, end) != '(')
         end++;
     after.to = blank ? end : name.to;
     return plan_is_unit(doc, after, &right) ? behind : 0;
@@ -206,7 +207,7 @@ static size_t bare_label(
     const struct plan_doc *doc, size_t at, size_t to, enum plan_role *role, bool *colon)
 {
     size_t behind = 0, from = at, rank, base;
-    while ((rank = plan_words(doc, from, to, label_ranks)) > 0)
+    for (int i = 0; i < RANKS_MOST && (rank = plan_words(doc, from, to, label_ranks)) > 0; i++)
         from = behind_blanks(doc, rank, to);
     if ((behind = plan_words(doc, at, to, time_labels)) > 0)
         *role = ROLE_DEADLINE;

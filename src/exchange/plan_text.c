@@ -67,15 +67,15 @@ static uint32_t fold_traditional(const struct fold *fold, size_t count, uint32_t
 static void glyph_put(struct plan_doc *doc, uint32_t code, size_t at)
 {
     doc->glyph = alloc_grow(doc->glyph, &doc->capacity, doc->count + 1, sizeof *doc->glyph);
-    doc->glyph[doc->count++] = (struct plan_glyph){code, at};
+    doc->glyph[doc->count++] = (struct plan_glyph){.code = code, .at = at};
 }
 
-void plan_doc_open(struct plan_doc *doc, const char *text)
+void plan_doc_open(struct plan_doc *doc, const char *text, const struct going *going)
 {
     uint32_t code;
     struct fold fold[FOLDS_MOST];
     size_t fold_count = folds_read(fold);
-    *doc = (struct plan_doc){.text = text};
+    *doc = (struct plan_doc){.text = text, .going = going};
     struct plan_page page;
     plan_page_read(&page, text);
     for (const char *at = text; text_decode(at, &code) > 0;) {
@@ -95,9 +95,9 @@ void plan_doc_open(struct plan_doc *doc, const char *text)
     plan_lines_read(doc);
 }
 
-void plan_doc_read(struct plan_doc *doc, const char *text)
+void plan_doc_read(struct plan_doc *doc, const char *text, const struct going *going)
 {
-    plan_doc_open(doc, text);
+    plan_doc_open(doc, text, going);
     plan_clauses_read(doc);
     plan_given_read(doc);
     plan_lines_join(doc);
@@ -223,4 +223,17 @@ size_t plan_line_of(const struct plan_doc *doc, size_t at)
             high = middle;
     }
     return low;
+}
+
+size_t plan_line_end(const struct plan_doc *doc, size_t at)
+{
+    size_t low = 0, high = doc->line_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (doc->line[middle].end < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < doc->line_count ? doc->line[low].end : at;
 }

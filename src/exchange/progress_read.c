@@ -56,6 +56,7 @@ int progress_detect(const struct import_document *document)
     const char *text = document->text.bytes;
     size_t count = document->text.count;
     struct grid *grid = grid_new();
+    grid_ask(grid, document->going);
     struct text_table table;
     if (count > SAMPLE) {
         const char *end = memrchr(text, '\n', SAMPLE);
@@ -195,6 +196,7 @@ bool progress_read(const struct import_document *document, const struct import_r
             _("a progress list has at most %d MB; save it as CSV and import that"),
             TEXT_TABLE_BYTES_MOST >> 20);
     struct grid *grid = grid_new();
+    grid_ask(grid, document->going);
     text_table_read(document->text.bytes, document->text.count, grid, &table);
     bool good = grid_rows(grid) > 0 ||
                 error_set(err, ERROR_NOT_FOUND,

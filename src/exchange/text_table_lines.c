@@ -307,12 +307,12 @@ static unsigned find_bars(const char *text)
     return count[best] > 0 ? 1U << best : 0;
 }
 
-void table_lines_read(
-    struct table_lines *lines, const char *text, enum text_table_form form, enum table_measure by)
+void table_lines_read(struct table_lines *lines, const char *text, enum text_table_form form,
+    enum table_measure by, const struct grid *out)
 {
     *lines = (struct table_lines){.text = text, .form = form, .measure = by};
     lines->bars = form == TEXT_TABLE_BARS ? find_bars(text) : 0;
-    for (size_t at = 0, length = strlen(text); at < length;) {
+    for (size_t at = 0, length = strlen(text); at < length && grid_goes_on(out);) {
         size_t count = strcspn(text + at, "\r\n");
         read_line(lines, at, at + count);
         at += count;

@@ -37,7 +37,7 @@ struct table_lines {
     size_t piece_count, piece_room;
 };
 void table_lines_read(struct table_lines *lines, const char *text, enum text_table_form form,
-    enum table_measure measure);
+    enum table_measure measure, const struct grid *out);
 void table_lines_clear(struct table_lines *lines);
 /* The pieces of a line parted at every blank; the caller frees. */
 struct table_piece *table_words(

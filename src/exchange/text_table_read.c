@@ -211,11 +211,11 @@ static size_t count_rows(const struct table *table)
     return rows;
 }
 
-static void read_form(
-    struct table *table, const char *text, enum text_table_form form, enum table_measure measure)
+static void read_form(struct table *table, const char *text, enum text_table_form form,
+    enum table_measure measure, const struct grid *out)
 {
     *table = (struct table){0};
-    table_lines_read(&table->lines, text, form, measure);
+    table_lines_read(&table->lines, text, form, measure, out);
     find_heading(table);
     if (table->columns == 0 && form != TEXT_TABLE_COLUMNS)
         find_rows(table);
@@ -265,16 +265,16 @@ static size_t fitness(const struct table *table)
 }
 
 /* Aligned columns by the measure that fits best. */
-static void read_aligned(struct table *best, const char *text)
+static void read_aligned(struct table *best, const char *text, const struct grid *out)
 {
     size_t most = 0;
-    read_form(best, text, TEXT_TABLE_COLUMNS, MEASURE_SCREEN);
+    read_form(best, text, TEXT_TABLE_COLUMNS, MEASURE_SCREEN, out);
     if (best->columns == 0)
         return;
     most = fitness(best);
     for (enum table_measure measure = MEASURE_WIDE; measure < MEASURE_COUNT; measure++) {
         struct table table;
-        read_form(&table, text, TEXT_TABLE_COLUMNS, measure);
+        read_form(&table, text, TEXT_TABLE_COLUMNS, measure, out);
         size_t fit = fitness(&table);
         struct table *worse = fit > most ? best : &table;
         table_clear(worse);
@@ -286,16 +286,16 @@ static void read_aligned(struct table *best, const char *text)
 }
 
 /* More headings, then more rows. */
-static bool find_table(const char *text, struct table *best)
+static bool find_table(const char *text, const struct grid *out, struct table *best)
 {
     size_t most = 0;
     *best = (struct table){0};
     for (enum text_table_form form = TEXT_TABLE_BARS; form <= TEXT_TABLE_COLUMNS; form++) {
         struct table table;
         if (form == TEXT_TABLE_COLUMNS)
-            read_aligned(&table, text);
+            read_aligned(&table, text, out);
         else
-            read_form(&table, text, form, MEASURE_SCREEN);
+            read_form(&table, text, form, MEASURE_SCREEN, out);
         size_t rows = table.columns > 1 ? count_rows(&table) : 0;
         bool good = form != TEXT_TABLE_COLUMNS || (table.extent != NULL && !has_tabs(&table));
         if (rows > 0 &&
@@ -315,7 +315,7 @@ void text_table_read(const char *text, size_t count, struct grid *out, struct te
     char *copy = alloc_string_n(text, count);
     struct table table;
     *found = (struct text_table){0};
-    if (find_table(copy, &table)) {
+    if (find_table(copy, out, &table)) {
         found->form = table.lines.form;
         found->columns = table.columns;
         found->known = table.known;

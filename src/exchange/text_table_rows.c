@@ -484,7 +484,7 @@ void table_rows_read(struct table *table, struct grid *out, struct text_table *f
     rows.top = alloc_zero(table->columns, sizeof *rows.top);
     look_over(&rows);
     put_headings(&rows);
-    for (size_t at = table->heading_end; at < table->lines.count; at++) {
+    for (size_t at = table->heading_end; at < table->lines.count && grid_goes_on(out); at++) {
         if (is_other_table(&rows, at)) {
             flush(&rows);
             add_doubt_line(&rows, at, false,

@@ -1,0 +1,132 @@
+/* Texts that are made to be slow: plans, notices and drawn tables of one thing over and over are
+ * read in about as much more time as they are longer, and a reader that is told to end does. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/strbuf.h"
+#include "exchange/import_kind.h"
+#include "exchange/notice_read.h"
+#include "exchange/plan_read.h"
+#include "model/import.h"
+
+#define LONG (128 << 10)
+#define SHORT (16 << 10)
+#define MOST_S 2.0 /* of processor, for one form of text: what is quadratic takes much longer */
+
+static const char *const forms[] = {"\n", "（", "）", "（）", "【", "[", "《", "一、", "一、\n",
+    "（一）", "（一）\n", "1.\n", "1.a\n", "1", "、", "；", "。", "：", "| | |\n", " ", " \n", "\t",
+    "　", "\r", "\f", "50%", "2024年", "—1—", "—1—\n", "-----\n", ".", "…", "a@b.c ",
+    "024-12345678 ", "第一条", "督察", "第三轮督察\n", "向", "负责", "整改目标：", "整改目标：\n",
+    "整改措施：1.a；2.b；\n", "责任单位：省生态环境厅；", "（责任单位：省生态环境厅）",
+    "（责任单位：\n", "责任单位：a、\n", "1.推进（省生态环境厅、市水利局负责）\n",
+    "联系电话：024-12345678\n", "公示期：2024年1月1日至2024年1月10日\n", "公示期自",
+    "关于问题整改情况的公示\n", "2024年6月底前完成。\n", "生态环境厅、",
+    "1. 整改任务一\n责任单位：省生态环境厅\n整改时限：2024年底前\n"};
+static const char *const heads[] = {"",
+    "关于某某问题整改情况的公示\n根据督察要求，现将整改情况公示如下：\n",
+    "某市整改方案\n一、总体要求\n（一）加强\n1.推进某工作（责任单位：省生态环境厅）\n"};
+
+static void fill(struct strbuf *out, const char *head, const char *form, size_t count)
+{
+    strbuf_cut(out, 0);
+    strbuf_add(out, head);
+    while (out->length < count)
+        strbuf_add(out, form);
+}
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static double read_both(const char *text)
+{
+    struct plan plan;
+    struct public_notice notice;
+    double from = now();
+    plan_read(text, &plan);
+    plan_clear(&plan);
+    notice_read(text, &notice);
+    notice_clear(&notice);
+    return now() - from;
+}
+
+/* A text eight times as long may take a little more than eight times as long, not sixty-four. */
+static void long_texts_take_as_much_longer(void **state)
+{
+    struct strbuf text = {0};
+    (void)state;
+    for (size_t form = 0; form < sizeof forms / sizeof *forms; form++) {
+        const char *head = heads[form % (sizeof heads / sizeof *heads)];
+        fill(&text, head, forms[form], SHORT);
+        double few = read_both(strbuf_text(&text));
+        fill(&text, head, forms[form], LONG);
+        double many = read_both(strbuf_text(&text));
+        if (many > MOST_S || (many > 0.2 && many > 24 * few))
+            fail_msg("form %zu, %s: %.2f s, an eighth of it %.3f s", form, forms[form], many, few);
+    }
+    strbuf_clear(&text);
+}
+
+/* --- ending ---------------------------------------------------------------------------------- */
+
+struct asked {
+    size_t times, most;
+};
+
+static bool ask(void *context, size_t done, size_t of)
+{
+    struct asked *asked = context;
+    (void)done;
+    (void)of;
+    return ++asked->times <= asked->most;
+}
+
+static void every_reader_ends_when_it_is_told(void **state)
+{
+    static const struct {
+        const char *kind, *head, *form;
+    } rows[] = {{"plan", "", "1.推进（省生态环境厅、市水利局负责）\n"},
+        {"notice", "情况公示\n", "整改目标：达标。\n"},
+        {"progress", "编号 | 整改任务 | 目前进展\n", "1 | 清河 | 完成\n"},
+        {"ledger", "编号,整改任务,目前进展\n", "1,清河,完成\n"}, {NULL, "", "1.清河\n"}};
+    struct strbuf text = {0};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        fill(&text, rows[i].head, rows[i].form, SHORT * 4);
+        for (size_t most = 0; most < 3;
+             most++) { /* told so at the first question, and at later ones */
+            struct asked asked = {0, most};
+            struct import_reading reading = {.kind = rows[i].kind, .going = {ask, &asked}};
+            struct import *import = import_new(NULL);
+            struct import_told told;
+            struct error err = {0};
+            import_told_init(&told, "a");
+            import_file(import, "a");
+            assert_false(
+                import_kind_read(strbuf_text(&text), text.length, &reading, import, &told, &err));
+            assert_int_equal(err.code, ERROR_REFUSED);
+            import_told_clear(&told);
+            import_free(import);
+            assert_true(asked.times > most);
+        }
+    }
+    strbuf_clear(&text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(long_texts_take_as_much_longer),
+        cmocka_unit_test(every_reader_ends_when_it_is_told)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
