@@ -106,13 +106,15 @@ struct import_result {
     const struct event_change *change;  /* of IMPORT_CHANGED; texts as the history keeps them */
     size_t change_count;
 };
+/* Of those that refuse, and of warnings, so many are kept; a last one counts the others. */
+#define IMPORT_MESSAGES_MOST 10000
 struct import_message {
     bool refuses;
     const char *file;
     struct import_place place;
     const char *value, *text; /* value: what was told, "" none; text: a sentence */
 };
-/* A unit that there is not, once, with the nearest known ("" none). */
+/* A unit that there is not, once, with the nearest known ("" none; looked for beside the first 200). */
 struct import_unit {
     enum unit_kind kind;
     const char *name, *nearest, *file;

@@ -159,6 +159,8 @@ void import_value(
 static void note(
     struct import *import, bool refuses, const char *sentence, struct import_place place)
 {
+    if (++import->noted[refuses] > IMPORT_MESSAGES_MOST)
+        return;
     import->note = alloc_grow(
         import->note, &import->note_capacity, import->note_count + 1, sizeof *import->note);
     import->note[import->note_count++] = (struct import_note){

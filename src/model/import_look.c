@@ -18,14 +18,29 @@ enum { TOLD_MS = 250, ASKED_EVERY = 32 };
 
 /* --- messages -------------------------------------------------------------------------------- */
 
+/* Counts a message; false where it is not kept. */
+static bool may_add(struct look *look, bool refuses)
+{
+    if (look->again && !refuses)
+        return false;
+    look->refused |= refuses;
+    return ++look->said[refuses] <= IMPORT_MESSAGES_MOST;
+}
+
 static void add_message(struct look *look, struct import_message message)
 {
-    if (look->again && !message.refuses)
-        return;
     look->message = alloc_grow(
         look->message, &look->message_capacity, look->message_count + 1, sizeof *look->message);
     look->message[look->message_count++] = message;
-    look->refused |= message.refuses;
+}
+
+static void add_sentence(struct look *look, bool refuses, const char *sentence)
+{
+    add_message(look, (struct import_message){.refuses = refuses,
+                          .file = "",
+                          .place = {.heading = ""},
+                          .value = "",
+                          .text = texts_keep(&look->import->texts, sentence)});
 }
 
 static struct import_place place_of(const struct look *look, const struct proposal *row)
@@ -40,6 +55,9 @@ void look_say(struct look *look, size_t proposal, const struct import_cell *cell
     struct texts *texts = &look->import->texts;
     struct strbuf text = {0};
     va_list arguments;
+    look->target[proposal].refused |= refuses;
+    if (!may_add(look, refuses))
+        return;
     va_start(arguments, format);
     strbuf_vformat(&text, format, arguments);
     va_end(arguments);
@@ -55,7 +73,6 @@ void look_say(struct look *look, size_t proposal, const struct import_cell *cell
     }
     strbuf_clear(&text);
     add_message(look, message);
-    look->target[proposal].refused |= refuses;
 }
 
 /* What the reader of the file has noted. */
@@ -64,13 +81,16 @@ static void take_notes(struct look *look)
     const struct import *import = look->import;
     for (size_t i = 0; i < import->note_count; i++) {
         const struct import_note *note = &import->note[i];
-        add_message(
-            look, (struct import_message){.refuses = note->refuses,
-                      .file = import_name(import, note->file),
-                      .place = {note->line, note->column, import_name(import, note->heading)},
-                      .value = "",
-                      .text = texts_get(&import->texts, note->text)});
+        if (may_add(look, note->refuses))
+            add_message(
+                look, (struct import_message){.refuses = note->refuses,
+                          .file = import_name(import, note->file),
+                          .place = {note->line, note->column, import_name(import, note->heading)},
+                          .value = "",
+                          .text = texts_get(&import->texts, note->text)});
     }
+    for (int refuses = look->again; refuses < 2; refuses++)
+        look->said[refuses] = import->noted[refuses];
 }
 
 /* --- how far it is --------------------------------------------------------------------------- */
@@ -121,6 +141,7 @@ void look_free(struct look *look)
     id_map_clear(&look->taken);
     id_map_clear(&look->titles);
     id_map_clear(&look->memos);
+    id_map_clear(&look->unknowns);
     member_end(&look->reach);
     db_finish(look->row);
     bulk_free(look->bulk);
@@ -136,6 +157,7 @@ void look_free(struct look *look)
     free(look->message);
     free(look->unit);
     free(look->unit_id);
+    free(look->unknown);
     free(look->made.item);
     free(look->before);
     free(look);
@@ -300,17 +322,26 @@ static bool compare_all(struct look *look, struct error *err)
 
 static void tell_no_region(struct look *look)
 {
-    if (look->no_region == 0)
+    if (look->no_region == 0 || !may_add(look, false))
         return;
     char *text = alloc_format(
         ngettext("%zu new task names no region: it is put under the province",
             "%zu new tasks name no region: they are put under the province", look->no_region),
         look->no_region);
-    add_message(look, (struct import_message){.file = "",
-                          .place = {.heading = ""},
-                          .value = "",
-                          .text = texts_keep(&look->import->texts, text)});
+    add_sentence(look, false, text);
     free(text);
+}
+
+static void tell_not_kept(struct look *look)
+{
+    for (int refuses = 0; refuses < 2; refuses++) {
+        if (look->said[refuses] <= IMPORT_MESSAGES_MOST)
+            continue;
+        char *text = alloc_format(
+            _("And %zu more that are not listed"), look->said[refuses] - IMPORT_MESSAGES_MOST);
+        add_sentence(look, refuses == 1, text);
+        free(text);
+    }
 }
 
 static void tell_plan(const struct look *look, struct import_plan *plan)
@@ -352,6 +383,7 @@ bool look_run(struct look *look, struct import_plan *plan, struct error *err)
     bool done = begin(look, err) && look_identify(look, err) && look_match(look, err) &&
                 compare_all(look, err);
     tell_no_region(look);
+    tell_not_kept(look);
     if (done)
         tell_plan(look, plan);
     return done;

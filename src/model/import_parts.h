@@ -84,9 +84,13 @@ struct look {
     struct import_result *result;
     struct import_message *message;
     size_t message_count, message_capacity;
+    size_t said[2]; /* messages, those not kept too; [1] that refuse */
     struct import_unit *unit;
     size_t unit_count, unit_capacity;
-    int64_t *unit_id; /* of those to be made */
+    int64_t *unit_id;       /* of those to be made */
+    struct id_map unknowns; /* kind and name of those that are not */
+    size_t *unknown;        /* the unit of each */
+    size_t unknown_capacity;
     size_t count[IMPORT_KIND_COUNT];
     bool refused;
     int64_t default_source;
@@ -127,8 +131,8 @@ bool look_step(struct look *look, struct error *err);
 void look_watch(struct look *look, bool on);
 bool look_fail_ended(struct error *err); /* false */
 
-/* import_bulk.c: very many new tasks, with rows as change_apply writes them. Within a write transaction;
- * between begin and end nothing else is written. */
+/* import_bulk.c: very many new tasks, with rows as change_apply writes them. Within a write
+ * transaction; between begin and end nothing else is written. */
 struct bulk;
 bool bulk_is_worth(struct look *look, bool *is, struct error *err);
 bool bulk_begin(struct look *look, struct error *err);
@@ -162,8 +166,8 @@ int64_t look_first_id(const char *ids);
 /* Writes those that are to be made, and were not yet. */
 bool look_make_units(struct look *look, struct error *err);
 
-/* import_words.c: what is told in passing; its cells have a suffix. The id, or ids, that words name;
- * 0 or "" none. */
+/* import_words.c: what is told in passing; its cells have a suffix. The id, or ids, that words
+ * name; 0 or "" none. */
 bool look_is_words(const struct import_cell *cell);
 int64_t look_words_source(struct look *look, size_t proposal, const struct import_cell *cell);
 const char *look_words_region(struct look *look, const struct import_cell *cell);

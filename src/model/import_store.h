@@ -57,6 +57,7 @@ struct import {
     size_t count, capacity;
     struct import_note *note;
     size_t note_count, note_capacity;
+    size_t noted[2];   /* those not kept too; [1] that refuse */
     struct look *look; /* what the last plan stands in */
 };
 const char *import_name(const struct import *import, uint16_t number);

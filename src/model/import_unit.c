@@ -11,6 +11,8 @@
 #include "import_parts.h"
 #include "unit_words.h"
 
+enum { NEAREST_MOST = 200 }; /* unknown ones that a known one is looked for beside */
+
 int64_t look_first_id(const char *ids)
 {
     return strtoll(ids, NULL, 10);
@@ -63,6 +65,20 @@ static int64_t make(struct look *look, enum unit_kind kind, const char *name, in
     return id;
 }
 
+/* The unknown unit of this name that was told before; NULL where it is new, and the next one told.
+ */
+static struct import_unit *told_before(struct look *look, enum unit_kind kind, const char *name)
+{
+    bool is_new;
+    uint64_t key = (uint64_t)texts_add(&look->import->texts, name) << 8 | (uint64_t)kind;
+    size_t at = id_map_add(&look->unknowns, key, &is_new);
+    look->unknown =
+        alloc_grow(look->unknown, &look->unknown_capacity, at + 1, sizeof *look->unknown);
+    if (is_new)
+        look->unknown[at] = look->unit_count;
+    return is_new ? NULL : &look->unit[look->unknown[at]];
+}
+
 /* Tells the unknown unit once; returns its id where it is to be made, 0 otherwise. */
 static int64_t unknown(struct look *look, size_t proposal, const struct import_cell *cell,
     enum unit_kind kind, const char *name, int64_t place)
@@ -71,13 +87,13 @@ static int64_t unknown(struct look *look, size_t proposal, const struct import_c
     struct texts *texts = &look->import->texts;
     const struct region *region = units_region(look->units, place);
     bool makes = may_make(look, kind, place);
-    for (size_t i = 0; !makes && i < look->unit_count; i++)
-        if (!look->unit[i].create && look->unit[i].kind == kind &&
-            strcmp(look->unit[i].name, name) == 0) {
-            look->unit[i].times++;
-            return 0;
-        }
-    const char *near = units_nearest(look->units, kind, name);
+    struct import_unit *before = makes ? NULL : told_before(look, kind, name);
+    if (before != NULL) {
+        before->times++;
+        return 0;
+    }
+    const char *near =
+        look->unit_count < NEAREST_MOST ? units_nearest(look->units, kind, name) : NULL;
     look->unit =
         alloc_grow(look->unit, &look->unit_capacity, look->unit_count + 1, sizeof *look->unit);
     look->unit_id = alloc_resize(look->unit_id, look->unit_capacity, sizeof *look->unit_id);
