@@ -16,6 +16,9 @@
  * as it is. The year of the last day is that of the first where it is not said, or the next where
  * the notice goes over New Year. "自公示之日起" counts from the date at the foot.
  *
+ * Complaints (信访件) are told so too: 受理编号, 举报内容, 行政区域, 污染类型, 调查核实情况,
+ * 是否属实, 是否办结. That one is 已办结 says that the work is done, not that the task is closed.
+ *
  * The text is UTF-8 and scrubbed (TEXT_LINES). */
 #ifndef EXCHANGE_NOTICE_READ_H
 #define EXCHANGE_NOTICE_READ_H
@@ -41,8 +44,11 @@ enum public_part {
     PUBLIC_COOPERATING,
     PUBLIC_SUPERVISOR,
     PUBLIC_RESULTS, /* work done and effects */
-    PUBLIC_PERIOD,  /* the words; the days below */
-    PUBLIC_OFFICE,  /* where objections go; not said: the publisher, or who signs */
+    PUBLIC_CATEGORY,
+    PUBLIC_LETTER, /* 是否属实, 是否办结 of a complaint: they stand in the results, by their labels
+                    */
+    PUBLIC_PERIOD, /* the words; the days below */
+    PUBLIC_OFFICE, /* where objections go; not said: the publisher, or who signs */
     PUBLIC_PUBLISHER,
     PUBLIC_PHONE,
     PUBLIC_ADDRESS,

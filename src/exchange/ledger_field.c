@@ -27,7 +27,8 @@ const struct ledger_field ledger_fields[] = {
     {"problem", "反馈问题", "Problem",
         "问题 问题描述 问题内容 具体问题 问题表述 反馈问题描述 督察反馈问题 反馈意见 反馈问题表述 "
         "整改问题 "
-        "问题摘要 主要问题 突出问题 典型案例 信访内容 举报内容 findings finding",
+        "问题摘要 主要问题 突出问题 典型案例 信访内容 举报内容 交办问题基本情况 举报问题 findings "
+        "finding",
         LEDGER_TASK},
     {"goal", "整改目标", "Goal", "目标 工作目标 整改要求 目标要求 整改目标及要求 target goals",
         LEDGER_TASK},
@@ -45,7 +46,8 @@ const struct ledger_field ledger_fields[] = {
         "办结时限 截止时间 截止日期 due due_date due_by target_date",
         LEDGER_TASK},
     {"region", "责任地区", "Region",
-        "地区 区域 所在地区 所在地 属地 涉及地区 行政区 行政区划 所属地区 所属区域 地域 地市县 "
+        "地区 区域 所在地区 所在地 属地 涉及地区 行政区 行政区域 行政区划 所属地区 所属区域 地域 "
+        "地市县 "
         "市县 市县区 regions area "
         "place",
         REGION},
@@ -92,7 +94,7 @@ const struct ledger_field ledger_fields[] = {
     {"report", "目前进展", "Report",
         "整改进展 进展情况 整改进展情况 工作进展 当前进展 进展 整改情况 整改落实情况 落实情况 "
         "最新进展 完成情况 "
-        "目前进展情况 整改工作进展 latest_report",
+        "目前进展情况 整改工作进展 处理和整改情况 处理及整改情况 latest_report",
         0},
     {"problems", "存在问题", "Problems in the way",
         "存在困难 存在的问题 困难问题 存在的困难 存在问题及困难 obstacles", 0},

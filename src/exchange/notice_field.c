@@ -275,7 +275,23 @@ void notice_label_take(struct notice_doc *n, size_t index, size_t end, struct pu
         if (is_sound(n, stopped))
             notice_put_text(n, part, plan_take(&n->doc, stopped), stopped, NULL);
         break;
+    case PUBLIC_LETTER: {
+        struct plan_span words = {label->from, label->body};
+        while (words.to > words.from && (plan_is_one_of(plan_code(&n->doc, words.to - 1), ":") ||
+                                            plan_is_blank(plan_code(&n->doc, words.to - 1))))
+            words.to--;
+        char *name = plan_take(&n->doc, words), *text = text_of(&n->doc, span);
+        bool told = text[0] != '\0';
+        notice_put_text(n, part, alloc_string(text), span, "\n");
+        if (told)
+            notice_put_text(
+                n, &task->part[PUBLIC_RESULTS], alloc_format("%s：%s", name, text), span, "\n");
+        free(name);
+        free(text);
+        break;
+    }
     case PUBLIC_SOURCE:
+    case PUBLIC_CATEGORY:
     case PUBLIC_REGION:
         notice_put_text(n, part, plan_take(&n->doc, stopped), stopped, NULL);
         break;

@@ -285,6 +285,17 @@ static struct plan_span bare_number(const struct plan_doc *doc, struct plan_span
     return plan_trim(doc, span);
 }
 
+/* X3JX before the digits of X3JX202405160020: letters that are no damaged digits. */
+static size_t behind_letters(const struct plan_doc *doc, struct plan_span span)
+{
+    size_t at = span.from;
+    while (at < span.to && at < span.from + 4 &&
+           ((plan_code(doc, at) >= 'A' && plan_code(doc, at) <= 'Z') ||
+               (at == span.from + 1 && is_digit(plan_code(doc, at)))))
+        at++;
+    return at == span.from + 4 ? at : span.from;
+}
+
 char *notice_number_take(struct notice_doc *n, struct plan_span span)
 {
     const struct plan_doc *doc = &n->doc;
@@ -292,7 +303,8 @@ char *notice_number_take(struct notice_doc *n, struct plan_span span)
     struct plan_span damage;
     int value;
     span = bare_number(doc, span);
-    if (notice_bad_digit(doc, span, &damage)) {
+    struct plan_span digits = {behind_letters(doc, span), span.to};
+    if (notice_bad_digit(doc, digits, &damage)) {
         notice_note(n, PUBLIC_DAMAGED, span);
         return NULL;
     }

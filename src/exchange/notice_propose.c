@@ -137,6 +137,10 @@ static void put_publicity(struct import *import, const struct public_task *task)
     const struct public_period *period = &task->period;
     char days[16];
     bool lost = false;
+    if (!has_days(period) && task->part[PUBLIC_LETTER].text != NULL) {
+        put_part(import, task, PUBLIC_RESULTS, "report"); /* complaints are told without days */
+        return;
+    }
     if (!has_days(period)) {
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
             lost |= task->part[parts[i].part].text != NULL;
@@ -195,6 +199,7 @@ static void propose(struct import *import, const struct public_task *task)
     put_part(import, task, PUBLIC_SUPERVISOR, "supervisor");
     put_part(import, task, PUBLIC_DEADLINE, "deadline");
     put_part(import, task, PUBLIC_DONE_ON, "done_on");
+    put_part(import, task, PUBLIC_CATEGORY, "category");
     if (task->part[PUBLIC_MEASURES].text != NULL)
         ledger_measures(task->part[PUBLIC_MEASURES].text, put_measure, &measures);
     put_publicity(import, task);

@@ -285,7 +285,7 @@ static void describe(struct notice_doc *n)
     for (size_t i = 0; i < n->label_count; i++) {
         enum public_part part = n->label[i].part;
         n->out->core += notice_is_core(part) && !has[part];
-        n->out->is_published |= part == PUBLIC_PERIOD;
+        n->out->is_published |= part == PUBLIC_PERIOD || part == PUBLIC_LETTER;
         has[part] = true;
     }
     for (size_t i = 0; i < n->doc.line_count && !n->out->is_published; i++)

@@ -268,7 +268,8 @@ static const char *const done_whole[] = {"已完成", "完成", "整改完成", 
     "已办结", "已完成并长期坚持", "全部完成", NULL};
 static const char *const not_done[] = {"基本完成", "阶段性", "序时进度", "正在整改", "正在推进",
     "正在实施", "正在办理", "尚未", "未完成", "部分完成", "初步完成", "未达到", "有序推进",
-    "持续推进中", "正在开展", "整改中", "滞后", "未整改", "拟于", "剩余", "其余", "继续推进", NULL};
+    "持续推进中", "正在开展", "整改中", "滞后", "未整改", "拟于", "剩余", "其余", "继续推进",
+    "未办结", NULL};
 /* Where the notice says of itself that it tells of work completed. */
 static const char *const done_announced[] = {"全部完成", "通过验收", "通过省级验收", "通过市级验收",
     "通过县级验收", "通过区级验收", "验收合格", "具备销号条件", "达到销号条件", "符合销号条件",
@@ -403,7 +404,7 @@ static void read_done(
     bool ready, announced = announces(n, item, &ready), done = ready, open = false;
     for (size_t i = notice_label_from(n, item->first);
          i < n->label_count && n->label[i].line < item->end; i++) {
-        if (n->label[i].part != PUBLIC_RESULTS)
+        if (n->label[i].part != PUBLIC_RESULTS && n->label[i].part != PUBLIC_LETTER)
             continue;
         struct plan_span words = notice_value(n, i, item->end), open_words;
         done |= says_done(&n->doc, words) ||

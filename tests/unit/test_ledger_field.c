@@ -49,6 +49,10 @@ static void headings_are_compared_by_their_words(void **state)
     assert_found("LEAD_DEPARTMENT", "lead");
     assert_found("Due Date", "deadline");
     assert_found("督导/验收单位", "supervisor");
+    assert_found("受理编号", "number");
+    assert_found("交办问题基本情况", "problem");
+    assert_found("行政区域", "region");
+    assert_found("处理和整改情况", "report");
     assert_found("备注", NULL);
     assert_found("", NULL);
     assert_found("（单位）", NULL);

@@ -16,7 +16,8 @@
 
 static const char *const part_names[PUBLIC_PART_COUNT] = {"source", "number", "region", "title",
     "problem", "goal", "measures", "deadline", "done_on", "lead", "responsible", "cooperating",
-    "supervisor", "results", "period", "office", "publisher", "phone", "address", "email", "other"};
+    "supervisor", "results", "category", "letter", "period", "office", "publisher", "phone",
+    "address", "email", "other"};
 
 static void dump(const struct public_notice *notice)
 {
@@ -578,6 +579,37 @@ static void a_notice_of_work_completed_says_done(void **state)
     }
 }
 
+static void complaints_are_read(void **state)
+{
+    struct public_notice notice;
+    (void)state;
+    notice_read("凌河市信访件整改情况的公示\n（第三批）\n"
+                "公示时间：2026.11.20-2026.11.26（5个工作日）\n"
+                "1.受理编号：X3LO202611020015\n举报内容：某镁砂厂夜间生产。\n"
+                "行政区域：抚顺市抚顺县\n污染类型：大气\n调查核实情况：除尘器破损。\n"
+                "是否属实：部分属实\n处理和整改情况：更换布袋480条。\n是否办结：已办结\n"
+                "责任人被处理情况：无\n"
+                "2.受理编号：X3LO202611020022\n交办问题基本情况：堆放垃圾。\n"
+                "行政区域：抚顺市抚顺县\n污染类型：水\n调查核实情况：属实。\n"
+                "处理和整改情况：清运35吨。\n是否办结：阶段性办结\n联系电话：0412-3168888\n"
+                "凌河市人民政府\n2026年11月19日\n",
+        &notice);
+    assert_int_equal(notice.count, 2);
+    expect(&notice, 0, PUBLIC_NUMBER, "X3LO202611020015");
+    expect(&notice, 0, PUBLIC_PROBLEM, "某镁砂厂夜间生产。");
+    expect(&notice, 0, PUBLIC_CATEGORY, "大气");
+    expect(&notice, 0, PUBLIC_RESULTS,
+        "除尘器破损。\n是否属实：部分属实\n更换布袋480条。\n是否办结：已办结\n责任人被处理情况："
+        "无");
+    expect_days(&notice, 0, "2026-11-20", "2026-11-26", 5, PUBLIC_DAYS_WORKING);
+    assert_true(notice.task[0].is_done);
+    expect(&notice, 1, PUBLIC_NUMBER, "X3LO202611020022");
+    expect(&notice, 1, PUBLIC_CATEGORY, "水");
+    expect(&notice, 1, PUBLIC_RESULTS, "属实。\n清运35吨。\n是否办结：阶段性办结");
+    assert_true(!notice.task[1].is_done && notice.task[1].is_open && notice.is_published);
+    notice_clear(&notice);
+}
+
 /* --- the day and the office of a notice ------------------------------------------------------ */
 
 static void days_count_from_the_day_that_has_a_label(void **state)
@@ -659,6 +691,7 @@ int main(void)
         cmocka_unit_test(each_with_days_of_its_own),
         cmocka_unit_test(numbers_that_are_none),
         cmocka_unit_test(a_notice_of_work_completed_says_done),
+        cmocka_unit_test(complaints_are_read),
         cmocka_unit_test(days_count_from_the_day_that_has_a_label),
         cmocka_unit_test(an_office_is_told_in_many_ways),
         cmocka_unit_test(what_is_no_notice),
