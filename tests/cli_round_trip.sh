@@ -102,5 +102,33 @@ lacks out "not taken"
 ends "in the other language" 0 --db sample.db import all.csv
 says out "not read, for it follows from the rest: 到期日, 亮灯"
 
+# --- what others changed since is not changed back
+ident=2-012
+for file in back.csv back.xlsx; do
+    for lang in en zh; do
+        rm -f work.db*
+        cp sample.db work.db
+        version=Version
+        [ "$lang" = zh ] && version=版本
+        ends "$file: as it was first" 0 --db work.db set "$ident" officer=老张
+        ends "$file out" 0 --lang "$lang" --db work.db export -o "$file" --force
+        ends "meanwhile" 0 --db work.db set "$ident" officer=小王
+        ends "$file back" 1 --db work.db import "$file"
+        says out "$ident was changed since the export (root, 2026-11-22): \"officer in charge\" would be changed back"
+        says out "or leave the column \"$version\" out"
+        same "one conflict" "$(grep -c 'would be changed back' out)" 1
+        same "is as others left it" "$(sqlite3 work.db "SELECT count(*) FROM task WHERE officer = '小王'")" 1
+        ends "without the versions" 0 --db work.db import --map "$version=-" "$file"
+        says out "1 changed"
+        same "is as the file has it" "$(sqlite3 work.db "SELECT count(*) FROM task WHERE officer = '老张'")" 1
+        ends "the same again" 0 --db work.db import "$file"
+        says out "0 changed"
+    done
+done
+ends "the version now" 0 --db work.db export --columns "number officer version" -o now.csv --force
+sed 's/老张/老李/' now.csv >mine.csv
+ends "is no conflict" 0 --db work.db import mine.csv
+says out "1 changed"
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

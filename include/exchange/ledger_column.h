@@ -4,7 +4,7 @@
  * the words that an import understands: units by names that are found again, the number as the
  * identity (2-047.1), measures numbered in one cell, the deadline in the words of the document.
  * Behind them stands what is only told and not read again: the day it is due, the days left, the
- * light. */
+ * light. Last is the version of the task, by which an import knows what was changed since. */
 #ifndef EXCHANGE_LEDGER_COLUMN_H
 #define EXCHANGE_LEDGER_COLUMN_H
 

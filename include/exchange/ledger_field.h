@@ -20,7 +20,7 @@ enum ledger_flags {
 };
 
 struct ledger_field {
-    const char *name;    /* of model/field.h, or "city", "county" */
+    const char *name;    /* of model/field.h, or "city", "county", "version" */
     const char *zh, *en; /* the heading that is written */
     const char *others;  /* further headings, blanks between; '_' for a blank */
     unsigned flags;

@@ -81,6 +81,9 @@ void import_task(struct import *import, struct import_place place); /* begins a 
  * told in several values; a region that lies in the one told before takes its place. */
 void import_value(
     struct import *import, const char *field, const char *typed, struct import_place place);
+/* The version of the task when the file was made. Where it has another one now, what the file would
+ * change of it is refused, for it may undo what others did since; of a new task it says nothing. */
+void import_version(struct import *import, const char *typed, struct import_place place);
 void import_warning(struct import *import, const char *sentence, struct import_place place);
 void import_problem(struct import *import, const char *sentence, struct import_place place);
 size_t import_count(const struct import *import); /* proposals so far */

@@ -103,6 +103,7 @@ VALUE(close_document, put_text, task->close_document)
 VALUE(due, put_date, task->row.due_on)
 VALUE(reported, put_date, task->row.reported_on)
 VALUE(by, put_text, task->row.updated_by)
+VALUE(version, put_count, (int)task->row.version)
 
 /* With its source and part, since a number alone may be that of a task in every source. */
 COLUMN(number)
@@ -220,6 +221,7 @@ const struct ledger_column ledger_columns[] = {
     {"reported", NULL, DATE, true, 0, put_reported},
     {"updated", NULL, DATE, true, 0, put_updated},
     {"by", NULL, TEXT, true, 0, put_by},
+    {"version", NULL, LEDGER_IS_NUMBER, false, 0, put_version},
 };
 const size_t ledger_column_count = sizeof ledger_columns / sizeof *ledger_columns;
 

@@ -118,6 +118,7 @@ const struct ledger_field ledger_fields[] = {
         0},
     {"close_document", "销号文号", "Closing document",
         "销号文件 销号文件文号 销号批复文号 文号 document", 0},
+    {"version", "版本", "Version", "task_version", 0},
 };
 /* What follows from the others, or from what was done. */
 static const struct ledger_field derived[] = {

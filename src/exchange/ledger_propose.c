@@ -171,6 +171,10 @@ static void tell_field(struct proposing *p, size_t index)
         tell_target(p, value, place);
         return;
     }
+    if (strcmp(field->name, "version") == 0) {
+        import_version(p->import, value->text, place);
+        return;
+    }
     if (strcmp(field->name, "measure") == 0) {
         p->measure_place = place;
         ledger_measures(value->text, tell_measure, p);

@@ -156,6 +156,15 @@ void import_value(
     import->proposal[import->count - 1].count++;
 }
 
+void import_version(struct import *import, const char *typed, struct import_place place)
+{
+    assert(import->count > 0);
+    struct proposal *proposal = &import->proposal[import->count - 1];
+    proposal->version = cleaned(&import->texts, typed);
+    proposal->version_column = small(place.column);
+    proposal->version_heading = name_add(import, place.heading);
+}
+
 static void note(
     struct import *import, bool refuses, const char *sentence, struct import_place place)
 {

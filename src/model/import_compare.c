@@ -422,6 +422,6 @@ bool look_compare(struct look *look, size_t proposal, struct error *err)
             return false;
     look_deadline(look, proposal);
     return check_counted(look, proposal, err) && look_rows(look, proposal, region, err) &&
-           look_state(look, proposal, err) &&
+           look_state(look, proposal, err) && look_since(look, proposal, err) &&
            (look->made.task != 0 || begin_new(look, proposal, err));
 }

@@ -239,7 +239,7 @@ static bool begin(struct look *look, struct error *err)
 
 /* --- results --------------------------------------------------------------------------------- */
 
-static const char *ident_of(struct look *look, size_t proposal)
+const char *look_ident(struct look *look, size_t proposal)
 {
     const struct target *target = &look->target[proposal];
     const struct source *source = units_source(look->units, target->source);
@@ -288,7 +288,7 @@ static void take_result(struct look *look, size_t proposal, bool compared)
                                         : IMPORT_CHANGED,
         .file = import_name(look->import, row->file),
         .place = place_of(look, row),
-        .ident = ident_of(look, proposal),
+        .ident = look_ident(look, proposal),
         .title = title_of(look, proposal),
     };
     look->count[result->kind]++;

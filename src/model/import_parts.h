@@ -122,6 +122,7 @@ void look_let_go(struct look *look);
  * are within the reach. */
 bool look_try(struct import *import, const struct import_options *options, import_going *going,
     void *context, struct import_plan *plan, struct error *err);
+const char *look_ident(struct look *look, size_t proposal); /* as "2-047.1"; "" unknown */
 /* Tells a sentence about a cell (NULL: about the proposal). */
 void look_say(struct look *look, size_t proposal, const struct import_cell *cell, bool refuses,
     const char *format, ...) __attribute__((format(printf, 5, 6)));
@@ -213,6 +214,8 @@ const char *look_before(const struct look *look, const char *field);
 /* import_state.c: state, flags and deadline. */
 bool look_state(struct look *look, size_t proposal, struct error *err);
 void look_deadline(struct look *look, size_t proposal);
+/* import_since.c: what was changed since the file was made is not changed back. */
+bool look_since(struct look *look, size_t proposal, struct error *err);
 /* import_rows.c: reports, public notices, reviews, notices. */
 bool look_rows(struct look *look, size_t proposal, int64_t region, struct error *err);
 

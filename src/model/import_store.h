@@ -36,6 +36,8 @@ struct proposal {
     uint32_t line;
     uint16_t column, heading, file;
     bool existing; /* of a task that is there */
+    uint32_t version; /* a text; 0: not told */
+    uint16_t version_column, version_heading;
 };
 struct import_note { /* a message as it came */
     bool refuses;

@@ -37,6 +37,11 @@ void import_value(
             place.heading);
 }
 
+void import_version(struct import *import, const char *typed, struct import_place place)
+{
+    import_value(import, "version", typed, place);
+}
+
 void import_problem(struct import *import, const char *sentence, struct import_place place)
 {
     strbuf_format(&import->text, "! %zu.%zu %s\n", place.line, place.column, sentence);
