@@ -62,9 +62,27 @@ static void begin(struct export_box *box)
         say_wrong(box, err.text);
 }
 
+/* Whether the name ends as no other format does. */
+static bool fits_format(struct export_box *box)
+{
+    const char *format = form_value(box->form, "format"), *file = form_value(box->form, "file");
+    const char *dot = strrchr(file, '.');
+    for (size_t i = 0; dot != NULL && i < box->endings; i++)
+        if (strcmp(dot + 1, box->ending[i]) == 0 && strcmp(box->ending[i], format) != 0) {
+            char *text = alloc_format(
+                _("the name ends in .%s, and the format is another: change one of them"), dot + 1);
+            form_fault(box->form, "file", text);
+            free(text);
+            return false;
+        }
+    return true;
+}
+
 static enum effect save(struct export_box *box)
 {
     const char *file = form_value(box->form, "file");
+    if (!fits_format(box))
+        return EFFECT_DRAW;
     if (*file == '\0') {
         form_fault(box->form, "file", _("a file needs a name"));
         return EFFECT_DRAW;
@@ -262,7 +280,8 @@ static void make_form(struct export_box *box, const struct export_spec *spec)
     struct form_field fields[4];
     size_t count = 0;
     if (spec->what.count > 1)
-        fields[count++] = choice_field("what", _("Content"), &spec->what, spec->what.choice[0].name);
+        fields[count++] =
+            choice_field("what", _("Content"), &spec->what, spec->what.choice[0].name);
     fields[count++] = choice_field("format", _("Format"), &spec->formats, spec->format);
     if (spec->columns.count > 1)
         fields[count++] =
