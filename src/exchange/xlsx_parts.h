@@ -81,6 +81,7 @@ enum xlsx_look {
     XLSX_PADDED, /* 007, T-007 */
     XLSX_NOTHING,
 };
+#define WRITTEN_COLUMNS 40 /* of what stands in the file, in a sentence */
 #define XLSX_LITERAL 24
 struct xlsx_section {
     enum xlsx_look look;

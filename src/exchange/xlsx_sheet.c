@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/language.h"
+#include "base/text.h"
 #include "exchange/import_told.h"
 #include "package_xml.h"
 #include "xlsx_parts.h"
@@ -67,8 +68,8 @@ static const char *read_reference(const char *text, size_t *row, size_t *column)
 static bool refuse_reference(const char *reference, struct error *err)
 {
     return error_set(err, ERROR_INPUT,
-        _("the sheet has a cell \"%.20s\", which is none of a sheet (A1 to XFD1048576)"),
-        reference);
+        _("the sheet has a cell \"%.*s\", which is none of a sheet (A1 to XFD1048576)"),
+        (int)text_fit(reference, WRITTEN_COLUMNS, NULL), reference);
 }
 
 static bool read_row_number(struct reading *reading, const char *written, struct error *err)
@@ -222,7 +223,8 @@ static bool add_error(struct reading *reading, struct error *err)
 {
     struct strbuf sentence = {0};
     strbuf_format(&sentence,
-        _("the cell shows the error %.20s; mend its formula, or write the value in its place"),
+        _("the cell shows the error %.*s; mend its formula, or write the value in its place"),
+        (int)text_fit(strbuf_text(&reading->value), WRITTEN_COLUMNS, NULL),
         strbuf_text(&reading->value));
     bool good = add_value(reading, GRID_WRONG, &sentence, err);
     strbuf_clear(&sentence);

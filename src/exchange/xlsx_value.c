@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "base/language.h"
+#include "base/text.h"
 #include "xlsx_parts.h"
 
 enum {
@@ -172,7 +173,8 @@ enum grid_kind xlsx_value_day(const char *written, struct strbuf *out)
                  written[sizeof day - 1] == ' ';
     if (alone && date_parse(day, &date))
         return write_day(date, XLSX_DATE, out);
-    strbuf_format(out, _("the cell is to show a day, but \"%.40s\" is none"), written);
+    strbuf_format(out, _("the cell is to show a day, but \"%.*s\" is none"),
+        (int)text_fit(written, WRITTEN_COLUMNS, NULL), written);
     return GRID_WRONG;
 }
 
@@ -194,7 +196,8 @@ enum grid_kind xlsx_value_number(
 {
     double value;
     if (!read_double(written, &value)) {
-        strbuf_format(out, _("the cell is to be a number, but \"%.40s\" is none"), written);
+        strbuf_format(out, _("the cell is to be a number, but \"%.*s\" is none"),
+            (int)text_fit(written, WRITTEN_COLUMNS, NULL), written);
         return GRID_WRONG;
     }
     const struct xlsx_section *section = xlsx_format_choose(format, value);

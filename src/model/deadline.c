@@ -233,13 +233,15 @@ static bool take_lasting(const char **at)
     return found;
 }
 
+enum { WRITTEN_COLUMNS = 60 }; /* of what was written, in a sentence */
+
 static bool refuse(const char *text, struct error *err)
 {
     return error_set(err, ERROR_INPUT,
-        _("\"%.60s\" is no deadline; write 2026-11-30, 2026年11月30日, 2026年6月底前, 2026年底前, "
+        _("\"%.*s\" is no deadline; write 2026-11-30, 2026年11月30日, 2026年6月底前, 2026年底前, "
           "立行立改, "
           "长期坚持 or a date with 并长期坚持"),
-        text);
+        (int)text_fit(text, WRITTEN_COLUMNS, NULL), text);
 }
 
 static bool read_flat(const char *at, struct deadline *out)

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "model/deadline.h"
 
 static const struct {
@@ -204,6 +205,20 @@ static void a_day_needs_its_day(void **state)
     assert_int_equal(day, date_make(2026, 11, 30));
 }
 
+/* What was written is cut between characters, at every length. */
+static void a_refusal_quotes_whole_characters(void **state)
+{
+    char text[400] = "2026";
+    (void)state;
+    for (size_t length = 4; length + 4 < sizeof text; length += length % 3 == 1 ? 1 : 3) {
+        struct deadline got;
+        struct error err = {0};
+        strcpy(text + length, length % 3 == 1 ? "x" : "\u9f58");
+        assert_false(deadline_read(text, &got, &err));
+        assert_true(text_is_clean(err.text, TEXT_ONE_LINE));
+    }
+}
+
 /* Pieces of deadlines put together at random, and cut anywhere: it ends, and never with a date that
  * the calendar does not have. */
 static void any_text_ends(void **state)
@@ -233,6 +248,7 @@ int main(void)
         cmocka_unit_test(every_day_comes_back_in_words),
         cmocka_unit_test(words_around_say_no_more),
         cmocka_unit_test(a_day_needs_its_day),
+        cmocka_unit_test(a_refusal_quotes_whole_characters),
         cmocka_unit_test(any_text_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
