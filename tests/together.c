@@ -41,7 +41,7 @@ static void fields_that_do_not_overlap_are_merged(void **state)
     desk_keys(other, "C-s");
     desk_sees(other, "已保存");
     desk_sees(desk->pty, "张伟民 刚改动了本任务"); /* under the open form */
-    desk_keys(desk->pty, "Tab Tab Tab");
+    desk_keys(desk->pty, "Tab Tab Tab Tab");       /* problem, goal, figures, category */
     desk_type(desk->pty, "海域");
     desk_keys(desk->pty, "C-s");
     desk_sees(desk->pty, "其间他人的改动予以保留：张伟民：标题");
