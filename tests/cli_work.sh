@@ -106,7 +106,7 @@ refused 1 'A deadline changes only by an approved extension' set 2-012 deadline=
 refused 1 'write a report' set 2-012 percent=50
 refused 1 'changes by the actions' set 2-012 state=closed
 refused 1 '"number" cannot be edited' set 2-012 number=1
-refused 1 'of the first it is done.1' set 2-012 done=2026-11-20
+refused 1 'of the first measure it is done.1' set 2-012 done=2026-11-20
 refused 1 'There is no measure 77' set 2-012 done.77=2026-11-20
 
 # --- hostile values
