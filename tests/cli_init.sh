@@ -33,7 +33,7 @@ ends "lie in the same places" 0 check
 rm -f "$db"*
 ends "an empty one" 0 init
 ends "with somebody in it" 0 user add gaoxiang name=高翔 role=admin
-ends "nobody of a county yet" 1 user add wangqiang name=王强 role=reporter region=抚顺县
+ends "nobody of a county yet" 2 user add wangqiang name=王强 role=reporter region=抚顺县
 ends "who is no administrator adds none" 1 --as gaoxiang init --units
 ends "a database that is there" 0 init --units
 says out "$db now holds: tasks 0, regions "
