@@ -178,14 +178,22 @@ static pid_t child_of(pid_t process)
     return child;
 }
 
-static void assert_bottom(const struct pty *pty, int rows)
+static bool has_footer(const struct pty *pty, void *context)
 {
     struct strbuf row = {0};
-    assert_int_equal(pty_rows(pty), rows);
-    pty_row_text(pty, rows - 1, &row);
-    if (!strstr(strbuf_text(&row), "帮助"))
-        fail_msg("the last row is \"%s\"", strbuf_text(&row));
+    (void)context;
+    pty_row_text(pty, pty_rows(pty) - 1, &row);
+    bool has = strstr(strbuf_text(&row), "帮助") != NULL;
     strbuf_clear(&row);
+    return has;
+}
+
+/* A picture comes from the top down, in pieces. */
+static void assert_bottom(struct pty *pty, int rows)
+{
+    assert_int_equal(pty_rows(pty), rows);
+    if (!pty_wait(pty, has_footer, NULL))
+        fail_msg("the last row has no footer");
 }
 
 #define RETITLE(text)                                                                              \
