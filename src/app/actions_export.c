@@ -277,7 +277,7 @@ static char *remote_command(const struct exporting *exporting)
             matrix_axes[exporting->matrix.rows].name, matrix_axes[exporting->matrix.columns].name,
             matrix_measures[exporting->matrix.measure].name);
     else if (exporting->numbers == EXPORT_SCORECARD)
-        strbuf_format(&remote, "scorecard --csv --units %s", score_units[exporting->units].name);
+        strbuf_format(&remote, "scorecard --csv --by %s", score_units[exporting->units].name);
     else
         strbuf_format(&remote, "export --format xlsx --sort %s%s --columns ",
             exporting->sort.reverse ? "-" : "", sorts[exporting->sort.key].name);
