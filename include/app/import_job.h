@@ -42,5 +42,7 @@ enum import_job_end import_job_finish(
 /* Of what was done last; NULL: nothing was. */
 const struct import_told *import_job_read(const struct import_job *job);
 const struct import_plan *import_job_plan(const struct import_job *job);
+/* After IMPORT_JOB_DATABASE: results of the plan, by their index, that are other than they were. */
+const size_t *import_job_changed(const struct import_job *job, size_t *count);
 
 #endif

@@ -19,6 +19,9 @@ void import_text(
 /* The same without what to do next. */
 void import_text_found(
     struct strbuf *out, const struct import_plan *plan, int columns, size_t most);
+/* What refuses, in one paragraph: how many problems and unknown units, and the first. Nothing where
+ * nothing does. */
+void import_text_refusal(struct strbuf *out, const struct import_plan *plan);
 /* The same whole, as one object: written refused new changed same refused_tasks source files[]
  * problems[] warnings[] units[] tasks[]; a file is as import_told_json gives it; a problem or
  * warning is {file line column heading value text}, numbers 0 where none; a unit {kind name nearest

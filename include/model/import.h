@@ -137,6 +137,7 @@ struct import_plan {
     const char *source;        /* the name of the source that is made; "" none */
     const struct units *units; /* those the results speak of, those to be made among them */
     bool refused;              /* a message or unit refuses */
+    size_t lines;              /* of the history, written for tasks: what an undo takes back */
 };
 
 /* Told how far it is, a few times a second, while rows are looked at and while the engine is at work

@@ -28,7 +28,9 @@ struct import_state {
     bool looked; /* there are the following */
     size_t count[IMPORT_KIND_COUNT];
     bool refused;
-    const char *notice; /* "it was read again: ..."; NULL none */
+    const char *refusal; /* what refuses, and the first of it; NULL: nothing does */
+    bool lasting;        /* more would be written than one undo takes back */
+    const char *notice;  /* "it was read again: ..."; NULL none */
 };
 /* What a person chose; borrowed during the call. */
 struct import_asked {

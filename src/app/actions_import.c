@@ -13,10 +13,12 @@
 #include "exchange/import_text.h"
 #include "import_choices.h"
 #include "model/query.h"
+#include "model/undo.h"
 #include "views/board.h"
 #include "views/import.h"
 
 enum {
+    NAMED_MOST = 3,   /* tasks in a sentence */
     SHOWN_MOST = 500, /* of each kind of line of what would be done */
     IDENTS_MOST = 150 /* terms of a filter */
 };
@@ -27,6 +29,7 @@ struct importing {
     char *said;
     struct import_state state;
     struct import_choices choices;
+    struct strbuf refusal, notice;
     struct import_column *columns;
     char (*letters)[IMPORT_TOLD_LETTERS];
 };
@@ -63,13 +66,34 @@ static const char *kind_label(const char *name)
     return NULL;
 }
 
+static const char *name_of(const struct import_result *task)
+{
+    return *task->ident != '\0' ? task->ident : task->title;
+}
+
+/* Why it was looked again, and not written. */
+static void tell_why(struct importing *importing, enum import_job_why why)
+{
+    const struct import_plan *plan = import_job_plan(importing->job);
+    struct strbuf *out = &importing->notice;
+    size_t count;
+    const size_t *changed = import_job_changed(importing->job, &count);
+    strbuf_cut(out, 0);
+    if (why == IMPORT_JOB_FILE)
+        strbuf_add(out, _("The file has changed: it was read again, and nothing is written yet"));
+    if (why != IMPORT_JOB_DATABASE)
+        return;
+    strbuf_add(
+        out, _("Others have changed tasks: it was looked again, and nothing is written yet"));
+    for (size_t i = 0; i < count && i < NAMED_MOST; i++)
+        strbuf_format(
+            out, "%s%s", i > 0 ? _(", ") : _("; other now: "), name_of(&plan->result[changed[i]]));
+    if (count > NAMED_MOST)
+        strbuf_format(out, _(", and %zu tasks more"), count - NAMED_MOST);
+}
+
 static void take_state(struct importing *importing, enum import_job_why why)
 {
-    static const char *const notices[] = {[IMPORT_JOB_NOTHING] = NULL,
-        [IMPORT_JOB_FILE] =
-            N_("The file has changed: it was read again, and nothing is written yet"),
-        [IMPORT_JOB_DATABASE] =
-            N_("Others have changed tasks: it was looked again, and nothing is written yet")};
     const struct import_told *told = import_job_read(importing->job);
     const struct import_plan *plan = import_job_plan(importing->job);
     struct import_state *state = &importing->state;
@@ -85,10 +109,17 @@ static void take_state(struct importing *importing, enum import_job_why why)
     if (plan != NULL) {
         state->looked = true;
         state->refused = plan->refused;
+        state->lasting = plan->count[IMPORT_NEW] + plan->count[IMPORT_CHANGED] > UNDO_SPAN_MOST;
         memcpy(state->count, plan->count, sizeof state->count);
     }
-    if (notices[why] != NULL)
-        state->notice = _(notices[why]);
+    strbuf_cut(&importing->refusal, 0);
+    if (plan != NULL)
+        import_text_refusal(&importing->refusal, plan);
+    if (importing->refusal.length > 0)
+        state->refusal = strbuf_text(&importing->refusal);
+    tell_why(importing, why);
+    if (importing->notice.length > 0)
+        state->notice = strbuf_text(&importing->notice);
 }
 
 /* --- what is under way ----------------------------------------------------------------------- */
@@ -143,13 +174,33 @@ static const struct import_state *state(void *context)
     return &importing->state;
 }
 
+static void report_changed(
+    const struct importing *importing, const struct import_plan *plan, struct strbuf *out)
+{
+    size_t count;
+    const size_t *changed = import_job_changed(importing->job, &count);
+    if (count > 0)
+        strbuf_format(out, "\n%s (%zu)\n", _("Other than before, for others changed tasks"), count);
+    for (size_t i = 0; i < count && i < SHOWN_MOST; i++) {
+        const struct import_result *task = &plan->result[changed[i]];
+        strbuf_format(out, "  %s%s%s\n", task->ident, *task->ident != '\0' ? " " : "", task->title);
+    }
+    if (count > SHOWN_MOST) {
+        strbuf_add(out, "  ");
+        strbuf_format(out, _("... and %zu more"), count - SHOWN_MOST);
+        strbuf_add_char(out, '\n');
+    }
+}
+
 static void report(void *context, int columns, struct strbuf *out)
 {
     const struct importing *importing = context;
     const struct import_told *told = import_job_read(importing->job);
     const struct import_plan *plan = import_job_plan(importing->job);
-    if (plan != NULL)
+    if (plan != NULL) {
         import_text_found(out, plan, columns, SHOWN_MOST);
+        report_changed(importing, plan, out);
+    }
     if (told == NULL)
         return;
     strbuf_format(out, "%s%s\n", out->length > 0 ? "\n" : "", _("How it was read"));
@@ -212,14 +263,20 @@ static void written(void *context)
     struct view *board = app_board(importing->app);
     struct error err = {0};
     char *filter = filter_of(importing, plan);
-    char *text = alloc_format(_("%zu new, %zu changed: shown here; u takes it back, Esc shows all"),
-        plan->count[IMPORT_NEW], plan->count[IMPORT_CHANGED]);
-    app_say(importing->app, ROLE_OK, text);
+    struct strbuf text = {0};
+    strbuf_format(&text, _("%zu new, %zu changed: shown here; "), plan->count[IMPORT_NEW],
+        plan->count[IMPORT_CHANGED]);
+    if (plan->lines > UNDO_SPAN_MOST)
+        strbuf_format(&text, _("u takes back at most %d at once, not these"), UNDO_SPAN_MOST);
+    else
+        strbuf_add(&text, _("u takes it back"));
+    strbuf_add(&text, _(", Esc shows all"));
+    app_say(importing->app, ROLE_OK, strbuf_text(&text));
     if (board_from(board))
         board_set_filter(board, filter, &err);
     if (err.code != ERROR_NONE)
         app_say_besides(importing->app, ROLE_WARNING, err.text);
-    free(text);
+    strbuf_clear(&text);
     free(filter);
 }
 
@@ -227,6 +284,8 @@ static void close_importing(void *context)
 {
     struct importing *importing = context;
     import_job_free(importing->job);
+    strbuf_clear(&importing->refusal);
+    strbuf_clear(&importing->notice);
     free(importing->columns);
     free(importing->letters);
     free(importing->said);

@@ -22,7 +22,10 @@ struct look {
     struct import_plan plan;
     bool read, looked;
     struct stat file;
-    uint64_t sum; /* of the plan */
+    uint64_t *sums; /* of each result of the plan, behind them one of what else it tells */
+    size_t sum_count;
+    size_t *changed; /* results that were others when it was looked before */
+    size_t changed_count;
 };
 struct import_job {
     const struct model_options *options;
@@ -50,6 +53,8 @@ static void clear_look(struct look *look)
     import_free(look->import);
     if (look->read)
         import_told_clear(&look->told);
+    free(look->sums);
+    free(look->changed);
     *look = (struct look){0};
 }
 
@@ -138,21 +143,41 @@ static void add_sum(uint64_t *sum, const char *text)
     while (*text++ != '\0');
 }
 
-/* By which two plans are told apart. */
-static uint64_t sum_of(const struct import_plan *plan)
+static uint64_t sum_of(const struct import_result *result)
 {
-    uint64_t sum = 14695981039346656037U + plan->message_count + plan->refused;
-    for (size_t i = 0; i < plan->result_count; i++) {
-        const struct import_result *result = &plan->result[i];
-        add_sum(&sum, result->ident);
-        sum += (uint64_t)result->kind;
-        for (size_t k = 0; k < result->change_count; k++) {
-            add_sum(&sum, result->change[k].field);
-            add_sum(&sum, result->change[k].before);
-            add_sum(&sum, result->change[k].after);
-        }
+    uint64_t sum = 14695981039346656037U;
+    add_sum(&sum, result->ident);
+    sum += (uint64_t)result->kind;
+    for (size_t k = 0; k < result->change_count; k++) {
+        add_sum(&sum, result->change[k].field);
+        add_sum(&sum, result->change[k].before);
+        add_sum(&sum, result->change[k].after);
     }
     return sum;
+}
+
+/* By which two plans are told apart. */
+static void sum_up(struct look *look)
+{
+    const struct import_plan *plan = &look->plan;
+    look->sum_count = plan->result_count + 1;
+    look->sums = alloc_zero(look->sum_count, sizeof *look->sums);
+    for (size_t i = 0; i < plan->result_count; i++)
+        look->sums[i] = sum_of(&plan->result[i]);
+    look->sums[plan->result_count] = plan->message_count * 2 + plan->refused;
+}
+
+static bool sums_differ(const struct look *look, const uint64_t *before, size_t count)
+{
+    return look->sum_count != count || memcmp(look->sums, before, count * sizeof *before) != 0;
+}
+
+static void find_changed(struct look *look, const uint64_t *before, size_t count)
+{
+    look->changed = alloc_zero(look->sum_count, sizeof *look->changed);
+    for (size_t i = 0; i + 1 < look->sum_count; i++)
+        if (i + 1 >= count || look->sums[i] != before[i])
+            look->changed[look->changed_count++] = i;
 }
 
 static bool compare(struct import_job *job, struct error *err)
@@ -164,7 +189,8 @@ static bool compare(struct import_job *job, struct error *err)
         next->looked = false;
         return error_set(err, ERROR_NOT_FOUND, _("there is no task in what was read"));
     }
-    next->sum = next->looked ? sum_of(&next->plan) : 0;
+    if (next->looked)
+        sum_up(next);
     return next->looked;
 }
 
@@ -175,6 +201,15 @@ static bool look(struct import_job *job, struct error *err)
 
 /* --- writing --------------------------------------------------------------------------------- */
 
+/* The sums are the caller's now. */
+static void forget_sums(struct look *look)
+{
+    free(look->changed);
+    look->sums = NULL;
+    look->changed = NULL;
+    look->sum_count = look->changed_count = 0;
+}
+
 /* As it was looked at, where still the same would come of it. */
 static bool write_looked(struct import_job *job, struct error *err)
 {
@@ -183,15 +218,20 @@ static bool write_looked(struct import_job *job, struct error *err)
         return look(job, err);
     }
     const struct import_options options = options_of(job);
-    job->next = job->last;
+    struct look *next = &job->next;
+    *next = job->last;
     job->last = (struct look){0};
-    uint64_t before = job->next.sum;
-    if (!compare(job, err))
-        return false;
-    if (job->next.sum != before) {
+    uint64_t *before = next->sums;
+    size_t count = next->sum_count;
+    forget_sums(next);
+    bool good = compare(job, err), differs = good && sums_differ(next, before, count);
+    if (differs) {
+        find_changed(next, before, count);
         job->why = IMPORT_JOB_DATABASE;
-        return true;
     }
+    free(before);
+    if (!good || differs)
+        return good;
     job->next.looked =
         import_write(job->next.import, &options, worker_going, job->worker, &job->next.plan, err);
     job->end = IMPORT_JOB_WRITTEN;
@@ -310,4 +350,10 @@ const struct import_told *import_job_read(const struct import_job *job)
 const struct import_plan *import_job_plan(const struct import_job *job)
 {
     return job->last.looked ? &job->last.plan : NULL;
+}
+
+const size_t *import_job_changed(const struct import_job *job, size_t *count)
+{
+    *count = job->last.changed_count;
+    return job->last.changed;
 }

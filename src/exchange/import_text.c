@@ -155,15 +155,20 @@ static struct groups group_messages(const struct import_plan *plan, bool refuses
     return groups;
 }
 
+static void add_message(struct strbuf *line, const char *file, const struct import_message *message)
+{
+    size_t begin = line->length;
+    add_place(line, file, &message->place);
+    add_value(line, message->value);
+    strbuf_format(line, "%s%s", line->length > begin ? _(": ") : "", message->text);
+}
+
 static void put_message(const struct page *page, const struct import_message *message, size_t times)
 {
     struct strbuf line = {0};
     if (times > 1)
         strbuf_format(&line, _("%zu times, first: "), times);
-    size_t begin = line.length;
-    add_place(&line, message->file, &message->place);
-    add_value(&line, message->value);
-    strbuf_format(&line, "%s%s", line.length > begin ? _(": ") : "", message->text);
+    add_message(&line, message->file, message);
     put_and_clear(page, 2, &line);
 }
 
@@ -192,18 +197,23 @@ static const char *unit_kind(enum unit_kind kind)
     return _(names[kind]);
 }
 
-static void put_unit(const struct page *page, const struct import_unit *unit)
+static void add_unit(struct strbuf *line, const struct import_unit *unit)
 {
-    struct strbuf line = {0};
-    strbuf_format(&line, "%s \"%s\"", unit_kind(unit->kind), unit->name);
+    strbuf_format(line, "%s \"%s\"", unit_kind(unit->kind), unit->name);
     if (unit->create)
-        strbuf_format(&line, _(", of %s"), unit->region);
+        strbuf_format(line, _(", of %s"), unit->region);
     else
-        strbuf_format(&line,
+        strbuf_format(line,
             ngettext(", %zu time, in line %zu", ", %zu times, first in line %zu", unit->times),
             unit->times, unit->line);
     if (!unit->create && unit->nearest[0] != '\0')
-        strbuf_format(&line, _("; the nearest is \"%s\""), unit->nearest);
+        strbuf_format(line, _("; the nearest is \"%s\""), unit->nearest);
+}
+
+static void put_unit(const struct page *page, const struct import_unit *unit)
+{
+    struct strbuf line = {0};
+    add_unit(&line, unit);
     put_and_clear(page, 2, &line);
 }
 
@@ -242,6 +252,40 @@ static void put_units(const struct page *page, bool create, const char *heading)
     put_more(page, count);
     if (!create)
         put_way_out(page);
+}
+
+/* --- what refuses ---------------------------------------------------------------------------- */
+
+void import_text_refusal(struct strbuf *out, const struct import_plan *plan)
+{
+    const struct import_message *problem = NULL;
+    const struct import_unit *unit = NULL;
+    size_t problems = 0, units = 0;
+    for (size_t i = plan->message_count; i-- > 0;)
+        if (plan->message[i].refuses) {
+            problem = &plan->message[i];
+            problems++;
+        }
+    for (size_t i = plan->unit_count; i-- > 0;)
+        if (!plan->unit[i].create) {
+            unit = &plan->unit[i];
+            units++;
+        }
+    if (problem == NULL && unit == NULL)
+        return;
+    strbuf_add(out, _("Nothing is written: "));
+    if (problem != NULL)
+        strbuf_format(out, ngettext("%zu problem", "%zu problems", problems), problems);
+    if (unit != NULL)
+        strbuf_format(out,
+            problem != NULL ? ngettext(", %zu unknown unit", ", %zu unknown units", units)
+                            : ngettext("%zu unknown unit", "%zu unknown units", units),
+            units);
+    strbuf_add(out, problems + units > 1 ? _("; the first: ") : _(": "));
+    if (problem != NULL)
+        add_message(out, "", problem);
+    else
+        add_unit(out, unit);
 }
 
 /* --- tasks ----------------------------------------------------------------------------------- */

@@ -12,7 +12,7 @@
 
 enum {
     ABOVE = 3, /* rows above the lines: header, title, heads */
-    BELOW = 2, /* and below them: state, footer */
+    BELOW = 1, /* and below them and the state: footer */
     TELL_MS = 100
 };
 
@@ -34,7 +34,7 @@ const struct import_state *import_state(const struct import_view *view)
 
 int import_rows(const struct import_view *view)
 {
-    int rows = view->area.rows - ABOVE - BELOW;
+    int rows = view->area.rows - ABOVE - import_state_rows(view) - BELOW;
     return rows > 1 ? rows : 1;
 }
 
@@ -60,6 +60,14 @@ static void scroll(struct import_view *view, long by)
         view->top = view->top > (size_t)-by ? view->top - (size_t)-by : 0;
     else
         view->top = view->top + (size_t)by < most ? view->top + (size_t)by : most;
+}
+
+/* What is said below takes rows from both pages. */
+static void fit(struct import_view *view)
+{
+    view->window.rows = import_rows(view);
+    table_scroll(&view->window);
+    scroll(view, 0);
 }
 
 /* Section headings stand behind an empty line. */
@@ -88,8 +96,21 @@ static void make_report(struct import_view *view, bool anew)
     strbuf_cut(&view->report, 0);
     view->ops->report(view->context, columns, &view->report);
     view->report_columns = columns;
+    view->refusal = 0;
     split_report(view);
     scroll(view, 0);
+}
+
+/* What refuses has the first heading. */
+static void go_refusal(struct import_view *view)
+{
+    size_t at = 0;
+    while (at < view->line_count && !view->line[at].heading)
+        at++;
+    view->refusal = at + 1 < view->line_count ? at + 1 : 0;
+    fit(view);
+    view->top = 0;
+    scroll(view, (long)at);
 }
 
 /* --- what is under way ----------------------------------------------------------------------- */
@@ -110,11 +131,13 @@ static bool begin(struct import_view *view, bool write)
     asked.map = (const char *const *)map;
     say_wrong(view, NULL);
     view->again = view->stopping = false;
+    view->refusal = 0;
     view->done = view->of = 0;
     bool begun = view->ops->begin(view->context, &asked, write, &err);
     view->phase = !begun ? IMPORT_IDLE : write ? IMPORT_WRITING : IMPORT_LOOKING;
     if (!begun)
         say_wrong(view, err.text);
+    fit(view);
     for (size_t i = 0; i < asked.map_count; i++)
         free(map[i]);
     free(map);
@@ -178,6 +201,7 @@ static enum effect finish(struct import_view *view)
                                          : err.text);
     follow_columns(view);
     make_report(view, true);
+    fit(view);
     return EFFECT_DRAW;
 }
 
@@ -246,7 +270,9 @@ enum effect import_view_page(struct view *base)
 {
     struct import_view *view = import_self(base);
     view->second = !view->second;
+    view->refusal = 0;
     make_report(view, false);
+    fit(view);
     return EFFECT_DRAW;
 }
 
@@ -264,6 +290,8 @@ enum effect import_view_write(struct view *base)
     if (state->refused || state->count[IMPORT_NEW] + state->count[IMPORT_CHANGED] == 0) {
         view->second = true; /* where it says why not */
         make_report(view, false);
+        if (state->refused)
+            go_refusal(view);
         return EFFECT_DRAW;
     }
     begin(view, true);
@@ -312,10 +340,8 @@ static void import_resize(struct view *base, struct rect area)
 {
     struct import_view *view = import_self(base);
     view->area = area;
-    view->window.rows = import_rows(view);
-    table_scroll(&view->window);
     make_report(view, false);
-    scroll(view, 0);
+    fit(view);
 }
 
 /* --- opening and closing --------------------------------------------------------------------- */

@@ -5,8 +5,12 @@
 #include "base/text.h"
 #include "frame.h"
 #include "import_state.h"
+#include "model/undo.h"
 
-enum { COLUMNS = 4 }; /* of page one: letter, heading, field, texts */
+enum {
+    COLUMNS = 4,   /* of page one: letter, heading, field, texts */
+    STATE_MOST = 3 /* rows */
+};
 
 /* --- the title and the line of state --------------------------------------------------------- */
 
@@ -36,6 +40,9 @@ static void add_counts(const struct import_state *state, struct strbuf *out)
         strbuf_add(out, _("; nothing is written until nothing is refused"));
     else if (state->count[IMPORT_NEW] + state->count[IMPORT_CHANGED] == 0)
         strbuf_add(out, _("; there is nothing to write"));
+    else if (state->lasting)
+        strbuf_format(
+            out, _("; w writes it for good: u takes back at most %d at once"), UNDO_SPAN_MOST);
     else
         strbuf_add(out, _("; w writes it"));
 }
@@ -58,25 +65,48 @@ static enum role add_state(const struct import_view *view, struct strbuf *out)
         strbuf_add(out, view->wrong);
         return ROLE_ERROR;
     }
+    if (view->refusal > 0 && state->refusal != NULL) {
+        strbuf_add(out, state->refusal);
+        return ROLE_ERROR;
+    }
     if (state->notice != NULL)
         strbuf_format(out, "%s  ", state->notice);
     if (state->looked)
         add_counts(state, out);
-    return state->refused ? ROLE_ERROR : ROLE_OK;
+    return state->refused ? ROLE_ERROR : state->notice != NULL ? ROLE_WARNING : ROLE_OK;
 }
 
-/* As many rows above the footer as it takes, at most three. */
+/* As many rows above the footer as it takes, within bounds. */
+static int wrap_state(const struct import_view *view, const char *text, struct text_lines *lines)
+{
+    text_wrap(lines, text, view->area.columns - 2);
+    return lines->count < STATE_MOST ? (int)lines->count : STATE_MOST;
+}
+
+int import_state_rows(const struct import_view *view)
+{
+    struct strbuf text = {0};
+    struct text_lines lines = {0};
+    add_state(view, &text);
+    int rows = wrap_state(view, strbuf_text(&text), &lines);
+    text_lines_clear(&lines);
+    strbuf_clear(&text);
+    return rows;
+}
+
 static void draw_state(const struct import_view *view, struct canvas *canvas)
 {
     struct strbuf text = {0};
     struct text_lines lines = {0};
     enum role role = add_state(view, &text);
-    text_wrap(&lines, strbuf_text(&text), view->area.columns - 2);
-    int rows = lines.count < 3 ? (int)lines.count : 3;
+    int rows = wrap_state(view, strbuf_text(&text), &lines);
     int row = view->area.row + view->area.rows - 1 - rows;
     for (int i = 0; i < rows; i++) {
         struct strbuf piece = {0};
-        strbuf_add_n(&piece, strbuf_text(&text) + lines.line[i].start, lines.line[i].bytes);
+        size_t bytes = lines.line[i].bytes;
+        if (i == STATE_MOST - 1) /* with what is cut, which tells that it is */
+            bytes = strlen(strbuf_text(&text) + lines.line[i].start);
+        strbuf_add_n(&piece, strbuf_text(&text) + lines.line[i].start, bytes);
         canvas_fill(canvas, (struct rect){row + i, view->area.column, 1, view->area.columns},
             ROLE_NORMAL, ' ');
         canvas_put(canvas, row + i, view->area.column + 1, view->area.columns - 2, role,
@@ -105,10 +135,13 @@ static void draw_column(const struct import_view *view, const struct table_colum
     int at = view->area.column + 2;
     enum role plain = selected ? ROLE_SELECTED : ROLE_NORMAL;
     enum role dim = selected ? ROLE_SELECTED : ROLE_DIM;
-    struct strbuf texts = {0}, field = {0};
+    struct strbuf texts = {0}, field = {0}, heading = {0};
     for (int i = 0; i < IMPORT_COLUMN_FIRST; i++)
-        if (*column->first[i] != '\0')
-            strbuf_format(&texts, "%s%s", texts.length > 0 ? " | " : "", column->first[i]);
+        if (*column->first[i] != '\0') {
+            strbuf_add(&texts, texts.length > 0 ? " | " : "");
+            text_scrub(&texts, column->first[i], strlen(column->first[i]), TEXT_ONE_LINE);
+        }
+    text_scrub(&heading, column->heading, strlen(column->heading), TEXT_ONE_LINE);
     if (column->label != NULL)
         strbuf_add(&field, column->label);
     else if (column->twice != NULL)
@@ -116,7 +149,7 @@ static void draw_column(const struct import_view *view, const struct table_colum
     else
         strbuf_add(&field, _("not taken"));
     at = table_put(canvas, row, at, &table[0], dim, column->letter);
-    at = table_put(canvas, row, at, &table[1], plain, column->heading);
+    at = table_put(canvas, row, at, &table[1], plain, strbuf_text(&heading));
     at = table_put(canvas, row, at, &table[2],
         column->label != NULL ? plain
         : selected            ? plain
@@ -125,6 +158,7 @@ static void draw_column(const struct import_view *view, const struct table_colum
     table_put(canvas, row, at, &table[3], dim, strbuf_text(&texts));
     strbuf_clear(&texts);
     strbuf_clear(&field);
+    strbuf_clear(&heading);
 }
 
 static void draw_option(const struct import_view *view, enum import_option option,
@@ -181,6 +215,7 @@ static void draw_first(const struct import_view *view, struct canvas *canvas, in
 static void draw_second(const struct import_view *view, struct canvas *canvas, int top)
 {
     int rows = import_rows(view);
+    bool there = view->refusal > view->top && view->refusal < view->top + (size_t)rows;
     for (int i = 0; i < rows && view->top + (size_t)i < view->line_count; i++) {
         const struct import_line *line = &view->line[view->top + (size_t)i];
         struct strbuf text = {0};
@@ -189,7 +224,8 @@ static void draw_second(const struct import_view *view, struct canvas *canvas, i
             line->heading ? ROLE_TITLE : ROLE_NORMAL, strbuf_text(&text));
         strbuf_clear(&text);
     }
-    canvas_cursor(canvas, top, view->area.column, true);
+    canvas_cursor(
+        canvas, there ? top + (int)(view->refusal - view->top) : top, view->area.column, true);
 }
 
 void import_draw(const struct view *base, struct canvas *canvas, struct rect area)

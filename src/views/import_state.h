@@ -45,6 +45,7 @@ struct import_view {
     struct strbuf report;       /* page two */
     struct import_line *line;
     size_t line_count, line_capacity, top;
+    size_t refusal;     /* the line of the first; 0: nobody was taken to it */
     int report_columns; /* it was made for */
 };
 
@@ -65,6 +66,7 @@ void import_option_value(
     const struct import_view *view, enum import_option option, struct strbuf *out);
 
 /* import_draw.c */
+int import_state_rows(const struct import_view *view); /* of the sentence above the footer */
 void import_draw(const struct view *view, struct canvas *canvas, struct rect area);
 
 #endif

@@ -42,8 +42,8 @@ static void set_up(struct fixture *f, void *state)
     folder_file(state, "board.db", f->database);
     folder_file(state, "in.csv", f->file);
     database_make(f->database);
-    f->options = (struct model_options){
-        .path = f->database, .due_soon_days = 30, .due_urgent_days = 7};
+    f->options =
+        (struct model_options){.path = f->database, .due_soon_days = 30, .due_urgent_days = 7};
     f->told = (struct import_job_told){.source = "2"};
     f->job = import_job_new(&f->options, f->file, "in.csv");
 }
@@ -84,21 +84,28 @@ static void another_file_or_database_is_looked_at_again(void **state)
     struct fixture f;
     struct error err;
     enum import_job_why why;
+    size_t count;
     set_up(&f, *state);
     put_file(&f, HEADS, 301, 3);
     assert_int_equal(go(&f, false, &why, &err), IMPORT_JOB_LOOKED);
     put_file(&f, HEADS, 301, 4);
     assert_int_equal(go(&f, true, &why, &err), IMPORT_JOB_LOOKED);
     assert_int_equal(why, IMPORT_JOB_FILE);
+    import_job_changed(f.job, &count);
+    assert_int_equal(count, 0);
     assert_int_equal(tasks(&f), 0);
     database_task(f.database, 301, "先来的任务");
     assert_int_equal(go(&f, true, &why, &err), IMPORT_JOB_LOOKED);
     assert_int_equal(why, IMPORT_JOB_DATABASE);
     assert_int_equal(import_job_plan(f.job)->count[IMPORT_NEW], 3);
+    const size_t *changed = import_job_changed(f.job, &count);
+    assert_int_equal(count, 1);
+    assert_string_equal(import_job_plan(f.job)->result[changed[0]].ident, "2-301");
     /* what others did elsewhere is no reason */
     database_task(f.database, 900, "别处的任务");
     assert_int_equal(go(&f, true, &why, &err), IMPORT_JOB_WRITTEN);
     assert_int_equal(tasks(&f), 5);
+    assert_int_equal(import_job_plan(f.job)->lines, 4);
     import_job_free(f.job);
 }
 
