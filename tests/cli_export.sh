@@ -182,7 +182,7 @@ ends "a wrong filter" 2 export "lead:没有这个厅"
 ends "another mistake" 2 export "and"
 for format in xls HTML ""; do
     ends "format $format" 2 export --format "$format"
-    says err "there is: html"
+    says err "there is: xlsx"
 done
 ends "a format that is there" 0 export --format html
 
@@ -394,6 +394,36 @@ ends "into a board without tasks" 0 --db other.db import zh.csv
 ends "and out of it" 0 --db other.db export --columns "$read_columns" -o there.csv
 cmp here.csv there.csv >err 2>&1
 ok "gives the same bytes" $?
+
+# --- a name that says another format than was asked for
+ends "a table under the name of a workbook" 2 export --format csv -o wrong.XLSX
+says err "wrong.XLSX is the name of a file of the format xlsx, and the format asked for is csv: name it wrong.csv, or ask for xlsx"
+ends "a page under the name of a table" 2 export --format html -o no/wrong.csv --force
+says err "name it wrong.html, or ask for csv"
+ends "an old workbook" 2 export -o old.xls
+says err "name the file old.xlsx"
+ends "whatever it is to be" 2 export --format csv -o old.xls
+[ -z "$(find . -name 'wrong.*' -o -name 'old.xls*')" ]
+ok "nothing is written" $?
+ends "a name that says the same" 0 export -o same.HTM --format html closed
+ends "a name that says none" 0 export -o v1.2-list --format csv closed
+same "is what was asked for" "$(head -c 3 v1.2-list | od -An -tx1 | tr -d ' ')" efbbbf
+
+# --- the database is no file to write to
+before=$(sql "SELECT count(*) FROM task")
+ln -s "$db" soft.db && ln "$db" hard.db && ln -s . folder
+for mine in "$db" soft.db hard.db ./hard.db "folder/$(basename "$db")" "$db-wal" "$db-shm" "$db-journal" "folder/$(basename "$db")-wal" "$db.gate" "$db.sessions"; do
+    for format in csv html xlsx; do
+        ends "not over $mine" 1 export --format $format -o "$mine" --force
+        says err "belongs to the database"
+    done
+    ends "nor where it is not there" 1 export -o "$mine"
+done
+ends "nor where the database has another name" 1 --db hard.db export -o soft.db --force
+same "it is what it was" "$(sql "PRAGMA integrity_check; SELECT count(*) FROM task")" "$(printf 'ok\n%s' "$before")"
+[ -L soft.db ]
+ok "so is the link" $?
+rm soft.db hard.db folder
 
 # --- a file without a name
 ends "no name" 2 export -o ""

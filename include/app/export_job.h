@@ -6,6 +6,7 @@
 
 #include "app/worker.h"
 #include "exchange/ledger_column.h"
+#include "exchange/ledger_write.h"
 #include "model/matrix.h"
 #include "model/query_sql.h"
 #include "model/scorecard.h"
@@ -13,7 +14,8 @@
 enum export_format { EXPORT_XLSX, EXPORT_CSV, EXPORT_JSON, EXPORT_HTML, EXPORT_FORMAT_COUNT };
 struct export_format_row {
     const char *name;
-    const char *label; /* N_() */
+    const char *label;         /* N_() */
+    enum ledger_format ledger; /* of tables of tasks */
 };
 extern const struct export_format_row export_formats[EXPORT_FORMAT_COUNT];
 int export_format_find(const char *name, size_t length); /* -1: there is none such */

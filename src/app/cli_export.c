@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/export_file.h"
 #include "base/alloc.h"
 #include "base/language.h"
 #include "cli_commands.h"
@@ -15,22 +16,11 @@
 
 #define PAGE 256
 
-enum format { FORMAT_HTML, FORMAT_CSV, FORMAT_JSON, FORMAT_XLSX, FORMAT_COUNT };
-static const struct format_row {
-    const char *name;
-    enum ledger_format ledger; /* of tables */
-} formats[FORMAT_COUNT] = {
-    [FORMAT_HTML] = {"html", LEDGER_CSV},
-    [FORMAT_CSV] = {"csv", LEDGER_CSV},
-    [FORMAT_JSON] = {"json", LEDGER_JSON},
-    [FORMAT_XLSX] = {"xlsx", LEDGER_XLSX},
-};
-
 struct exporting {
     struct cli *cli;
     const char *file; /* NULL: standard output */
     bool force;
-    enum format format;
+    enum export_format format;
     const char *columns; /* NULL: not said */
     const char *order;   /* NULL: not said */
     struct sort sort;
@@ -40,27 +30,19 @@ struct exporting {
 
 /* --- options --------------------------------------------------------------------------------- */
 
-static bool format_find(const char *name, size_t length, enum format *out)
-{
-    for (int i = 0; i < FORMAT_COUNT; i++)
-        if (strlen(formats[i].name) == length && strncmp(formats[i].name, name, length) == 0) {
-            *out = (enum format)i;
-            return true;
-        }
-    return false;
-}
-
 /* As it is said, else by the ending of the file's name. */
 static bool choose_format(struct exporting *exporting, const char *said, struct error *err)
 {
-    const char *dot = exporting->file ? strrchr(exporting->file, '.') : NULL;
     struct strbuf names = {0};
-    if (said == NULL && dot != NULL)
-        format_find(dot + 1, strlen(dot + 1), &exporting->format);
-    if (said == NULL || format_find(said, strlen(said), &exporting->format))
-        return true;
-    for (int i = 0; i < FORMAT_COUNT; i++)
-        strbuf_format(&names, "%s%s", i > 0 ? ", " : "", formats[i].name);
+    int format = said != NULL              ? export_format_find(said, strlen(said))
+                 : exporting->file != NULL ? export_file_format(exporting->file)
+                                           : EXPORT_HTML;
+    if (said == NULL || format >= 0) {
+        exporting->format = format >= 0 ? (enum export_format)format : EXPORT_HTML;
+        return exporting->file == NULL || export_file_fits(exporting->file, exporting->format, err);
+    }
+    for (int i = 0; i < EXPORT_FORMAT_COUNT; i++)
+        strbuf_format(&names, "%s%s", i > 0 ? ", " : "", export_formats[i].name);
     error_set(
         err, ERROR_USAGE, _("there is no format \"%s\"; there is: %s"), said, strbuf_text(&names));
     strbuf_clear(&names);
@@ -83,15 +65,15 @@ static bool refuse_option(const char *name, struct error *err)
 
 static bool check_table(struct exporting *exporting, struct error *err)
 {
-    enum format format = exporting->format;
-    if (exporting->columns != NULL && (format == FORMAT_HTML || format == FORMAT_JSON))
-        return error_set(
-            err, ERROR_USAGE, _("--columns: %s has no columns to be chosen"), formats[format].name);
-    if (exporting->order != NULL && format == FORMAT_HTML)
+    enum export_format format = exporting->format;
+    if (exporting->columns != NULL && (format == EXPORT_HTML || format == EXPORT_JSON))
+        return error_set(err, ERROR_USAGE, _("--columns: %s has no columns to be chosen"),
+            export_formats[format].name);
+    if (exporting->order != NULL && format == EXPORT_HTML)
         return error_set(err, ERROR_USAGE, _("--sort: html is no list of tasks"));
     if (exporting->order != NULL && !sort_parse(exporting->order, &exporting->sort, err))
         return refuse_option("--sort", err);
-    if (format == FORMAT_HTML || format == FORMAT_JSON)
+    if (format == EXPORT_HTML || format == EXPORT_JSON)
         return true;
     if (exporting->columns != NULL && *exporting->columns == '\0')
         return error_set(err, ERROR_USAGE, _("--columns: name at least one column"));
@@ -106,7 +88,7 @@ static bool check_table(struct exporting *exporting, struct error *err)
 static bool check_terminal(const struct exporting *exporting, struct error *err)
 {
     bool shown = exporting->cli->session != NULL || isatty(STDOUT_FILENO);
-    return exporting->format != FORMAT_XLSX || exporting->file != NULL || !shown ||
+    return exporting->format != EXPORT_XLSX || exporting->file != NULL || !shown ||
            error_set(err, ERROR_USAGE,
                _("a workbook is nothing for a terminal to show: say where it goes, as in --output "
                  "ledger.xlsx"));
@@ -260,7 +242,7 @@ static void write_file(struct exporting *exporting, struct model *model, struct 
 {
     size_t written = 0;
     bool good = exporting->file != NULL ? write_aside(exporting, model, list, &written, err)
-                : exporting->format == FORMAT_XLSX
+                : exporting->format == EXPORT_XLSX
                     ? write_through_file(exporting, model, list, &written, err)
                     : write_tasks(exporting, model, list, &written, err);
     if (good && written == 0 && *filter)
@@ -279,7 +261,7 @@ static void write_table(
         cli_refuse_filter(filter, &wrong, err);
         return;
     }
-    exporting->spec.format = formats[exporting->format].ledger;
+    exporting->spec.format = export_formats[exporting->format].ledger;
     exporting->spec.write = write_bytes;
     exporting->spec.context = exporting;
     exporting->spec.title = config_text(exporting->cli->config, OPTION_TITLE);
@@ -304,10 +286,12 @@ static int run(struct exporting *exporting, struct error *err)
         refuse_file(err);
         return cli_status(err);
     }
+    if (exporting->file && !export_file_spares(exporting->file, exporting->cli->database, err))
+        return cli_status(err);
     if (!cli_open_model(exporting->cli, true, &model, err))
         return cli_status(err);
     char *filter = cli_join(exporting->cli);
-    if (exporting->format == FORMAT_HTML)
+    if (exporting->format == EXPORT_HTML)
         write_page(exporting, model, filter, err);
     else
         write_table(exporting, model, filter, err);

@@ -9,7 +9,6 @@
 #include "base/text.h"
 #include "exchange/file_put.h"
 #include "exchange/html_write.h"
-#include "exchange/ledger_write.h"
 #include "exchange/matrix_write.h"
 #include "exchange/scorecard_write.h"
 #include "model/task_list.h"
@@ -17,10 +16,10 @@
 enum { PAGE = 256 };
 
 const struct export_format_row export_formats[EXPORT_FORMAT_COUNT] = {
-    [EXPORT_XLSX] = {"xlsx", N_("Excel workbook (.xlsx)")},
-    [EXPORT_CSV] = {"csv", N_("CSV table")},
-    [EXPORT_JSON] = {"json", N_("JSON, for programs")},
-    [EXPORT_HTML] = {"html", N_("HTML, a bulletin to print")},
+    [EXPORT_XLSX] = {"xlsx", N_("Excel workbook (.xlsx)"), LEDGER_XLSX},
+    [EXPORT_CSV] = {"csv", N_("CSV table"), LEDGER_CSV},
+    [EXPORT_JSON] = {"json", N_("JSON, for programs"), LEDGER_JSON},
+    [EXPORT_HTML] = {"html", N_("HTML, a bulletin to print"), LEDGER_CSV},
 };
 
 int export_format_find(const char *name, size_t length)
@@ -75,10 +74,8 @@ static bool write_list(
 
 static bool write_tasks(struct export_job *job, struct task_list *list, struct error *err)
 {
-    static const enum ledger_format formats[EXPORT_FORMAT_COUNT] = {
-        [EXPORT_XLSX] = LEDGER_XLSX, [EXPORT_CSV] = LEDGER_CSV, [EXPORT_JSON] = LEDGER_JSON};
     const struct ledger_spec spec = {
-        .format = formats[job->spec.format],
+        .format = export_formats[job->spec.format].ledger,
         .columns = job->columns,
         .column_count = job->column_count,
         .write = add_bytes,
