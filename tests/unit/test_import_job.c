@@ -1,12 +1,19 @@
 /* A file taken in beside the board: looked at, looked at again where something has changed since,
- * written whole, or ended without a trace. */
+ * written whole, or ended without a trace, also where the file does not answer for a while. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <poll.h>
+#include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -153,6 +160,100 @@ static void what_cannot_be_read_says_why(void **state)
     import_job_free(f.job);
 }
 
+/* --- a file that does not answer ------------------------------------------------------------- */
+
+/* Stands before that of libc: a piece of a file, as it is asked for beside the board, comes only
+ * when it is let go, as from a disk of another machine that does not answer. */
+static struct {
+    bool held;
+    int reached, let_go; /* descriptors: it was asked for; it may come */
+} slow;
+
+static void wait_for(int fd)
+{
+    struct pollfd one = {.fd = fd, .events = POLLIN};
+    assert_int_equal(poll(&one, 1, 60000), 1);
+}
+
+ssize_t read(int fd, void *bytes, size_t count)
+{
+    if (slow.held && count == 65536) {
+        uint64_t one = 1;
+        struct pollfd let = {.fd = slow.let_go, .events = POLLIN};
+        syscall(SYS_write, slow.reached, &one, sizeof one);
+        poll(&let, 1, -1);
+    }
+    return syscall(SYS_read, fd, bytes, count);
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void hold_reading(struct fixture *f, void *state)
+{
+    struct error err = {0};
+    set_up(f, state);
+    put_file(f, HEADS, 301, 3);
+    slow.reached = eventfd(0, EFD_CLOEXEC);
+    slow.let_go = eventfd(0, EFD_CLOEXEC);
+    slow.held = true;
+    assert_true(import_job_begin(f->job, &f->told, false, &err));
+    wait_for(slow.reached);
+}
+
+static void let_go(void)
+{
+    uint64_t one = 1;
+    assert_int_equal(write(slow.let_go, &one, sizeof one), sizeof one);
+}
+
+static void *let_go_when_told_to_end(void *worker)
+{
+    while (!worker_is_stopped(worker))
+        sched_yield();
+    let_go();
+    return worker;
+}
+
+static void its_end_is_waited_for(void **state)
+{
+    struct fixture f;
+    pthread_t thread;
+    struct pollfd let;
+    hold_reading(&f, *state);
+    assert_int_equal(
+        pthread_create(&thread, NULL, let_go_when_told_to_end, import_job_worker(f.job)), 0);
+    import_job_free(f.job);
+    let = (struct pollfd){.fd = slow.let_go, .events = POLLIN};
+    assert_int_equal(poll(&let, 1, 0), 1);
+    pthread_join(thread, NULL);
+    slow.held = false;
+    close(slow.reached);
+    close(slow.let_go);
+}
+
+static void it_is_left_behind_where_it_does_not_end(void **state)
+{
+    static struct import_job *left;
+    struct fixture f;
+    hold_reading(&f, *state);
+    left = f.job;
+    int fd = worker_fd(import_job_worker(left));
+    int64_t begun = now_ms();
+    import_job_free(left);
+    assert_in_range(now_ms() - begun, 1900, 20000);
+    /* what it holds is whole, when it comes to its end after all */
+    let_go();
+    wait_for(fd);
+    slow.held = false;
+    close(slow.reached);
+    close(slow.let_go);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +265,9 @@ int main(void)
             what_is_ended_leaves_no_trace, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             what_cannot_be_read_says_why, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(its_end_is_waited_for, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            it_is_left_behind_where_it_does_not_end, folder_set_up, folder_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
