@@ -29,7 +29,8 @@
  * tables in either language. Other than from a keyboard, dates need their year; digits may be of full
  * width; a deadline may be any words of model/deadline.h, which are kept beside the date; lists of
  * units are divided at 、，；,; and ends of lines, and at blanks only where each piece names a unit. A
- * department called 市.., 县.. or 区.. is that of the city or county of the row.
+ * department called 市.., 县.. or 区.. is that of the city or county of the row. The region of a row may
+ * be told in several cells in any order: what lies in another, or is still to be made, comes last.
  *
  * A new task may come in any state. On public notice (公示中) it needs the first and last day of the
  * notice; that it is publicly listed (挂牌) needs the notice it was listed by. The state of a task that
@@ -96,8 +97,9 @@ struct import_source {
 struct import_options {
     const char *source; /* of proposals that name none: code, year or name; NULL: none */
     const struct import_source *create_source; /* made where none has its code; NULL: none */
-    bool create_units; /* departments and regions that there are not: made in, or below, the region of
-                          the row */
+    bool create_units; /* departments and regions that there are not: made in, or below, the place in
+                          front of their name, else the region of the row: the deepest that is there
+                          or made before, so that a township comes into the county */
 };
 
 enum import_kind { IMPORT_NEW, IMPORT_CHANGED, IMPORT_SAME, IMPORT_REFUSED, IMPORT_KIND_COUNT };
@@ -123,6 +125,7 @@ struct import_unit {
     const char *name, *nearest, *file;
     size_t line, times; /* line: the first */
     bool create;        /* is made */
+    bool nowhere;       /* cannot be: its row does not tell the place it would lie in */
     const char *region; /* where; "" not */
 };
 /* Valid until the import is looked at again, written or freed. */

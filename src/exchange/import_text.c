@@ -208,6 +208,8 @@ static void add_unit(struct strbuf *line, const struct import_unit *unit)
             unit->times, unit->line);
     if (!unit->create && unit->nearest[0] != '\0')
         strbuf_format(line, _("; the nearest is \"%s\""), unit->nearest);
+    if (!unit->create && unit->nowhere)
+        strbuf_add(line, _("; its place is not told"));
 }
 
 static void put_unit(const struct page *page, const struct import_unit *unit)
@@ -217,21 +219,26 @@ static void put_unit(const struct page *page, const struct import_unit *unit)
     put_and_clear(page, 2, &line);
 }
 
-static bool is_unknown(const struct import_plan *plan, enum unit_kind kind)
+static bool is_unknown(const struct import_plan *plan, enum unit_kind kind, bool nowhere)
 {
     for (size_t i = 0; i < plan->unit_count; i++)
-        if (!plan->unit[i].create && plan->unit[i].kind == kind)
+        if (!plan->unit[i].create && plan->unit[i].kind == kind && plan->unit[i].nowhere == nowhere)
             return true;
     return false;
 }
 
 static void put_way_out(const struct page *page)
 {
-    if (is_unknown(page->plan, UNIT_REGION) || is_unknown(page->plan, UNIT_DEPARTMENT))
+    const struct import_plan *plan = page->plan;
+    if (is_unknown(plan, UNIT_REGION, false) || is_unknown(plan, UNIT_DEPARTMENT, false))
         put_line(page, 2,
             _("Units that are really new are made with --create-units, on the board in the line "
               "\"Make units that there are not\"; others are written as they are known here."));
-    if (is_unknown(page->plan, UNIT_SOURCE))
+    if (is_unknown(plan, UNIT_REGION, true) || is_unknown(plan, UNIT_DEPARTMENT, true))
+        put_line(page, 2,
+            _("Those whose place is not told cannot be made: write the city or county in the row, "
+              "or in front of the name."));
+    if (is_unknown(plan, UNIT_SOURCE, false))
         put_line(page, 2,
             _("A source that is really new is made with --source CODE=NAME, on the board in the "
               "line \"Source of lines that name none\", NAME as the file writes it."));

@@ -39,6 +39,7 @@ static void put_units(struct json *json, const struct import_plan *plan)
         json_key_number(json, "line", (int64_t)unit->line);
         json_key_number(json, "times", (int64_t)unit->times);
         json_key_yes_or_null(json, "create", unit->create);
+        json_key_yes_or_null(json, "nowhere", unit->nowhere);
         json_key_text(json, "region", unit->region);
         json_close(json);
     }

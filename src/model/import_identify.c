@@ -137,14 +137,16 @@ static bool is_below(const struct units *units, int64_t region, int64_t above)
     return false;
 }
 
-/* The ids of another cell behind those of the ones before. What lies in the last takes its place.
- */
+/* The ids of another cell behind those of the ones before. What lies in the last takes its place,
+ * and what the last lies in says nothing new. */
 static void join_regions(const struct look *look, struct strbuf *ids, const char *more)
 {
     int64_t list[FIELD_LIST_MOST], next[FIELD_LIST_MOST];
     size_t count = field_ids(strbuf_text(ids), list), others = field_ids(more, next);
     if (count > 0 && others > 0 && is_below(look->units, next[0], list[count - 1]))
         count--;
+    if (count > 0 && others == 1 && is_below(look->units, list[count - 1], next[0]))
+        others = 0;
     for (size_t i = 0; i < others && count < FIELD_LIST_MOST; i++) {
         bool there = false;
         for (size_t k = 0; k < count; k++)
@@ -157,26 +159,46 @@ static void join_regions(const struct look *look, struct strbuf *ids, const char
         strbuf_format(ids, "%s%" PRId64, i > 0 ? " " : "", list[i]);
 }
 
+/* In which turn a cell is read: what is to be made lies in what the others of the row name, a
+ * township in the county, on whichever side of it its column stands. */
+enum turn { TURN_KNOWN, TURN_UNKNOWN, TURN_TOWNSHIP, TURN_COUNT };
+
+static enum turn turn_of(struct look *look, const struct import_cell *cell)
+{
+    if (look_is_words(cell) || look_is_known(look, cell))
+        return TURN_KNOWN;
+    return look_is_township(text_of(look, cell->text)) ? TURN_TOWNSHIP : TURN_UNKNOWN;
+}
+
+static bool take_region(
+    struct look *look, size_t proposal, const struct import_cell *cell, struct strbuf *ids)
+{
+    int64_t list[FIELD_LIST_MOST];
+    size_t count = field_ids(strbuf_text(ids), list);
+    const char *value;
+    if (look_is_words(cell))
+        value = look_words_region(look, cell);
+    else if (!look_read(look, proposal, cell, count > 0 ? list[count - 1] : 0, &value))
+        return false;
+    join_regions(look, ids, value);
+    return true;
+}
+
 static bool take_regions(struct look *look, size_t proposal, struct target *target)
 {
     const struct proposal *row = &look->import->proposal[proposal];
     const struct field *field = field_named("region");
     struct strbuf ids = {0};
+    size_t cells = 0;
     bool good = true;
-    for (uint32_t i = 0; i < row->count; i++) {
-        const struct import_cell *cell = &look->import->cell[row->first + i];
-        int64_t list[FIELD_LIST_MOST];
-        const char *value;
-        if (&fields[cell->field] != field)
-            continue;
-        size_t count = field_ids(strbuf_text(&ids), list);
-        if (look_is_words(cell))
-            join_regions(look, &ids, look_words_region(look, cell));
-        else if (look_read(look, proposal, cell, count > 0 ? list[count - 1] : 0, &value))
-            join_regions(look, &ids, value);
-        else
-            good = false;
-    }
+    for (uint32_t i = 0; i < row->count; i++)
+        cells += &fields[look->import->cell[row->first + i].field] == field;
+    for (enum turn turn = 0; turn < (cells > 1 ? TURN_COUNT : 1); turn++)
+        for (uint32_t i = 0; i < row->count; i++) {
+            const struct import_cell *cell = &look->import->cell[row->first + i];
+            if (&fields[cell->field] == field && (cells == 1 || turn_of(look, cell) == turn))
+                good = take_region(look, proposal, cell, &ids) && good;
+        }
     target->regions = texts_add(&look->import->texts, strbuf_text(&ids));
     strbuf_clear(&ids);
     return good;

@@ -108,6 +108,65 @@ static size_t called_region(
     return kept > 0 ? kept : count;
 }
 
+/* Bytes of the region's name that `text` begins with, which may be short as 清原县 is of
+ * 清原满族自治县; 0: it does not. */
+static size_t bytes_in_front(const struct region *region, const char *text)
+{
+    size_t length = strlen(region->name), plain = strlen(region->plain),
+           end = bytes_of_last(region->name);
+    if (length > 0 && begins(text, region->name))
+        return length;
+    bool is_short = plain >= 6 && plain + end < length && begins(region->name, region->plain);
+    return is_short && begins(text, region->plain) &&
+                   strncmp(text + plain, region->name + length - end, end) == 0
+               ? plain + end
+               : 0;
+}
+
+/* How near a place is to that of the row: of those so called the nearest is meant. */
+static int nearness(const struct units *units, int64_t place, int64_t region)
+{
+    return lies_in(units, region, place) ? 3 : lies_in(units, place, region) ? 2 : 1;
+}
+
+/* The places that a name stands behind, the last of them (铁西区 of 沈阳市铁西区环卫中心); `*rest`
+ * is what is behind. `region`: that of the row. NULL where none is named, or several are
+ * (`*several`). */
+static const struct region *place_in_front(
+    const struct units *units, const char *text, int64_t region, const char **rest, bool *several)
+{
+    const struct region *found = NULL;
+    *rest = text;
+    *several = false;
+    for (int depth = 0; depth < 4; depth++) {
+        const struct region *best = NULL;
+        size_t longest = 0;
+        int near = 0, count = 0;
+        for (size_t i = 0; i < units_region_count(units); i++) {
+            const struct region *one = units_region_at(units, i);
+            size_t front = bytes_in_front(one, *rest);
+            if (front == 0 || front < longest ||
+                (found != NULL && (one == found || !lies_in(units, one->id, found->id))))
+                continue;
+            int its = nearness(units, one->id, region);
+            if (front == longest && its <= near) {
+                count += its == near;
+                continue;
+            }
+            best = one;
+            longest = front;
+            near = its;
+            count = 1;
+        }
+        *several = count > 1;
+        if (count != 1)
+            break;
+        found = best;
+        *rest += longest;
+    }
+    return *several ? NULL : found;
+}
+
 /* 抚顺市新宾县: the region behind the names of those it lies in. */
 static int64_t region_behind(const struct units *units, const char *text, int depth)
 {
@@ -174,21 +233,17 @@ static int64_t of_place(const struct units *units, const char *text, const struc
     return found;
 }
 
-/* 抚顺市生态环境局 may stand as 市生态环境局 of 抚顺; `place` is the one it names. */
-static int64_t behind_place(
-    const struct units *units, const char *text, const struct region **place)
+/* 抚顺市生态环境局 may stand as 市生态环境局 of 抚顺. */
+static int64_t behind_place(const struct units *units, const char *text)
 {
-    for (size_t i = units_region_count(units); i-- > 0;) {
+    int64_t id = 0;
+    for (size_t i = units_region_count(units); id == 0 && i-- > 0;) {
         const struct region *region = units_region_at(units, i);
-        size_t end = bytes_of_last(region->name);
-        if (!begins(text, region->name) || strlen(text) < strlen(region->name) + 6)
-            continue;
-        *place = region;
-        int64_t id = of_place(units, text + strlen(region->name) - end, region);
-        if (id != 0)
-            return id;
+        size_t front = bytes_in_front(region, text);
+        if (front > 0 && strlen(text) >= front + 6)
+            id = of_place(units, text + front - bytes_of_last(region->name), region);
     }
-    return 0;
+    return id;
 }
 
 /* The nearest place above the row's that one of them is of; 0: none, or several. */
@@ -224,14 +279,26 @@ static void name_region(
     if (out->several == 0 && out->id == 0 &&
         (out->several = units_match(units, UNIT_REGION, text, out->ids, SAME_MOST)) == 1)
         out->id = out->ids[0];
-    out->place = within != 0 ? within : province(units);
+    if (out->id != 0 || out->several > 0)
+        return;
+    const char *rest;
+    bool several;
+    const struct region *front = place_in_front(units, text, within, &rest, &several);
+    out->place = several ? 0 : within != 0 ? within : province(units);
+    if (front == NULL)
+        return;
+    out->id = rest[0] == '\0' ? front->id : 0; /* 抚顺市清原县红透山镇 */
+    out->rest = rest;
+    out->place = within != 0 && lies_in(units, within, front->id) ? within : front->id;
 }
 
 static void name_department(
     const struct units *units, const char *text, int64_t region, struct named *out)
 {
     enum region_level level;
-    const struct region *place = NULL;
+    const struct region *place;
+    const char *rest;
+    bool several;
     if (is_of_place(text, &level)) {
         place = units_region_above(units, region, level);
         out->id = place != NULL ? of_place(units, text, place) : 0;
@@ -245,22 +312,25 @@ static void name_department(
     const struct region *whole = units_region(units, province(units));
     if (whole != NULL && begins(text, "省") && (out->id = of_place(units, text, whole)) != 0)
         return;
-    out->id = behind_place(units, text, &place);
+    place = place_in_front(units, text, region, &rest, &several);
+    out->id = behind_place(units, text);
     out->place = place != NULL        ? place->id
+                 : several            ? 0
                  : begins(text, "省") ? province(units)
                  : region != 0        ? region
                                       : province(units);
     if (out->id == 0 && units_match(units, UNIT_DEPARTMENT, text, out->ids, 1) == 1) {
         int64_t of = units_department(units, out->ids[0])->region_id;
         bool here = lies_in(units, region != 0 ? region : province(units), of);
-        out->id = here && place == NULL ? out->ids[0] : 0; /* not that of another city */
+        out->id =
+            here && place == NULL && !several ? out->ids[0] : 0; /* not that of another city */
     }
 }
 
 void look_name(const struct look *look, enum unit_kind kind, const char *text, int64_t region,
     struct named *out)
 {
-    *out = (struct named){0};
+    *out = (struct named){.rest = text};
     if (text[0] == '#' && text[1] != '\0') {
         char *end;
         int64_t id = strtoll(text + 1, &end, 10);

@@ -147,11 +147,15 @@ bool look_read(struct look *look, size_t proposal, const struct import_cell *cel
     const char **value);
 /* Digits, letters and marks of full width as those of ASCII; blanks out. */
 uint32_t look_narrow(struct look *look, const char *text);
+/* Whether all units of the cell are there; each text is looked for once. */
+bool look_is_known(struct look *look, const struct import_cell *cell);
 
-/* import_named.c: what a name was: an id, or the `several` it may be; where it would be made. */
+/* import_named.c: what a name was: an id, or the `several` it may be; where it would be made (0:
+ * that is not told) and by what name, without the places in front. */
 enum { SAME_MOST = 16 }; /* units of one name that are looked at */
 struct named {
     int64_t id, place;
+    const char *rest;
     size_t several;
     int64_t ids[SAME_MOST];
 };
@@ -164,6 +168,10 @@ char *look_plain_name(const char *name);
 struct memo look_units(struct look *look, size_t proposal, const struct import_cell *cell,
     const char *text, int64_t region);
 int64_t look_first_id(const char *ids);
+/* Whether each unit that a text names is there, wherever the row is. */
+bool look_units_known(struct look *look, const struct field *field, const char *text);
+/* A name as 红透山镇 and 河北街道 are: it lies in a county. */
+bool look_is_township(const char *name);
 /* Writes those that are to be made, and were not yet. */
 bool look_make_units(struct look *look, struct error *err);
 

@@ -25,11 +25,27 @@ static bool begins(const char *text, const char *with)
 
 /* --- unknown ones ---------------------------------------------------------------------------- */
 
-static bool may_make(struct look *look, enum unit_kind kind, int64_t place)
+bool look_is_township(const char *name)
+{
+    static const char *const ends[] = {"镇", "乡", "街道", "街道办事处", "苏木"};
+    size_t length = strlen(name);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (length > strlen(ends[i]) && strcmp(name + length - strlen(ends[i]), ends[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Where a unit of this name would stand: a township in a city at least. NULL: that is not told. */
+static const struct region *place_for(
+    const struct look *look, enum unit_kind kind, const char *name, int64_t place)
 {
     const struct region *region = units_region(look->units, place);
-    return look->options->create_units && region != NULL &&
-           (kind == UNIT_DEPARTMENT || (kind == UNIT_REGION && region->level < REGION_TOWNSHIP));
+    if (kind == UNIT_DEPARTMENT || region == NULL)
+        return region;
+    bool township = kind == UNIT_REGION && look_is_township(name);
+    return region->level < REGION_TOWNSHIP && !(township && region->level == REGION_PROVINCE)
+               ? region
+               : NULL;
 }
 
 static int64_t next_id(const struct units *units, enum unit_kind kind)
@@ -85,8 +101,9 @@ static int64_t unknown(struct look *look, size_t proposal, const struct import_c
 {
     const struct proposal *row = &look->import->proposal[proposal];
     struct texts *texts = &look->import->texts;
-    const struct region *region = units_region(look->units, place);
-    bool makes = may_make(look, kind, place);
+    const struct region *region = place_for(look, kind, name, place);
+    bool places = kind == UNIT_DEPARTMENT || kind == UNIT_REGION,
+         makes = look->options->create_units && places && region != NULL;
     struct import_unit *before = makes ? NULL : told_before(look, kind, name);
     if (before != NULL) {
         before->times++;
@@ -105,6 +122,7 @@ static int64_t unknown(struct look *look, size_t proposal, const struct import_c
         .line = cell->line != 0 ? cell->line : row->line,
         .times = 1,
         .create = makes,
+        .nowhere = places && region == NULL,
         .region = makes ? texts_keep(texts, region->name) : ""};
     look->unit_id[look->unit_count++] = makes ? make(look, kind, unit->name, place) : 0;
     look->refused |= !makes;
@@ -160,7 +178,7 @@ static struct memo take_piece(struct look *look, size_t proposal, const struct i
     if (named.id == 0 && named.several > 1)
         return several(look, field, name, kind, &named);
     if (named.id == 0)
-        named.id = unknown(look, proposal, cell, kind, name, named.place);
+        named.id = unknown(look, proposal, cell, kind, named.rest, named.place);
     if (named.id == 0)
         return (struct memo){READ_UNKNOWN, 0};
     add_id(ids, named.id);
@@ -193,6 +211,18 @@ static char *next_piece(const char **at, bool blanks)
     while (length > 0 && from[length - 1] == ' ')
         length--;
     return length > 0 ? alloc_string_n(from, length) : NULL;
+}
+
+bool look_units_known(struct look *look, const struct field *field, const char *text)
+{
+    bool known = true;
+    char *piece;
+    for (const char *at = text; known && (piece = next_piece(&at, false)) != NULL; free(piece)) {
+        struct named named;
+        look_name(look, kind_of(field->type), piece, 0, &named);
+        known = named.id != 0;
+    }
+    return known;
 }
 
 /* Whether blanks divide: each piece names a unit, and the whole does not. */

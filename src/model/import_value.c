@@ -1,4 +1,5 @@
 /* Values of cells, as the history keeps them. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -145,6 +146,21 @@ static struct memo read_once(
         look->memo[at] = memo;
     }
     return look->memo[at];
+}
+
+bool look_is_known(struct look *look, const struct import_cell *cell)
+{
+    const uint64_t known = 0xff; /* no field's */
+    bool is_new;
+    assert(field_count < known);
+    size_t at = id_map_add(&look->memos, (uint64_t)cell->text << 32 | known << 24, &is_new);
+    look->memo = alloc_grow(look->memo, &look->memo_capacity, at + 1, sizeof *look->memo);
+    if (is_new)
+        look->memo[at].read = look_units_known(look, &fields[cell->field],
+                                  texts_get(&look->import->texts, cell->text))
+                                  ? READ_GOOD
+                                  : READ_UNKNOWN;
+    return look->memo[at].read == READ_GOOD;
 }
 
 /* 是 and 否 below 是否达到序时进度: the heading says what they mean. */
