@@ -13,11 +13,14 @@
  * the only task of the source in its region.
  *
  * What a document says in passing, not in a place for it, is told as words: "source.1", "region.1",
- * "title.1", "state.1". They refuse nothing. The source is that of the options, else the only one that the words
+ * "title.1", "state.1". The source is that of the options, else the only one that the words
  * name. The place is the only one that a line of them names,
  * of several lines the first that names one, and what lies in it of those behind; of a task that is
  * there it changes nothing, but another place than the task's makes a part of it. The title is that
- * of a new task; where a task of the number is there whose words are plainly others, it is told. A state that the task cannot come to by one action is
+ * of a new task. Where a task of the number is there whose words are plainly others, it is a problem, and
+ * but a warning where its place is the one told. Without a number the title names the task of the source,
+ * and of the place told, that is called so but for marks, 关于 in front and 问题, 整改, 情况 .. behind; of
+ * a new task the nearest is told. A state that the task cannot come to by one action is
  * told with the actions that come first.
  *
  * Lists of what became of tasks (import_existing) never make one and never call one otherwise: a title

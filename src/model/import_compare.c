@@ -147,21 +147,19 @@ static bool has_come(
     return false;
 }
 
-static void compare_column(
-    struct look *look, size_t proposal, const struct import_cell *cell, int64_t region)
+static bool compare_column(struct look *look, size_t proposal, const struct import_cell *cell,
+    int64_t region, struct error *err)
 {
     const struct field *field = &fields[cell->field];
     const char *before = look->before[cell->field], *value;
-    if (look->made.task != 0 && look_is_words(cell)) {
-        look_words_title(look, proposal, cell);
-        return;
-    }
+    if (look->made.task != 0 && look_is_words(cell))
+        return look_words_title(look, proposal, cell, err);
     if (!look_read(look, proposal, cell, region, &value) || value[0] == '\0' ||
         !has_come(look, proposal, cell, value))
-        return;
-    if (look->made.task != 0 && strcmp(field->name, "reported_on") == 0)
-        return; /* it follows from the reports */
-    look_put(look, proposal, cell, field->name, before, value);
+        return true;
+    if (look->made.task == 0 || strcmp(field->name, "reported_on") != 0) /* follows from reports */
+        look_put(look, proposal, cell, field->name, before, value);
+    return true;
 }
 
 /* All cells of the list, in order, each unit once. */
@@ -314,9 +312,7 @@ static bool compare_cell(struct look *look, size_t proposal, const struct import
         return true;
     if (field_key_of(field->table) == KEY_POSITION)
         return compare_counted(look, proposal, cell, err);
-    if (field->table == TABLE_TASK)
-        compare_column(look, proposal, cell, region);
-    return true;
+    return field->table != TABLE_TASK || compare_column(look, proposal, cell, region, err);
 }
 
 /* --- a new task ------------------------------------------------------------------------------ */

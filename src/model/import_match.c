@@ -25,10 +25,19 @@ static uint64_t title_key(int64_t source, const char *title)
     return hash_bytes((uint64_t)source, title, strlen(title));
 }
 
-static void put_title(struct look *look, int64_t source, struct db_statement *row)
+/* The same, of what a title says (look_title_core). */
+static uint64_t core_key(int64_t source, const char *title)
+{
+    char *core = look_title_core(title);
+    uint64_t key = ~title_key(source, core);
+    free(core);
+    return key;
+}
+
+static void put_title(struct look *look, uint64_t key, struct db_statement *row)
 {
     bool is_new;
-    size_t at = id_map_add(&look->titles, title_key(source, db_text(row, 1)), &is_new);
+    size_t at = id_map_add(&look->titles, key, &is_new);
     look->title_last =
         alloc_grow(look->title_last, &look->title_last_capacity, at + 1, sizeof *look->title_last);
     if (is_new)
@@ -56,8 +65,10 @@ static bool need_titles(struct look *look, int64_t source, struct error *err)
         return false;
     db_bind_int(row, 1, source);
     while (good && (step = db_step(row, err)) == DB_ROW)
-        if ((good = member_ask(&look->reach, db_int(row, 0), &in, err)) && in)
-            put_title(look, source, row);
+        if ((good = member_ask(&look->reach, db_int(row, 0), &in, err)) && in) {
+            put_title(look, title_key(source, db_text(row, 1)), row);
+            put_title(look, core_key(source, db_text(row, 1)), row);
+        }
     db_reset(row);
     return good && step != DB_FAILED;
 }
@@ -95,19 +106,19 @@ static bool match_place(struct look *look, size_t proposal, struct error *err)
     return good && step != DB_FAILED;
 }
 
+static uint32_t first_titled(const struct look *look, uint64_t key)
+{
+    size_t at = id_map_find(&look->titles, key);
+    return at == ID_MAP_NONE ? 0 : look->title_last[at];
+}
+
 /* Of those with the title the only one, or the only one of the region. */
-static bool match_title(struct look *look, size_t proposal, struct error *err)
+static void match_same(struct look *look, size_t proposal, const struct import_cell *title)
 {
     struct target *target = &look->target[proposal];
-    const struct import_cell *title = told(look, proposal, "title");
     int64_t region = look_first_id(text_of(look, target->regions)), same = 0, any = 0;
     size_t count = 0, of_region = 0;
-    if (title == NULL)
-        return match_place(look, proposal, err);
-    if (!need_titles(look, target->source, err))
-        return false;
-    size_t at = id_map_find(&look->titles, title_key(target->source, text_of(look, title->text)));
-    uint32_t next = at == ID_MAP_NONE ? 0 : look->title_last[at];
+    uint32_t next = first_titled(look, title_key(target->source, text_of(look, title->text)));
     for (; next != 0; next = look->title[next - 1].next) {
         const struct title_task *one = &look->title[next - 1];
         any = one->task;
@@ -125,7 +136,62 @@ static bool match_title(struct look *look, size_t proposal, struct error *err)
     else if (of_region > 1 || (count > 1 && alone))
         look_say(look, proposal, title, true,
             _("Several tasks of this source have this title: tell the number too"));
+}
+
+static bool tell_core(
+    struct look *look, size_t proposal, const struct import_cell *title, struct error *err)
+{
+    char *there;
+    if (!change_current(look->db, look->target[proposal].task, "title", &there, err))
+        return false;
+    look_say(look, proposal, title, false,
+        _("Taken for the task of this source that is called \"%s\""), there);
+    free(there);
     return true;
+}
+
+/* Words of a title that say the same as that of one task, of the place told. */
+static bool match_core(
+    struct look *look, size_t proposal, const struct import_cell *title, struct error *err)
+{
+    struct target *target = &look->target[proposal];
+    uint32_t next = first_titled(look, core_key(target->source, text_of(look, title->text)));
+    size_t count = 0;
+    for (; next != 0; next = look->title[next - 1].next) {
+        bool elsewhere;
+        int64_t task = look->title[next - 1].task;
+        if (!look_words_elsewhere(look, proposal, task, &elsewhere, err))
+            return false;
+        if (elsewhere)
+            continue;
+        target->task = task;
+        count++;
+    }
+    if (count == 1)
+        return tell_core(look, proposal, title, err);
+    target->task = 0;
+    if (count > 1)
+        look_say(look, proposal, title, true,
+            _("Several tasks of this source are called so, or nearly so: tell the number too"));
+    return true;
+}
+
+static bool match_title(struct look *look, size_t proposal, struct error *err)
+{
+    struct target *target = &look->target[proposal];
+    const struct import_cell *title = told(look, proposal, "title");
+    bool elsewhere = false;
+    if (title == NULL)
+        return match_place(look, proposal, err);
+    if (!need_titles(look, target->source, err))
+        return false;
+    match_same(look, proposal, title);
+    if (target->task != 0 && !look_words_elsewhere(look, proposal, target->task, &elsewhere, err))
+        return false;
+    if (elsewhere)
+        target->task = 0;
+    bool more = target->task == 0 && !target->refused && look_is_words(title);
+    return !more || match_core(look, proposal, title, err);
 }
 
 /* --- tasks by number ------------------------------------------------------------------------- */
@@ -344,6 +410,8 @@ static bool match(struct look *look, size_t proposal, struct error *err)
         return false;
     if (target->task == 0 && !target->refused && look->import->proposal[proposal].existing &&
         !look_near(look, proposal, err))
+        return false;
+    if (target->task == 0 && !target->refused && !look_nearest_title(look, proposal, err))
         return false;
     if (target->task != 0 && !target->refused)
         tell_twice(look, proposal);

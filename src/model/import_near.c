@@ -56,7 +56,7 @@ static char *title_key(const char *title)
     return kept;
 }
 
-static const char *name_of(struct look *look, int64_t source, struct db_statement *row)
+const char *look_row_name(struct look *look, int64_t source, struct db_statement *row)
 {
     struct strbuf name = {0};
     strbuf_format(&name, "%s-%s", units_source(look->units, source)->code, db_text(row, 1));
@@ -92,13 +92,13 @@ static void take_task(
         int like = look_likeness(near->title, db_text(row, 3));
         if (like >= NEAR_LEAST && like > near->likeness) {
             near->likeness = like;
-            near->alike = name_of(look, source, row);
+            near->alike = look_row_name(look, source, row);
         }
     }
     if (near->number[0] != '\0') {
         suggest_offer(&near->suggest, texts_keep(&look->import->texts, db_text(row, 1)));
         if (near->suggest.best != before)
-            near->suggested = name_of(look, source, row);
+            near->suggested = look_row_name(look, source, row);
     }
 }
 

@@ -70,6 +70,7 @@ struct look {
         uint32_t next;
     } * title;
     size_t title_count, title_capacity;
+    size_t near_looks; /* titles compared for the nearest */
     struct numbering {
         int64_t source, position;
         uint32_t last; /* a text */
@@ -183,9 +184,18 @@ const char *look_words_region(struct look *look, const struct import_cell *cell)
 /* Whether the place told so is another than that of the task. */
 bool look_words_elsewhere(
     struct look *look, size_t proposal, int64_t task, bool *is, struct error *err);
-/* Tells where a task that is there is plainly another. */
+
+/* import_title.c */
 int look_likeness(const char *one, const char *other); /* of a hundred */
-void look_words_title(struct look *look, size_t proposal, const struct import_cell *cell);
+/* Without marks, 关于 in front and 问题, 整改 .. behind: equal where titles say the same. Caller
+ * frees. */
+char *look_title_core(const char *title);
+/* Tells where a task that is there, in hand, is plainly another; refused where its place is not the
+ * one told either. */
+bool look_words_title(
+    struct look *look, size_t proposal, const struct import_cell *cell, struct error *err);
+/* Tells the task of the source, and of its place, that is called most like a new one. */
+bool look_nearest_title(struct look *look, size_t proposal, struct error *err);
 
 /* import_identify.c: source, number and regions of each proposal, and those that are of one task.
  */
@@ -195,6 +205,8 @@ bool look_match(struct look *look, struct error *err);
 /* import_near.c: a task that is there, by the beginning of its title; where none is meant, that is
  * told with the nearest. */
 bool look_near(struct look *look, size_t proposal, struct error *err);
+/* "2-023 清理河道", of a row of IMPORT_NEAR. */
+const char *look_row_name(struct look *look, int64_t source, struct db_statement *row);
 /* import_number.c: what stands last in a source, and the next after it. */
 bool look_numbering(struct look *look, int64_t source, struct numbering **out, struct error *err);
 bool look_number(struct look *look, int64_t source, uint32_t *number, struct error *err);

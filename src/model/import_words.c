@@ -1,4 +1,4 @@
-/* What a document says in passing: words that may name a source, a place, a task. */
+/* What a document says in passing: words that may name a source, a place. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,11 +10,7 @@
 #include "base/text.h"
 #include "import_parts.h"
 
-enum {
-    GLYPHS_MOST = 400, /* looked at of a text */
-    LIKE_LEAST = 25,   /* of a hundred pairs */
-    NAMED_MOST = 32    /* places in a line */
-};
+enum { NAMED_MOST = 32 }; /* places in a line */
 
 static const char *text_of(const struct look *look, const struct import_cell *cell)
 {
@@ -222,57 +218,4 @@ bool look_words_elsewhere(
             *is = false;
     free(there);
     return true;
-}
-
-/* --- the title ------------------------------------------------------------------------------- */
-
-/* Characters and digits; marks and blanks say nothing. */
-static size_t glyphs(const char *text, uint32_t out[static GLYPHS_MOST])
-{
-    size_t count = 0;
-    uint32_t code;
-    for (int length; count < GLYPHS_MOST && (length = text_decode(text, &code)) > 0; text += length)
-        if ((code >= 0x4e00 && code <= 0x9fff) || (code >= '0' && code <= '9'))
-            out[count++] = code;
-    return count;
-}
-
-/* Of a hundred pairs of characters of the one how many stand in the other. */
-static int likeness(const char *one, const char *other)
-{
-    uint32_t a[GLYPHS_MOST], b[GLYPHS_MOST];
-    size_t count = glyphs(one, a), of = glyphs(other, b), same = 0;
-    if (count < 2 || of < 2)
-        return 100;
-    for (size_t i = 0; i + 1 < count; i++)
-        for (size_t k = 0; k + 1 < of; k++)
-            if (a[i] == b[k] && a[i + 1] == b[k + 1]) {
-                same++;
-                break;
-            }
-    return (int)(same * 100 / (count - 1));
-}
-
-int look_likeness(const char *one, const char *other)
-{
-    int there = likeness(one, other), back = likeness(other, one);
-    return there > back ? there : back;
-}
-
-void look_words_title(struct look *look, size_t proposal, const struct import_cell *cell)
-{
-    const struct import_cell *problem =
-        import_cell(look->import, &look->import->proposal[proposal], field_named("problem"));
-    const char *told[] = {text_of(look, cell), problem != NULL ? text_of(look, problem) : ""},
-               *before[] = {look_before(look, "title"), look_before(look, "problem")};
-    int best = 0;
-    for (int i = 0; i < 2; i++)
-        for (int k = 0; k < 2; k++)
-            if (told[i][0] != '\0' && before[k][0] != '\0') {
-                int like = look_likeness(told[i], before[k]);
-                best = like > best ? like : best;
-            }
-    if (best < LIKE_LEAST)
-        look_say(look, proposal, cell, false,
-            _("The task of this number is called otherwise: \"%s\"; is it the same?"), before[0]);
 }

@@ -177,18 +177,83 @@ static void look(struct model *model, const char *text, const char *source, stru
     assert_true(import_look(*import, &options, NULL, NULL, plan, &err));
 }
 
-static void another_task_of_the_number_is_told(void **state)
+static void another_task_of_the_number_is_refused(void **state)
 {
+    static const char placeless[] = "第二轮中央生态环境保护督察第二十三项整改任务公示\n"
+                                    "整改任务：浑水河沿岸养殖粪污直排\n整改目标：达标。\n";
+    static const struct {
+        const char *region, *text;
+        size_t line;
+        bool refused;
+    } rows[] = {
+        {"抚顺县", notice_text, 2, false},
+        {"抚顺市", notice_text, 2, true},
+        {"抚顺县", placeless, 2, true},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char path[256], name[] = {(char)('a' + i), '\0'};
+        struct import *import;
+        struct import_plan plan;
+        setenv("DUBAN_NOW", DATABASE_NOW, 1);
+        folder_file(*state, name, path);
+        database_make(path);
+        struct model *model = acting_open(path, "李娜", PERSON_OFFICER, NULL);
+        put_task(model, "关停采石场", rows[i].region, "in_review");
+        look(model, rows[i].text, NULL, &import, &plan);
+        print_message("%zu\n", i);
+        assert_int_equal(plan.refused, rows[i].refused);
+        if (rows[i].refused)
+            assert_true(says(&plan, rows[i].line,
+                "The task 023 of this source is called \"关停采石场\", here it is "
+                "\"浑水河沿岸养殖粪污直排\", and its place is not told, or another: put the number "
+                "right"));
+        else
+            assert_true(says(&plan, rows[i].line, "called otherwise: \"关停采石场\""));
+        import_free(import);
+        model_close(model);
+    }
+}
+
+/* Without a number: which task, or "" for a new one, and what is told. */
+static void a_title_in_other_words_is_the_same_task(void **state)
+{
+    static const struct {
+        const char *place, *title, *ident, *says;
+    } rows[] = {
+        {"抚顺县", "浑水河沿岸养殖粪污直排", "2-023", NULL},
+        {"抚顺县", "“浑水河”沿岸养殖粪污直排", "2-023", "is called \"浑水河沿岸养殖粪污直排\""},
+        {"抚顺县", "关于浑水河沿岸养殖粪污直排问题", "2-023", "Taken for the task"},
+        {"抚顺县", "浑水河沿岸养殖粪污直排问题的整改", "2-023", "Taken for the task"},
+        {"抚顺县", "浑水河沿岸，养殖粪污直排（整改任务）", "2-023", "Taken for the task"},
+        {"", "浑水河沿岸养殖粪污直排问题", "2-023", "Taken for the task"},
+        {"抚顺县", "整治浑水河沿岸养殖粪污", "", "the nearest of this source is 2-023 浑水河沿岸"},
+        {"抚顺县", "关停采石场", "", NULL},
+        {"沈阳市", "浑水河沿岸养殖粪污直排", "", NULL},
+        {"沈阳市", "浑水河沿岸养殖粪污直排问题", "", NULL},
+        {"沈阳市", "整治浑水河沿岸养殖粪污", "", NULL},
+    };
     char path[256];
     struct model *model = made(state, path);
-    struct import *import;
-    struct import_plan plan;
-    put_task(model, "关停采石场", "抚顺市", "in_review");
-    look(model, notice_text, NULL, &import, &plan);
-    assert_false(plan.refused);
-    assert_int_equal(plan.count[IMPORT_CHANGED], 1);
-    assert_true(says(&plan, 2, "called otherwise: \"关停采石场\""));
-    import_free(import);
+    put_task(model, "浑水河沿岸养殖粪污直排", "抚顺县", "in_review");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct import *import;
+        struct import_plan plan;
+        char *text = alloc_format("%s第二轮中央生态环境保护督察整改公示\n整改任务：%s\n"
+                                  "整改目标：达标。\n整改时限：2026-12-31\n",
+            rows[i].place, rows[i].title);
+        look(model, text, NULL, &import, &plan);
+        print_message("%zu\n", i);
+        assert_false(plan.refused);
+        if (rows[i].ident[0] != '\0')
+            assert_string_equal(plan.result[0].ident, rows[i].ident);
+        assert_int_equal(plan.count[IMPORT_NEW], rows[i].ident[0] == '\0');
+        if (rows[i].says != NULL)
+            assert_true(says(&plan, 2, rows[i].says));
+        else
+            assert_false(says(&plan, 2, ""));
+        import_free(import);
+        free(text);
+    }
     model_close(model);
 }
 
@@ -450,7 +515,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             the_task_that_is_there_is_joined, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
-            another_task_of_the_number_is_told, folder_set_up, folder_tear_down),
+            another_task_of_the_number_is_refused, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_title_in_other_words_is_the_same_task, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             another_place_makes_a_part, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(

@@ -1,0 +1,198 @@
+/* What a document calls a task: the title of one that is there in other words, or plainly another.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/language.h"
+#include "base/strbuf.h"
+#include "base/text.h"
+#include "import_parts.h"
+
+enum {
+    GLYPHS_MOST = 400,   /* looked at of a text */
+    LIKE_LEAST = 25,     /* of a hundred pairs */
+    NEAR_LEAST = 50,     /* the same, for the nearest of all */
+    CORE_LEAST = 4,      /* glyphs that a title keeps */
+    NEAR_LOOKS = 2000000 /* titles compared for the nearest, in all */
+};
+
+static const char *text_of(const struct look *look, const struct import_cell *cell)
+{
+    return texts_get(&look->import->texts, cell->text);
+}
+
+/* Characters, digits and letters; marks and blanks say nothing. */
+static size_t glyphs(const char *text, uint32_t out[static GLYPHS_MOST])
+{
+    size_t count = 0;
+    uint32_t code;
+    for (int length; count < GLYPHS_MOST && (length = text_decode(text, &code)) > 0;
+         text += length) {
+        code -= code >= 0xff01 && code <= 0xff5e ? 0xfee0 : 0;
+        code |= code >= 'A' && code <= 'Z' ? 0x20 : 0;
+        if ((code >= 0x4e00 && code <= 0x9fff) || (code >= '0' && code <= '9') ||
+            (code >= 'a' && code <= 'z'))
+            out[count++] = code;
+    }
+    return count;
+}
+
+/* --- the same in other words ----------------------------------------------------------------- */
+
+static bool cut_behind(struct strbuf *text)
+{
+    static const char *const behind[] = {
+        "问题", "整改", "任务", "情况", "完成", "公示", "事项", "的", NULL};
+    for (size_t i = 0; behind[i] != NULL; i++) {
+        size_t length = strlen(behind[i]);
+        if (text->length < length + CORE_LEAST * 3 ||
+            strcmp(text->text + text->length - length, behind[i]) != 0)
+            continue;
+        strbuf_cut(text, text->length - length);
+        return true;
+    }
+    return false;
+}
+
+char *look_title_core(const char *title)
+{
+    static const char before[] = "关于";
+    uint32_t glyph[GLYPHS_MOST];
+    size_t count = glyphs(title, glyph);
+    struct strbuf text = {0};
+    strbuf_add(&text, "");
+    for (size_t i = 0; i < count; i++)
+        text_encode(&text, glyph[i]);
+    while (cut_behind(&text))
+        continue;
+    const char *from = strbuf_text(&text);
+    if (strncmp(from, before, strlen(before)) == 0 &&
+        text.length >= strlen(before) + CORE_LEAST * 3)
+        from += strlen(before);
+    char *core = alloc_string(from);
+    strbuf_clear(&text);
+    return core;
+}
+
+/* --- how like ----------------------------------------------------------------------------------
+ */
+
+/* Of a hundred pairs of characters of the one how many stand in the other. */
+static int likeness(const char *one, const char *other)
+{
+    uint32_t a[GLYPHS_MOST], b[GLYPHS_MOST];
+    size_t count = glyphs(one, a), of = glyphs(other, b), same = 0;
+    if (count < 2 || of < 2)
+        return 100;
+    for (size_t i = 0; i + 1 < count; i++)
+        for (size_t k = 0; k + 1 < of; k++)
+            if (a[i] == b[k] && a[i + 1] == b[k + 1]) {
+                same++;
+                break;
+            }
+    return (int)(same * 100 / (count - 1));
+}
+
+int look_likeness(const char *one, const char *other)
+{
+    int there = likeness(one, other), back = likeness(other, one);
+    return there > back ? there : back;
+}
+
+/* Whether the place told is one of those of the task. */
+static bool is_of_place(struct look *look, size_t proposal, bool *is, struct error *err)
+{
+    int64_t ids[FIELD_LIST_MOST],
+        place = look_first_id(texts_get(&look->import->texts, look->target[proposal].regions));
+    char *there;
+    *is = false;
+    if (place == 0)
+        return true;
+    if (!change_current(look->db, look->made.task, "region", &there, err))
+        return false;
+    size_t count = field_ids(there, ids);
+    for (size_t i = 0; i < count; i++)
+        *is |= ids[i] == place;
+    free(there);
+    return true;
+}
+
+bool look_words_title(
+    struct look *look, size_t proposal, const struct import_cell *cell, struct error *err)
+{
+    const struct proposal *row = &look->import->proposal[proposal];
+    const struct import_cell *problem = import_cell(look->import, row, field_named("problem"));
+    const char *told[] = {text_of(look, cell), problem != NULL ? text_of(look, problem) : ""},
+               *before[] = {look_before(look, "title"), look_before(look, "problem")};
+    int best = 0;
+    bool placed;
+    for (int i = 0; i < 2; i++)
+        for (int k = 0; k < 2; k++)
+            if (told[i][0] != '\0' && before[k][0] != '\0') {
+                int like = look_likeness(told[i], before[k]);
+                best = like > best ? like : best;
+            }
+    if (best >= LIKE_LEAST)
+        return true;
+    if (!is_of_place(look, proposal, &placed, err))
+        return false;
+    if (placed || row->existing)
+        look_say(look, proposal, cell, false,
+            _("The task of this number is called otherwise: \"%s\"; is it the same?"), before[0]);
+    else
+        look_say(look, proposal, cell, true,
+            _("The task %s of this source is called \"%s\", here it is \"%s\", and its place is "
+              "not told, or another: put the number right; where it is the same task, put its "
+              "title, or its place (责任地区：…), into the document"),
+            look_before(look, "number"), before[0], told[0]);
+    return true;
+}
+
+/* --- the nearest ----------------------------------------------------------------------------- */
+
+static bool look_through(
+    struct look *look, size_t proposal, const char *title, const char **nearest, struct error *err)
+{
+    int64_t source = look->target[proposal].source;
+    struct db_statement *row;
+    enum db_step step = DB_DONE;
+    int best = NEAR_LEAST - 1;
+    if (!db_statement(look->db, IMPORT_NEAR, &row, err))
+        return false;
+    db_bind_int(row, 1, source);
+    bool good = true;
+    while (good && look->near_looks < NEAR_LOOKS && (step = db_step(row, err)) == DB_ROW) {
+        int like = look_likeness(title, db_text(row, 3));
+        bool in = true, elsewhere = false;
+        look->near_looks++;
+        if (like <= best)
+            continue;
+        good = member_ask(&look->reach, db_int(row, 0), &in, err) &&
+               look_words_elsewhere(look, proposal, db_int(row, 0), &elsewhere, err);
+        if (good && in && !elsewhere) {
+            best = like;
+            *nearest = look_row_name(look, source, row);
+        }
+    }
+    db_reset(row);
+    return good && step != DB_FAILED;
+}
+
+bool look_nearest_title(struct look *look, size_t proposal, struct error *err)
+{
+    const struct import_cell *title =
+        import_cell(look->import, &look->import->proposal[proposal], field_named("title"));
+    const char *nearest = NULL;
+    if (title == NULL || !look_is_words(title))
+        return true;
+    if (!look_through(look, proposal, text_of(look, title), &nearest, err))
+        return false;
+    if (nearest != NULL)
+        look_say(look, proposal, title, false,
+            _("This becomes a new task; the nearest of this source is %s: put its number into the "
+              "document where it is the same"),
+            nearest);
+    return true;
+}
