@@ -114,7 +114,7 @@ for file in back.csv back.xlsx; do
         ends "$file out" 0 --lang "$lang" --db work.db export -o "$file" --force
         ends "meanwhile" 0 --db work.db set "$ident" officer=小王
         ends "$file back" 1 --db work.db import "$file"
-        says out "$ident was changed since the export (root, 2026-11-22): \"officer in charge\" would be changed back"
+        says out "$ident was changed since the export (root, 2026-11-21): \"officer in charge\" would be changed back"
         says out "or leave the column \"$version\" out"
         same "one conflict" "$(grep -c 'would be changed back' out)" 1
         same "is as others left it" "$(sqlite3 work.db "SELECT count(*) FROM task WHERE officer = '小王'")" 1

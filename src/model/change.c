@@ -136,10 +136,9 @@ bool change_new_id(struct db *db, enum field_table table, int64_t *id, struct er
     strbuf_format(&sql, "SELECT coalesce(max(id), 0) + 1 FROM (SELECT max(id) AS id FROM %s ",
         field_tables[table]);
     /* those that were taken back again count too */
-    strbuf_add(&sql, table == TABLE_TASK
-                         ? "UNION ALL SELECT max(task_id) FROM event) given"
-                         : "UNION ALL SELECT CAST(value AS INTEGER) FROM meta "
-                           "WHERE name = 'rows.last') given");
+    strbuf_add(&sql, table == TABLE_TASK ? "UNION ALL SELECT max(task_id) FROM event) given"
+                                         : "UNION ALL SELECT CAST(value AS INTEGER) FROM meta "
+                                           "WHERE name = 'rows.last') given");
     bool prepared = db_prepare(db, strbuf_text(&sql), &next, err);
     strbuf_clear(&sql);
     if (!prepared)
@@ -153,11 +152,11 @@ bool change_new_id(struct db *db, enum field_table table, int64_t *id, struct er
 /* --- writing --------------------------------------------------------------------------------- */
 
 static bool append_line(
-    struct model *model, const struct change *change, int64_t *seq, struct error *err)
+    struct model *model, const struct change *change, moment_t now, int64_t *seq, struct error *err)
 {
     const struct person *person = model_person(model);
     struct event event = {
-        .at = date_now(),
+        .at = now,
         .actor = person->name,
         .origin = person->origin,
         .action = (char *)change->action,
@@ -175,11 +174,16 @@ bool change_apply(struct model *model, struct change *change, int64_t *seq, stru
     enum {
         INDEX_MOST = 50
     }; /* what scripts left unindexed is caught up a little with each change */
-    if (!append_line(model, change, seq, err))
+    const moment_t now = date_now();
+    char at[25];
+    if (!append_line(model, change, now, seq, err))
         return false;
     if (change->task_id == 0)
         return true;
-    struct writing writing = {
-        .db = db, .change = change, .seq = *seq, .actor = model_person(model)->name};
+    const struct writing writing = {.db = db,
+        .change = change,
+        .seq = *seq,
+        .actor = model_person(model)->name,
+        .at = date_moment_format(now, at)};
     return change_rows_write(&writing, err) && search_refresh(db, INDEX_MOST, NULL, err);
 }

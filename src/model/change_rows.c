@@ -101,7 +101,8 @@ static void bind(struct db_statement *to, int index, const struct row *row, size
         db_bind_text(to, index, value);
 }
 
-/* Runs `sql` with the row's values as $1.. and then the task, the key and the line. */
+/* Runs `sql` with the row's values as $1.. and then the task, the key and the line, of the task
+ * itself who changed it and when. */
 static bool run(const struct writing *writing, const struct row *row, const char *sql, bool values,
     struct error *err)
 {
@@ -118,6 +119,7 @@ static bool run(const struct writing *writing, const struct row *row, const char
             db_bind_int(to, ++index, writing->seq);
     } else if (values) {
         db_bind_text(to, ++index, writing->actor);
+        db_bind_text(to, ++index, writing->at);
     }
     bool done = db_run(to, err);
     db_finish(to);
@@ -136,13 +138,13 @@ static bool insert_row(const struct writing *writing, const struct row *row, str
     for (size_t i = 0; i < row->count; i++)
         strbuf_format(&sql, "%s, ", row->field[i]->column);
     if (task)
-        strbuf_add(&sql, "id, updated_by, version) VALUES (");
+        strbuf_add(&sql, "id, updated_by, created_at, updated_at, version) VALUES (");
     else
         strbuf_format(&sql, "task_id, %s, event_seq) VALUES (", field_key_column(row->table));
     for (int i = 1; i <= index; i++)
         strbuf_format(&sql, "$%d, ", i);
     if (task)
-        strbuf_format(&sql, "$%d, $%d, 1)", index + 1, index + 2);
+        strbuf_format(&sql, "$%d, $%d, $%d, $%d, 1)", index + 1, index + 2, index + 3, index + 3);
     else
         strbuf_format(&sql, "$%d, $%d, $%d)", index + 1, index + 2, index + 3);
     bool done = run(writing, row, strbuf_text(&sql), true, err);
@@ -181,10 +183,8 @@ static bool update_row(const struct writing *writing, const struct row *row, str
         strbuf_format(&sql, "%s = $%d, ", row->field[i]->column, ++index);
     if (row->table == TABLE_TASK)
         strbuf_format(&sql,
-            "version = version + 1, updated_at = strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ', 'now'), "
-            "updated_by = $%d "
-            "WHERE id = $%d",
-            index + 2, index + 1);
+            "version = version + 1, updated_by = $%d, updated_at = $%d WHERE id = $%d", index + 2,
+            index + 3, index + 1);
     else
         strbuf_format(&sql, "event_seq = $%d WHERE task_id = $%d AND %s = $%d", index + 3,
             index + 1, field_key_column(row->table), index + 2);

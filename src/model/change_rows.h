@@ -10,7 +10,7 @@ struct writing {
     struct db *db;
     const struct change *change;
     int64_t seq;
-    const char *actor;
+    const char *actor, *at; /* as the line of the history has them */
 };
 /* First the rows that belong to the task, then the task itself, whose own values have the last word
  * over what triggers derive from those rows. */

@@ -31,7 +31,7 @@ struct bulk {
     struct chain_head head;
     struct db_statement *task, *changes;
     int column[128]; /* of a field in `task`; 0 none */
-    int id, region, by, version;
+    int id, region, by, version, made_at;
     struct told *told; /* by name */
     size_t count, capacity;
     char at[25];
@@ -90,10 +90,12 @@ static bool prepare_task(struct look *look, struct bulk *bulk, struct error *err
     bulk->column[field_named("lead") - fields] = ++count;
     bulk->by = ++count;
     bulk->version = ++count;
-    strbuf_add(&sql, "id, region_id, lead_id, updated_by, version) VALUES (");
+    bulk->made_at = ++count;
+    strbuf_add(
+        &sql, "id, region_id, lead_id, updated_by, version, created_at, updated_at) VALUES (");
     for (int i = 1; i <= count; i++)
         strbuf_format(&sql, "%s$%d", i > 1 ? ", " : "", i);
-    strbuf_add(&sql, ")");
+    strbuf_format(&sql, ", $%d)", count);
     bool done = db_prepare(look->db, strbuf_text(&sql), &bulk->task, err);
     strbuf_clear(&sql);
     return done;
@@ -254,6 +256,7 @@ static bool write_task(struct look *look, int64_t task, struct error *err)
     bind_first(bulk->task, bulk->column[field_named("lead") - fields], leads);
     db_bind_int(bulk->task, bulk->id, task);
     db_bind_kept(bulk->task, bulk->by, model_person(look->model)->name);
+    db_bind_kept(bulk->task, bulk->made_at, bulk->at);
     db_bind_int(bulk->task, bulk->version, leads[0] != '\0' ? 2 : 1);
     return db_run(bulk->task, err);
 }
@@ -345,7 +348,8 @@ static bool write_beside(struct look *look, int64_t task, int64_t seq, struct er
             .action = "import",
             .item = look->made.item,
             .count = look->made.count};
-        const struct writing writing = {look->db, &change, seq, model_person(look->model)->name};
+        const struct writing writing = {
+            look->db, &change, seq, model_person(look->model)->name, bulk->at};
         return change_rows_beside(&writing, err);
     }
     for (told = bulk->told; good && told < end; told++)
