@@ -8,7 +8,7 @@ RUN_PACKAGES  := gcc make pkg-config gettext libc6-dev libncurses-dev libsqlite3
                  libunistring-dev libicu-dev libsodium-dev libyajl-dev libcsv-dev libxlsxwriter-dev \
                  libzip-dev libexpat1-dev
 TEST_PACKAGES := $(RUN_PACKAGES) git libcmocka-dev libvterm-dev libxml2-utils unzip sqlite3 ncurses-term locales \
-                 man-db procps openssh-server openssh-client
+                 man-db procps faketime openssh-server openssh-client
 LOOK_PACKAGES := chromium poppler-utils fonts-noto-cjk
 LINT_PACKAGES := clang libclang-rt-14-dev clang-format clang-tidy valgrind
 

@@ -28,6 +28,9 @@
 #include "harness/pty.h"
 
 #define NOW "2026-11-21T21:47:00+08:00"
+/* The same moment for other processes, SQLite's shell among them: without it what they write would
+ * be of the day on which the test is run. */
+#define OUTSIDE "TZ=UTC exec faketime -f '@2026-11-21 13:47:00' sh -c \"$OUTSIDE\""
 enum { ENVIRONMENT_MOST = 32 };
 
 struct run {
@@ -66,7 +69,9 @@ static bool run_outside(struct script *script, const char *command)
 {
     struct strbuf said = {0};
     setenv("DB", script->database, 1);
-    bool done = command_run(command, &said);
+    setenv("OUTSIDE", command, 1);
+    bool done = command_run(OUTSIDE, &said);
+    unsetenv("OUTSIDE");
     if (!done) {
         fail(script, command, strbuf_text(&said));
     }
