@@ -24,10 +24,12 @@ struct units;
 bool units_read(struct db *db, struct units **out, struct error *err);
 void units_free(struct units *units);
 /* One more, copied, at the end of its order, for who reads what speaks of units that are still to be
- * made. `shown` is not read. */
+ * made; what it costs does not grow with them. `shown` is not read: it is the short name until
+ * units_show makes all anew. */
 void units_put_region(struct units *units, const struct region *region);
 void units_put_department(struct units *units, const struct department *department);
 void units_put_source(struct units *units, const struct source *source);
+void units_show(struct units *units);
 
 /* NULL when there is none (id 0 too). */
 const struct region *units_region(const struct units *units, int64_t id);
@@ -54,6 +56,9 @@ const struct sponsor *units_sponsor_at(const struct units *units, size_t index);
  * are (may exceed `room`). */
 enum unit_kind { UNIT_REGION, UNIT_DEPARTMENT, UNIT_SOURCE, UNIT_SPONSOR };
 size_t units_match(const struct units *units, enum unit_kind kind, const char *typed, int64_t *ids, size_t room);
+
+/* Above the highest there is. */
+int64_t units_next_id(const struct units *units, enum unit_kind kind);
 
 /* The name most like `typed`, for "did you mean"; NULL when none is near. Borrowed. */
 const char *units_nearest(const struct units *units, enum unit_kind kind, const char *typed);

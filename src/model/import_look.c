@@ -182,20 +182,18 @@ static int64_t source_coded(const struct units *units, const char *code)
 /* The source to be made, where there is none of its code. */
 static int64_t need_source(struct look *look, const struct import_source *wanted)
 {
-    int64_t id = source_coded(look->units, wanted->code), most = 0;
+    int64_t id = source_coded(look->units, wanted->code);
     if (id != 0)
         return id;
-    for (size_t i = 0; i < units_source_count(look->units); i++)
-        if (units_source_at(look->units, i)->id > most)
-            most = units_source_at(look->units, i)->id;
-    units_put_source(look->units, &(struct source){.id = most + 1,
+    id = units_next_id(look->units, UNIT_SOURCE);
+    units_put_source(look->units, &(struct source){.id = id,
                                       .code = (char *)wanted->code,
                                       .name = (char *)wanted->name,
                                       .year = wanted->year,
                                       .rhythm = wanted->rhythm});
-    look->made_source_id = most + 1;
+    look->made_source_id = id;
     look->made_source = texts_keep(&look->import->texts, wanted->name);
-    return most + 1;
+    return id;
 }
 
 static bool is_code(const char *code)
@@ -382,6 +380,7 @@ bool look_run(struct look *look, struct import_plan *plan, struct error *err)
 {
     bool done = begin(look, err) && look_identify(look, err) && look_match(look, err) &&
                 compare_all(look, err);
+    look_show_units(look);
     tell_no_region(look);
     tell_not_kept(look);
     if (done)

@@ -110,6 +110,7 @@ struct look {
     bool again;                    /* looked at before: warnings were told */
     struct bulk *bulk;             /* NULL: one change after the other */
     size_t units_made;
+    bool units_unshown; /* some are made whose names were not compared with the others' */
     bool source_made;
 };
 void look_free(struct look *look);
@@ -173,6 +174,7 @@ int64_t look_first_id(const char *ids);
 bool look_units_known(struct look *look, const struct field *field, const char *text);
 /* A name as 红透山镇 and 河北街道 are: it lies in a county. */
 bool look_is_township(const char *name);
+void look_show_units(struct look *look); /* before their names are told */
 /* Writes those that are to be made, and were not yet. */
 bool look_make_units(struct look *look, struct error *err);
 

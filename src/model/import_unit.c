@@ -48,20 +48,19 @@ static const struct region *place_for(
                : NULL;
 }
 
-static int64_t next_id(const struct units *units, enum unit_kind kind)
+void look_show_units(struct look *look)
 {
-    struct unit unit;
-    int64_t most = 0;
-    for (size_t i = 0; unit_at(units, kind, i, &unit); i++)
-        most = unit.id > most ? unit.id : most;
-    return most + 1;
+    if (look->units_unshown)
+        units_show(look->units);
+    look->units_unshown = false;
 }
 
 static int64_t make(struct look *look, enum unit_kind kind, const char *name, int64_t place)
 {
-    int64_t id = next_id(look->units, kind);
+    int64_t id = units_next_id(look->units, kind);
     const struct region *region = units_region(look->units, place);
     char code[32];
+    look->units_unshown = true;
     if (kind == UNIT_DEPARTMENT) {
         const char *plain = begins(name, "省") && strlen(name) > 6 ? name + strlen("省") : name;
         units_put_department(look->units,
@@ -144,6 +143,7 @@ static struct memo several(struct look *look, const struct field *field, const c
 {
     struct error err = {0};
     struct unit unit, first = {0}, second = {0};
+    look_show_units(look);
     for (size_t i = 0; unit_at(look->units, kind, i, &unit); i++) {
         if (unit.id == named->ids[0])
             first = unit;

@@ -19,6 +19,7 @@ struct place {
 struct table {
     size_t count, capacity;
     struct place *places; /* by id */
+    size_t place_room;
 };
 
 struct units {
@@ -43,13 +44,33 @@ static int place_compare(const void *a, const void *b)
 static void table_index(struct table *table, const void *rows, size_t size)
 {
     free(table->places);
-    table->places = alloc_zero(table->count + 1, sizeof *table->places);
+    table->place_room = table->count + 1;
+    table->places = alloc_zero(table->place_room, sizeof *table->places);
     for (size_t i = 0; i < table->count; i++) {
         const char *row = (const char *)rows + i * size;
         memcpy(&table->places[i].id, row, sizeof table->places[i].id);
         table->places[i].at = i;
     }
     qsort(table->places, table->count, sizeof *table->places, place_compare);
+}
+
+/* The last row is new. Its id is mostly the highest. */
+static void table_index_last(struct table *table, const void *rows, size_t size)
+{
+    struct place last = {.at = table->count - 1};
+    memcpy(&last.id, (const char *)rows + last.at * size, sizeof last.id);
+    if (last.at > 0 && table->places[last.at - 1].id >= last.id) {
+        table_index(table, rows, size);
+        return;
+    }
+    table->places =
+        alloc_grow(table->places, &table->place_room, table->count, sizeof *table->places);
+    table->places[last.at] = last;
+}
+
+static int64_t table_next_id(const struct table *table)
+{
+    return table->count > 0 ? table->places[table->count - 1].id + 1 : 1;
 }
 
 static bool table_find(const struct table *table, int64_t id, size_t *at)
@@ -326,7 +347,7 @@ void units_free(struct units *units)
 
 /* --- others beside them -------------------------------------------------------------------- */
 
-static void show_again(struct units *units)
+void units_show(struct units *units)
 {
     for (size_t i = 0; i < units->region_table.count; i++)
         free(units->regions[i].shown);
@@ -346,9 +367,8 @@ void units_put_region(struct units *units, const struct region *region)
     put->code = alloc_string(region->code);
     put->name = alloc_string(region->name);
     put->plain = alloc_string(region->plain);
-    put->shown = NULL;
-    table_index(table, units->regions, sizeof *units->regions);
-    show_again(units);
+    put->shown = alloc_string(region->plain);
+    table_index_last(table, units->regions, sizeof *units->regions);
 }
 
 void units_put_department(struct units *units, const struct department *department)
@@ -360,9 +380,8 @@ void units_put_department(struct units *units, const struct department *departme
     *put = *department;
     put->name = alloc_string(department->name);
     put->plain = alloc_string(department->plain);
-    put->shown = NULL;
-    table_index(table, units->departments, sizeof *units->departments);
-    show_again(units);
+    put->shown = alloc_string(department->plain);
+    table_index_last(table, units->departments, sizeof *units->departments);
 }
 
 void units_put_source(struct units *units, const struct source *source)
@@ -374,7 +393,16 @@ void units_put_source(struct units *units, const struct source *source)
     *put = *source;
     put->code = alloc_string(source->code);
     put->name = alloc_string(source->name);
-    table_index(table, units->sources, sizeof *units->sources);
+    table_index_last(table, units->sources, sizeof *units->sources);
+}
+
+int64_t units_next_id(const struct units *units, enum unit_kind kind)
+{
+    const struct table *tables[] = {[UNIT_REGION] = &units->region_table,
+        [UNIT_DEPARTMENT] = &units->department_table,
+        [UNIT_SOURCE] = &units->source_table,
+        [UNIT_SPONSOR] = &units->sponsor_table};
+    return table_next_id(tables[kind]);
 }
 
 /* --- by id and by place -------------------------------------------------------------------- */

@@ -2,8 +2,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -214,6 +216,28 @@ static void test_ring(void **state)
     units_free(units);
 }
 
+/* Very many put beside those that there are: seconds at most, where comparing each with all before
+ * it takes minutes. */
+static void test_very_many_put(void **state)
+{
+    struct fixture *fixture = *state;
+    char name[64];
+    clock_t before = clock();
+    for (int i = 0; i < 50000; i++) {
+        int64_t id = units_next_id(fixture->units, UNIT_DEPARTMENT);
+        assert_int_equal(id, 6 + i);
+        snprintf(name, sizeof name, "第%d工作站", i / 2);
+        units_put_department(fixture->units,
+            &(struct department){.id = id, .name = name, .plain = name, .region_id = 3 + i % 2});
+    }
+    assert_string_equal(units_department(fixture->units, 6)->shown, "第0工作站");
+    units_show(fixture->units);
+    assert_string_equal(units_department(fixture->units, 6)->shown, "鞍山第0工作站");
+    assert_string_equal(units_department(fixture->units, 7)->shown, "盘锦第0工作站");
+    assert_int_equal(units_next_id(fixture->units, UNIT_SPONSOR), 3);
+    assert_true((clock() - before) / CLOCKS_PER_SEC < 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -226,6 +250,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_match_beyond_the_room, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_nearest, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_ring, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_very_many_put, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
