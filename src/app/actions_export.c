@@ -343,7 +343,7 @@ static enum effect open_box(
 {
     static const struct export_ops ops = {
         file_exists, begin, job_fd, job_progress, job_stop, finish, close_exporting};
-    const struct form_choice columns[] = {{"shown", _("as on the screen")}, {"all", _("all")}};
+    const struct form_choice columns[] = {{"shown", _("as on the screen")}, {"all", _("all of them")}};
     const struct form_choice numbers[] = {
         {"numbers", _("the numbers (CSV, JSON)")}, {"tasks", _("their tasks")}};
     const struct form_choice marked[] = {

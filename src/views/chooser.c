@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/language.h"
+#include "frame.h"
 #include "ui/table.h"
 
 #define LEAST_COLUMNS 30
@@ -117,6 +118,7 @@ static void chooser_draw(const struct view *view, struct canvas *canvas, struct 
     canvas_fill(canvas, (struct rect){row + rows - 1, column, 1, columns}, ROLE_HINT, ' ');
     canvas_put(canvas, row + rows - 1, column + 1, columns - 2, wrong ? ROLE_ERROR : ROLE_HINT,
         wrong ? chooser->wrong.text : hint);
+    frame_box(canvas, (struct rect){row, column, rows, columns});
 }
 
 static void chooser_close(struct view *view)

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/language.h"
+#include "frame.h"
 #include "ui/table.h"
 #include "views/scorecard.h"
 
@@ -92,6 +93,7 @@ static void explain_draw(const struct view *view, struct canvas *canvas, struct 
     row += box->rows + 1;
     canvas_fill(canvas, (struct rect){row, column, 1, columns}, ROLE_HINT, ' ');
     canvas_put(canvas, row, column + 1, columns - 2, ROLE_HINT, hint);
+    frame_box(canvas, (struct rect){row - box->rows - 1, column, box->rows + 2, columns});
     canvas_cursor(canvas, row - box->rows, column + 1, true);
 }
 

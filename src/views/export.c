@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "base/text.h"
+#include "frame.h"
 
 enum {
     COLUMNS_MOST = 76,
@@ -230,6 +231,7 @@ static void export_draw(const struct view *view, struct canvas *canvas, struct r
     canvas_put(canvas, last, at.column + 1, at.columns - 2, ROLE_HINT,
         box->working ? _("Esc ends it and leaves nothing behind")
                      : _("Enter writes, Tab next, Space changes, Esc leaves"));
+    frame_box(canvas, at);
 }
 
 static void export_close(struct view *view)

@@ -281,3 +281,12 @@ bool frame_trouble(const struct view_env *env, struct canvas *canvas, int row, s
     canvas_put(canvas, row, area.column + 1, area.columns - 2, ROLE_ERROR, fresh->reason.text);
     return true;
 }
+
+void frame_box(struct canvas *canvas, struct rect box)
+{
+    const char *edge = canvas_glyph(canvas, GLYPH_BAR);
+    for (int row = box.row; row < box.row + box.rows; row++) {
+        canvas_put(canvas, row, box.column, 1, ROLE_BORDER, edge);
+        canvas_put(canvas, row, box.column + box.columns - 1, 1, ROLE_BORDER, edge);
+    }
+}

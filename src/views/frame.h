@@ -49,6 +49,10 @@ void frame_footer_text(
 /* How far down a page one is: "all", "40%". */
 void frame_place(struct strbuf *out, size_t first, size_t rows, size_t lines);
 
+/* The edges of a box upon a screen, over the outer columns of what stands in it: without colour nothing
+ * else tells the box from what is below. */
+void frame_box(struct canvas *canvas, struct rect box);
+
 /* One line that says why the picture is not live; false when it is. */
 bool frame_trouble(const struct view_env *env, struct canvas *canvas, int row, struct rect area);
 

@@ -8,6 +8,7 @@
 #include "base/language.h"
 #include "base/pinyin.h"
 #include "base/text.h"
+#include "frame.h"
 #include "ui/lineedit.h"
 #include "ui/table.h"
 
@@ -138,6 +139,7 @@ static void picker_draw(const struct view *view, struct canvas *canvas, struct r
         picker->window.count > 0 ? _("Type to narrow, Enter takes, Esc leaves")
                                  : _("Nothing is called so; Backspace widens"));
     lineedit_draw(picker->edit, canvas, box->row + 1, box->column + 1, box->columns - 2);
+    frame_box(canvas, *box);
 }
 
 static void picker_close(struct view *view)
