@@ -111,6 +111,43 @@ says out "a progress list in UTF-8"
 same "of both lines" "$(report 02)" '储粪池已建成，
 正在做防渗'
 
+# --- of which days it is
+fresh
+ends "its own day" 0 import --source X markdown.txt
+says out 'as of 2026-11-20 (line 1, "截至11月20日"): reports are of the period of that day'
+says out 'markdown.txt, line 1: the year of "截至11月20日" is not told: taken as 2026'
+says out "report (2026-11-16 to 2026-11-30): none → 储粪池已建成，正在做防渗"
+printf '| 编号 | 上期（11月1日-15日）进展 | 本月（2026年11月16日-20日）进展 |\n|---|---|---|\n| 02 | 旧的 | 新的 |\n' >heading.txt
+fresh
+ends "the days of a heading" 0 import --source X heading.txt
+says out 'not taken: 上期（11月1日-15日）进展'
+says out 'of 2026-11-16 to 2026-11-20 (line 1, "2026年11月16日-20日"): reports are of the period of these days'
+says out "report (2026-11-16 to 2026-11-30): none → 新的"
+printf '2026年11月10日-20日整改进展\n| 编号 | 目前进展 |\n|---|---|\n| 02 | 甲 |\n| 03 | 乙 |\n' >over.txt
+fresh
+ends "over two periods" 1 import --source X over.txt
+says out 'over.txt, line 1 "2026年11月10日-20日": 2026-11-10 to 2026-11-20 is not within one period of this source, whose reports are every half month'
+same "said once" "$(grep -c 'not within one period' out)" 1
+says out "0 new, 0 changed, 0 the same, 2 refused"
+printf '2025年进展（截至11月10日）\n| 编号 | 目前进展 |\n|---|---|\n| 02 | 甲 |\n' >year.txt
+ends "no year" 1 import --source X year.txt
+says out 'year.txt, line 1: the year of "截至11月10日" is not told: write it there'
+printf '2026年11月10日-20日整改进展\n| 编号 | 序时进度 |\n|---|---|\n| 02 | 达到序时进度 |\n' >bare.txt
+ends "no reports, no period" 0 import --source X bare.txt
+
+# --- another text for a period that has a report
+fresh
+ends "a first report" 0 import --source X markdown.txt
+sed 's/回填土方未到位/回填土方已到位一半/' markdown.txt >second.txt
+ends "a second one" 0 import --source X second.txt
+says out "0 new, 1 changed, 2 the same, 0 refused"
+says out 'Of 2026-11-16 to 2026-11-30 there is a report already, by '
+says out '"回填土方未到位"; this one, "回填土方已到位一半", is added behind it'
+for list in second.txt markdown.txt; do
+    ends "$list again" 0 import --source X $list
+    says out "0 new, 0 changed, 3 the same, 0 refused"
+done
+
 # --- what a column holds
 cat >words.txt <<'END'
 编号 | 整改情况 | 进度

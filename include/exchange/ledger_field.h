@@ -3,7 +3,8 @@
  *
  * Two headings are the same without blanks, line ends, what stands in brackets, and marks such as *
  * and
- * :, whatever the case: "责任单位（牵头）*" is 责任单位. */
+ * :, whatever the case: "责任单位（牵头）*" is 责任单位. A heading that says of which days its column is, is the
+ * one without them: 截至11月20日进展情况, 本周进展. */
 #ifndef EXCHANGE_LEDGER_FIELD_H
 #define EXCHANGE_LEDGER_FIELD_H
 

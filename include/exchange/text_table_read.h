@@ -41,6 +41,7 @@ struct text_table {
     bool drawn;            /* with outer bars, rules, or blanks around the bars */
     bool joined;           /* rows go on over several lines */
     size_t inside, beside; /* lines that are no blank ones: of the table, and not */
+    size_t heading;        /* its first line: that of the headings where there are any */
     size_t behind;         /* the first line of text behind the table; 0: none */
     struct text_table_doubt *doubt;
     size_t doubt_count, doubt_room;

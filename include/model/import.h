@@ -47,7 +47,8 @@
  * Rows beside the task are told by their fields (model/field.h) without a suffix, or with .2, .3 for
  * further ones: a report (report, report_percent, period ..), a public notice (publicity, ends_on,
  * office ..), a review, a notice. One that is there already (the same period, first day, level and
- * day) is not added again.
+ * day) is not added again. A report of a period that has one with another text is added behind it, for
+ * reports are never written over; both are told.
  *
  * What it costs: looking grows with the values told, and with the tasks of a source where rows name no
  * number. Writing grows with the rows too; 1,000 and more at once that are a fiftieth of all there are
@@ -80,6 +81,10 @@ void import_free(struct import *import);        /* NULL is fine */
  * and 16 more. */
 void import_file(struct import *import, const char *name); /* of all that follows */
 void import_existing(struct import *import); /* what follows of this file is about tasks that are there */
+/* Reports of what follows in this file that tell no period are of the one in which these days lie (the
+ * same day twice: as of that day); days that lie in no one period of the source are a problem. */
+void import_days(struct import *import, date_t first, date_t last, const char *words,
+    struct import_place place);
 void import_task(struct import *import, struct import_place place); /* begins a proposal */
 /* `field`: a name of model/field.h, of a measure with its number ("measure.2", "due.2"). A list may be
  * told in several values; a region that lies in the one told before takes its place. */

@@ -5,6 +5,7 @@
 
 #include "base/language.h"
 #include "base/text.h"
+#include "progress_period.h"
 
 #define IDENTITY LEDGER_IDENTITY
 #define REGION (LEDGER_IDENTITY | LEDGER_MANY | LEDGER_REGION)
@@ -187,7 +188,7 @@ static bool is_in_list(const char *list, const char *key)
     return false;
 }
 
-const struct ledger_field *ledger_field_find(const char *heading)
+static const struct ledger_field *find_key(const char *heading)
 {
     struct strbuf key = {0};
     const struct ledger_field *found = NULL;
@@ -201,6 +202,28 @@ const struct ledger_field *ledger_field_find(const char *heading)
     }
     strbuf_clear(&key);
     return found;
+}
+
+/* 截至11月20日进展情况, 本周（11月16日-22日）进展: of the days that the list is of. Few have these
+ * words. */
+static const struct ledger_field *find_with_days(const char *heading)
+{
+    static const char *const words[] = {"进展", "进度", "情况", "完成率"};
+    struct strbuf bare = {0};
+    const struct ledger_field *found = NULL;
+    bool any = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        any = any || strstr(heading, words[i]) != NULL;
+    if (any && !progress_heading_is_other(heading) && progress_heading_bare(heading, &bare))
+        found = find_key(strbuf_text(&bare));
+    strbuf_clear(&bare);
+    return found;
+}
+
+const struct ledger_field *ledger_field_find(const char *heading)
+{
+    const struct ledger_field *found = find_key(heading);
+    return found != NULL ? found : find_with_days(heading);
 }
 
 const struct ledger_field *ledger_field_named(const char *typed)

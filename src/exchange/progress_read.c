@@ -10,6 +10,7 @@
 #include "ledger_parts.h"
 #include "model/import.h"
 #include "model/task.h"
+#include "progress_period.h"
 
 #define SAMPLE (128 << 10) /* bytes by which the kind is recognised */
 
@@ -130,7 +131,8 @@ static const struct ledger_field *held_by(
     bool state = is_named(field, "state");
     if (field != NULL && !state && field != progress && field != percent && field != report)
         return field;
-    if (field == NULL && strstr(ledger->column[column].heading, "进") == NULL)
+    const char *heading = ledger->column[column].heading;
+    if (field == NULL && (strstr(heading, "进") == NULL || progress_heading_is_other(heading)))
         return field;
     if ((state && all_are(grid, ledger, column, is_state)) ||
         (field == progress && all_are(grid, ledger, column, is_progress)))
@@ -147,6 +149,80 @@ static void settle_columns(const struct grid *grid, struct ledger *ledger)
     for (size_t i = 0; i < ledger->count; i++)
         if (!ledger->column[i].is_told && ledger->column[i].twice == NULL)
             ledger->column[i].field = held_by(grid, ledger, i);
+}
+
+/* --- of which days it is --------------------------------------------------------------------- */
+
+#define LINES_ABOVE 40 /* of a page before the table */
+#define LINES_BEHIND 10
+
+/* The lines above the headings and behind the table. */
+static void add_lines(const struct import_document *document, const struct text_table *table,
+    struct progress_words *words)
+{
+    const char *at = document->text.bytes, *end = at + document->text.count;
+    for (size_t line = 1; at < end; line++) {
+        size_t count = 0;
+        while (at + count < end && at[count] != '\n' && at[count] != '\r')
+            count++;
+        if (line < table->heading && line + LINES_ABOVE >= table->heading)
+            progress_words_add(words, at, count, line, WORDS_ABOVE);
+        else if (table->behind > 0 && line >= table->behind && line < table->behind + LINES_BEHIND)
+            progress_words_add(words, at, count, line, WORDS_BEHIND);
+        at += count;
+        at += at + 1 < end && at[0] == '\r' && at[1] == '\n' ? 2 : 1;
+    }
+}
+
+static void add_headings(const struct ledger *ledger, size_t line, struct progress_words *words)
+{
+    static const char *const names[] = {"report", "progress", "percent", "state", "problems"};
+    for (size_t i = 0; i < ledger->count; i++) {
+        const struct ledger_column *column = &ledger->column[i];
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+            if (is_named(column->field, names[k]))
+                progress_words_add(
+                    words, column->heading, strlen(column->heading), line, WORDS_OF_HEADING);
+    }
+}
+
+static void tell_days(
+    const struct progress_period *period, struct import *import, struct strbuf *out)
+{
+    char first[11], last[11];
+    struct import_place place = {.line = period->span ? period->span->line : 0, .heading = ""};
+    if (period->doubt != NULL)
+        (period->refuses ? import_problem : import_warning)(import, period->doubt, place);
+    if (period->first == DATE_NONE)
+        return;
+    date_format(period->first, first);
+    date_format(period->last, last);
+    import_days(import, period->first, period->last, period->span->words, place);
+    if (period->first == period->last)
+        strbuf_format(out,
+            _("as of %s (line %zu, \"%s\"): reports are of the period of that day\n"), last,
+            period->span->line, period->span->words);
+    else
+        strbuf_format(out,
+            _("of %s to %s (line %zu, \"%s\"): reports are of the period of these days\n"), first,
+            last, period->span->line, period->span->words);
+}
+
+/* Only where it has reports that do not say it themselves. */
+static void find_days(const struct import_document *document, const struct text_table *table,
+    const struct ledger *ledger, struct import *import, struct import_told *told)
+{
+    struct progress_words words = {0};
+    struct progress_period period;
+    if (!is_taken(ledger, ledger_field_named("report")) ||
+        is_taken(ledger, ledger_field_named("period")))
+        return;
+    add_headings(ledger, table->heading, &words);
+    add_lines(document, table, &words);
+    progress_period_find(&words, date_today(), &period);
+    tell_days(&period, import, &told->lines);
+    free(period.doubt);
+    progress_words_clear(&words);
 }
 
 /* --- reading --------------------------------------------------------------------------------- */
@@ -174,15 +250,23 @@ static void put_doubts(const struct text_table *table, struct import *import)
     }
 }
 
-static bool propose(const struct grid *grid, const struct import_reading *reading,
+/* The table found in a document. */
+struct list {
+    const struct import_document *document;
+    struct text_table table;
+    struct grid *grid;
+};
+
+static bool propose(const struct list *list, const struct import_reading *reading,
     struct import *import, struct import_told *told, struct error *err)
 {
     struct ledger ledger;
-    if (!ledger_open(grid, reading->map, reading->map_count, &ledger, err))
+    if (!ledger_open(list->grid, reading->map, reading->map_count, &ledger, err))
         return false;
-    settle_columns(grid, &ledger);
-    ledger_tell(grid, &ledger, told);
-    ledger_propose(grid, &ledger, reading->fill, import, told);
+    settle_columns(list->grid, &ledger);
+    ledger_tell(list->grid, &ledger, told);
+    find_days(list->document, &list->table, &ledger, import, told);
+    ledger_propose(list->grid, &ledger, reading->fill, import, told);
     ledger_clear(&ledger);
     return true;
 }
@@ -190,26 +274,25 @@ static bool propose(const struct grid *grid, const struct import_reading *readin
 bool progress_read(const struct import_document *document, const struct import_reading *reading,
     struct import *import, struct import_told *told, struct error *err)
 {
-    struct text_table table;
     if (document->text.count > TEXT_TABLE_BYTES_MOST)
         return error_set(err, ERROR_INPUT,
             _("a progress list has at most %d MB; save it as CSV and import that"),
             TEXT_TABLE_BYTES_MOST >> 20);
-    struct grid *grid = grid_new();
-    grid_ask(grid, document->going);
-    text_table_read(document->text.bytes, document->text.count, grid, &table);
-    bool good = grid_rows(grid) > 0 ||
+    struct list list = {.document = document, .grid = grid_new()};
+    grid_ask(list.grid, document->going);
+    text_table_read(document->text.bytes, document->text.count, list.grid, &list.table);
+    bool good = grid_rows(list.grid) > 0 ||
                 error_set(err, ERROR_NOT_FOUND,
                     _("no table is seen: a row of headings such as 编号, 整改任务, 目前进展, its "
                       "cells parted by |, tabs or two blanks, and rows below it"));
-    good = good && grid_check(grid, err);
+    good = good && grid_check(list.grid, err);
     if (good) {
-        tell_table(&table, &told->lines);
-        put_doubts(&table, import);
+        tell_table(&list.table, &told->lines);
+        put_doubts(&list.table, import);
         import_existing(import);
-        good = propose(grid, reading, import, told, err);
+        good = propose(&list, reading, import, told, err);
     }
-    text_table_clear(&table);
-    grid_free(grid);
+    text_table_clear(&list.table);
+    grid_free(list.grid);
     return good;
 }

@@ -319,6 +319,7 @@ void text_table_read(const char *text, size_t count, struct grid *out, struct te
         found->form = table.lines.form;
         found->columns = table.columns;
         found->known = table.known;
+        found->heading = table.heading + 1;
         for (size_t at = 0; at < table.heading; at++)
             found->beside +=
                 table.lines.line[at].kind != TABLE_BLANK && table.lines.line[at].kind != TABLE_RULE;

@@ -26,6 +26,7 @@ void import_free(struct import *import)
     free(import->cell);
     free(import->proposal);
     free(import->note);
+    free(import->span);
     free(import);
 }
 
@@ -73,33 +74,6 @@ static uint32_t line_of(size_t line)
     return line < UINT32_MAX ? (uint32_t)line : UINT32_MAX;
 }
 
-/* --- what is told ---------------------------------------------------------------------------- */
-
-void import_file(struct import *import, const char *name)
-{
-    import->file = name_add(import, name);
-    import->existing = false;
-}
-
-void import_existing(struct import *import)
-{
-    import->existing = true;
-}
-
-void import_task(struct import *import, struct import_place place)
-{
-    import->proposal = alloc_grow(
-        import->proposal, &import->capacity, import->count + 1, sizeof *import->proposal);
-    import->proposal[import->count++] = (struct proposal){
-        .first = (uint32_t)import->cell_count,
-        .line = line_of(place.line),
-        .column = small(place.column),
-        .heading = name_add(import, place.heading),
-        .file = import->file,
-        .existing = import->existing,
-    };
-}
-
 /* Without blanks around it, full-width ones too. */
 static uint32_t trimmed(struct texts *texts, const char *text)
 {
@@ -131,6 +105,56 @@ static uint32_t cleaned(struct texts *texts, const char *text)
     uint32_t number = trimmed(texts, strbuf_text(&clean));
     strbuf_clear(&clean);
     return number;
+}
+
+/* --- what is told ---------------------------------------------------------------------------- */
+
+void import_file(struct import *import, const char *name)
+{
+    import->file = name_add(import, name);
+    import->existing = false;
+    import->now_span = 0;
+}
+
+void import_existing(struct import *import)
+{
+    import->existing = true;
+}
+
+void import_days(
+    struct import *import, date_t first, date_t last, const char *words, struct import_place place)
+{
+    if (import->span_count == UINT16_MAX)
+        return;
+    import->span = alloc_grow(
+        import->span, &import->span_capacity, import->span_count + 1, sizeof *import->span);
+    import->span[import->span_count++] = (struct import_span){.first = first,
+        .last = last,
+        .words = cleaned(&import->texts, words),
+        .line = line_of(place.line),
+        .column = small(place.column),
+        .heading = name_add(import, place.heading)};
+    import->now_span = (uint16_t)import->span_count;
+}
+
+const struct import_span *import_span(const struct import *import, const struct proposal *proposal)
+{
+    return proposal->span == 0 ? NULL : &import->span[proposal->span - 1];
+}
+
+void import_task(struct import *import, struct import_place place)
+{
+    import->proposal = alloc_grow(
+        import->proposal, &import->capacity, import->count + 1, sizeof *import->proposal);
+    import->proposal[import->count++] = (struct proposal){
+        .first = (uint32_t)import->cell_count,
+        .line = line_of(place.line),
+        .column = small(place.column),
+        .heading = name_add(import, place.heading),
+        .file = import->file,
+        .existing = import->existing,
+        .span = import->now_span,
+    };
 }
 
 void import_value(

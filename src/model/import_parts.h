@@ -98,6 +98,8 @@ struct look {
     const char *made_source;
     int64_t made_source_id;
     size_t no_region; /* proposals put under the province */
+    const struct import_span *said_span; /* told last that it lies in no period */
+    enum rhythm said_rhythm;
 
     struct made made;         /* of the proposal in hand */
     struct db_statement *row; /* the columns of a task */

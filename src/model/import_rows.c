@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "base/strbuf.h"
+#include "base/text.h"
 #include "import_parts.h"
 #include "model/rules.h"
 #include "model/workflow.h"
@@ -68,14 +69,52 @@ static enum rhythm rhythm_of(const struct look *look, size_t proposal)
     return source == NULL || source->rhythm == RHYTHM_NONE ? RHYTHM_WEEKLY : source->rhythm;
 }
 
-/* The period of the day told; without one, the last that is over. */
+/* The days that the file is of lie in no one period of the source: said once of all its rows. */
+static void say_no_period(struct look *look, size_t proposal, enum rhythm rhythm)
+{
+    const struct import_span *span = import_span(look->import, &look->import->proposal[proposal]);
+    struct import_cell cell = {
+        .text = span->words, .line = span->line, .column = span->column, .heading = span->heading};
+    char first[11], last[11];
+    look->target[proposal].refused = true;
+    if (look->said_span == span && look->said_rhythm == rhythm)
+        return;
+    look->said_span = span;
+    look->said_rhythm = rhythm;
+    look_say(look, proposal, &cell, true,
+        _("%s to %s is not within one period of this source, whose reports are %s; write as of "
+          "which day it is, such as 截至%s"),
+        date_format(span->first, first), date_format(span->last, last), _(rhythms[rhythm].label),
+        last);
+}
+
+/* The period of the day told; else that of the days which the file is of; without either, the last
+ * that is over. */
+static bool find_period(
+    struct look *look, const struct told_row *row, enum rhythm rhythm, date_t *first)
+{
+    const char *told = get(row, "period");
+    const struct import_span *span =
+        import_span(look->import, &look->import->proposal[row->proposal]);
+    date_t day = told[0] != '\0' ? day_of(told)
+                 : span != NULL  ? span->last
+                                 : date_period_owed(rhythm, look->today);
+    *first = date_period_start(rhythm, day);
+    if (told[0] == '\0' && span != NULL && date_period_start(rhythm, span->first) != *first) {
+        say_no_period(look, row->proposal, rhythm);
+        return false;
+    }
+    return true;
+}
+
 static bool complete_report(struct look *look, struct told_row *row)
 {
     enum rhythm rhythm = rhythm_of(look, row->proposal);
-    const char *told = get(row, "period");
-    date_t day = told[0] != '\0' ? day_of(told) : date_period_owed(rhythm, look->today);
+    date_t day;
     char first[11], last[11];
-    if (date_period_start(rhythm, day) > look->today) {
+    if (!find_period(look, row, rhythm, &day))
+        return false;
+    if (day > look->today) {
         look_say(look, row->proposal, row->cell, true, _("This period has not begun yet"));
         return false;
     }
@@ -259,6 +298,42 @@ static bool add_row(
     return true;
 }
 
+/* The beginning of a text in a sentence, as one line. */
+static char *beginning(const char *text)
+{
+    enum { COLUMNS = 40 };
+    struct strbuf line = {0};
+    text_scrub(&line, text, strlen(text), TEXT_ONE_LINE);
+    size_t bytes = text_fit(strbuf_text(&line), COLUMNS, NULL);
+    char *out =
+        alloc_format("%.*s%s", (int)bytes, strbuf_text(&line), bytes < line.length ? "…" : "");
+    strbuf_clear(&line);
+    return out;
+}
+
+/* Reports are not written over: another one of the same period stands behind the one there is. */
+static bool say_another(
+    struct look *look, const struct told_row *row, int64_t there, struct error *err)
+{
+    char name[64], *text = NULL, *reporter = NULL;
+    snprintf(name, sizeof name, "report.%" PRId64, there);
+    bool good = change_current(look->db, look->made.task, name, &text, err);
+    snprintf(name, sizeof name, "reporter.%" PRId64, there);
+    good = good && change_current(look->db, look->made.task, name, &reporter, err);
+    if (good) {
+        char *before = beginning(text), *now = beginning(get(row, "report"));
+        look_say(look, row->proposal, row->cell, false,
+            _("Of %s to %s there is a report already, by %s: \"%s\"; this one, \"%s\", is added "
+              "behind it"),
+            get(row, "period"), get(row, "period_end"), reporter, before, now);
+        free(before);
+        free(now);
+    }
+    free(text);
+    free(reporter);
+    return good;
+}
+
 static bool compare_row(
     struct look *look, const struct row_kind *kind, struct told_row *row, struct error *err)
 {
@@ -283,6 +358,8 @@ static bool compare_row(
     }
     if (count > 0 && !kind->again)
         return differ(look, kind, row, ids[0], true, &differs, err);
+    if (count > 0 && kind->table == TABLE_REPORT && !say_another(look, row, ids[0], err))
+        return false;
     return add_row(look, kind, row, err);
 }
 

@@ -36,8 +36,14 @@ struct proposal {
     uint32_t line;
     uint16_t column, heading, file;
     bool existing; /* of a task that is there */
+    uint16_t span; /* the days that it is of, from 1; 0: not told */
     uint32_t version; /* a text; 0: not told */
     uint16_t version_column, version_heading;
+};
+struct import_span { /* days that a file is of */
+    date_t first, last;
+    uint32_t words, line;
+    uint16_t column, heading;
 };
 struct import_note { /* a message as it came */
     bool refuses;
@@ -52,7 +58,10 @@ struct import {
     uint32_t *name; /* files and headings: texts; 0 is "" */
     size_t name_count, name_capacity;
     uint16_t file;
-    bool existing; /* what follows */
+    bool existing;     /* what follows */
+    uint16_t now_span; /* what follows is of */
+    struct import_span *span;
+    size_t span_count, span_capacity;
     struct import_cell *cell;
     size_t cell_count, cell_capacity;
     struct proposal *proposal;
@@ -63,6 +72,9 @@ struct import {
     struct look *look; /* what the last plan stands in */
 };
 const char *import_name(const struct import *import, uint16_t number);
+/* NULL: the proposal is of none. */
+const struct import_span *import_span(
+    const struct import *import, const struct proposal *proposal);
 /* The first cell of the field, at or after `from` of the proposal's; NULL: none. */
 const struct import_cell *import_cell(
     const struct import *import, const struct proposal *proposal, const struct field *field);

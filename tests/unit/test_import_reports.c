@@ -1,0 +1,156 @@
+/* Reports that lists bring: of which period they are, and what is told where there is one already.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+
+#include "harness/acting.h"
+#include "harness/database.h"
+#include "harness/folder.h"
+#include "model/import.h"
+
+static struct model *made(void **state, char path[static 256])
+{
+    setenv("DUBAN_NOW", DATABASE_NOW, 1);
+    folder_file(*state, "a.db", path);
+    database_make(path);
+    return acting_open(path, "李娜", PERSON_OFFICER, NULL);
+}
+
+/* Two tasks, which the lists tell of. */
+static struct import *tasks_of(struct model *model)
+{
+    struct import *import = import_new(model);
+    import_file(import, "台账.csv");
+    for (size_t number = 1; number <= 2; number++) {
+        struct import_place place = {.line = number};
+        import_task(import, place);
+        import_value(import, "number", number == 1 ? "1" : "2", place);
+        import_value(import, "title", number == 1 ? "甲" : "乙", place);
+        import_value(import, "region", "抚顺", place);
+        import_value(import, "deadline", "2026-12-31", place);
+    }
+    return import;
+}
+
+/* `period` may be NULL. */
+static struct import *report_of(struct model *model, const char *text, const char *period)
+{
+    struct import *import = import_new(model);
+    struct import_place place = {.line = 2};
+    import_file(import, "清单.txt");
+    import_task(import, place);
+    import_value(import, "number", "1", place);
+    import_value(import, "report", text, place);
+    if (period != NULL)
+        import_value(import, "period", period, place);
+    return import;
+}
+
+static void must_write(struct model *model, struct import *import, enum import_kind kind)
+{
+    const struct import_options options = {.source = "2"};
+    struct import_plan plan;
+    struct error err = {0};
+    if (!import_write(import, &options, NULL, NULL, &plan, &err))
+        fail_msg("%s %s", err.text, plan.message_count > 0 ? plan.message[0].text : "");
+    assert_int_equal(plan.count[kind], plan.result_count);
+    import_free(import);
+    acting_whole(model);
+}
+
+/* Looked at only: the one warning, and what refuses; NULL: there is none. */
+static void expect_said(struct import *import, const char *warning, const char *problem)
+{
+    const struct import_options options = {.source = "2"};
+    struct import_plan plan;
+    struct error err = {0};
+    const char *said[2] = {NULL, NULL};
+    assert_true(import_look(import, &options, NULL, NULL, &plan, &err));
+    for (size_t i = 0; i < plan.message_count; i++) {
+        assert_null(said[plan.message[i].refuses]);
+        said[plan.message[i].refuses] = plan.message[i].text;
+    }
+    assert_int_equal(warning != NULL, said[0] != NULL);
+    assert_int_equal(problem != NULL, said[1] != NULL);
+    if (warning != NULL)
+        assert_string_equal(said[0], warning);
+    if (problem != NULL)
+        assert_string_equal(said[1], problem);
+    import_free(import);
+}
+
+static void another_report_of_a_period_is_told(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    must_write(model, tasks_of(model), IMPORT_NEW);
+    must_write(model, report_of(model, "已清淤三公里", NULL), IMPORT_CHANGED);
+    expect_said(report_of(model, "已清淤三公里", NULL), NULL, NULL);
+    expect_said(report_of(model, "已清淤五公里，\n还有两公里要到下周三才能全部做完", NULL),
+        "Of 2026-11-09 to 2026-11-15 there is a report already, by 李娜: \"已清淤三公里\"; this "
+        "one, "
+        "\"已清淤五公里，⏎还有两公里要到下周三才能…\", is added behind it",
+        NULL);
+    must_write(model, report_of(model, "已清淤五公里", NULL), IMPORT_CHANGED);
+    /* either list again changes nothing */
+    must_write(model, report_of(model, "已清淤三公里", NULL), IMPORT_SAME);
+    must_write(model, report_of(model, "已清淤五公里", NULL), IMPORT_SAME);
+    assert_int_equal(database_number(path, "SELECT count(*) FROM report"), 2);
+    expect_said(report_of(model, "开工", "2026-11-16"), NULL, NULL);
+    model_close(model);
+}
+
+static struct import *list_of(struct model *model, date_t first, date_t last)
+{
+    struct import *import = import_new(model);
+    const struct import_place place = {.line = 1};
+    import_file(import, "清单.txt");
+    import_days(import, first, last, "本周", place);
+    for (size_t number = 1; number <= 2; number++) {
+        import_task(import, (struct import_place){.line = number + 1});
+        import_value(import, "number", number == 1 ? "1" : "2", place);
+        import_value(import, "report", "开工", place);
+    }
+    return import;
+}
+
+static void reports_are_of_the_days_of_their_file(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct import_options options = {.source = "2"};
+    const date_t monday = date_make(2026, 11, 16);
+    struct import_plan plan;
+    struct error err = {0};
+    must_write(model, tasks_of(model), IMPORT_NEW);
+    expect_said(list_of(model, monday - 3, monday + 3), NULL,
+        "2026-11-13 to 2026-11-19 is not within one period of this source, whose reports are every "
+        "week; write as of which day it is, such as 截至2026-11-19");
+    must_write(model, list_of(model, monday + 1, monday + 4), IMPORT_CHANGED);
+    assert_int_equal(database_number(path, "SELECT count(*) FROM report WHERE period_start = "
+                                           "'2026-11-16' AND period_end = '2026-11-22'"),
+        2);
+    struct import *import = list_of(model, monday + 7, monday + 13);
+    assert_false(import_write(import, &options, NULL, NULL, &plan, &err));
+    assert_string_equal(plan.message[0].text, "This period has not begun yet");
+    import_free(import);
+    acting_whole(model);
+    model_close(model);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            another_report_of_a_period_is_told, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            reports_are_of_the_days_of_their_file, folder_set_up, folder_tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
