@@ -6,11 +6,14 @@
  *   2026年上半年, 2026年二季度末, 2025年, 2026年6月,
  *   2026年11月30日前, 二〇二六年十一月三十日, 2026-11-30, 2026/11/30, 2026.11.30, 20261130,
  *   46356 (the number that spreadsheets keep for a day)
+ *   “十四五”末, “十四五”期间                                       a date, the last day of its years
  *   2024年底前并长期坚持, 2024年12月底前完成，持续推进             a date, then ongoing
+ *   2025年底前完成一期，2027年底前完成二期                         stages, one behind the other: the last
  *
  * around them what says no more: 于, 至, 截至, 力争, 确保 before; 前, 之前, 完成, 完成整改, 整改到位 behind. A
- * part of a year is over on its last day. Nothing is guessed: a text that says anything else besides, or
- * more than one date, is not read. */
+ * part of a year is over on its last day. Only a later stage may go without its year: it is of that of the
+ * stage before it. Nothing is guessed: a text that says anything else besides, days that go back, or a
+ * day of no year, are not read. */
 #ifndef MODEL_DEADLINE_H
 #define MODEL_DEADLINE_H
 
@@ -27,6 +30,7 @@ struct deadline {
     /* "2026年6月前" may mean that June is over or that it has not begun: read as the former, and to be
      * told. */
     bool loose;
+    bool staged; /* the last of several days, to be told */
 };
 /* ERROR_INPUT says what is accepted. */
 bool deadline_read(const char *text, struct deadline *out, struct error *err);

@@ -11,12 +11,18 @@
 
 /* --- plain text ------------------------------------------------------------------------------ */
 
-/* Blanks out; digits, letters and marks of full width as those of ASCII. */
+static bool is_left_out(uint32_t code)
+{
+    return code == ' ' || code == '\t' || code == '\n' || code == 0x3000 || code == 0xa0 ||
+           code == '"' || (code >= 0x2018 && code <= 0x201d) || (code >= 0x300c && code <= 0x300f);
+}
+
+/* Blanks and quotes out; digits, letters and marks of full width as those of ASCII. */
 static void flatten(struct strbuf *out, const char *text)
 {
     uint32_t code;
     for (int length; (length = text_decode(text, &code)) > 0; text += length) {
-        if (code == ' ' || code == '\t' || code == '\n' || code == 0x3000 || code == 0xa0)
+        if (is_left_out(code))
             continue;
         if (code >= 0xff01 && code <= 0xff5e)
             code -= 0xfee0;
@@ -199,12 +205,26 @@ static date_t take_date(const char **at, bool *bare)
     return date;
 }
 
+/* 十四五末: the fourteenth plan of five years ends in 2025. */
+static date_t take_day_or_plan(const char **at, bool *bare)
+{
+    static const char *const ends[] = {"末", "底", "期末", "末期", "期间", "时期", "时期末",
+        "规划末", "规划期末", "规划期间", "规划期内", "期内", "收官之年", NULL};
+    const char *from = *at;
+    *bare = false;
+    int number = strncmp(from, "十", strlen("十")) == 0 ? take_number(at, 2) : 0;
+    if (number > 10 && number < 20 && take(at, "五") && take_any(at, ends))
+        return date_make(1955 + 5 * number, 12, 31);
+    *at = from;
+    return take_date(at, bare);
+}
+
 /* --- the words around it --------------------------------------------------------------------- */
 
 static const char *const before[] = {"于", "在", "至", "到", "截至", "截止", "截止到", "力争",
     "确保", "计划", "预计", "限", "限于", "应于", "须于", "时限", "整改时限", "完成时限", ":",
     NULL};
-static const char *const until[] = {"前", "之前", "以前", "止", "为止", "内", NULL};
+static const char *const until_words[] = {"前", "之前", "以前", "止", "为止", "内", NULL};
 static const char *const behind[] = {"完成", "完成整改", "完成整改任务", "整改完成", "整改到位",
     "全面完成", "基本完成", "整改完毕", "完成验收", "完成销号", "达到序时进度", "取得明显成效",
     NULL};
@@ -233,26 +253,116 @@ static bool take_lasting(const char **at)
     return found;
 }
 
+/* --- stages ---------------------------------------------------------------------------------- */
+
+/* 12月底 behind a day of the same text, of whose year it is. */
+static date_t take_stage(const char **at, date_t before_it, bool *bare)
+{
+    int year, month, day;
+    const char *from = *at;
+    pass(at, before);
+    date_t date = take_day_or_plan(at, bare);
+    if (date != DATE_NONE || before_it == DATE_NONE)
+        return date;
+    date_parts(before_it, &year, &month, &day);
+    date = take_in_year(at, year, bare);
+    if (date != DATE_NONE && !*bare)
+        return date;
+    *at = from;
+    return DATE_NONE;
+}
+
+/* Words of a stage name no other day. */
+static bool is_plain(const char *from, const char *to)
+{
+    for (; from < to; from++)
+        if (strncmp(from, "年", strlen("年")) == 0 || strncmp(from, "月", strlen("月")) == 0 ||
+            strncmp(from, "日", strlen("日")) == 0)
+            return false;
+    return true;
+}
+
+static bool ends_lasting(const char *text)
+{
+    size_t length = strlen(text);
+    while (length > 0 && strchr(",;", text[length - 1]) != NULL)
+        length--;
+    for (const char *const *word = lasting; *word != NULL; word++) {
+        size_t own = strlen(*word);
+        if (length >= own && strncmp(text + length - own, *word, own) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* 2025年底前完成一期，2027年底前完成二期: what is to be done by each of several days, one behind
+ * the other. */
+static bool read_stages(const char *at, struct deadline *out)
+{
+    const char *const whole = at;
+    size_t stages = 0;
+    bool said = true; /* of the stage in hand: until then, or what is to be done */
+    *out = (struct deadline){DEADLINE_DATE, DATE_NONE, false, true};
+    for (; *at != '\0'; at += strspn(at, ",;")) {
+        bool bare;
+        date_t date = take_stage(&at, out->date, &bare);
+        bool is_new = date != DATE_NONE, until = is_new && take_any(&at, until_words);
+        const char *end = at + strcspn(at, ",;");
+        if (!is_plain(at, end) || (is_new ? !said || date <= out->date : stages == 0))
+            return false;
+        said = (!is_new && said) || until || end > at;
+        if (is_new) {
+            stages++;
+            out->date = date;
+            out->loose = until && bare;
+        }
+        at = end;
+    }
+    if (ends_lasting(whole))
+        out->kind = DEADLINE_DATE_ONGOING;
+    return said && stages > 1;
+}
+
+/* --- what is none ---------------------------------------------------------------------------- */
+
 enum { WRITTEN_COLUMNS = 60 }; /* of what was written, in a sentence */
 
-static bool refuse(const char *text, struct error *err)
+/* 12月31日, 年底前: a day of no year. */
+static bool lacks_year(const char *at)
 {
+    static const char *const parts[] = {"年底", "年末", "年中", "年内", "上半年", "下半年", "本年",
+        "今年", "当年", "明年", "次年", "一季度", "二季度", "三季度", "四季度", NULL};
+    pass(&at, before);
+    if (take_any(&at, parts))
+        return true;
+    int month = take_number(&at, 2);
+    return month >= 1 && month <= 12 && take(&at, "月");
+}
+
+static bool refuse(const char *text, const char *flat, struct error *err)
+{
+    int most = (int)text_fit(text, WRITTEN_COLUMNS, NULL);
+    if (lacks_year(flat))
+        return error_set(err, ERROR_INPUT,
+            _("\"%.*s\" does not say of which year; write the year in front, as in "
+              "2026年12月31日前"),
+            most, text);
     return error_set(err, ERROR_INPUT,
         _("\"%.*s\" is no deadline; write 2026-11-30, 2026年11月30日, 2026年6月底前, 2026年底前, "
           "立行立改, "
           "长期坚持 or a date with 并长期坚持"),
-        (int)text_fit(text, WRITTEN_COLUMNS, NULL), text);
+        most, text);
 }
 
 static bool read_flat(const char *at, struct deadline *out)
 {
     bool bare, once, lasts;
-    *out = (struct deadline){DEADLINE_DATE, DATE_NONE, false};
+    *out = (struct deadline){DEADLINE_DATE, DATE_NONE, false, false};
     pass(&at, before);
     once = take_any(&at, at_once);
     if (!once) {
-        out->date = take_date(&at, &bare);
-        if (out->date != DATE_NONE && take_any(&at, until))
+        out->date = take_day_or_plan(&at, &bare);
+        if (out->date != DATE_NONE && take_any(&at, until_words))
             out->loose = bare;
     }
     pass(&at, behind);
@@ -273,9 +383,12 @@ bool deadline_read(const char *text, struct deadline *out, struct error *err)
     struct strbuf flat = {0};
     if (strlen(text) <= TEXT_MOST)
         flatten(&flat, text);
-    bool good = flat.length > 0 && read_flat(strbuf_text(&flat), out);
+    const char *plain = strbuf_text(&flat);
+    bool good = flat.length > 0 && (read_flat(plain, out) || read_stages(plain, out));
+    if (!good)
+        refuse(text, plain, err);
     strbuf_clear(&flat);
-    return good || refuse(text, err);
+    return good;
 }
 
 bool deadline_read_day(const char *text, date_t *out)

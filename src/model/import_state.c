@@ -69,6 +69,10 @@ static bool read_term(struct look *look, size_t proposal, struct term *term)
         look_say(look, proposal, term->cell, false,
             _("\"%s\" is read as the end of that month, %s"), text_of(look, term->cell),
             date_format(term->is.date, (char[11]){0}));
+    if (term->told && term->is.staged)
+        look_say(look, proposal, term->cell, false,
+            _("\"%s\" names several days; the last is the deadline, %s"), text_of(look, term->cell),
+            date_format(term->is.date, (char[11]){0}));
     return true;
 }
 

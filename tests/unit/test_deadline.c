@@ -69,11 +69,36 @@ static const struct {
     {"2026-06", "2026-06-30", DEADLINE_DATE, false},
     {"2026.6", "2026-06-30", DEADLINE_DATE, false},
     {"46356", "2026-11-30", DEADLINE_DATE, false},
+    {"“十四五”末", "2025-12-31", DEADLINE_DATE, false},
+    {"十四五末", "2025-12-31", DEADLINE_DATE, false},
+    {"\"十四五\"期间", "2025-12-31", DEADLINE_DATE, false},
+    {"到“十四五”期末前完成", "2025-12-31", DEADLINE_DATE, false},
+    {"「十四五」时期", "2025-12-31", DEADLINE_DATE, false},
+    {"“十五五”期间并长期坚持", "2030-12-31", DEADLINE_DATE_ONGOING, false},
 };
 
+/* Stages: the last is the deadline. */
+static const struct {
+    const char *text, *date;
+    enum deadline_kind kind;
+} staged[] = {
+    {"2025年底前完成一期，2027年底前完成二期", "2027-12-31", DEADLINE_DATE},
+    {"2025年6月底前完成拆除、清运；2025年底前全面完成。", "2025-12-31", DEADLINE_DATE},
+    {"2025年6月底前完成50%，12月31日前完成整改", "2025-12-31", DEADLINE_DATE},
+    {"到2025年，建成一座；到2027年，建成两座", "2027-12-31", DEADLINE_DATE},
+    {"2025年底前完成一期，“十五五”末完成二期", "2030-12-31", DEADLINE_DATE},
+    {"2024年底前完成一期，2025年底前完成二期，并长期坚持", "2025-12-31", DEADLINE_DATE_ONGOING},
+    {"2024年底前，2025年底前，2026年底前", "2026-12-31", DEADLINE_DATE},
+};
+
+/* A day of no year is told so. */
+static const char *const yearless[] = {"12月31日", "12月31日前", "11月底前", "年底前", "十二月底前",
+    "今年年底前", "上半年", "于6月底前完成", "6月底前完成一期，12月底前完成二期"};
+
 static const char *const refused[] = {"", "   ", "无", "待定", "尽快", "30日内", "三个月内",
-    "2026年13月底前", "2026年2月30日", "2026-13-01", "11月底前", "年底前",
-    "2024年底前完成一期，2025年底前完成二期", "2025年底前（其中一期2024年底前）", "完成", "前",
+    "2026年13月底前", "2026年2月30日", "2026-13-01", "十四五", "“十四五”前", "二十五末",
+    "2025年底前完成一期，2024年底前完成二期", "2024-01-01，2025-12-31",
+    "2025年底前完成一期，2026年完成二期的3月任务", "2025年底前（其中一期2024年底前）", "完成", "前",
     "立行立改2025", "99999999", "2026年底前完成治理任务80%", "1800年底前", "2026-11/30", "120"};
 
 static void each_form_is_read(void **state)
@@ -86,7 +111,7 @@ static void each_form_is_read(void **state)
         if (!deadline_read(read[i].text, &got, &err))
             fail_msg("%s", err.text);
         if (strcmp(date_format(got.date, day), read[i].date) != 0 || got.kind != read[i].kind ||
-            got.loose != read[i].loose)
+            got.staged || got.loose != read[i].loose)
             fail_msg("%s: %s, kind %d%s", read[i].text, day, got.kind, got.loose ? ", loose" : "");
     }
 }
@@ -101,6 +126,34 @@ static void nothing_is_guessed(void **state)
             fail_msg("\"%s\" was read", refused[i]);
         assert_int_equal(err.code, ERROR_INPUT);
         assert_non_null(strstr(err.text, "2026-11-30"));
+    }
+}
+
+static void stages_are_read(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof staged / sizeof *staged; i++) {
+        struct deadline got;
+        struct error err = {0};
+        char day[11];
+        if (!deadline_read(staged[i].text, &got, &err))
+            fail_msg("%s", err.text);
+        if (strcmp(date_format(got.date, day), staged[i].date) != 0 || got.kind != staged[i].kind ||
+            !got.staged)
+            fail_msg("%s: %s, kind %d", staged[i].text, day, got.kind);
+    }
+}
+
+static void a_day_of_no_year_is_told(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof yearless / sizeof *yearless; i++) {
+        struct deadline got;
+        struct error err = {0};
+        if (deadline_read(yearless[i], &got, &err))
+            fail_msg("\"%s\" was read", yearless[i]);
+        if (strstr(err.text, "does not say of which year") == NULL)
+            fail_msg("%s: %s", yearless[i], err.text);
     }
 }
 
@@ -244,6 +297,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_form_is_read),
         cmocka_unit_test(nothing_is_guessed),
+        cmocka_unit_test(stages_are_read),
+        cmocka_unit_test(a_day_of_no_year_is_told),
         cmocka_unit_test(every_day_comes_back),
         cmocka_unit_test(every_day_comes_back_in_words),
         cmocka_unit_test(words_around_say_no_more),

@@ -411,6 +411,44 @@ static void days_and_counts_that_contradict(void **state)
     model_close(model);
 }
 
+static void deadlines_are_read_or_told(void **state)
+{
+    static const struct {
+        const char *words, *says;
+        const char *date; /* "": refused */
+    } rows[] = {
+        {"2025年底前完成一期，2027年底前完成二期。", "the last is the deadline, 2027-12-31",
+            "2027-12-31"},
+        {"“十四五”末", NULL, "2025-12-31"},
+        {"12月31日前", "\"12月31日前\" does not say of which year", ""},
+        {"年底前完成", "does not say of which year", ""},
+    };
+    char path[256];
+    struct model *model = made(state, path);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct import *import;
+        struct import_plan plan;
+        char *text = alloc_format("抚顺县第二轮中央生态环境保护督察整改公示\n编号：3%zu\n"
+                                  "整改任务：第%zu条河\n整改目标：达标。\n整改时限：%s\n",
+            i, i, rows[i].words);
+        look(model, text, NULL, &import, &plan);
+        print_message("%s\n", rows[i].words);
+        assert_int_equal(plan.refused, rows[i].date[0] == '\0');
+        assert_true(rows[i].says == NULL || says(&plan, 5, rows[i].says));
+        import_free(import);
+        if (rows[i].date[0] != '\0') {
+            write_notice(model, text, NULL, IMPORT_NEW, rows[i].says != NULL);
+            char *sql = alloc_format("SELECT count(*) FROM task WHERE number = '3%zu' AND "
+                                     "deadline = '%s' AND deadline_raw <> ''",
+                i, rows[i].date);
+            expect(path, sql, 1);
+            free(sql);
+        }
+        free(text);
+    }
+    model_close(model);
+}
+
 static void without_days_nothing_is_on_notice(void **state)
 {
     char path[256];
@@ -530,6 +568,8 @@ int main(void)
             the_source_is_told_or_asked_for, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             days_and_counts_that_contradict, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            deadlines_are_read_or_told, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             without_days_nothing_is_on_notice, folder_set_up, folder_tear_down),
         cmocka_unit_test(notices_are_known_from_other_files),
