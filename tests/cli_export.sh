@@ -160,7 +160,7 @@ cmp -s b.html page.html
 ok "is the page" $?
 echo mine >there.html
 ends "not over another" 1 export --output there.html
-says err "there.html exists already; it was left as it is"
+says err "there.html exists already; it was left as it is; --force puts the new one in its place"
 same "left as it is" "$(cat there.html)" mine
 chmod 640 there.html
 ends "but when told to" 0 export --output=there.html --force
@@ -356,7 +356,7 @@ for format in csv json xlsx html; do
     ends "not over another ($format)" 1 export -o "mine.$format"
     same "which stays ($format)" "$(cat "mine.$format")" mine
     if [ "$format" != html ]; then # no more than 64 KiB to a file, as on a disk that is full
-        (trap '' XFSZ && ulimit -f 128 && exec "$program" --lang en export -o "mine.$format" --force) >out 2>err
+        (ulimit -f 128 && exec "$program" --lang en export -o "mine.$format" --force) >out 2>err
         same "a file that does not fit ($format)" "$?" 1
         says err "cannot be "
         same "leaves what there was ($format)" "$(cat "mine.$format")" mine
@@ -369,6 +369,16 @@ for format in csv json xlsx html; do
     ok "nobody reads ($format)" $?
     lacks err "cannot"
 done
+ends "a workbook" 0 export -o whole.xlsx
+bytes=$(unzip -l whole.xlsx | awk '/sheet1.xml/ { print $1 }')
+for less in 10 500 1000 1500 2000 60000; do # the rows are taken, the sheet made of them is not
+    prlimit --fsize=$((bytes - less)) "$program" --lang en export -o whole.xlsx --force >out 2>err
+    same "a sheet that does not fit by $less" $? 1
+    says err "the workbook cannot be made: the folder /tmp,"
+    says err "TMPDIR"
+done
+unzip -tq whole.xlsx >out
+ok "what there was is there" $?
 same "nothing is left behind" "$(find . -name '*.new-*')" ""
 ends "as a person, no file of the server" 1 --as wangqiang export -o server.csv
 [ ! -e server.csv ]

@@ -8,8 +8,8 @@
 
 #include "base/error.h"
 
-/* A file that is there already is only replaced where `replace` says so, and keeps its permissions.
- */
+/* A file that is there already is only replaced where `replace` says so (ERROR_REFUSED otherwise),
+ * and keeps its permissions. */
 bool file_put(const char *path, const char *bytes, size_t count, bool replace, struct error *err);
 
 /* The same for what is made bit by bit. */

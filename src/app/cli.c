@@ -268,6 +268,7 @@ int cli_main(int argc, char **argv)
     environment_confine(argc, argv);
     keep_standard_descriptors();
     signal(SIGPIPE, SIG_IGN); /* a write then fails with EPIPE, which ends us quietly */
+    signal(SIGXFSZ, SIG_IGN); /* and with EFBIG where a file may not grow, which is told */
     bool started = start(&cli, argc, argv, &err);
     cli.visit = started && cli.confined ? visit_new() : NULL;
     if (!started)

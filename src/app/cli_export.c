@@ -111,6 +111,14 @@ static bool read_options(struct exporting *exporting, struct error *err)
            check_terminal(exporting, err);
 }
 
+/* The way out for who meant it. */
+static bool tell_force(struct error *err)
+{
+    if (err->code == ERROR_REFUSED)
+        error_set(err, err->code, _("%s; --force puts the new one in its place"), err->text);
+    return false;
+}
+
 static void refuse_file(struct error *err)
 {
     error_set(err, ERROR_PERMISSION,
@@ -135,8 +143,8 @@ static void put(const struct exporting *exporting, const struct strbuf *page, st
 {
     if (exporting->file == NULL)
         cli_write(exporting->cli, strbuf_text(page), page->length);
-    else
-        file_put(exporting->file, strbuf_text(page), page->length, exporting->force, err);
+    else if (!file_put(exporting->file, strbuf_text(page), page->length, exporting->force, err))
+        tell_force(err);
 }
 
 static void write_page(
@@ -197,11 +205,11 @@ static bool write_aside(struct exporting *exporting, struct model *model, struct
     size_t *written, struct error *err)
 {
     if (!file_begin(exporting->file, exporting->force, &exporting->out, err))
-        return false;
+        return tell_force(err);
     exporting->spec.path = file_aside(exporting->out);
     bool good = write_tasks(exporting, model, list, written, err);
     if (err->code == ERROR_NONE)
-        return file_end(exporting->out, *written > 0, err) && good;
+        return (file_end(exporting->out, *written > 0, err) || tell_force(err)) && good;
     file_end(exporting->out, false, &(struct error){0});
     return false;
 }

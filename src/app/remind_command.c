@@ -90,6 +90,7 @@ static _Noreturn void become_command(
     const struct remind_command *command, const struct variables *variables, int input)
 {
     signal(SIGPIPE, SIG_DFL);
+    signal(SIGXFSZ, SIG_DFL);
     sigprocmask(SIG_SETMASK, command->signals, NULL);
     setsid();
     if (dup2(input, STDIN_FILENO) >= 0 && dup2(STDERR_FILENO, STDOUT_FILENO) >= 0)

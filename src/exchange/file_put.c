@@ -18,7 +18,7 @@ static bool fail(const char *path, struct error *err)
 
 static bool refuse(const char *path, struct error *err)
 {
-    return error_set(err, ERROR_INPUT, _("%s exists already; it was left as it is"), path);
+    return error_set(err, ERROR_REFUSED, _("%s exists already; it was left as it is"), path);
 }
 
 struct file_new {

@@ -34,4 +34,7 @@ typedef bool package_piece(
 bool package_read(
     struct package *package, const char *name, package_piece *at, void *context, struct error *err);
 
+/* How many bytes a part of a file of ours has, unpacked; -1: there is none. */
+long long package_part_size(const char *path, const char *name);
+
 #endif

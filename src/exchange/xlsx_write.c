@@ -1,20 +1,23 @@
 #include "xlsx_write.h"
 
-#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include "base/alloc.h"
 #include "base/language.h"
 #include "base/strbuf.h"
 #include "base/text.h"
+#include "package.h"
+#include "xlsx_cell.h"
 #include "xlsx_words.h"
 
 enum {
     ROWS_MOST = LXW_ROW_MAX,
-    UNITS_MOST = 32767, /* of UTF-16, in a cell */
     WIDTH_LEAST = 6,
     WIDTH_MOST = 48,
     WIDTH_DATE = 11,
@@ -22,7 +25,8 @@ enum {
     WIDTH_PAGE = 230, /* of A4 across, as small as it can still be read */
     PAPER_A4 = 9,
     ROWS_MEASURED = 200,
-    FLUSH_BYTES = 1 << 16
+    FLUSH_BYTES = 1 << 16,
+    ROOM_BESIDES = 1 << 16 /* bytes that a sheet has besides its rows */
 };
 #define MARGIN 0.4 /* inches */
 
@@ -36,7 +40,10 @@ struct xlsx {
     size_t sheets, capacity, cut;
     struct strbuf text;
     struct xlsx_words words;
-    bool failed; /* a temporary file took no more */
+    char *path;
+    int failed;      /* errno, where a temporary file took no more */
+    long long *made; /* bytes of the rows of each sheet, in the order of the file */
+    size_t made_count, made_capacity;
 };
 struct column {
     char *heading;
@@ -95,6 +102,7 @@ struct xlsx *xlsx_new(const char *path, const struct xlsx_about *about)
         .created = (time_t)(about->at / 1000),
     };
     struct xlsx *xlsx = alloc_zero(1, sizeof *xlsx);
+    xlsx->path = alloc_string(path);
     xlsx->book = workbook_new_opt(path, &options);
     if (xlsx->book == NULL)
         abort(); /* no memory */
@@ -118,6 +126,8 @@ static void xlsx_free(struct xlsx *xlsx)
     for (size_t i = 0; i < xlsx->sheets; i++)
         sheet_free(xlsx->sheet[i]);
     free(xlsx->sheet);
+    free(xlsx->path);
+    free(xlsx->made);
     strbuf_clear(&xlsx->text);
     xlsx_words_clear(&xlsx->words);
     free(xlsx);
@@ -125,54 +135,9 @@ static void xlsx_free(struct xlsx *xlsx)
 
 /* --- text ------------------------------------------------------------------------------------ */
 
-static bool is_escape(const char *text)
-{
-    return text[0] == '_' && text[1] == 'x' && isxdigit((unsigned char)text[2]) &&
-           isxdigit((unsigned char)text[3]) && isxdigit((unsigned char)text[4]) &&
-           isxdigit((unsigned char)text[5]) && text[6] == '_';
-}
-
-/* What is no character of XML is replaced, and what would be read as an escape (_x000A_) is
- * escaped, as far as a cell may be filled. False where it is cut. */
-static bool put_cell_text(struct strbuf *out, const char *text)
-{
-    uint32_t code;
-    int units = 0;
-    for (int length; (length = text_decode(text, &code)) > 0; text += length) {
-        units += is_escape(text) ? 7 : code > 0xFFFF ? 2 : 1;
-        if (units > UNITS_MOST)
-            return false;
-        if (is_escape(text))
-            strbuf_add(out, "_x005F_");
-        else if ((code < ' ' && code != '\n') || (code & 0xFFFE) == 0xFFFE)
-            strbuf_add(out, "\xEF\xBF\xBD");
-        else
-            strbuf_add_n(out, text, (size_t)length);
-    }
-    return true;
-}
-
-/* Neither what has to be put otherwise nor too long, as nearly all texts are. */
-static bool is_plain(const char *text)
-{
-    size_t at = 0;
-    for (; text[at] != '\0'; at++) {
-        unsigned char byte = (unsigned char)text[at];
-        if ((byte < ' ' && byte != '\n') || (byte == '_' && text[at + 1] == 'x') ||
-            (byte == 0xEF && (unsigned char)text[at + 1] == 0xBF &&
-                (unsigned char)text[at + 2] >= 0xBE))
-            return false;
-    }
-    return at <= UNITS_MOST;
-}
-
 static const char *cell_text(struct xlsx *xlsx, const char *text)
 {
-    if (is_plain(text))
-        return text;
-    strbuf_cut(&xlsx->text, 0);
-    xlsx->cut += !put_cell_text(&xlsx->text, text);
-    return strbuf_text(&xlsx->text);
+    return xlsx_cell_text(text, &xlsx->text, &xlsx->cut);
 }
 
 /* The widest of its lines. */
@@ -198,6 +163,13 @@ static void widen(struct xlsx_sheet *sheet, size_t column, int width)
 
 /* --- sheets ---------------------------------------------------------------------------------- */
 
+/* The first reason is the one that tells. */
+static void fail(struct xlsx *xlsx)
+{
+    if (xlsx->failed == 0)
+        xlsx->failed = errno != 0 ? errno : EIO;
+}
+
 static void open_sheet(struct xlsx_sheet *sheet)
 {
     struct xlsx *xlsx = sheet->xlsx;
@@ -207,10 +179,13 @@ static void open_sheet(struct xlsx_sheet *sheet)
     free(name);
     sheet->row = 0;
     if (sheet->sheet == NULL || sheet->sheet->optimize_tmpfile == NULL) {
-        sheet->sheet = NULL; /* no temporary file could be made */
-        xlsx->failed = true;
+        sheet->sheet = NULL;
+        fail(xlsx); /* no temporary file could be made */
         return;
     }
+    xlsx->made =
+        alloc_grow(xlsx->made, &xlsx->made_capacity, xlsx->made_count + 1, sizeof *xlsx->made);
+    xlsx->made[xlsx->made_count++] = 0;
     worksheet_freeze_panes(sheet->sheet, 1, (lxw_col_t)sheet->layout.frozen);
     for (size_t i = 0; i < sheet->columns; i++)
         worksheet_write_string(
@@ -240,7 +215,7 @@ static void flush(struct xlsx_sheet *sheet)
     FILE *rows = sheet->sheet->optimize_tmpfile;
     if (sheet->out.length > 0 &&
         fwrite(strbuf_text(&sheet->out), 1, sheet->out.length, rows) != sheet->out.length)
-        sheet->xlsx->failed = true;
+        fail(sheet->xlsx);
     strbuf_cut(&sheet->out, 0);
 }
 
@@ -268,7 +243,8 @@ static void close_sheet(struct xlsx_sheet *sheet)
     worksheet_set_footer(sheet->sheet, "&C&A  &P / &N");
     FILE *rows = sheet->sheet->optimize_tmpfile;
     if (fflush(rows) != 0 || ferror(rows))
-        sheet->xlsx->failed = true;
+        fail(sheet->xlsx);
+    sheet->xlsx->made[sheet->sheet->index] = ftell(rows);
 }
 
 static void set_letters(char letters[static 4], size_t column)
@@ -349,19 +325,6 @@ static void begin_cell(struct xlsx_sheet *sheet, size_t column, int look)
     add_number(&sheet->out, sheet->xlsx->index[look]);
 }
 
-static void add_escaped(struct strbuf *out, const char *text)
-{
-    for (;;) {
-        size_t length = strcspn(text, "&<>");
-        strbuf_add_n(out, text, length);
-        text += length;
-        if (*text == '\0')
-            return;
-        strbuf_add(out, *text == '&' ? "&amp;" : *text == '<' ? "&lt;" : "&gt;");
-        text++;
-    }
-}
-
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\n';
@@ -386,7 +349,7 @@ void xlsx_text(struct xlsx_sheet *sheet, size_t column, const char *text, enum x
     bool kept = is_blank(*cell) || is_blank(cell[strlen(cell) - 1]);
     strbuf_add(&sheet->out, "\" t=\"inlineStr\"><is><t");
     strbuf_add(&sheet->out, kept ? " xml:space=\"preserve\">" : ">");
-    add_escaped(&sheet->out, cell);
+    xlsx_cell_escape(&sheet->out, cell);
     strbuf_add(&sheet->out, "</t></is></c>");
 }
 
@@ -428,6 +391,96 @@ void xlsx_percent(struct xlsx_sheet *sheet, size_t column, int percent)
 
 /* --- the end --------------------------------------------------------------------------------- */
 
+static const char *temporary_folder(void)
+{
+    const char *folder = getenv("TMPDIR");
+    return folder != NULL ? folder : P_tmpdir;
+}
+
+static bool refuse_temporary(int wrong, struct error *err)
+{
+    return error_set(err, ERROR_IO,
+        _("the workbook cannot be made: the folder %s, where its rows are kept until it is whole, "
+          "takes no more (%s); make room there, or name another folder in TMPDIR"),
+        temporary_folder(), strerror(wrong));
+}
+
+static bool refuse_place(const char *path, const char *why, struct error *err)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder =
+        slash != NULL ? alloc_string_n(path, (size_t)(slash - path) + 1) : alloc_string(".");
+    error_set(err, ERROR_IO, _("the workbook cannot be written to the folder %s: %s"), folder, why);
+    free(folder);
+    return false;
+}
+
+/* The library complains on standard error besides, where a board may be drawn. */
+static lxw_error close_quietly(lxw_workbook *book, int *why)
+{
+    int kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (kept >= 0 && nowhere >= 0)
+        dup2(nowhere, STDERR_FILENO);
+    errno = 0;
+    lxw_error wrong = workbook_close(book);
+    *why = errno;
+    if (kept >= 0 && nowhere >= 0)
+        dup2(kept, STDERR_FILENO);
+    if (kept >= 0)
+        close(kept);
+    if (nowhere >= 0)
+        close(nowhere);
+    return wrong;
+}
+
+/* It copies the rows of a sheet into another temporary file, and does not notice what that does not
+ * take: whether it would is tried before, and what was written is measured behind it. */
+static bool has_room(const struct xlsx *xlsx, struct error *err)
+{
+    long long most = 0;
+    for (size_t i = 0; i < xlsx->made_count; i++)
+        most = xlsx->made[i] > most ? xlsx->made[i] : most;
+    char *path = alloc_format("%s/duban-XXXXXX", temporary_folder());
+    int fd = mkostemp(path, O_CLOEXEC);
+    int wrong = fd >= 0 ? posix_fallocate(fd, 0, most + ROOM_BESIDES) : errno;
+    if (fd >= 0) {
+        unlink(path);
+        close(fd);
+    }
+    free(path);
+    return wrong == 0 || refuse_temporary(wrong, err);
+}
+
+static bool is_whole(const struct xlsx *xlsx)
+{
+    bool whole = true;
+    for (size_t i = 0; i < xlsx->made_count && whole; i++) {
+        char *part = alloc_format("xl/worksheets/sheet%zu.xml", i + 1);
+        whole = package_part_size(xlsx->path, part) >= xlsx->made[i];
+        free(part);
+    }
+    long long bytes = 0;
+    for (size_t i = 0; i < xlsx->words.count; i++)
+        bytes += (long long)strlen(xlsx->words.word[i]);
+    return whole && (bytes == 0 || package_part_size(xlsx->path, "xl/sharedStrings.xml") > bytes);
+}
+
+static bool close_book(const struct xlsx *xlsx, struct error *err)
+{
+    int why;
+    if (!has_room(xlsx, err)) {
+        lxw_workbook_free(xlsx->book);
+        return false;
+    }
+    lxw_error wrong = close_quietly(xlsx->book, &why);
+    if (wrong == LXW_NO_ERROR)
+        return is_whole(xlsx) || refuse_temporary(ENOSPC, err);
+    if (wrong == LXW_ERROR_CREATING_TMPFILE)
+        return refuse_temporary(why != 0 ? why : EIO, err);
+    return refuse_place(xlsx->path, why != 0 ? strerror(why) : lxw_strerror(wrong), err);
+}
+
 bool xlsx_end(struct xlsx *xlsx, size_t *cut, struct error *err)
 {
     for (size_t i = 0; i < xlsx->sheets; i++)
@@ -435,18 +488,15 @@ bool xlsx_end(struct xlsx *xlsx, size_t *cut, struct error *err)
     *cut = xlsx->cut;
     for (size_t i = 0; i < xlsx->words.count; i++) /* which the library numbers alike */
         lxw_get_sst_index(xlsx->book->sst, xlsx->words.word[i], LXW_FALSE);
-    bool failed = xlsx->failed;
-    lxw_error wrong = failed ? LXW_NO_ERROR : workbook_close(xlsx->book);
-    if (failed) {
+    bool good = xlsx->failed == 0;
+    if (!good) {
         lxw_workbook_free(xlsx->book);
-        error_set(err, ERROR_IO,
-            _("the rows of the workbook cannot be kept while it is made: the folder for temporary "
-              "files is full or not there; name another in TMPDIR"));
-    } else if (wrong != LXW_NO_ERROR) {
-        error_set(err, ERROR_IO, _("the workbook cannot be written: %s"), lxw_strerror(wrong));
+        refuse_temporary(xlsx->failed, err);
+    } else {
+        good = close_book(xlsx, err);
     }
     xlsx_free(xlsx);
-    return !failed && wrong == LXW_NO_ERROR;
+    return good;
 }
 
 void xlsx_abandon(struct xlsx *xlsx)
