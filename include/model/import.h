@@ -8,7 +8,10 @@
  * Which task it is: source and number. A number may say its source and the part, as identities do
  * ("2-047.1"). Several proposals of the same source and number that name different regions are the
  * task re-issued below (breakdown): parts, matched by their regions; a task that they are parts of is
- * made of the first where there is none. A proposal without a number is new, unless source and title
+ * made of the first where there is none. They agree in what the task is called: where titles and
+ * problems of the rows of one number agree little, that is warned of with both lines and titles; where they
+ * are plainly others it is a problem, for two tasks were given one number, and nobody told which keeps
+ * it. A proposal without a number is new, unless source and title
  * (and region, where several have the title) agree with one task. One without number and title is about
  * the only task of the source in its region.
  *

@@ -8,6 +8,8 @@
 #include "base/strbuf.h"
 #include "import_parts.h"
 
+enum { PARTS_COMPARED = 8 }; /* proposals of one number before the one in hand */
+
 static const char *text_of(const struct look *look, uint32_t text)
 {
     return texts_get(&look->import->texts, text);
@@ -259,6 +261,33 @@ static void match_part(
         text_of(look, target->number));
 }
 
+/* One that would be a new part beside others of its number: rows of one task agree in what it is
+ * called, and two tasks that were given one number must not become parts of each other. */
+static void compare_parts(struct look *look, size_t proposal)
+{
+    uint32_t nearest = look->target[proposal].next, at = nearest;
+    int best = -1;
+    for (int looked = 0; at != 0 && looked < PARTS_COMPARED; looked++) {
+        int like = look_agreement(look, proposal, at - 1);
+        nearest = like > best ? at : nearest;
+        best = like > best ? like : best;
+        at = look->target[at - 1].next;
+    }
+    const struct import_cell *title = told(look, proposal, "title"),
+                             *other = nearest != 0 ? told(look, nearest - 1, "title") : NULL;
+    if (title == NULL || other == NULL || best >= LIKE_CLOSELY)
+        return;
+    size_t line = look->import->proposal[nearest - 1].line;
+    look_say(look, proposal, told(look, proposal, "number"), best < LIKE_LEAST,
+        best < LIKE_LEAST
+            ? _("Line %zu has this number too, for \"%s\", and here it is \"%s\" of another place: "
+                "give each a number of its own; parts of one task are told by a point, as 12.1 and "
+                "12.2 of 12")
+            : _("Line %zu has this number too, for \"%s\", and here it is \"%s\" of another place: "
+                "they become parts of one task"),
+        line, text_of(look, other->text), text_of(look, title->text));
+}
+
 /* One of several proposals of the number: the task, a part, or a part that comes. A task they
  * are parts of is made where there is none. */
 static bool match_region(struct look *look, size_t proposal, const struct existing *there,
@@ -271,6 +300,7 @@ static bool match_region(struct look *look, size_t proposal, const struct existi
         return false;
     if (target->task != 0)
         return true;
+    compare_parts(look, proposal);
     for (size_t i = 0; i < count; i++)
         if (there[i].part > group->part)
             group->part = (uint16_t)there[i].part;

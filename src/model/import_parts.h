@@ -190,7 +190,10 @@ bool look_words_elsewhere(
     struct look *look, size_t proposal, int64_t task, bool *is, struct error *err);
 
 /* import_title.c */
+enum { LIKE_LEAST = 25, LIKE_CLOSELY = 60 };            /* below: plainly others; the same */
 int look_likeness(const char *one, const char *other); /* of a hundred */
+/* How well two proposals agree in what their task is called; 100 where one tells nothing. */
+int look_agreement(const struct look *look, size_t proposal, size_t other);
 /* Without marks, 关于 in front and 问题, 整改 .. behind: equal where titles say the same. Caller
  * frees. */
 char *look_title_core(const char *title);

@@ -12,7 +12,6 @@
 
 enum {
     GLYPHS_MOST = 400,   /* looked at of a text */
-    LIKE_LEAST = 25,     /* of a hundred pairs */
     NEAR_LEAST = 50,     /* the same, for the nearest of all */
     CORE_LEAST = 4,      /* glyphs that a title keeps */
     NEAR_LOOKS = 2000000 /* titles compared for the nearest, in all */
@@ -101,6 +100,38 @@ int look_likeness(const char *one, const char *other)
     return there > back ? there : back;
 }
 
+/* What a proposal calls its task: title and problem; "" where not told. */
+static void names_of(const struct look *look, size_t proposal, const char *names[2])
+{
+    static const char *const fields_of_name[] = {"title", "problem"};
+    for (int i = 0; i < 2; i++) {
+        const struct import_cell *cell = import_cell(
+            look->import, &look->import->proposal[proposal], field_named(fields_of_name[i]));
+        names[i] = cell != NULL ? text_of(look, cell) : "";
+    }
+}
+
+/* The best of each name with each. */
+static int agreement(const char *const one[2], const char *const other[2], int none)
+{
+    int best = -1;
+    for (int i = 0; i < 2; i++)
+        for (int k = 0; k < 2; k++)
+            if (one[i][0] != '\0' && other[k][0] != '\0') {
+                int like = look_likeness(one[i], other[k]);
+                best = like > best ? like : best;
+            }
+    return best < 0 ? none : best;
+}
+
+int look_agreement(const struct look *look, size_t proposal, size_t other)
+{
+    const char *one[2], *two[2];
+    names_of(look, proposal, one);
+    names_of(look, other, two);
+    return agreement(one, two, 100);
+}
+
 /* Whether the place told is one of those of the task. */
 static bool is_of_place(struct look *look, size_t proposal, bool *is, struct error *err)
 {
@@ -123,18 +154,10 @@ bool look_words_title(
     struct look *look, size_t proposal, const struct import_cell *cell, struct error *err)
 {
     const struct proposal *row = &look->import->proposal[proposal];
-    const struct import_cell *problem = import_cell(look->import, row, field_named("problem"));
-    const char *told[] = {text_of(look, cell), problem != NULL ? text_of(look, problem) : ""},
-               *before[] = {look_before(look, "title"), look_before(look, "problem")};
-    int best = 0;
+    const char *told[2], *before[] = {look_before(look, "title"), look_before(look, "problem")};
     bool placed;
-    for (int i = 0; i < 2; i++)
-        for (int k = 0; k < 2; k++)
-            if (told[i][0] != '\0' && before[k][0] != '\0') {
-                int like = look_likeness(told[i], before[k]);
-                best = like > best ? like : best;
-            }
-    if (best >= LIKE_LEAST)
+    names_of(look, proposal, told);
+    if (agreement(told, before, 0) >= LIKE_LEAST)
         return true;
     if (!is_of_place(look, proposal, &placed, err))
         return false;

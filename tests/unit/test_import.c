@@ -398,6 +398,39 @@ static void what_stands_beside_comes_too(void **state)
     model_close(model);
 }
 
+/* Rows of one number and several places are parts where they tell of one task. */
+static void other_titles_of_one_number_are_no_parts(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct import_options options = {.source = "2"};
+    must_refuse(model, path,
+        "number|title|region\n12|化工园区废水直排入河|抚顺\n12|生活垃圾填埋场渗滤液外溢|盘锦",
+        &options, "Line 2 has this number too, for \"化工园区废水直排入河\"");
+    must_refuse(model, path,
+        "number|title|region\n12|甲镇畜禽粪污整治|抚顺\n12|甲镇畜禽粪污整治|沈阳\n"
+        "12|生活垃圾填埋场渗滤液外溢|盘锦",
+        &options, "Line 3 has this number too");
+    struct import *import = ledger(
+        model, "number|title|region\n12|抚顺市污水处理厂提标|抚顺\n12|盘锦市污水管网建设|盘锦");
+    struct import_plan plan;
+    struct error err = {0};
+    bool warned = false;
+    assert_true(import_look(import, &options, NULL, NULL, &plan, &err));
+    for (size_t i = 0; i < plan.message_count; i++)
+        warned |= !plan.message[i].refuses && plan.message[i].place.line == 3 &&
+                  strstr(plan.message[i].text, "they become parts of one task") != NULL;
+    assert_true(warned);
+    assert_false(plan.refused);
+    import_free(import);
+    must_write(model,
+        "number|title|region|problem\n12|抚顺片区管网|抚顺|全省污水处理厂进水浓度偏低\n"
+        "12|盘锦新建泵站|盘锦|全省污水处理厂进水浓度偏低",
+        &options, 2, 0, 0);
+    expect(path, "SELECT count(*) FROM task WHERE number = '12' AND part > 0", 2);
+    model_close(model);
+}
+
 /* --- units and reach ------------------------------------------------------------------------- */
 
 static void unknown_units_are_made_where_asked(void **state)
@@ -766,6 +799,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_ledger_becomes_tasks, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(what_differs_is_changed, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            other_titles_of_one_number_are_no_parts, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(problems_refuse_all, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             places_of_one_number_are_parts, folder_set_up, folder_tear_down),
