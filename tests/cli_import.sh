@@ -247,6 +247,20 @@ head -2001 many.csv >fewer.csv
 ends "as many as can be taken back" 0 --as shenyang import --source T1 - <fewer.csv
 same "all of them" "$(tasks)" 2001
 
+# --- the account that runs it, as a person with a reach: --dry-run opens the database as it must; a role that may
+# not import is told so, and not of the file
+myself=$(id -un)
+sql "INSERT INTO person (login, name, role, reach) VALUES ('$myself', '本机', 'department', 'region:沈阳')"
+sed 's/9001/9003/; s/大连/沈阳/g' own.csv >mine.csv
+ends "a look of one's own" 0 import --source T1 --dry-run mine.csv
+says out "1 new"
+sql "UPDATE person SET role = 'reporter' WHERE login = '$myself'"
+for how in --json --dry-run; do
+    ends "a reporter $how" 1 import --source T1 $how mine.csv
+    says err "may not import"
+    says err "which is for department staff"
+done
+
 ends "help" 0 help import
 says out "责任部门"
 ends "the man page" 0 help man

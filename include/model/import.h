@@ -159,8 +159,11 @@ struct import_plan {
  * ends all. It must not use the model. */
 typedef bool import_going(void *context, size_t done, size_t of);
 
+/* Whether the person's role may import at all; ERROR_PERMISSION tells who may. */
+bool import_allowed(const struct model *model, struct error *err);
 /* Reads all proposals against the database as it is; nothing is written. False when it could not be
- * looked: ERROR_PERMISSION, ERROR_REFUSED (ended by `going`, which may be NULL), and the store's. */
+ * looked: ERROR_PERMISSION (import_allowed), ERROR_READ_ONLY (a person with a reach: what is new is
+ * written and taken back), ERROR_REFUSED (ended by `going`, which may be NULL), and the store's. */
 bool import_look(struct import *import, const struct import_options *options, import_going *going,
     void *context, struct import_plan *plan, struct error *err);
 /* The same, and writes it: one transaction, one line of the history a task ("import", field by field)

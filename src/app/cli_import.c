@@ -189,12 +189,25 @@ static bool run(struct importing *importing, struct model *model, struct error *
     return !plan.refused;
 }
 
+/* Opened for reading only where nothing is to be written; what a person with a reach would import
+ * is written and taken back. */
+static bool open_model(const struct importing *importing, struct model **model, struct error *err)
+{
+    bool read_only = importing->dry_run && importing->cli->as == NULL;
+    if (!cli_open_model(importing->cli, read_only, model, err))
+        return false;
+    if (!read_only || model_reach(*model) == NULL)
+        return true;
+    model_close(*model);
+    return cli_open_model(importing->cli, false, model, err);
+}
+
 int cli_import(struct cli *cli, struct error *err)
 {
     struct importing importing = {.cli = cli, .signals = -1};
     struct model *model;
     bool good = take_options(&importing, err);
-    if (good && cli_open_model(cli, importing.dry_run && cli->as == NULL, &model, err)) {
+    if (good && open_model(&importing, &model, err)) {
         good = run(&importing, model, err);
         model_close(model);
     }

@@ -222,12 +222,25 @@ static bool take_options(struct look *look, struct error *err)
     return true;
 }
 
+bool import_allowed(const struct model *model, struct error *err)
+{
+    const struct person *person = model_person(model);
+    struct strbuf roles = {0};
+    if (WORK_MAY_CREATE & PERSON_BIT(person->role))
+        return true;
+    for (int role = 0; role < PERSON_ROLE_COUNT; role++)
+        if (WORK_MAY_CREATE & PERSON_BIT(role))
+            strbuf_format(
+                &roles, "%s%s", roles.length > 0 ? _(", ") : "", _(person_roles[role].label));
+    error_set(err, ERROR_PERMISSION,
+        _("%s (%s) may not import, nor try it with --dry-run: it makes tasks, which is for %s"),
+        person->name, _(person_roles[person->role].label), strbuf_text(&roles));
+    strbuf_clear(&roles);
+    return false;
+}
+
 static bool begin(struct look *look, struct error *err)
 {
-    const struct person *person = model_person(look->model);
-    if (!(WORK_MAY_CREATE & PERSON_BIT(person->role)))
-        return error_set(err, ERROR_PERMISSION, _("%s (%s) may not import"), person->name,
-            _(person_roles[person->role].label));
     if (!units_read(look->db, &look->units, err) || !take_options(look, err) ||
         !member_begin(&look->reach, look->model, NULL, err))
         return false;
@@ -392,6 +405,8 @@ bool import_look(struct import *import, const struct import_options *options, im
     void *context, struct import_plan *plan, struct error *err)
 {
     *plan = (struct import_plan){0};
+    if (!import_allowed(import->model, err))
+        return false;
     if (model_reach(import->model) != NULL)
         return look_try(import, options, going, context, plan, err);
     struct look *look = look_new(import, options);

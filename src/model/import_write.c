@@ -225,7 +225,7 @@ static bool attempt(struct import *import, const struct import_options *options,
     *plan = (struct import_plan){0};
     look->going = going;
     look->context = context;
-    if (!writing_takes(import->model, import->count, err))
+    if (!import_allowed(import->model, err) || !writing_takes(import->model, import->count, err))
         return false;
     bool begun = keep ? writing_begin(import->model, true, err)
                       : model_may_write(import->model, err) && db_write_begin(look->db, err);
