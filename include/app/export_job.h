@@ -24,7 +24,7 @@ enum export_what { EXPORT_TASKS, EXPORT_MATRIX, EXPORT_SCORECARD };
 struct export_job_spec {
     enum export_what what;
     enum export_format format;
-    const char *path, *filter;
+    const char *path, *filter; /* path: as the system has it */
     struct sort sort;
     const char *columns;       /* of tables of tasks; "" all */
     struct matrix_spec matrix; /* its filter not */

@@ -15,6 +15,9 @@ struct export_asked {
     const char *what, *format, *columns, *file;
 };
 struct export_ops {
+    const char *(*format_of)(void *context, const char *file); /* by its name; NULL: it says none */
+    /* False: what is wrong with the name. */
+    bool (*check)(void *context, const struct export_asked *asked, struct error *err);
     bool (*exists)(void *context, const char *file);
     /* False: `err` tells; the box stays. */
     bool (*begin)(void *context, const struct export_asked *asked, struct error *err);

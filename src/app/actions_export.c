@@ -7,7 +7,9 @@
 
 #include "actions.h"
 #include "app/app.h"
+#include "app/export_file.h"
 #include "app/export_job.h"
+#include "app/file_name.h"
 #include "base/alloc.h"
 #include "base/language.h"
 #include "views/board.h"
@@ -50,23 +52,13 @@ static void close_exporting(void *context)
 
 /* --- where it goes --------------------------------------------------------------------------- */
 
-/* ~ is the person's own folder. */
-static char *whole_path(const char *file)
-{
-    const char *home = getenv("HOME");
-    if (strncmp(file, "~/", 2) == 0 && home != NULL && *home != '\0')
-        return alloc_format("%s%s", home, file + 1);
-    return alloc_string(file);
-}
-
 static bool file_exists(void *context, const char *file)
 {
     struct stat there;
-    char *whole = whole_path(file), *path = language_for_output(whole);
+    char *path = file_name_path(file);
     bool yes = stat(path, &there) == 0;
     (void)context;
     free(path);
-    free(whole);
     return yes;
 }
 
@@ -101,6 +93,24 @@ static const char *what_name(const struct exporting *exporting)
     default:
         return _("tasks");
     }
+}
+
+static const char *format_of(void *context, const char *file)
+{
+    int format = export_file_format(file);
+    (void)context;
+    return format >= 0 ? export_formats[format].name : NULL;
+}
+
+static bool check(void *context, const struct export_asked *asked, struct error *err)
+{
+    const struct exporting *exporting = context;
+    int format = export_format_find(asked->format, strlen(asked->format));
+    char *path = file_name_path(asked->file);
+    bool good = export_file_fits(asked->file, (enum export_format)format, err) &&
+                export_file_spares(path, exporting->app->opening->path, err);
+    free(path);
+    return good;
 }
 
 /* One that is not there yet. */
@@ -143,10 +153,10 @@ static bool begin(void *context, const struct export_asked *asked, struct error 
     };
     free(exporting->path);
     exporting->path = alloc_string(asked->file);
-    char *whole = whole_path(asked->file);
-    spec.path = whole;
+    char *path = file_name_path(asked->file);
+    spec.path = path;
     bool good = export_job_start(&spec, &exporting->job, err);
-    free(whole);
+    free(path);
     return good;
 }
 
@@ -341,9 +351,10 @@ static enum effect tell_command(struct app *app, const struct exporting *exporti
 static enum effect open_box(
     struct app *app, struct exporting *exporting, const char *list, const char *argument)
 {
-    static const struct export_ops ops = {
-        file_exists, begin, job_fd, job_progress, job_stop, finish, close_exporting};
-    const struct form_choice columns[] = {{"shown", _("as on the screen")}, {"all", _("all of them")}};
+    static const struct export_ops ops = {format_of, check, file_exists, begin, job_fd,
+        job_progress, job_stop, finish, close_exporting};
+    const struct form_choice columns[] = {
+        {"shown", _("as on the screen")}, {"all", _("all of them")}};
     const struct form_choice numbers[] = {
         {"numbers", _("the numbers (CSV, JSON)")}, {"tasks", _("their tasks")}};
     const struct form_choice marked[] = {
@@ -366,9 +377,8 @@ static enum effect open_box(
     int format = export_format_find(file, length);
     if (format >= 0)
         file += length + strspn(file + length, " ");
-    const char *dot = strrchr(file, '.');
-    if (format < 0 && dot != NULL)
-        format = export_format_find(dot + 1, strlen(dot + 1));
+    if (format < 0)
+        format = export_file_format(file);
     if (format >= 0)
         spec.format = export_formats[format].name;
     char *name = *file != '\0' ? alloc_string(file) : suggest_name(exporting, list, spec.format);

@@ -6,6 +6,7 @@
 
 #include "actions.h"
 #include "app/app.h"
+#include "app/file_name.h"
 #include "app/import_job.h"
 #include "base/alloc.h"
 #include "base/language.h"
@@ -294,29 +295,13 @@ static void close_importing(void *context)
 
 /* --- the file -------------------------------------------------------------------------------- */
 
-/* ~ is the person's own folder. Names that the terminal's charset has not are as they stand. */
-static char *whole_path(const char *file)
-{
-    const char *home = getenv("HOME");
-    bool own = strncmp(file, "~/", 2) == 0 && home != NULL && *home != '\0';
-    char *whole = own ? alloc_format("%s%s", home, file + 1) : alloc_string(file);
-    char *path = language_for_output(whole);
-    struct stat there;
-    if (stat(path, &there) == 0) {
-        free(whole);
-        return path;
-    }
-    free(path);
-    return whole;
-}
-
 static struct view *open_file(struct app *app, const char *file)
 {
     static const struct import_ops ops = {begin, job_fd, job_progress, job_stop, finish, state,
         report, choose, written, close_importing};
     struct importing *importing = alloc_zero(1, sizeof *importing);
     const char *slash = strrchr(file, '/');
-    char *path = whole_path(file);
+    char *path = file_name_path(file);
     importing->app = app;
     importing->said = alloc_string(slash != NULL ? slash + 1 : file);
     importing->job = import_job_new(app->opening, path, importing->said);
@@ -345,7 +330,7 @@ static enum effect file_accepted(void *context, const char *typed, struct error 
 {
     struct app *app = context;
     struct stat there;
-    char *text = without_blanks(typed), *path = whole_path(text);
+    char *text = without_blanks(typed), *path = file_name_path(text);
     bool found = stat(path, &there) == 0;
     if (*text != '\0' && !found)
         error_set(err, ERROR_MISSING, _("there is no such file; Tab shows what there is"));
@@ -377,22 +362,24 @@ void app_complete_file(const char *text, size_t caret, struct completions *out)
     size_t start = slash != NULL ? (size_t)(slash - typed) + 1 : 0;
     char *begin = alloc_string(typed + start);
     typed[start] = '\0';
-    char *folder = whole_path(start > 0 ? typed : "./");
+    char *folder = file_name_path(start > 0 ? typed : "./");
     DIR *opened = opendir(folder);
     out->start = start;
     for (struct dirent *entry; opened != NULL && (entry = readdir(opened)) != NULL;) {
         struct stat there;
         char *path = alloc_format("%s%s", folder, entry->d_name);
-        bool hidden = entry->d_name[0] == '.' && begin[0] != '.';
-        bool shown = !hidden && strncmp(entry->d_name, begin, strlen(begin)) == 0 &&
-                     text_is_clean(entry->d_name, TEXT_ONE_LINE) && stat(path, &there) == 0;
+        char *name = file_name_text(entry->d_name);
+        bool hidden = name[0] == '.' && begin[0] != '.';
+        bool shown = !hidden && strncmp(name, begin, strlen(begin)) == 0 &&
+                     text_is_clean(name, TEXT_ONE_LINE) && stat(path, &there) == 0;
         if (shown && S_ISDIR(there.st_mode)) {
-            char *name = alloc_format("%s/", entry->d_name);
-            completions_add(out, name, _("folder"));
-            free(name);
+            char *inside = alloc_format("%s/", name);
+            completions_add(out, inside, _("folder"));
+            free(inside);
         } else if (shown && S_ISREG(there.st_mode)) {
-            completions_add(out, entry->d_name, "");
+            completions_add(out, name, "");
         }
+        free(name);
         free(path);
     }
     if (opened != NULL)

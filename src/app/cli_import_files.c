@@ -1,49 +1,22 @@
 #include "cli_import_files.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/language.h"
+#include "exchange/file_take.h"
 #include "exchange/ledger_field.h"
 
 /* --- bytes ----------------------------------------------------------------------------------- */
-
-static bool read_bytes(int from, struct strbuf *out, struct error *err)
-{
-    char piece[65536];
-    ssize_t got = 1;
-    /* one piece too many shows that there is too much */
-    while (got != 0 && out->length <= IMPORT_BYTES_MOST) {
-        got = read(from, piece, sizeof piece);
-        if (got > 0)
-            strbuf_add_n(out, piece, (size_t)got);
-        else if (got < 0 && errno != EINTR)
-            return error_set(err, ERROR_IO, _("it cannot be read: %s"), strerror(errno));
-    }
-    return true;
-}
 
 static bool read_input(
     const struct cli *cli, const char *name, struct strbuf *out, struct error *err)
 {
     if (cli->session)
         return cli->session->text(cli->session->context, name, out, err);
-    return read_bytes(STDIN_FILENO, out, err);
-}
-
-static bool read_file(const char *path, struct strbuf *out, struct error *err)
-{
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0)
-        return error_set(err, errno == ENOENT ? ERROR_MISSING : ERROR_IO,
-            _("it cannot be opened: %s"), strerror(errno));
-    bool good = read_bytes(file, out, err);
-    close(file);
-    return good;
+    return file_take_open(STDIN_FILENO, IMPORT_BYTES_MOST, out, err);
 }
 
 static bool refuse_file(const char *said, struct error *err)
@@ -87,7 +60,8 @@ static bool read_one(struct cli *cli, const char *path, const struct import_read
         struct import_told *told = add_file(files, said);
         import_file(import, said);
         strbuf_format(&told->lines, "%s%s", said, _(": "));
-        good = (is_input ? read_input(cli, said, &bytes, &why) : read_file(path, &bytes, &why)) &&
+        good = (is_input ? read_input(cli, said, &bytes, &why)
+                         : file_take(path, IMPORT_BYTES_MOST, &bytes, NULL, &why)) &&
                import_kind_read(strbuf_text(&bytes), bytes.length, &with, import, told, &why);
         if (!good) {
             *err = why;

@@ -4,9 +4,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "app/file_name.h"
 #include "base/alloc.h"
 #include "base/language.h"
-#include "base/text.h"
 #include "exchange/file_put.h"
 #include "exchange/html_write.h"
 #include "exchange/matrix_write.h"
@@ -33,7 +33,7 @@ int export_format_find(const char *name, size_t length)
 
 struct export_job {
     struct export_job_spec spec;
-    char *path, *filter, *title; /* the spec's, in the charset of file names the first */
+    char *path, *filter, *title; /* the spec's */
     const struct ledger_column **columns;
     size_t column_count;
     struct worker *worker;
@@ -256,7 +256,7 @@ bool export_job_start(
         return false;
     struct export_job *job = alloc_zero(1, sizeof *job);
     job->spec = *spec;
-    job->path = language_for_output(spec->path);
+    job->path = alloc_string(spec->path);
     job->filter = alloc_string(spec->filter);
     job->title = alloc_string(spec->title);
     job->columns = columns;
@@ -274,20 +274,25 @@ struct worker *export_job_worker(const struct export_job *job)
     return job->worker;
 }
 
-/* The name of a file is told in its own charset. */
-static void scrub(struct error *err)
+/* The name of the file as people read it. */
+static void tell_name(const struct export_job *job, struct error *err)
 {
-    struct strbuf clean = {0};
-    text_scrub(&clean, err->text, strlen(err->text), TEXT_ONE_LINE);
-    error_set(err, err->code, "%s", strbuf_text(&clean));
-    strbuf_clear(&clean);
+    const char *at = strstr(err->text, job->path);
+    if (at == NULL)
+        return;
+    char *name = file_name_text(job->path);
+    char *text =
+        alloc_format("%.*s%s%s", (int)(at - err->text), err->text, name, at + strlen(job->path));
+    error_set(err, err->code, "%s", text);
+    free(text);
+    free(name);
 }
 
 bool export_job_end(struct export_job *job, struct export_done *done, struct error *err)
 {
     bool good = worker_join(job->worker, err);
     if (!good)
-        scrub(err);
+        tell_name(job, err);
     *done = job->done;
     free_job(job);
     return good;

@@ -1,7 +1,5 @@
 #include "app/import_job.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +9,7 @@
 #include "app/import_source.h"
 #include "base/alloc.h"
 #include "base/language.h"
-#include "base/text.h"
+#include "exchange/file_take.h"
 
 #define END_MS 2000 /* the longest that anybody waits for a thread that was told to end */
 
@@ -60,42 +58,6 @@ static void clear_look(struct look *look)
 
 /* --- the file -------------------------------------------------------------------------------- */
 
-static bool fail_file(const struct import_job *job, struct error *err)
-{
-    return error_set(err, errno == ENOENT ? ERROR_MISSING : ERROR_IO, _("%s cannot be read: %s"),
-        job->said, strerror(errno));
-}
-
-static bool read_all(
-    const struct import_job *job, int file, struct strbuf *bytes, struct error *err)
-{
-    char piece[65536];
-    ssize_t got = 1;
-    /* one piece too many shows that there is too much */
-    while (got != 0 && bytes->length <= IMPORT_BYTES_MOST) {
-        got = read(file, piece, sizeof piece);
-        if (got > 0)
-            strbuf_add_n(bytes, piece, (size_t)got);
-        else if (got < 0 && errno != EINTR)
-            return fail_file(job, err);
-    }
-    return true;
-}
-
-/* A pipe would keep us waiting, and a folder is no file. */
-static bool read_file(struct import_job *job, struct strbuf *bytes, struct error *err)
-{
-    int file = open(job->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (file < 0)
-        return fail_file(job, err);
-    bool good = fstat(file, &job->next.file) == 0 || fail_file(job, err);
-    if (good && !S_ISREG(job->next.file.st_mode))
-        good = error_set(err, ERROR_INPUT, _("%s is no file"), job->said);
-    good = good && read_all(job, file, bytes, err);
-    close(file);
-    return good;
-}
-
 static bool read_proposals(struct import_job *job, struct error *err)
 {
     struct strbuf bytes = {0};
@@ -111,9 +73,11 @@ static bool read_proposals(struct import_job *job, struct error *err)
     job->next.read = true;
     job->next.import = import_new(job->model);
     import_file(job->next.import, job->said);
-    bool good =
-        read_file(job, &bytes, err) && import_kind_read(strbuf_text(&bytes), bytes.length, &reading,
-                                           job->next.import, &job->next.told, err);
+    bool good = file_take(job->path, IMPORT_BYTES_MOST, &bytes, &job->next.file, err);
+    if (!good)
+        error_prefix(err, "%s", job->said);
+    good = good && import_kind_read(strbuf_text(&bytes), bytes.length, &reading, job->next.import,
+                       &job->next.told, err);
     strbuf_clear(&bytes);
     return good;
 }

@@ -22,8 +22,6 @@ struct export_box {
     const struct export_ops *ops;
     void *context;
     char *title;
-    char **ending; /* of names: the formats */
-    size_t endings;
     struct form *form;
     size_t fields;
     char *format; /* before the key */
@@ -48,44 +46,37 @@ static void say_wrong(struct export_box *box, const char *text)
 
 /* --- writing --------------------------------------------------------------------------------- */
 
-static void begin(struct export_box *box)
+static struct export_asked asked_of(const struct export_box *box)
 {
-    struct error err = {0};
-    const struct export_asked asked = {
+    return (struct export_asked){
         form_value(box->form, "what"),
         form_value(box->form, "format"),
         form_value(box->form, "columns"),
         form_value(box->form, "file"),
     };
+}
+
+static void begin(struct export_box *box)
+{
+    struct error err = {0};
+    const struct export_asked asked = asked_of(box);
     box->working = box->ops->begin(box->context, &asked, &err);
     box->done = box->of = 0;
     if (!box->working)
         say_wrong(box, err.text);
 }
 
-/* Whether the name ends as no other format does. */
-static bool fits_format(struct export_box *box)
-{
-    const char *format = form_value(box->form, "format"), *file = form_value(box->form, "file");
-    const char *dot = strrchr(file, '.');
-    for (size_t i = 0; dot != NULL && i < box->endings; i++)
-        if (strcmp(dot + 1, box->ending[i]) == 0 && strcmp(box->ending[i], format) != 0) {
-            char *text = alloc_format(
-                _("the name ends in .%s, and the format is another: change one of them"), dot + 1);
-            form_fault(box->form, "file", text);
-            free(text);
-            return false;
-        }
-    return true;
-}
-
 static enum effect save(struct export_box *box)
 {
     const char *file = form_value(box->form, "file");
-    if (!fits_format(box))
-        return EFFECT_DRAW;
+    const struct export_asked asked = asked_of(box);
+    struct error err = {0};
     if (*file == '\0') {
         form_fault(box->form, "file", _("a file needs a name"));
+        return EFFECT_DRAW;
+    }
+    if (!box->ops->check(box->context, &asked, &err)) {
+        form_fault(box->form, "file", err.text);
         return EFFECT_DRAW;
     }
     if (!box->warned && box->ops->exists(box->context, file)) {
@@ -108,16 +99,12 @@ static bool is_one_of(const char *name, const char *first, const char *second, c
 static void follow_format(struct export_box *box)
 {
     const char *format = form_value(box->form, "format"), *file = form_value(box->form, "file");
-    const char *dot = strrchr(file, '.');
     if (strcmp(format, box->format) == 0)
         return;
-    for (size_t i = 0; dot != NULL && i < box->endings; i++) {
-        if (strcmp(dot + 1, box->ending[i]) != 0)
-            continue;
-        char *name = alloc_format("%.*s.%s", (int)(dot - file), file, format);
+    if (box->ops->format_of(box->context, file) != NULL) {
+        char *name = alloc_format("%.*s.%s", (int)(strrchr(file, '.') - file), file, format);
         form_set(box->form, "file", name);
         free(name);
-        break;
     }
     free(box->format);
     box->format = alloc_string(form_value(box->form, "format"));
@@ -239,9 +226,6 @@ static void export_close(struct view *view)
     struct export_box *box = self(view);
     box->ops->close(box->context);
     form_free(box->form);
-    for (size_t i = 0; i < box->endings; i++)
-        free(box->ending[i]);
-    free(box->ending);
     free(box->format);
     free(box->title);
     free(box->wrong);
@@ -303,10 +287,6 @@ struct view *export_open(
     box->context = context;
     box->title = alloc_string(spec->title);
     box->format = alloc_string(spec->format);
-    box->endings = spec->formats.count;
-    box->ending = alloc_zero(box->endings, sizeof *box->ending);
-    for (size_t i = 0; i < box->endings; i++)
-        box->ending[i] = alloc_string(spec->formats.choice[i].name);
     make_form(box, spec);
     if (spec->begin)
         save(box);
