@@ -51,6 +51,26 @@ static bool part_in(const char *text, size_t *length, uint16_t *part)
     return true;
 }
 
+/* Why it is none: of a source that is not there, or of no form. */
+static void refuse_number(
+    struct look *look, size_t proposal, const struct import_cell *cell, const char *number)
+{
+    const char *dash = strchr(number, '-');
+    char *code = alloc_string_n(number, dash != NULL ? (size_t)(dash - number) : 0);
+    if (look_is_code(code) && work_is_number(dash + 1))
+        look_say(look, proposal, cell, true,
+            _("No source has the code \"%s\", of which \"%s\" would be a number: --source %s=NAME "
+              "makes it, on the board the line \"Source of lines that name none\"; or write the "
+              "code that it has here, or the number alone"),
+            code, number, code);
+    else
+        look_say(look, proposal, cell, true,
+            _("the number \"%s\" cannot be used: at most %d digits, letters or a few Chinese "
+              "characters, nothing else"),
+            number, WORK_NUMBER_MOST);
+    free(code);
+}
+
 static bool take_number(struct look *look, size_t proposal, struct target *target)
 {
     const struct import_cell *cell = told(look, proposal, "number");
@@ -74,10 +94,7 @@ static bool take_number(struct look *look, size_t proposal, struct target *targe
     if (good)
         target->number = texts_add(&look->import->texts, number);
     else
-        look_say(look, proposal, cell, true,
-            _("the number \"%s\" cannot be used: at most %d digits, letters or a few Chinese "
-              "characters, nothing else"),
-            number, WORK_NUMBER_MOST);
+        refuse_number(look, proposal, cell, number);
     free(number);
     return good;
 }

@@ -196,7 +196,7 @@ static int64_t need_source(struct look *look, const struct import_source *wanted
     return id;
 }
 
-static bool is_code(const char *code)
+bool look_is_code(const char *code)
 {
     return code[0] != '\0' && strlen(code) <= 8 &&
            strspn(code, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") ==
@@ -206,7 +206,7 @@ static bool is_code(const char *code)
 static bool take_options(struct look *look, struct error *err)
 {
     const struct import_source *wanted = look->options->create_source;
-    if (wanted != NULL && (!is_code(wanted->code) || wanted->name[0] == '\0' ||
+    if (wanted != NULL && (!look_is_code(wanted->code) || wanted->name[0] == '\0' ||
                               wanted->year < 1949 || wanted->year > 2199))
         return error_set(err, ERROR_INPUT,
             _("A new source needs a code of at most 8 letters and digits, a name and a year"));

@@ -126,6 +126,7 @@ void look_let_go(struct look *look);
  * are within the reach. */
 bool look_try(struct import *import, const struct import_options *options, import_going *going,
     void *context, struct import_plan *plan, struct error *err);
+bool look_is_code(const char *code); /* of a source: at most 8 letters and digits */
 const char *look_ident(struct look *look, size_t proposal); /* as "2-047.1"; "" unknown */
 /* Tells a sentence about a cell (NULL: about the proposal). */
 void look_say(struct look *look, size_t proposal, const struct import_cell *cell, bool refuses,

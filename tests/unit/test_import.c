@@ -431,6 +431,18 @@ static void other_titles_of_one_number_are_no_parts(void **state)
     model_close(model);
 }
 
+static void a_number_of_an_unknown_source_names_it(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct import_options options = {.source = "2"};
+    must_refuse(model, path, "number|title|region\nD3-1|甲|抚顺", &options,
+        "No source has the code \"D3\", of which \"D3-1\" would be a number: --source D3=NAME");
+    must_refuse(model, path, "number|title|region\n督察-1|甲|抚顺", &options, "cannot be used");
+    must_refuse(model, path, "number|title|region\nD3-1-2|甲|抚顺", &options, "cannot be used");
+    model_close(model);
+}
+
 /* --- units and reach ------------------------------------------------------------------------- */
 
 static void unknown_units_are_made_where_asked(void **state)
@@ -801,6 +813,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_differs_is_changed, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             other_titles_of_one_number_are_no_parts, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_number_of_an_unknown_source_names_it, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(problems_refuse_all, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             places_of_one_number_are_parts, folder_set_up, folder_tear_down),
