@@ -99,6 +99,56 @@ lacks out "辽河口"
 same "what was written so" "$(sql "SELECT text FROM report ORDER BY id DESC LIMIT 1")" "一行一行地写"
 same "by whom, from where" "$(last)" "王强|wangqiang 127.0.0.1|report"
 
+# --- ledgers come in by standard input and go out by standard output, as help says
+brings() { # NAME STATUS FILE KEY WORDS..
+    name=$1 wanted=$2 file=$3 key=$4
+    shift 4
+    login "$key" duban "$@" >out 2>err <"$file"
+    status=$?
+    [ "$status" -eq "$wanted" ]
+    ok "$name: status $status, not $wanted" $?
+}
+{
+    echo "序号,整改任务,责任地区,牵头单位,整改时限"
+    echo "901,线上带来的任务,盘锦市,省水利厅,2027-03-31"
+    echo "902,\"分两行
+写的任务\",抚顺县,省水利厅,2027年6月底"
+} >ledger.csv
+iconv -f UTF-8 -t GB18030 ledger.csv >ledger-gb.csv
+sed 's/2027年6月底/随便/' ledger.csv >wrong.csv
+brought() { sql "SELECT count(*) FROM task WHERE source_id = 1 AND number IN ('901', '902')"; }
+unwrap() { tr -s '\n ' ' ' <out >unwrapped; }
+gives "how a file is brought" 0 lina --lang en import --help
+unwrap
+says unwrapped "ssh HOST import - < FILE"
+gives "how a table is fetched" 0 lina --lang en export --help
+unwrap
+says unwrapped "ssh HOST export --format xlsx > FILE"
+gives "no files of the server" 1 lina import --source 2 "$work/ledger.csv"
+says err "ssh 主机 import - < 文件"
+brings "what is refused" 1 wrong.csv lina import --source 2 -
+says out "随便"
+brings "who may not" 1 ledger.csv wangqiang import --source 2 -
+says err "王强"
+brings "what it would be" 0 ledger.csv lina import --dry-run --source 2 -
+says out "线上带来的任务"
+same "nothing is written yet" "$(brought)" 0
+brings "a ledger of Excel as it was saved in China" 0 ledger-gb.csv lina import --source 2 -
+same "it is there" "$(brought)" 2
+same "who brought it, from where" "$(last)" "李娜|lina 127.0.0.1|import"
+brings "the same once more" 0 ledger.csv lina import --source 2 - --json
+same "changes nothing" "$(json "json_extract(readfile('out'), '\$.new', '\$.changed', '\$.same')")" "[0,0,2]"
+gives "a workbook goes out" 0 lina export --format xlsx "id:2-901,2-902"
+cp out ledger.xlsx
+same "it is one" "$(head -c 2 ledger.xlsx)" PK
+brings "and in again" 0 ledger.xlsx lina import - --json
+same "without a change" "$(json "json_extract(readfile('out'), '\$.new', '\$.changed', '\$.same')")" "[0,0,2]"
+sees "a table, of theirs alone" wangqiang region:抚顺县 --lang en export --format csv
+says out "2-902"
+lacks out "2-901"
+gives "it is taken back" 0 lina undo
+same "and gone" "$(brought)" 0
+
 # --- what goes on as it happens, until the line is closed
 mkfifo follow
 login lina duban events --follow --json --since "$(sql "SELECT max(seq) FROM event")" >follow 2>err &

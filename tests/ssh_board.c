@@ -203,6 +203,30 @@ static void a_change_is_seen_by_others(void **state)
     pty_free(pty);
 }
 
+/* Who has no files on the server is told, on the board, the command that brings one. */
+static void a_ledger_comes_beside_the_board(void **state)
+{
+    (void)state;
+    struct pty *pty = login("lina", NULL);
+    desk_sees(pty, "实时");
+    desk_keys(pty, "I");
+    desk_sees(pty, "import - <");
+    desk_keys(pty, "/");
+    desk_type(pty, "板上看到的");
+    desk_keys(pty, "Enter");
+    const char *bring =
+        "printf '序号,整改任务,责任地区,整改时限\\n911,板上看到的任务,盘锦市,2026-11-30\\n' |"
+        " ssh -F \"$SSH_BASE/ssh_config\" -i \"$SSH_BASE/keys/lina\" duban"
+        " import --source 2 - >/dev/null";
+    assert_int_equal(system(bring), 0);
+    desk_sees(pty, "板上看到的任务");
+    desk_keys(pty, "E");
+    desk_sees(pty, "ssh HOST 'export --format xlsx");
+    desk_keys(pty, "q Q");
+    expect_end(pty, 0);
+    pty_free(pty);
+}
+
 /* --- who may not go on ----------------------------------------------------------------------- */
 
 static void a_revoked_key_ends_its_sessions_alone(void **state)
@@ -307,6 +331,7 @@ int main(void)
         cmocka_unit_test(others_see_all_of_it),
         cmocka_unit_test(a_wall),
         cmocka_unit_test(a_change_is_seen_by_others),
+        cmocka_unit_test(a_ledger_comes_beside_the_board),
         cmocka_unit_test(a_revoked_key_ends_its_sessions_alone),
         cmocka_unit_test(who_is_disabled_is_out),
         cmocka_unit_test(one_session_too_many),

@@ -402,6 +402,8 @@ enum effect action_import(struct app *app, const char *argument)
     static const struct prompt_ops ops = {
         file_changed, file_accepted, file_cancelled, file_complete};
     struct error err = {0};
+    if (!import_allowed(app->model, &err))
+        return app_say_error(app, &err);
     if (config_is_confined(app->config))
         return app_say(app, ROLE_WARNING,
             _("No files of the server are read for you; on your own machine: ssh HOST import - < "

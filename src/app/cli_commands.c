@@ -337,7 +337,8 @@ const struct cli_command cli_commands[] = {
            "its texts stay texts, its dates dates. Reading a ledger again changes nothing. json: "
            "one array, as "
            "list --json. A file is written whole or not at all, and one that is there "
-           "stays as it is unless --force says so. A filter narrows all of it to its tasks. Ends "
+           "stays as it is unless --force says so; who comes by ssh keeps what comes, as in: ssh "
+           "HOST export --format xlsx > FILE. A filter narrows all of it to its tasks. Ends "
            "with status 3 when nothing matches."),
         NULL, CLI_PAST, cli_export},
     {"import",
@@ -350,7 +351,8 @@ const struct cli_command cli_commands[] = {
            "is, "
            "and the status is 1. The same file once more changes nothing. A task is told by its "
            "source and number, without a number by its title. An empty cell says nothing. FILE may "
-           "be - for standard input, and nothing else for who comes by ssh. "
+           "be - for standard input, and nothing else for who comes by ssh, as in: ssh HOST import "
+           "- < FILE. "
            "A ledger is a workbook (.xlsx), or text with commas, tabs, semicolons or | between the "
            "cells, in UTF-8, UTF-16 "
            "or GB18030. Its row of headings is looked for; titles above it, sums and signatures "
