@@ -196,6 +196,12 @@ says out 'sheet "Tasks"; not read: 2 Measures'
 ends "and out of it" 0 export --columns "$read_columns" -o there.csv
 cmp here.csv there.csv >err 2>&1
 ok "gives the same bytes" $?
+# a column of a workbook has a letter, that of a text a number
+ends "a problem in a workbook" 1 import --dry-run --map C=percent all.xlsx
+says out "column C (Title)"
+lacks out "column 3 "
+ends "a problem in a text" 1 import --dry-run --map C=percent here.csv
+says out "column 3 (Title)"
 ends "no such sheet" 2 import --sheet 台账 all.xlsx
 says err "all.xlsx: there is no sheet \"台账\"; there are: 1 Tasks, 2 Measures"
 ends "a sheet of other things" 1 import --sheet 2 --dry-run all.xlsx

@@ -28,6 +28,7 @@ struct import_told {
     char *sheet;         /* of a workbook; else NULL */
     char **sheets;       /* all of a workbook */
     size_t sheet_count;
+    bool lettered;       /* columns are told by letters, as those of a workbook */
     size_t heading_line; /* of a table; 0 none */
     struct import_told_column *column;
     size_t count, capacity;
@@ -40,9 +41,6 @@ void import_told_clear(struct import_told *told);
 struct import_told_column *import_told_column(struct import_told *told, const char *heading);
 /* One more sheet of the workbook; copied. */
 void import_told_sheet(struct import_told *told, const char *name);
-/* The letters of a column as spreadsheets name it, from 0: A, Z, AA. */
-#define IMPORT_TOLD_LETTERS 8
-void import_told_letters(size_t column, char out[static IMPORT_TOLD_LETTERS]);
 /* {file kind charset sheet heading_line columns[] {letter heading field first[]}} */
 void import_told_json(struct json *json, const struct import_told *told);
 

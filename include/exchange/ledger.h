@@ -33,7 +33,7 @@ struct ledger_column {
 };
 struct ledger {
     size_t first, last; /* rows of the headings; the rows of tasks begin behind `last` */
-    bool has_headings;
+    bool has_headings, lettered; /* lettered: its columns are told by letters */
     struct ledger_column *column;
     size_t count;
 };

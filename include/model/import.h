@@ -83,6 +83,7 @@ void import_free(struct import *import);        /* NULL is fine */
 /* Everything is copied, packed: a value costs its bytes, or nothing where the same was told before,
  * and 16 more. */
 void import_file(struct import *import, const char *name); /* of all that follows */
+void import_lettered(struct import *import); /* columns of this file are called A, B, .. */
 void import_existing(struct import *import); /* what follows of this file is about tasks that are there */
 /* Reports of what follows in this file that tell no period are of the one in which these days lie (the
  * same day twice: as of that day); days that lie in no one period of the source are a problem. */
@@ -125,7 +126,7 @@ struct import_result {
 /* Of those that refuse, and of warnings, so many are kept; a last one counts the others. */
 #define IMPORT_MESSAGES_MOST 10000
 struct import_message {
-    bool refuses;
+    bool refuses, lettered; /* lettered: the column is called by letters (import_lettered) */
     const char *file;
     struct import_place place;
     const char *value, *text; /* value: what was told, "" none; text: a sentence */

@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "base/text.h"
+#include "exchange/column_letters.h"
 #include "exchange/import_text.h"
 #include "import_choices.h"
 #include "model/query.h"
@@ -32,7 +33,7 @@ struct importing {
     struct import_choices choices;
     struct strbuf refusal, notice;
     struct import_column *columns;
-    char (*letters)[IMPORT_TOLD_LETTERS];
+    char (*letters)[COLUMN_LETTERS];
 };
 
 /* --- what was found -------------------------------------------------------------------------- */
@@ -46,7 +47,7 @@ static void fill_columns(struct importing *importing, const struct import_told *
     for (size_t i = 0; i < told->count; i++) {
         const struct import_told_column *from = &told->column[i];
         struct import_column *to = &importing->columns[i];
-        import_told_letters(i, importing->letters[i]);
+        column_letters(i, importing->letters[i]);
         *to = (struct import_column){.letter = importing->letters[i], .heading = from->heading};
         if (from->field != NULL) {
             to->field = from->field->name;

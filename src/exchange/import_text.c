@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "base/text.h"
+#include "exchange/column_letters.h"
 #include "model/field.h"
 
 enum { VALUE_COLUMNS = 60 }; /* of a value in a line of changes */
@@ -70,7 +71,8 @@ static bool is_shown(const struct page *page, size_t nth)
 /* --- messages -------------------------------------------------------------------------------- */
 
 /* "台账.csv, line 12, column 5 (整改时限)" */
-static void add_place(struct strbuf *line, const char *file, const struct import_place *place)
+static void add_place(
+    struct strbuf *line, const char *file, const struct import_place *place, bool lettered)
 {
     const char *heading = place->heading != NULL ? place->heading : "";
     strbuf_add(line, file);
@@ -80,7 +82,7 @@ static void add_place(struct strbuf *line, const char *file, const struct import
     }
     if (place->column > 0) {
         strbuf_add(line, _(", "));
-        strbuf_format(line, _("column %zu"), place->column);
+        column_name(line, place->column - 1, lettered);
     }
     if (heading[0] != '\0')
         strbuf_format(line, " (%s)", heading);
@@ -158,7 +160,7 @@ static struct groups group_messages(const struct import_plan *plan, bool refuses
 static void add_message(struct strbuf *line, const char *file, const struct import_message *message)
 {
     size_t begin = line->length;
-    add_place(line, file, &message->place);
+    add_place(line, file, &message->place, message->lettered);
     add_value(line, message->value);
     strbuf_format(line, "%s%s", line->length > begin ? _(": ") : "", message->text);
 }

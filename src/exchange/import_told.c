@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "exchange/column_letters.h"
 #include "json_value.h"
 
 void import_told_init(struct import_told *told, const char *file)
@@ -45,24 +46,11 @@ void import_told_sheet(struct import_told *told, const char *name)
     told->sheets[told->sheet_count++] = alloc_string(name);
 }
 
-void import_told_letters(size_t column, char out[static IMPORT_TOLD_LETTERS])
-{
-    char backwards[IMPORT_TOLD_LETTERS];
-    size_t length = 0;
-    for (size_t rest = column + 1; rest > 0 && length + 1 < IMPORT_TOLD_LETTERS; length++) {
-        backwards[length] = (char)('A' + (rest - 1) % 26);
-        rest = (rest - 1) / 26;
-    }
-    for (size_t i = 0; i < length; i++)
-        out[i] = backwards[length - 1 - i];
-    out[length] = '\0';
-}
-
 static void put_column(struct json *json, const struct import_told *told, size_t at)
 {
     const struct import_told_column *column = &told->column[at];
-    char letters[IMPORT_TOLD_LETTERS];
-    import_told_letters(at, letters);
+    char letters[COLUMN_LETTERS];
+    column_letters(at, letters);
     json_open(json);
     json_key_text(json, "letter", letters);
     json_key_text(json, "heading", column->heading);

@@ -2,12 +2,14 @@
 #include "exchange/ledger.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/language.h"
 #include "base/text.h"
+#include "exchange/column_letters.h"
 #include "ledger_parts.h"
 
 #define SEARCHED 40     /* rows from the top in which the headings are looked for */
@@ -361,7 +363,18 @@ void ledger_column_name(struct strbuf *out, const struct ledger *ledger, size_t 
     if (*ledger->column[column].heading)
         add_one_line(out, ledger->column[column].heading);
     else
-        strbuf_format(out, _("column %zu"), column + 1);
+        column_name(out, column, ledger->lettered);
+}
+
+static void tell_way_in(
+    const struct ledger *ledger, size_t column, const char *name, struct strbuf *out)
+{
+    char letters[COLUMN_LETTERS], number[24];
+    column_letters(column, letters);
+    snprintf(number, sizeof number, "%zu", column + 1);
+    strbuf_format(out,
+        _("not taken: %s (--map %s=FIELD takes it, or on the board Enter in its line)\n"), name,
+        ledger->lettered ? letters : number);
 }
 
 static void tell_not_taken(const struct grid *grid, const struct ledger *ledger, struct strbuf *out)
@@ -377,9 +390,7 @@ static void tell_not_taken(const struct grid *grid, const struct ledger *ledger,
             strbuf_format(out, _("not taken: %s, for another column is %s already\n"),
                 strbuf_text(&name), ledger_field_heading(column->twice));
         else
-            strbuf_format(out,
-                _("not taken: %s (--map %zu=FIELD takes it, or on the board Enter in its line)\n"),
-                strbuf_text(&name), i + 1);
+            tell_way_in(ledger, i, strbuf_text(&name), out);
         strbuf_clear(&name);
     }
 }

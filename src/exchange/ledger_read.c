@@ -14,6 +14,7 @@ bool ledger_read_grid(const struct grid *grid, const struct import_reading *read
         return error_set(err, ERROR_NOT_FOUND, _("there is nothing in it"));
     if (!ledger_open(grid, reading->map, reading->map_count, &ledger, err))
         return false;
+    ledger.lettered = told->lettered;
     ledger_tell(grid, &ledger, told);
     ledger_propose(grid, &ledger, reading->fill, import, told);
     ledger_clear(&ledger);

@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "exchange/ledger.h"
+#include "model/import.h"
 #include "package.h"
 #include "xlsx_parts.h"
 
@@ -187,6 +188,8 @@ bool xlsx_read_ledger(const struct import_document *document, const struct impor
         .others = &others};
     struct error why = {0};
     struct grid *grid;
+    import_lettered(import);
+    told->lettered = true;
     bool good = xlsx_read(&with, &grid, &why);
     if (good && reading->held)
         strbuf_clear(reading->held);

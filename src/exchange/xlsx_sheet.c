@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "base/text.h"
+#include "exchange/column_letters.h"
 #include "exchange/import_told.h"
 #include "package_xml.h"
 #include "xlsx_parts.h"
@@ -46,8 +47,8 @@ struct reading {
 
 static bool refuse_cell(const struct reading *reading, const char *sentence, struct error *err)
 {
-    char letters[IMPORT_TOLD_LETTERS];
-    import_told_letters(reading->column - 1, letters);
+    char letters[COLUMN_LETTERS];
+    column_letters(reading->column - 1, letters);
     return error_set(
         err, ERROR_INPUT, _("line %zu, column %s: %s"), reading->row, letters, sentence);
 }
@@ -376,8 +377,8 @@ static void tell_hidden(const struct reading *reading, struct strbuf *told)
             told, _("hidden in the sheet, and read as well: lines %s\n"), strbuf_text(&names));
     strbuf_clear(&names);
     for (size_t column = 0; column < grid_columns(reading->grid); column++) {
-        char letters[IMPORT_TOLD_LETTERS];
-        import_told_letters(column, letters);
+        char letters[COLUMN_LETTERS];
+        column_letters(column, letters);
         if (reading->hidden[column])
             strbuf_format(&names, "%s%s", names.length ? _(", ") : "", letters);
     }

@@ -12,6 +12,7 @@
 #include "base/language.h"
 #include "base/strbuf.h"
 #include "base/text.h"
+#include "exchange/column_letters.h"
 #include "package.h"
 #include "xlsx_cell.h"
 #include "xlsx_words.h"
@@ -47,7 +48,7 @@ struct xlsx {
 };
 struct column {
     char *heading;
-    char letters[4];  /* A, B, .. */
+    char letters[COLUMN_LETTERS];
     int width, fresh; /* fresh: of xlsx_words */
 };
 struct xlsx_sheet {
@@ -247,16 +248,6 @@ static void close_sheet(struct xlsx_sheet *sheet)
     sheet->xlsx->made[sheet->sheet->index] = ftell(rows);
 }
 
-static void set_letters(char letters[static 4], size_t column)
-{
-    char *end = letters + 3;
-    size_t left = column + 1;
-    *end = '\0';
-    for (; left > 0 && end > letters; left = (left - 1) / 26)
-        *--end = (char)('A' + (left - 1) % 26);
-    memmove(letters, end, strlen(end) + 1);
-}
-
 struct xlsx_sheet *xlsx_sheet_new(struct xlsx *xlsx, const char *name, struct xlsx_layout layout,
     const char *const *headings, size_t count)
 {
@@ -269,7 +260,7 @@ struct xlsx_sheet *xlsx_sheet_new(struct xlsx *xlsx, const char *name, struct xl
     sheet->number = 1;
     for (size_t i = 0; i < count; i++) {
         sheet->column[i].heading = alloc_string(cell_text(xlsx, headings[i]));
-        set_letters(sheet->column[i].letters, i);
+        column_letters(i, sheet->column[i].letters);
         widen(sheet, i, lines_width(headings[i]) + WIDTH_ARROW);
     }
     xlsx->sheet = alloc_grow(xlsx->sheet, &xlsx->capacity, xlsx->sheets + 1, sizeof *xlsx->sheet);

@@ -23,6 +23,7 @@ void import_free(struct import *import)
     look_free(import->look);
     texts_clear(&import->texts);
     free(import->name);
+    free(import->lettered);
     free(import->cell);
     free(import->proposal);
     free(import->note);
@@ -114,6 +115,21 @@ void import_file(struct import *import, const char *name)
     import->file = name_add(import, name);
     import->existing = false;
     import->now_span = 0;
+}
+
+void import_lettered(struct import *import)
+{
+    size_t had = import->lettered_room;
+    import->lettered = alloc_grow(
+        import->lettered, &import->lettered_room, (size_t)import->file + 1, sizeof(bool));
+    for (size_t i = had; i < import->lettered_room; i++)
+        import->lettered[i] = false;
+    import->lettered[import->file] = true;
+}
+
+bool import_is_lettered(const struct import *import, uint16_t file)
+{
+    return file < import->lettered_room && import->lettered[file];
 }
 
 void import_existing(struct import *import)

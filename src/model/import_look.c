@@ -62,6 +62,7 @@ void look_say(struct look *look, size_t proposal, const struct import_cell *cell
     strbuf_vformat(&text, format, arguments);
     va_end(arguments);
     struct import_message message = {.refuses = refuses,
+        .lettered = import_is_lettered(look->import, row->file),
         .file = import_name(look->import, row->file),
         .place = place_of(look, row),
         .value = "",
@@ -84,6 +85,7 @@ static void take_notes(struct look *look)
         if (may_add(look, note->refuses))
             add_message(
                 look, (struct import_message){.refuses = note->refuses,
+                          .lettered = import_is_lettered(import, note->file),
                           .file = import_name(import, note->file),
                           .place = {note->line, note->column, import_name(import, note->heading)},
                           .value = "",

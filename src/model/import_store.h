@@ -54,6 +54,8 @@ struct import_note { /* a message as it came */
 struct look;
 struct import {
     struct model *model;
+    bool *lettered; /* by name: of files whose columns have letters */
+    size_t lettered_room;
     struct texts texts;
     uint32_t *name; /* files and headings: texts; 0 is "" */
     size_t name_count, name_capacity;
@@ -72,6 +74,7 @@ struct import {
     struct look *look; /* what the last plan stands in */
 };
 const char *import_name(const struct import *import, uint16_t number);
+bool import_is_lettered(const struct import *import, uint16_t file);
 /* NULL: the proposal is of none. */
 const struct import_span *import_span(
     const struct import *import, const struct proposal *proposal);

@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "exchange/column_letters.h"
 #include "exchange/import_text.h"
 #include "harness/acting.h"
 #include "harness/database.h"
@@ -151,8 +152,8 @@ static void names_columns_by_letters(void **state)
         const char *letters;
     } cases[] = {{0, "A"}, {25, "Z"}, {26, "AA"}, {701, "ZZ"}, {702, "AAA"}, {16383, "XFD"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char letters[IMPORT_TOLD_LETTERS];
-        import_told_letters(cases[i].column, letters);
+        char letters[COLUMN_LETTERS];
+        column_letters(cases[i].column, letters);
         assert_string_equal(letters, cases[i].letters);
     }
 }
