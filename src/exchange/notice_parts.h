@@ -19,6 +19,12 @@ struct notice_item {
     struct plan_span head; /* what stands on the line that begins it, beside labels; empty: none */
     struct plan_span number; /* 第二十三项, where it begins so; empty: none */
 };
+/* A line that is of all tasks, and what it says of them: looked at once, whatever there are. */
+struct notice_around {
+    size_t line;             /* index */
+    struct plan_span source; /* 第二轮中央生态环境保护督察; empty: none */
+    bool titled, ready;      /* 整改完成情况; 已具备销号条件 */
+};
 struct notice_doc {
     struct plan_doc doc;
     struct public_notice *out;
@@ -26,8 +32,10 @@ struct notice_doc {
     size_t label_count, label_capacity;
     struct notice_item *item;
     size_t item_count, item_capacity;
-    size_t *around; /* lines that are of all tasks: before the first, and statements */
+    struct notice_around
+        *around; /* lines that are of all tasks: before the first, and statements */
     size_t around_count, around_capacity;
+    bool is_titled, is_ready;   /* one above the first task is */
     size_t foot;                /* attachments, signature and date: lines from here on */
     struct plan_span signed_on; /* the date there; empty: none */
     struct plan_span signer;    /* the line before it */

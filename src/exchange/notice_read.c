@@ -8,8 +8,10 @@
 #include "base/language.h"
 #include "notice_parts.h"
 
-#define WORDS_MOST 60 /* glyphs of a note */
-#define TITLE_MOST 60 /* glyphs of a line that says of itself that it is a notice */
+#define WORDS_MOST 60         /* glyphs of a note */
+#define OFFICE_MOST 60        /* glyphs of an office in a sentence */
+#define SHARED_MOST (4 << 20) /* bytes of one text that is said once for all, in all tasks */
+#define TITLE_MOST 60         /* glyphs of a line that says of itself that it is a notice */
 
 /* --- notes ----------------------------------------------------------------------------------- */
 
@@ -20,12 +22,6 @@ void notice_note(struct notice_doc *n, enum public_why why, struct plan_span wor
     if (words.to > words.from + WORDS_MOST)
         words.to = words.from + WORDS_MOST;
     char *text = plan_take(&n->doc, words);
-    for (size_t i = 0; i < out->note_count; i++)
-        if (out->note[i].line == line && out->note[i].why == why &&
-            strcmp(out->note[i].words, text) == 0) {
-            free(text);
-            return;
-        }
     out->note = alloc_grow(out->note, &out->note_capacity, out->note_count + 1, sizeof *out->note);
     out->note[out->note_count++] = (struct public_note){line, why, text};
 }
@@ -64,7 +60,21 @@ static int note_compare(const void *left, const void *right)
     const struct public_note *a = left, *b = right;
     if (a->line != b->line)
         return a->line < b->line ? -1 : 1;
-    return (a->why > b->why) - (a->why < b->why);
+    return a->why != b->why ? (a->why > b->why) - (a->why < b->why) : strcmp(a->words, b->words);
+}
+
+/* By line, each once. */
+static void settle_notes(struct public_notice *out)
+{
+    size_t kept = 0;
+    if (out->note_count > 1)
+        qsort(out->note, out->note_count, sizeof *out->note, note_compare);
+    for (size_t i = 0; i < out->note_count; i++)
+        if (kept > 0 && note_compare(&out->note[kept - 1], &out->note[i]) == 0)
+            free(out->note[i].words);
+        else
+            out->note[kept++] = out->note[i];
+    out->note_count = kept;
 }
 
 /* --- what is said in sentences --------------------------------------------------------------- */
@@ -117,10 +127,11 @@ static void read_office(struct notice_doc *n, struct plan_span span, struct publ
     for (size_t at = span.from; at < span.to && office->text == NULL; at++) {
         size_t from = plan_word(&n->doc, at, span.to, "向"), end;
         bool strong;
-        for (end = from; from > 0 && end < span.to && plan_words(&n->doc, end, span.to, says) == 0;)
+        size_t most = span.to < from + OFFICE_MOST ? span.to : from + OFFICE_MOST;
+        for (end = from; from > 0 && end < most && plan_words(&n->doc, end, span.to, says) == 0;)
             end++;
         struct plan_span name = plan_trim(&n->doc, (struct plan_span){from, end});
-        if (from > 0 && end < span.to && plan_is_unit(&n->doc, name, &strong) && strong)
+        if (from > 0 && end < most && plan_is_unit(&n->doc, name, &strong) && strong)
             notice_put_text(n, office, plan_take(&n->doc, name), name, NULL);
     }
 }
@@ -141,10 +152,15 @@ static void read_statement(struct notice_doc *n, size_t line, struct public_task
 
 static size_t item_of(const struct notice_doc *n, size_t line)
 {
-    for (size_t i = 0; i < n->item_count; i++)
-        if (line >= n->item[i].first && line < n->item[i].end)
-            return i;
-    return n->item_count;
+    size_t low = 0, high = n->item_count; /* the last that begins there or before */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (n->item[middle].first <= line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 && line < n->item[low - 1].end ? low - 1 : n->item_count;
 }
 
 static bool is_of_notice(enum public_part part)
@@ -170,6 +186,16 @@ static struct public_task *task_of(
     if (item == n->item_count || (of_notice && last && at_end))
         return all;
     return &n->out->task[item];
+}
+
+/* A long text above thousands of tasks is of none of them. */
+static void leave_out_long(const struct notice_doc *n, struct public_task *all)
+{
+    for (int i = 0; i < PUBLIC_PART_COUNT; i++)
+        if (all->part[i].text != NULL && strlen(all->part[i].text) > SHARED_MOST / n->item_count) {
+            free(all->part[i].text);
+            all->part[i].text = NULL;
+        }
 }
 
 /* What is said once for all. */
@@ -251,6 +277,7 @@ static void read_tasks(struct notice_doc *n)
     for (size_t i = 0; i < n->doc.line_count; i++)
         if (i < n->item[0].first || notice_is_statement(&n->doc, &n->doc.line[i]))
             read_statement(n, i, task_of(n, &all, i, true, at_end));
+    leave_out_long(n, &all);
     for (size_t i = 0; i < n->item_count && going_on(n->doc.going); i++) {
         struct public_task *task = &out->task[i];
         read_head(n, &n->item[i], task);
@@ -305,8 +332,7 @@ void notice_read_while(const char *text, const struct going *going, struct publi
         notice_around_read(&n);
         read_tasks(&n);
     }
-    if (out->note_count > 1)
-        qsort(out->note, out->note_count, sizeof *out->note, note_compare);
+    settle_notes(out);
     plan_doc_clear(&n.doc);
     free(n.label);
     free(n.item);

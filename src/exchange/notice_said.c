@@ -7,7 +7,9 @@
 
 #include "base/alloc.h"
 
-#define PHRASE_MOST 30 /* glyphs before 督察 */
+#define PHRASE_MOST 30  /* glyphs before 督察 */
+#define AROUND_MOST 100 /* lines of all tasks that are asked for the inspection, and the place */
+#define PLACE_MOST 120  /* glyphs of a line that names the place */
 
 /* --- lines that are of all tasks ------------------------------------------------------------- */
 
@@ -17,34 +19,24 @@ static bool is_blank(const struct notice_doc *n, size_t line)
     return at->from == at->to || at->noise;
 }
 
-/* Before the first task, or a statement. */
-void notice_around_read(struct notice_doc *n)
-{
-    for (size_t i = 0; i < n->doc.line_count; i++) {
-        if (is_blank(n, i) ||
-            (i >= n->item[0].first && !notice_is_statement(&n->doc, &n->doc.line[i])))
-            continue;
-        n->around =
-            alloc_grow(n->around, &n->around_capacity, n->around_count + 1, sizeof *n->around);
-        n->around[n->around_count++] = i;
-    }
-}
-
 struct walk {
     size_t at;
-    bool own; /* the line that begins the task has been */
+    bool own;                           /* the line that begins the task has been */
+    const struct notice_around *around; /* the line told last; NULL: that which begins the task */
 };
 
 /* Those lines, and that which begins the task, one after the other. */
 static bool next_around(
     const struct notice_doc *n, const struct notice_item *item, struct walk *walk, size_t *line)
 {
-    size_t next = walk->at < n->around_count ? n->around[walk->at] : n->doc.line_count;
+    size_t count = n->around_count < AROUND_MOST ? n->around_count : AROUND_MOST;
+    size_t next = walk->at < count ? n->around[walk->at].line : n->doc.line_count;
     bool own = !walk->own && item->first <= next;
-    if (!own && walk->at == n->around_count)
+    if (!own && walk->at == count)
         return false;
     *line = own ? item->first : next;
     walk->own |= own;
+    walk->around = own ? NULL : &n->around[walk->at];
     walk->at += *line == next;
     return true;
 }
@@ -119,7 +111,9 @@ static void read_source(
     struct walk walk = {0};
     size_t i;
     while (task->part[PUBLIC_SOURCE].text == NULL && next_around(n, item, &walk, &i)) {
-        struct plan_span phrase = find_inspection(&n->doc, words_around(n, item, i));
+        struct plan_span phrase = walk.around != NULL
+                                      ? walk.around->source
+                                      : find_inspection(&n->doc, words_around(n, item, i));
         if (phrase.from == phrase.to)
             continue;
         char *text = plan_take(&n->doc, phrase);
@@ -235,10 +229,14 @@ static void read_region(
     struct strbuf out = {0};
     size_t line = region->line;
     add_line(&out, region->text);
-    for (size_t k = 0; k < n->around_count && n->around[k] < n->item[0].first; k++) {
-        size_t i = n->around[k];
-        if (names_place(&n->doc, words_around(n, item, i))) {
-            char *words = plan_take(&n->doc, words_around(n, item, i));
+    for (size_t k = 0;
+         k < n->around_count && k < AROUND_MOST && n->around[k].line < n->item[0].first; k++) {
+        size_t i = n->around[k].line;
+        struct plan_span place = words_around(n, item, i);
+        if (place.to > place.from + PLACE_MOST)
+            place.to = place.from + PLACE_MOST;
+        if (names_place(&n->doc, place)) {
+            char *words = plan_take(&n->doc, place);
             add_line(&out, words);
             free(words);
             line = line == 0 ? i + 1 : line;
@@ -370,24 +368,56 @@ static bool says_now(const struct plan_doc *doc, struct plan_span words, const c
     return false;
 }
 
-/* "..整改完成情况的公示" above the tasks; `*ready`: "..已具备销号条件，现予公示". */
-static bool announces(const struct notice_doc *n, const struct notice_item *item, bool *ready)
+/* "..整改完成情况的公示" above the tasks; "..已具备销号条件，现予公示". */
+static void read_around(const struct notice_doc *n, struct notice_around *around)
 {
     static const char *const titles[] = {"完成情况", "销号", NULL};
-    struct walk walk = {0};
-    bool found = false;
-    size_t i;
-    *ready = false;
-    while (next_around(n, item, &walk, &i)) {
-        bool inside = i >= item->first && i < item->end;
-        if (i >= n->item[0].first && !inside)
+    static const struct notice_item none = {.first = (size_t)-1};
+    struct plan_span words = words_around(n, &none, around->line);
+    around->source = find_inspection(&n->doc, words);
+    around->titled = around->line < n->item[0].first && has_word(&n->doc, words, titles);
+    around->ready = notice_is_statement(&n->doc, &n->doc.line[around->line]) &&
+                    says_now(&n->doc, words, done_announced);
+}
+
+/* Before the first task, or a statement. */
+void notice_around_read(struct notice_doc *n)
+{
+    for (size_t i = 0; i < n->doc.line_count && going_on(n->doc.going); i++) {
+        if (is_blank(n, i) ||
+            (i >= n->item[0].first && !notice_is_statement(&n->doc, &n->doc.line[i])))
             continue;
-        struct plan_span words = words_around(n, item, i);
-        found |= i < n->item[0].first && has_word(&n->doc, words, titles);
-        *ready |= notice_is_statement(&n->doc, &n->doc.line[i]) &&
-                  says_now(&n->doc, words, done_announced);
+        n->around =
+            alloc_grow(n->around, &n->around_capacity, n->around_count + 1, sizeof *n->around);
+        n->around[n->around_count] = (struct notice_around){.line = i};
+        read_around(n, &n->around[n->around_count++]);
+        n->is_titled |= n->around[n->around_count - 1].titled;
+        n->is_ready |= i < n->item[0].first && n->around[n->around_count - 1].ready;
     }
-    return found;
+}
+
+/* The first of those lines at or behind `line`. */
+static size_t around_from(const struct notice_doc *n, size_t line)
+{
+    size_t low = 0, high = n->around_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (n->around[middle].line < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Above the tasks or within this one: whether it is said to be done. */
+static bool is_ready(const struct notice_doc *n, const struct notice_item *item)
+{
+    for (size_t i = around_from(n, item->first);
+         i < n->around_count && n->around[i].line < item->end; i++)
+        if (n->around[i].ready)
+            return true;
+    return n->is_ready;
 }
 
 /* Words that begin a telling of work completed. */
@@ -401,14 +431,14 @@ static bool begins_done(const struct plan_doc *doc, struct plan_span words)
 static void read_done(
     struct notice_doc *n, const struct notice_item *item, struct public_task *task)
 {
-    bool ready, announced = announces(n, item, &ready), done = ready, open = false;
+    bool done = is_ready(n, item), open = false;
     for (size_t i = notice_label_from(n, item->first);
          i < n->label_count && n->label[i].line < item->end; i++) {
         if (n->label[i].part != PUBLIC_RESULTS && n->label[i].part != PUBLIC_LETTER)
             continue;
         struct plan_span words = notice_value(n, i, item->end), open_words;
         done |= says_done(&n->doc, words) ||
-                (announced &&
+                (n->is_titled &&
                     (begins_done(&n->doc, words) || says_now(&n->doc, words, done_announced)));
         open_words = find_not_done(&n->doc, words);
         if (open_words.from < open_words.to && !open)

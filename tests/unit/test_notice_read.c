@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/alloc.h"
 #include "base/strbuf.h"
@@ -675,10 +676,35 @@ static void very_many_tasks(void **state)
     strbuf_clear(&text);
 }
 
+/* Text that is made to be slow: what grows with the square of it takes minutes. */
+static void time_grows_with_the_text(void **state)
+{
+    static const char *const units[] = {"整改任务：清河\n", "整改任务：清河l0日\n整改目标：达标\n",
+        "现将第%zu项公示，异议反映向县局反映。整改任务：清河\n",
+        "以上公示，第二轮中央督察%zu第%zu项。\n整改任务：x\n", "整改任务：甲\n现将异议向向向。",
+        "以上公示异议向", "（整改任务）\n", "地址：很长很长很长很长很长\n第%zu项\n整改任务：甲\n"};
+    enum { BYTES = 256 << 10 };
+    (void)state;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        struct strbuf text = {0};
+        struct public_notice notice;
+        for (size_t k = 1; text.length < BYTES; k++)
+            strbuf_format(&text, units[i], k, k);
+        clock_t begun = clock();
+        notice_read(text.text, &notice);
+        double seconds = (double)(clock() - begun) / CLOCKS_PER_SEC;
+        notice_clear(&notice);
+        strbuf_clear(&text);
+        if (seconds > 4)
+            fail_msg("%s: %.1f s", units[i], seconds);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(very_many_tasks),
+        cmocka_unit_test(time_grows_with_the_text),
         cmocka_unit_test(a_whole_notice),
         cmocka_unit_test(any_order_and_form_says_the_same),
         cmocka_unit_test(labels_within_a_line),
