@@ -170,6 +170,51 @@ for words in '是 否' '达到 未达到'; do
     same "$words: 03" "$(of_task 03 progress)" behind
 done
 
+# --- figures that are about so; words of one column in another
+cat >about.txt <<'END'
+| 编号 | 完成比例 | 序时进度 |
+|------|----------|----------|
+| 02 | 约80% | 序时推进 |
+| 03 | 近九成 | 基本完成 |
+| 05 | 已完成66.7% | 未完成 |
+| 13 | 正在推进 | 已完成整改 |
+END
+fresh
+before=$(of_task 05 progress)
+ends "about so much" 0 import --source X about.txt
+says out 'about.txt, line 3, column 2 (完成比例) "约80%": About so much is taken as 80%'
+says out 'about.txt, line 5, column 2 (完成比例) "已完成66.7%": About so much is taken as 67%'
+says out 'column 2 (完成比例) "正在推进": It is not taken over, for "progress" of the same row is another'
+same "about 02" "$(of_task 02 "percent, progress")" "80|on_schedule"
+same "about 03" "$(of_task 03 "percent, progress")" "90|basically_done"
+same "about 05" "$(of_task 05 "percent, progress")" "67|$before"
+same "about 13" "$(of_task 13 progress)" "done"
+printf '| 编号 | 完成比例 |\n|---|---|\n| 02 | 80%%-90%% |\n| 03 | 快了 |\n' >range.txt
+ends "no percentage" 1 import --source X --map 完成比例=percent range.txt
+says out 'percent: "80%-90%" is no percentage; 80, 80%, 约80% or 八成 are'
+says out 'percent: "快了" is no percentage'
+cat >states.txt <<'END'
+| 编号 | 状态 | 目前进展 |
+|------|------|----------|
+| 02 | 已完成 | 甲 |
+| 03 | 未销号 | 乙 |
+| 05 | 60% | 丙 |
+END
+fresh
+before="$(of_task 02 state) $(of_task 03 "state, progress, percent") $(of_task 05 state)"
+ends "what is no state" 0 import --source X states.txt
+same "states stay" "$(of_task 02 state) $(of_task 03 "state, progress, percent") $(of_task 05 state)" "$before"
+same "已完成 is the progress" "$(of_task 02 progress)" "done"
+same "60% the percent" "$(of_task 05 percent)" 60
+ends "again" 0 import --source X states.txt
+says out "0 new, 0 changed, 3 the same"
+sql "UPDATE task SET state = 'closed', closed_on = '2026-11-20', close_document = 'X' WHERE number = '03' AND source_id = (SELECT id FROM source WHERE code = 'X')"
+ends "未销号 of a closed task" 0 import --source X states.txt
+says out 'column 2 (状态) "未销号": The task is "closed for good" already and stays so'
+printf '| 编号 | 序时进度 |\n|---|---|\n| 02 | 已销号 |\n' >closed.txt
+ends "a state below progress" 1 import --source X --map 序时进度=progress closed.txt
+says out 'column 2 (序时进度) "已销号": The task is'
+
 # --- by title, by place
 fresh
 printf '| 整改任务 | 序时进度 |\n|---|---|\n| 后安镇河道非法采砂坑回填 | 超过序时进度 |\n' >title.txt

@@ -9,6 +9,7 @@
 #include "exchange/text_table_read.h"
 #include "ledger_parts.h"
 #include "model/import.h"
+#include "model/percent.h"
 #include "model/task.h"
 #include "progress_period.h"
 
@@ -72,13 +73,13 @@ int progress_detect(const struct import_document *document)
 
 /* --- what a column holds --------------------------------------------------------------------- */
 
+/* With its mark: a bare number may be of anything, and 已完成 is a word for progress. */
 static bool is_percent(const char *text)
 {
-    size_t digits = strspn(text, "0123456789");
-    const char *rest = text + digits;
-    if (*rest == '.')
-        rest += 1 + strspn(rest + 1, "0");
-    return digits > 0 && digits <= 3 && (strcmp(rest, "%") == 0 || strcmp(rest, "％") == 0);
+    bool marked = strchr(text, '%') != NULL || strstr(text, "％") != NULL ||
+                  strstr(text, "百分之") != NULL ||
+                  (strstr(text, "成") != NULL && strstr(text, "完成") == NULL);
+    return marked && percent_read(text, &(int){0}, NULL);
 }
 
 static bool is_progress(const char *text)

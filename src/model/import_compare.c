@@ -154,8 +154,8 @@ static bool compare_column(struct look *look, size_t proposal, const struct impo
     const char *before = look->before[cell->field], *value;
     if (look->made.task != 0 && look_is_words(cell))
         return look_words_title(look, proposal, cell, err);
-    if (!look_read(look, proposal, cell, region, &value) || value[0] == '\0' ||
-        !has_come(look, proposal, cell, value))
+    if (look_take_said(look, proposal, cell) || !look_read(look, proposal, cell, region, &value) ||
+        value[0] == '\0' || !has_come(look, proposal, cell, value))
         return true;
     if (look->made.task == 0 || strcmp(field->name, "reported_on") != 0) /* follows from reports */
         look_put(look, proposal, cell, field->name, before, value);

@@ -143,6 +143,8 @@ void look_free(struct look *look)
     id_map_clear(&look->taken);
     id_map_clear(&look->titles);
     id_map_clear(&look->memos);
+    id_map_clear(&look->saids);
+    free(look->said_as);
     id_map_clear(&look->unknowns);
     member_end(&look->reach);
     db_finish(look->row);

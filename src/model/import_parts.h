@@ -40,6 +40,7 @@ enum read { READ_GOOD, READ_BAD, READ_UNKNOWN };
 struct memo {
     enum read read;
     uint32_t text; /* the value, or the sentence */
+    bool about;    /* a figure that is about so */
 };
 
 struct look {
@@ -81,6 +82,9 @@ struct look {
     struct id_map memos;
     struct memo *memo;
     size_t memo_capacity;
+    struct id_map saids; /* texts of columns of state, progress and percent */
+    unsigned char *said_as;
+    size_t said_room;
 
     struct import_result *result;
     struct import_message *message;
@@ -154,6 +158,14 @@ bool look_read(struct look *look, size_t proposal, const struct import_cell *cel
 uint32_t look_narrow(struct look *look, const char *text);
 /* Whether all units of the cell are there; each text is looked for once. */
 bool look_is_known(struct look *look, const struct import_cell *cell);
+
+/* import_said.c: what a text below state, progress or percent is, whichever of them it stands in. */
+enum said { SAID_NOTHING, SAID_STATE, SAID_PROGRESS, SAID_PERCENT, SAID_OPEN };
+enum said look_said(struct look *look, const struct import_cell *cell);
+/* Takes what is of another of the three columns, or says nothing; false: it is of its own. */
+bool look_take_said(struct look *look, size_t proposal, const struct import_cell *cell);
+/* What is told of the state, in whichever of them; false: nothing. */
+bool look_state_cell(struct look *look, size_t proposal, struct import_cell *out);
 
 /* import_named.c: what a name was: an id, or the `several` it may be; where it would be made (0:
  * that is not told) and by what name, without the places in front. */

@@ -153,7 +153,7 @@ static struct memo several(struct look *look, const struct field *field, const c
     int shown = kind == UNIT_REGION || kind == UNIT_DEPARTMENT ? 2 : 0;
     error_set(&err, ERROR_INPUT, _("%s: \"%s\" may be %s, %s or others; write more of it"),
         _(field->label), name, first.names[shown], second.names[shown]);
-    return (struct memo){READ_BAD, texts_add(&look->import->texts, err.text)};
+    return (struct memo){.read = READ_BAD, .text = texts_add(&look->import->texts, err.text)};
 }
 
 /* Adds the id to the list once. */
@@ -180,9 +180,9 @@ static struct memo take_piece(struct look *look, size_t proposal, const struct i
     if (named.id == 0)
         named.id = unknown(look, proposal, cell, kind, named.rest, named.place);
     if (named.id == 0)
-        return (struct memo){READ_UNKNOWN, 0};
+        return (struct memo){.read = READ_UNKNOWN};
     add_id(ids, named.id);
-    return (struct memo){READ_GOOD, 0};
+    return (struct memo){.read = READ_GOOD};
 }
 
 /* Bytes of the divider there. A blank is one where `blanks` says so. */
@@ -244,7 +244,7 @@ struct memo look_units(struct look *look, size_t proposal, const struct import_c
     const struct field *field = &fields[cell->field];
     bool list = field->type == VALUE_IS_REGIONS || field->type == VALUE_IS_DEPARTMENTS;
     struct strbuf ids = {0};
-    struct memo memo = {READ_GOOD, 0}, one;
+    struct memo memo = {.read = READ_GOOD}, one;
     char *piece;
     if (!list)
         memo = take_piece(look, proposal, cell, text, region, &ids);
@@ -262,7 +262,7 @@ struct memo look_units(struct look *look, size_t proposal, const struct import_c
         struct error err = {0};
         error_set(&err, ERROR_INPUT, _("%s: at most %d can be named"), _(field->label),
             FIELD_LIST_MOST - 1);
-        memo = (struct memo){READ_BAD, texts_add(&look->import->texts, err.text)};
+        memo = (struct memo){.read = READ_BAD, .text = texts_add(&look->import->texts, err.text)};
     }
     if (memo.read == READ_GOOD)
         memo.text = texts_add(&look->import->texts, strbuf_text(&ids));

@@ -1,5 +1,6 @@
 /* Values of cells, as the history keeps them. */
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "base/text.h"
 #include "import_parts.h"
 #include "model/deadline.h"
+#include "model/percent.h"
 
 uint32_t look_narrow(struct look *look, const char *text)
 {
@@ -31,12 +33,12 @@ uint32_t look_narrow(struct look *look, const char *text)
 
 static struct memo good(struct look *look, const char *value)
 {
-    return (struct memo){READ_GOOD, texts_add(&look->import->texts, value)};
+    return (struct memo){READ_GOOD, texts_add(&look->import->texts, value), false};
 }
 
 static struct memo bad(struct look *look, const struct error *err)
 {
-    return (struct memo){READ_BAD, texts_add(&look->import->texts, err->text)};
+    return (struct memo){READ_BAD, texts_add(&look->import->texts, err->text), false};
 }
 
 /* --- kinds of values ------------------------------------------------------------------------- */
@@ -52,7 +54,24 @@ static struct memo read_as_typed(struct look *look, const struct field *field, c
     return memo;
 }
 
-/* "60", "60%", "60.00%": what is behind a point must say nothing. */
+static struct memo read_percent(struct look *look, const struct field *field, const char *text)
+{
+    struct error err = {0};
+    int percent;
+    bool about;
+    char value[16];
+    if (!percent_read(text, &percent, &about)) {
+        error_set(&err, ERROR_INPUT, _("%s: \"%s\" is no percentage; 80, 80%%, 约80%% or 八成 are"),
+            _(field->label), text);
+        return bad(look, &err);
+    }
+    snprintf(value, sizeof value, "%d", percent);
+    struct memo memo = good(look, value);
+    memo.about = about;
+    return memo;
+}
+
+/* "60", "60.00": what is behind a point must say nothing. */
 static struct memo read_number(struct look *look, const struct field *field, const char *text)
 {
     const char *narrow = texts_get(&look->import->texts, look_narrow(look, text));
@@ -102,8 +121,9 @@ static struct memo read_cell(
     switch (field->type) {
     case VALUE_IS_DATE:
         return read_day(look, field, text);
-    case VALUE_IS_NUMBER:
     case VALUE_IS_PERCENT:
+        return read_percent(look, field, text);
+    case VALUE_IS_NUMBER:
         return read_number(look, field, text);
     case VALUE_IS_WORD:
     case VALUE_IS_YES:
@@ -187,6 +207,8 @@ bool look_read(struct look *look, size_t proposal, const struct import_cell *cel
     *value = texts_get(&look->import->texts, memo.text);
     if (memo.read == READ_BAD)
         look_say(look, proposal, cell, true, "%s", *value);
+    else if (memo.about)
+        look_say(look, proposal, cell, false, _("About so much is taken as %s%%"), *value);
     else if (memo.read == READ_UNKNOWN)
         look->target[proposal].refused = true;
     return memo.read == READ_GOOD;

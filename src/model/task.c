@@ -11,7 +11,7 @@ const struct word task_states[STATE_COUNT] = {
     [STATE_NOT_STARTED] = {"not_started", N_("to start"), N_("not yet started"),
         "未启动 尚未启动 未开始 待整改 未整改"},
     [STATE_IN_PROGRESS] = {"in_progress", N_("working"), N_("in progress"),
-        "整改中 正在整改 正在推进整改 推进中 正在办理 持续整改"},
+        "整改中 正在整改 正在推进整改 正在推进 推进中 正在办理 持续整改"},
     [STATE_SUBMITTED] = {"submitted", N_("applied"), N_("submitted for review"),
         "申验中 申请验收 已申请验收 申验"},
     [STATE_IN_REVIEW] = {"in_review", N_("review"), N_("in review"), "验收中 已办结验收中 核查中"},
@@ -26,7 +26,9 @@ const struct word task_progresses[PROGRESS_COUNT] = {
     [PROGRESS_BEHIND] = {"behind", N_("behind"), N_("behind schedule"),
         "滞后 未达到 未达到序时进度 未达序时进度 未达序时 进度滞后 落后"},
     [PROGRESS_ON_SCHEDULE] = {"on_schedule", N_("on time"), N_("on schedule"),
-        "按序时 达到 达到序时进度 达到序时 达序时进度 按序时进度推进 正在推进整改 全面实施"},
+        "按序时 达到 达到序时进度 达到序时 达序时进度 按序时进度推进 按序时推进 序时推进 "
+        "正在推进整改 正在推进 "
+        "全面实施"},
     [PROGRESS_AHEAD] = {"ahead", N_("ahead"), N_("ahead of schedule"),
         "超序时 超过序时进度 超序时进度 超前"},
     [PROGRESS_BASICALLY_DONE] = {"basically_done", N_("near end"), N_("basically done"),
