@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/language.h"
+#include "check_items.h"
 #include "check_parts.h"
 #include "check_replay.h"
 #include "column.h"
@@ -27,19 +28,23 @@ enum {
 struct playing {
     struct findings *findings;
     struct replay replay;
+    struct items items;
     bool open;         /* a task is being played */
     int64_t task, seq; /* the line of it that is being read; 0: none yet */
     char row[REPLAY_FIELDS][REPLAY_ROOM];
 };
 
-static void end_task(struct playing *playing)
+static bool end_task(struct playing *playing, struct error *err)
 {
     const char *row[REPLAY_FIELDS];
+    const struct replay *replay = &playing->replay;
     if (!playing->open)
-        return;
+        return true;
     for (int i = 0; i < REPLAY_FIELDS; i++)
         row[i] = playing->row[i];
     replay_end(&playing->replay, row);
+    return !replay->there || !replay->exists ||
+           items_end(&playing->items, playing->task, replay->ident, replay->name, err);
 }
 
 static void begin_task(struct playing *playing, struct db_statement *row)
@@ -49,16 +54,18 @@ static void begin_task(struct playing *playing, struct db_statement *row)
     playing->open = true;
     playing->task = db_int(row, AT_TASK);
     playing->seq = 0;
+    items_begin(&playing->items);
     replay_begin(
         &playing->replay, playing->findings, playing->task, ident, !db_is_null(row, AT_THERE));
     for (int i = 0; i < REPLAY_FIELDS; i++)
         column_copy(row, AT_STATE + i, playing->row[i], REPLAY_ROOM);
 }
 
-static void play_row(struct playing *playing, struct db_statement *row)
+static bool play_row(struct playing *playing, struct db_statement *row, struct error *err)
 {
     if (!playing->open || db_int(row, AT_TASK) != playing->task) {
-        end_task(playing);
+        if (!end_task(playing, err))
+            return false;
         begin_task(playing, row);
     }
     if (db_int(row, AT_SEQ) != playing->seq) {
@@ -72,23 +79,28 @@ static void play_row(struct playing *playing, struct db_statement *row)
         column_copy(row, AT_BEFORE, before, sizeof before);
         column_copy(row, AT_AFTER, after, sizeof after);
         replay_change(&playing->replay, db_text(row, AT_FIELD), before, after);
+        items_change(&playing->items,
+            &(struct items_change){playing->seq, db_int(row, AT_OUTSIDE) != 0,
+                db_text(row, AT_FIELD), db_text(row, AT_BEFORE), db_text(row, AT_AFTER)});
     }
+    return true;
 }
 
 static bool play_all(struct db *db, struct findings *findings, struct error *err)
 {
     struct playing playing = {.findings = findings};
     struct db_statement *rows;
-    enum db_step step;
-    if (!db_statement(db, CHECK_LINES, &rows, err))
-        return false;
-    while ((step = db_step(rows, err)) == DB_ROW)
-        play_row(&playing, rows);
-    db_reset(rows);
-    if (step == DB_FAILED)
-        return false;
-    end_task(&playing);
-    return true;
+    enum db_step step = DB_ROW;
+    bool good =
+        items_open(&playing.items, db, findings, err) && db_statement(db, CHECK_LINES, &rows, err);
+    if (good) {
+        while (good && (step = db_step(rows, err)) == DB_ROW)
+            good = play_row(&playing, rows, err);
+        db_reset(rows);
+        good = good && step != DB_FAILED && end_task(&playing, err);
+    }
+    items_close(&playing.items);
+    return good;
 }
 
 /* --- undo ------------------------------------------------------------------------------------ */
