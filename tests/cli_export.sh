@@ -293,10 +293,19 @@ for sheet in 1 2 3 4 5; do
     same "sheet $sheet has a filter" "$(at $sheet "count(//*[local-name()='autoFilter'])")" 1
 done
 same "headings stay, and what names the row" \
-    "$(for sheet in 1 2 3 4 5; do at $sheet "string(//*[local-name()='pane']/@topLeftCell)"; done | tr '\n' ' ')" "A2 B2 B2 B2 C2 "
+    "$(for sheet in 1 2 3 4 5; do at $sheet "string(//*[local-name()='pane']/@topLeftCell)"; done | tr '\n' ' ')" "D2 B2 B2 B2 C2 "
 same "headings are on every page, with the number where it is a wide one" \
     "$(xmllint --xpath "//*[local-name()='definedName'][contains(@name, 'Print_Titles')]/text()" book/xl/workbook.xml | grep -E "^Tasks|^Measures")" \
     "$(printf 'Measures!$1:$1\nTasks!$A:$B,Tasks!$1:$1')"
+width() { at 1 "string(//*[local-name()='col'][@min <= $1 and @max >= $1]/@width)" | cut -d. -f1; } # of a column of the tasks
+for n in $(seq 1 26); do # A to Z
+    letter=$(printf "%b" "\\0$(printf %o $((64 + n)))")
+    filled=$(at 1 "count(//*[local-name()='c'][@r != '${letter}1'][starts-with(@r, '$letter') and translate(substring(@r, 2), '0123456789', '') = ''])")
+    [ "$filled" -gt 0 ] || same "column $letter, which is empty, is narrow" "$(width "$n")" 8
+    [ "$filled" -gt 0 ] || touch narrow
+done
+[ -e narrow ] && [ "$(width 3)" -gt 20 ]
+ok "there is one, and titles are wide" $?
 same "a row a task" "$(at 1 "count(//*[local-name()='row'])")" "$(($(sql "SELECT count(*) FROM task") + 1))"
 same "a goal a row" "$(text 3 B2)|$(text 3 C2)|$(text 3 D2)|$(at 3 "string($(C E2)[not(@t)])")|$(text 3 F2) $(text 3 B3)|$(at 3 "string($(C E3))")" \
     "水质优良比例|不低于92|%|46752|2027年底前 监测站|"
@@ -321,6 +330,14 @@ same "percent is a number" "$(at 1 "string($(C C2)[not(@t)])")" "$(json "json_ex
 same "the light in words" "$(text 1 D2)" overdue
 same "and red" "$(xmllint --xpath "string((//*[local-name()='cellXfs']/*)[position() = $(at 1 "string($(C D2)/@s)") + 1]/@fillId)" book/xl/styles.xml |
     xargs -I{} xmllint --xpath "string((//*[local-name()='fills']/*)[position() = {} + 1]//*[local-name()='fgColor']/@rgb)" book/xl/styles.xml)" FFFFC7CE
+ends "all days" 0 export -o d.xlsx --columns "assigned_on period period_end done_on publicity ends_on closed due reported updated"
+book d.xlsx
+same "each is a number" "$(at 1 "count(//*[local-name()='row'][@r > 1]/*[@t])")" 0
+style=$(at 1 "string((//*[local-name()='row'][@r > 1]/*)[1]/@s)")
+same "all of one look" "$(at 1 "count(//*[local-name()='row'][@r > 1]/*[@s != $style])")" 0
+format=$(xmllint --xpath "string((//*[local-name()='cellXfs']/*)[position() = $style + 1]/@numFmtId)" book/xl/styles.xml)
+same "which is that of days" "$(xmllint --xpath "string(//*[local-name()='numFmt'][@numFmtId = $format]/@formatCode)" book/xl/styles.xml)" yyyy-mm-dd
+book b.xlsx
 duban matrix --rows city --cols lead --measure overdue --json overdue
 same "the total of the matrix" "$(at 4 "string($(C B2))")" "$(json "json_extract(readfile('out'), '\$.value')")"
 same "and a row a place" "$(at 4 "count(//*[local-name()='row'])")" "$(json "json_array_length(readfile('out'), '\$.rows') + 2")"

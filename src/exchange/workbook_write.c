@@ -12,7 +12,8 @@
 #include "model/scorecard.h"
 #include "xlsx_write.h"
 
-enum { NUMBER = 1, REPEATED_MOST = 3 }; /* NUMBER: of the columns, the identity */
+/* Of the columns, those that name a task; where they stand first they stay in sight. */
+enum { NUMBER = 1, TITLE = 2, STAY_MOST = 3 };
 
 struct workbook {
     struct model *model;
@@ -59,17 +60,18 @@ struct workbook *workbook_begin(struct model *model, const struct ledger_spec *s
         heading_of("target"), heading_of("value"), heading_of("unit"), heading_of("by"),
         _("Words of the day")};
     const char **headings = alloc_zero(spec->column_count, sizeof *headings);
-    size_t repeated = 0;
+    struct xlsx_layout layout = {0, 0};
     for (size_t i = 0; i < spec->column_count; i++) {
         headings[i] = ledger_column_heading(spec->columns[i]);
-        if (spec->columns[i] == &ledger_columns[NUMBER] && i < REPEATED_MOST)
-            repeated = i + 1;
+        if (i < STAY_MOST && spec->columns[i] == &ledger_columns[NUMBER])
+            layout.repeated = layout.frozen = i + 1;
+        if (i < STAY_MOST && spec->columns[i] == &ledger_columns[TITLE])
+            layout.frozen = i + 1;
     }
     book->model = model;
     book->spec = spec;
     book->xlsx = new_xlsx(model, spec);
-    book->tasks = xlsx_sheet_new(
-        book->xlsx, _("Tasks"), (struct xlsx_layout){0, repeated}, headings, spec->column_count);
+    book->tasks = xlsx_sheet_new(book->xlsx, _("Tasks"), layout, headings, spec->column_count);
     book->measures = xlsx_sheet_new(book->xlsx, _("Measures"), (struct xlsx_layout){1, 1}, measures,
         sizeof measures / sizeof *measures);
     book->targets = xlsx_sheet_new(book->xlsx, _("Measured goals"), (struct xlsx_layout){1, 1},

@@ -21,6 +21,7 @@ enum {
     ROWS_MOST = LXW_ROW_MAX,
     WIDTH_LEAST = 6,
     WIDTH_MOST = 48,
+    WIDTH_EMPTY = 8, /* its heading takes several lines */
     WIDTH_DATE = 11,
     WIDTH_ARROW = 2,  /* of the filter's button, over the end of a heading */
     WIDTH_PAGE = 230, /* of A4 across, as small as it can still be read */
@@ -50,6 +51,7 @@ struct column {
     char *heading;
     char letters[COLUMN_LETTERS];
     int width, fresh; /* fresh: of xlsx_words */
+    bool filled;      /* it has a cell besides its heading */
 };
 struct xlsx_sheet {
     struct xlsx *xlsx;
@@ -200,7 +202,7 @@ static void set_widths(struct xlsx_sheet *sheet)
 {
     int total = 0;
     for (size_t i = 0; i < sheet->columns; i++) {
-        int width = sheet->column[i].width + 2;
+        int width = sheet->column[i].filled ? sheet->column[i].width + 2 : WIDTH_EMPTY;
         width = width < WIDTH_LEAST ? WIDTH_LEAST : width > WIDTH_MOST ? WIDTH_MOST : width;
         worksheet_set_column(sheet->sheet, (lxw_col_t)i, (lxw_col_t)i, width, NULL);
         total += width;
@@ -309,6 +311,7 @@ void xlsx_row(struct xlsx_sheet *sheet)
 
 static void begin_cell(struct xlsx_sheet *sheet, size_t column, int look)
 {
+    sheet->column[column].filled = true;
     strbuf_add(&sheet->out, "<c r=\"");
     strbuf_add(&sheet->out, sheet->column[column].letters);
     strbuf_add(&sheet->out, sheet->row_digits);
