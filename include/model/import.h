@@ -3,7 +3,8 @@
  * A proposal is what a row of a ledger, a measure of a plan or a notice says of one task, in the
  * words of the file. An empty value says nothing: it does not empty what is there. What cannot be
  * read is a problem with its line, column, heading and value, and any problem refuses the whole
- * import. Nothing is guessed; a doubt is a warning, which is told and does not refuse.
+ * import. Nothing is guessed; a doubt is a warning, which is told and does not refuse: so is what a row says
+ * against itself (60% and no work yet, a day of closing of an open task, closed with measures to be done).
  *
  * Which task it is: source and number. A number may say its source and the part, as identities do
  * ("2-047.1"). Several proposals of the same source and number that name different regions are the

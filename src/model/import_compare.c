@@ -417,7 +417,10 @@ bool look_compare(struct look *look, size_t proposal, struct error *err)
         if (!compare_cell(look, proposal, &look->import->cell[row->first + i], region, err))
             return false;
     look_deadline(look, proposal);
-    return check_counted(look, proposal, err) && look_rows(look, proposal, region, err) &&
-           look_state(look, proposal, err) && look_since(look, proposal, err) &&
-           (look->made.task != 0 || begin_new(look, proposal, err));
+    bool good = check_counted(look, proposal, err) && look_rows(look, proposal, region, err) &&
+                look_state(look, proposal, err) && look_since(look, proposal, err) &&
+                (look->made.task != 0 || begin_new(look, proposal, err));
+    if (good)
+        look_against_itself(look, proposal);
+    return good;
 }

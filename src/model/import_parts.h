@@ -254,6 +254,8 @@ const char *look_before(const struct look *look, const char *field);
 /* import_state.c: state, flags and deadline. */
 bool look_state(struct look *look, size_t proposal, struct error *err);
 void look_deadline(struct look *look, size_t proposal);
+/* import_against.c: warns of what the row, compared, says against itself. */
+void look_against_itself(struct look *look, size_t proposal);
 /* import_since.c: what was changed since the file was made is not changed back. */
 bool look_since(struct look *look, size_t proposal, struct error *err);
 /* import_rows.c: reports, public notices, reviews, notices. */

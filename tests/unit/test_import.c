@@ -443,6 +443,53 @@ static void a_number_of_an_unknown_source_names_it(void **state)
     model_close(model);
 }
 
+static void warns(struct model *model, const char *heading, const char *cells, const char *words)
+{
+    const struct import_options options = {.source = "2"};
+    char *text = NULL;
+    struct import_plan plan;
+    struct error err = {0};
+    bool said = false;
+    assert_true(asprintf(&text, "number|title|region|deadline|%s\n77|甲|抚顺|2026-12-31|%s",
+                    heading, cells) > 0);
+    struct import *import = ledger(model, text);
+    assert_true(import_look(import, &options, NULL, NULL, &plan, &err));
+    assert_false(plan.refused);
+    for (size_t i = 0; i < plan.message_count; i++)
+        said |= words != NULL && strstr(plan.message[i].text, words) != NULL;
+    if (said != (words != NULL) || (words == NULL && plan.message_count > 0))
+        fail_msg("%s: %s", text, plan.message_count > 0 ? plan.message[0].text : "nothing");
+    import_free(import);
+    free(text);
+}
+
+static void a_row_against_itself_is_told(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct import_options options = {.source = "2"};
+    warns(model, "closed_on|state", "2026-06-01|整改中", "A day of closing");
+    warns(model, "closed_on|state", "2026-06-01|已销号", NULL);
+    warns(model, "percent|progress", "60%|尚未启动", "60% is told, and its progress");
+    warns(model, "percent|progress", "60%|已完成整改", "60% is told, and its progress");
+    warns(model, "percent|progress|state", "60%|达到序时进度|整改中", NULL);
+    warns(model, "percent|state", "60%|整改中", "no progress");
+    warns(
+        model, "percent|state|progress", "60%|已销号|达到序时进度", "60% is told, and the task is");
+    warns(model, "percent|state|progress", "100%|已销号|已完成", NULL);
+    warns(
+        model, "state|measure.1|done.1|measure.2", "已销号|清淤|2026-06-01|绿化", "not all of its");
+    warns(model, "state|measure.1|done.1|measure.2|waived.2", "已销号|清淤|2026-06-01|绿化|已并入",
+        NULL);
+    warns(model, "state|measure.1", "整改中|清淤", NULL);
+    /* once taken in, the same file tells nothing */
+    must_write(model,
+        "number|title|region|deadline|percent|progress\n77|甲|抚顺|2026-12-31|60%|尚未启动",
+        &options, 1, 0, 0);
+    warns(model, "percent|progress", "60%|尚未启动", NULL);
+    model_close(model);
+}
+
 /* --- units and reach ------------------------------------------------------------------------- */
 
 static void unknown_units_are_made_where_asked(void **state)
@@ -815,6 +862,8 @@ int main(void)
             other_titles_of_one_number_are_no_parts, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             a_number_of_an_unknown_source_names_it, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_row_against_itself_is_told, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(problems_refuse_all, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             places_of_one_number_are_parts, folder_set_up, folder_tear_down),
