@@ -62,15 +62,37 @@ static int decode_some(const char *bytes, size_t count, uint32_t *code)
     return text_decode(tail, code);
 }
 
+/* What most texts are made of, told without decoding: letters of ASCII, U+4000..U+9FFF, and the
+ * marks beside them, U+3000..U+303F without those that go on top of a letter, and U+FF00..U+FF3F.
+ */
+static size_t count_common(const char *text, size_t count)
+{
+    const unsigned char *at = (const unsigned char *)text, *end = at + count;
+    while (at < end) {
+        if (*at >= 0x20 && *at < 0x7F) {
+            at++;
+            continue;
+        }
+        if (end - at < 3 || (at[1] & 0xC0) != 0x80 || (at[2] & 0xC0) != 0x80 ||
+            !((*at >= 0xE4 && *at <= 0xE9) ||
+                (*at == 0xE3 && at[1] == 0x80 && (at[2] < 0xAA || at[2] > 0xAF)) ||
+                (*at == 0xEF && at[1] == 0xBC)))
+            break;
+        at += 3;
+    }
+    return (size_t)(at - (const unsigned char *)text);
+}
+
 /* Length of what may stay as it is; stops before the first character that may not. `marks` are
  * those on the base before. */
 static size_t count_clean(const char *bytes, size_t count, int *marks)
 {
     size_t at = 0;
     while (at < count) {
-        if (bytes[at] >= 0x20 && bytes[at] < 0x7F) {
+        size_t common = count_common(bytes + at, count - at);
+        if (common > 0) {
             *marks = 0;
-            at++;
+            at += common;
             continue;
         }
         uint32_t code;
@@ -119,26 +141,13 @@ void text_scrub(struct strbuf *buf, const char *bytes, size_t count, enum text_s
     }
 }
 
-/* What most texts are made of, told without decoding: letters of ASCII, and U+4000..U+9FFF. */
-static size_t count_common(const char *text)
-{
-    const unsigned char *at = (const unsigned char *)text;
-    for (;;) {
-        if (*at >= 0x20 && *at < 0x7F)
-            at++;
-        else if (*at >= 0xE4 && *at <= 0xE9 && (at[1] & 0xC0) == 0x80 && (at[2] & 0xC0) == 0x80)
-            at += 3;
-        else
-            return (size_t)(at - (const unsigned char *)text);
-    }
-}
-
 bool text_is_clean(const char *text, enum text_scrub_flags flags)
 {
     uint32_t code;
+    const char *end = text + strlen(text);
     int marks = 0, length = 0;
     for (;; text += length) {
-        size_t common = count_common(text);
+        size_t common = count_common(text, (size_t)(end - text));
         text += common;
         marks = common > 0 ? 0 : marks;
         length = text_decode(text, &code);

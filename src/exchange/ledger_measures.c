@@ -42,12 +42,16 @@ static void write_number(struct strbuf *out, const struct form *form, int number
 {
     strbuf_cut(out, 0);
     strbuf_add(out, form->before);
-    if (form->digits == ARABIC)
-        strbuf_format(out, "%d", number);
-    else if (form->digits == CHINESE)
+    if (form->digits == ARABIC) {
+        if (number >= 10)
+            strbuf_format(out, "%d", number);
+        else
+            strbuf_add_char(out, (char)('0' + number));
+    } else if (form->digits == CHINESE) {
         write_chinese(out, number);
-    else if (number <= 20)
+    } else if (number <= 20) {
         text_encode(out, 0x2460 + (uint32_t)number - 1);
+    }
     strbuf_add(out, form->after);
 }
 

@@ -43,6 +43,11 @@ static uint16_t name_add(struct import *import, const char *name)
 {
     if (name == NULL || name[0] == '\0')
         return 0;
+    for (size_t tried = 0, i = import->name_next; tried < 2 && i < import->name_count; i++, tried++)
+        if (strcmp(texts_get(&import->texts, import->name[i]), name) == 0) {
+            import->name_next = i + 1;
+            return (uint16_t)(i + 1);
+        }
     struct strbuf clean = {0};
     bool is_clean = text_is_clean(name, TEXT_ONE_LINE);
     if (!is_clean)
@@ -50,8 +55,10 @@ static uint16_t name_add(struct import *import, const char *name)
     uint32_t text = texts_add(&import->texts, is_clean ? name : strbuf_text(&clean));
     strbuf_clear(&clean);
     for (size_t i = 0; i < import->name_count; i++)
-        if (import->name[i] == text)
+        if (import->name[i] == text) {
+            import->name_next = i + 1;
             return (uint16_t)(i + 1);
+        }
     if (import->name_count == UINT16_MAX - 1)
         return 0;
     import->name = alloc_grow(

@@ -17,8 +17,15 @@
 enum {
     LEAST = 1000,        /* tasks that are worth it */
     INDEX_LEAST = 20000, /* and worth the indexes made again */
-    LINES = 16,          /* changes in one statement */
-    CACHE_KILOBYTES = 8000
+    LINES = 32,          /* changes in one statement, at most */
+    CACHE_KILOBYTES = 8000,
+    NAMES_KEPT = 256
+};
+
+/* A name as the texts of the import keep it: the same one is the same pointer. */
+struct known_name {
+    const char *name, *suffix;
+    const struct field *field;
 };
 
 /* A change of the task in hand. */
@@ -29,10 +36,11 @@ struct told {
 
 struct bulk {
     struct chain_head head;
-    struct db_statement *task, *changes;
-    int column[128]; /* of a field in `task`; 0 none */
+    struct db_statement *task, *changes[LINES]; /* of so many and one more; made when needed */
+    int column[128];                            /* of a field in `task`; 0 none */
     int id, region, by, version, made_at;
-    struct told *told; /* by name */
+    struct told *told;                   /* by name */
+    struct known_name known[NAMES_KEPT]; /* by pointer */
     size_t count, capacity;
     char at[25];
 
@@ -44,12 +52,21 @@ struct bulk {
     struct search_load load;
 };
 
+static void finish(struct bulk *bulk)
+{
+    db_finish(bulk->task);
+    bulk->task = NULL;
+    for (size_t i = 0; i < LINES; i++) {
+        db_finish(bulk->changes[i]);
+        bulk->changes[i] = NULL;
+    }
+}
+
 void bulk_free(struct bulk *bulk)
 {
     if (bulk == NULL)
         return;
-    db_finish(bulk->task);
-    db_finish(bulk->changes);
+    finish(bulk);
     free(bulk->told);
     free(bulk->words);
     strbuf_clear(&bulk->load.title);
@@ -101,14 +118,17 @@ static bool prepare_task(struct look *look, struct bulk *bulk, struct error *err
     return done;
 }
 
-static bool prepare_changes(struct look *look, struct bulk *bulk, struct error *err)
+/* For `count` changes at once: half the time of one after the other. */
+static bool prepare_changes(struct look *look, size_t count, struct error *err)
 {
     struct strbuf sql = {0};
+    if (look->bulk->changes[count - 1] != NULL)
+        return true;
     strbuf_add(&sql, "INSERT INTO event_change (seq, field, before, after) VALUES ");
-    for (int i = 0; i < LINES; i++)
-        strbuf_format(&sql, "%s($%d, $%d, $%d, $%d)", i > 0 ? ", " : "", i * 4 + 1, i * 4 + 2,
-            i * 4 + 3, i * 4 + 4);
-    bool done = db_prepare(look->db, strbuf_text(&sql), &bulk->changes, err);
+    for (size_t i = 0; i < count; i++)
+        strbuf_format(
+            &sql, "%s($1, $%zu, $%zu, $%zu)", i > 0 ? ", " : "", i * 3 + 2, i * 3 + 3, i * 3 + 4);
+    bool done = db_prepare(look->db, strbuf_text(&sql), &look->bulk->changes[count - 1], err);
     strbuf_clear(&sql);
     return done;
 }
@@ -128,8 +148,7 @@ bool bulk_begin(struct look *look, struct error *err)
         if (!db_bulk_quiet(look->db, quiet[i], err))
             return false;
     date_moment_format(date_now(), bulk->at);
-    return chain_head_read(look->db, &bulk->head, err) && prepare_task(look, bulk, err) &&
-           prepare_changes(look, bulk, err);
+    return chain_head_read(look->db, &bulk->head, err) && prepare_task(look, bulk, err);
 }
 
 /* --- the line -------------------------------------------------------------------------------- */
@@ -138,6 +157,16 @@ static int compare_told(const void *a, const void *b)
 {
     const struct told *x = a, *y = b;
     return strcmp(x->name, y->name);
+}
+
+static const struct known_name *known_name(struct bulk *bulk, const char *name)
+{
+    struct known_name *known = &bulk->known[((uintptr_t)name >> 2) % NAMES_KEPT];
+    if (known->name != name) {
+        known->name = name;
+        known->field = field_find(name, &known->suffix);
+    }
+    return known;
 }
 
 /* What is in hand, in the order of the history. */
@@ -149,8 +178,12 @@ static void take_told(struct look *look)
     for (size_t i = 0; i < bulk->count; i++) {
         const struct event_change *item = &look->made.item[i];
         struct told *told = &bulk->told[i];
-        *told = (struct told){.name = item->field, .before = item->before, .after = item->after};
-        told->field = field_find(item->field, &told->suffix);
+        const struct known_name *known = known_name(bulk, item->field);
+        *told = (struct told){.field = known->field,
+            .name = item->field,
+            .suffix = known->suffix,
+            .before = item->before,
+            .after = item->after};
     }
     qsort(bulk->told, bulk->count, sizeof *bulk->told, compare_told);
 }
@@ -158,25 +191,18 @@ static void take_told(struct look *look)
 static bool write_changes(struct look *look, int64_t seq, struct error *err)
 {
     struct bulk *bulk = look->bulk;
-    const struct told *told = bulk->told, *end = told + bulk->count;
-    for (; end - told >= LINES; told += LINES) {
-        for (int i = 0; i < LINES; i++) {
-            db_bind_int(bulk->changes, i * 4 + 1, seq);
-            db_bind_kept(bulk->changes, i * 4 + 2, told[i].name);
-            db_bind_kept(bulk->changes, i * 4 + 3, told[i].before);
-            db_bind_kept(bulk->changes, i * 4 + 4, told[i].after);
-        }
-        if (!db_run(bulk->changes, err))
+    for (size_t done = 0, count; done < bulk->count; done += count) {
+        count = bulk->count - done < LINES ? bulk->count - done : LINES;
+        if (!prepare_changes(look, count, err))
             return false;
-    }
-    struct db_statement *add;
-    if (told < end && !db_statement(look->db, HISTORY_ADD_CHANGE, &add, err))
-        return false;
-    for (; told < end; told++) {
+        struct db_statement *add = bulk->changes[count - 1];
         db_bind_int(add, 1, seq);
-        db_bind_kept(add, 2, told->name);
-        db_bind_kept(add, 3, told->before);
-        db_bind_kept(add, 4, told->after);
+        for (size_t i = 0; i < count; i++) {
+            const struct told *told = &bulk->told[done + i];
+            db_bind_kept(add, (int)i * 3 + 2, told->name);
+            db_bind_kept(add, (int)i * 3 + 3, told->before);
+            db_bind_kept(add, (int)i * 3 + 4, told->after);
+        }
         if (!db_run(add, err))
             return false;
     }
@@ -443,9 +469,7 @@ static bool index_all(struct look *look, struct error *err)
 bool bulk_end(struct look *look, struct error *err)
 {
     struct bulk *bulk = look->bulk;
-    db_finish(bulk->task);
-    db_finish(bulk->changes);
-    bulk->task = bulk->changes = NULL;
+    finish(bulk);
     bool done = chain_head_write(look->db, &bulk->head, err) && index_all(look, err) &&
                 check_recount(look->db, err) && db_bulk_end(look->db, err);
     look->bulk = NULL;

@@ -12,17 +12,18 @@
 
 /* --- what is to be changed ------------------------------------------------------------------- */
 
+/* `field`: as the texts keep it, so that the same name is the same pointer. */
 static struct event_change *find(const struct made *made, const char *field)
 {
     for (size_t i = 0; i < made->count; i++)
-        if (strcmp(made->item[i].field, field) == 0)
+        if (made->item[i].field == field)
             return &made->item[i];
     return NULL;
 }
 
 const char *made_get(const struct look *look, const char *field)
 {
-    const struct event_change *item = find(&look->made, field);
+    const struct event_change *item = find(&look->made, texts_keep(&look->import->texts, field));
     return item != NULL ? item->after : NULL;
 }
 
@@ -30,6 +31,7 @@ void made_put(struct look *look, const char *field, const char *before, const ch
 {
     struct made *made = &look->made;
     struct texts *texts = &look->import->texts;
+    field = texts_keep(texts, field);
     struct event_change *item = find(made, field);
     if (item == NULL && strcmp(before, after) == 0)
         return;
@@ -37,7 +39,7 @@ void made_put(struct look *look, const char *field, const char *before, const ch
         made->item = alloc_grow(made->item, &made->capacity, made->count + 1, sizeof *made->item);
         item = &made->item[made->count++];
         *item = (struct event_change){
-            .field = (char *)texts_keep(texts, field), .before = (char *)texts_keep(texts, before)};
+            .field = (char *)field, .before = (char *)texts_keep(texts, before)};
     }
     item->after = (char *)texts_keep(texts, after);
     if (strcmp(item->before, item->after) == 0)

@@ -6,6 +6,7 @@
 #include "import_store.h"
 #include "member.h"
 #include "model/change.h"
+#include "model/deadline.h"
 #include "model/import.h"
 #include "store/db.h"
 
@@ -42,6 +43,8 @@ struct memo {
     uint32_t text; /* the value, or the sentence */
     bool about;    /* a figure that is about so */
 };
+
+enum { DEADLINES_KEPT = 64 };
 
 struct look {
     struct import *import;
@@ -85,6 +88,10 @@ struct look {
     struct id_map saids; /* texts of columns of state, progress and percent */
     unsigned char *said_as;
     size_t said_room;
+    struct read_deadline {
+        uint32_t text; /* 0: none yet */
+        struct deadline is;
+    } deadline[DEADLINES_KEPT]; /* by the number of the text */
 
     struct import_result *result;
     struct import_message *message;
@@ -101,7 +108,7 @@ struct look {
     int64_t default_source;
     const char *made_source;
     int64_t made_source_id;
-    size_t no_region; /* proposals put under the province */
+    size_t no_region;                    /* proposals put under the province */
     const struct import_span *said_span; /* told last that it lies in no period */
     enum rhythm said_rhythm;
 
@@ -203,7 +210,7 @@ bool look_words_elsewhere(
     struct look *look, size_t proposal, int64_t task, bool *is, struct error *err);
 
 /* import_title.c */
-enum { LIKE_LEAST = 25, LIKE_CLOSELY = 60 };            /* below: plainly others; the same */
+enum { LIKE_LEAST = 25, LIKE_CLOSELY = 60 };           /* below: plainly others; the same */
 int look_likeness(const char *one, const char *other); /* of a hundred */
 /* How well two proposals agree in what their task is called; 100 where one tells nothing. */
 int look_agreement(const struct look *look, size_t proposal, size_t other);

@@ -45,6 +45,20 @@ struct term {
     bool told;                /* `is` */
 };
 
+/* A ledger has few different ones. */
+static bool read_deadline(
+    struct look *look, const struct import_cell *cell, struct deadline *is, struct error *err)
+{
+    struct read_deadline *last = &look->deadline[cell->text % DEADLINES_KEPT];
+    if (last->text != cell->text) {
+        if (!deadline_read(text_of(look, cell), is, err))
+            return false;
+        *last = (struct read_deadline){cell->text, *is};
+    }
+    *is = last->is;
+    return true;
+}
+
 static bool read_term(struct look *look, size_t proposal, struct term *term)
 {
     const struct import_cell *day = told(look, proposal, "deadline"),
@@ -56,12 +70,12 @@ static bool read_term(struct look *look, size_t proposal, struct term *term)
         return false;
     if (raw != NULL && !read_words(look, proposal, raw, &term->words))
         return false;
-    if (day != NULL && !deadline_read(text_of(look, day), &term->is, &err)) {
+    if (day != NULL && !read_deadline(look, day, &term->is, &err)) {
         look_say(look, proposal, day, true, "%s", err.text);
         return false;
     }
-    term->told = day != NULL || (raw != NULL && kind == NULL &&
-                                    deadline_read(text_of(look, raw), &term->is, &err));
+    term->told =
+        day != NULL || (raw != NULL && kind == NULL && read_deadline(look, raw, &term->is, &err));
     if (day != NULL && raw == NULL && !is_plain_day(text_of(look, day)) &&
         !read_words(look, proposal, day, &term->words))
         return false;

@@ -59,6 +59,7 @@ struct import {
     struct texts texts;
     uint32_t *name; /* files and headings: texts; 0 is "" */
     size_t name_count, name_capacity;
+    size_t name_next; /* rows tell their headings in the same order each time */
     uint16_t file;
     bool existing;     /* what follows */
     uint16_t now_span; /* what follows is of */

@@ -104,12 +104,14 @@ static struct memo read_day(struct look *look, const struct field *field, const 
     return bad(look, &err);
 }
 
-static struct memo read_text(struct look *look, const struct field *field, const char *text)
+/* What the cell holds is kept as it is. */
+static struct memo read_text(struct look *look, const struct field *field, uint32_t cell)
 {
+    const char *text = texts_get(&look->import->texts, cell);
     bool lines = field->type == VALUE_IS_TEXT;
     size_t most = lines ? FIELD_TEXT_MOST : FIELD_LINE_MOST;
     if (strlen(text) <= most && (lines || strchr(text, '\n') == NULL))
-        return good(look, text);
+        return (struct memo){.read = READ_GOOD, .text = cell};
     return read_as_typed(look, field, text);
 }
 
@@ -136,7 +138,7 @@ static struct memo read_cell(
     case VALUE_IS_SOURCE:
         return look_units(look, proposal, cell, text, region);
     default:
-        return read_text(look, field, text);
+        return read_text(look, field, cell->text);
     }
 }
 
