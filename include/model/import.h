@@ -36,7 +36,9 @@
  * tables in either language. Other than from a keyboard, dates need their year; digits may be of full
  * width; a deadline may be any words of model/deadline.h, which are kept beside the date; lists of
  * units are divided at 、，；,; and ends of lines, and at blanks only where each piece names a unit. A
- * department called 市.., 县.. or 区.. is that of the city or county of the row. The region of a row may
+ * department called 市.., 县.. or 区.. is that of the city or county of the row. 全省, 全市, 各市 and
+ * 各县（市、区） are the province, the city of the row, all cities and all counties of that city; of
+ * units, the governments of them (沈阳市人民政府). Where it is left open which are meant it is a problem. The region of a row may
  * be told in several cells in any order: what lies in another, or is still to be made, comes last.
  *
  * A new task may come in any state. On public notice (公示中) it needs the first and last day of the

@@ -188,6 +188,16 @@ void look_name(const struct look *look, enum unit_kind kind, const char *text, i
 /* Without 市, 县 or 区 behind it; where too little would be left, as it is. Caller frees. */
 char *look_plain_name(const char *name);
 
+/* import_whole.c: 各市, 全省, 各县（市、区）人民政府: the places that such a name stands for, in a row
+ * of `region` (0: untold); false: it is none. */
+struct whole {
+    bool is_place; /* 全省: of units it names none */
+    const char *problem; /* which are meant is left open, in a translated clause; NULL: none */
+    size_t count;
+    int64_t ids[FIELD_LIST_MOST];
+};
+bool look_whole(const struct look *look, const char *text, int64_t region, struct whole *out);
+
 /* import_unit.c: the units a text names, as ids; a list is divided. */
 struct memo look_units(struct look *look, size_t proposal, const struct import_cell *cell,
     const char *text, int64_t region);

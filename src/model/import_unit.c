@@ -167,8 +167,7 @@ static void add_id(struct strbuf *ids, int64_t id)
     strbuf_format(ids, "%s%" PRId64, count > 0 ? " " : "", id);
 }
 
-/* One piece of a cell. */
-static struct memo take_piece(struct look *look, size_t proposal, const struct import_cell *cell,
+static struct memo take_name(struct look *look, size_t proposal, const struct import_cell *cell,
     const char *name, int64_t region, struct strbuf *ids)
 {
     const struct field *field = &fields[cell->field];
@@ -185,6 +184,69 @@ static struct memo take_piece(struct look *look, size_t proposal, const struct i
     return (struct memo){.read = READ_GOOD};
 }
 
+/* The departments that 各市人民政府 stands for are the governments of the places. */
+static struct memo take_government(struct look *look, size_t proposal,
+    const struct import_cell *cell, int64_t place, struct strbuf *ids)
+{
+    const struct region *region = units_region(look->units, place);
+    struct named named;
+    char *name = alloc_format("%s政府", region->name);
+    look_name(look, UNIT_DEPARTMENT, name, place, &named);
+    free(name);
+    if (named.id != 0) {
+        add_id(ids, named.id);
+        return (struct memo){.read = READ_GOOD};
+    }
+    name = alloc_format("%s人民政府", region->name);
+    struct memo memo = take_name(look, proposal, cell, name, place, ids);
+    free(name);
+    return memo;
+}
+
+static struct memo take_whole(struct look *look, size_t proposal, const struct import_cell *cell,
+    const char *name, const struct whole *whole, struct strbuf *ids)
+{
+    const struct field *field = &fields[cell->field];
+    bool region = kind_of(field->type) == UNIT_REGION,
+         list = field->type == VALUE_IS_REGIONS || field->type == VALUE_IS_DEPARTMENTS;
+    const char *problem = whole->problem;
+    struct memo memo = {.read = READ_GOOD}, one;
+    if (problem == NULL && !list && whole->count > 1)
+        problem = _("only one can be named here");
+    if (problem == NULL && !region && whole->is_place)
+        problem = _("this is a place and no unit; write the units, or 各市人民政府");
+    if (problem != NULL) {
+        struct error err = {0};
+        error_set(&err, ERROR_INPUT, _("%s: \"%s\": %s"), _(field->label), name, problem);
+        return (struct memo){.read = READ_BAD, .text = texts_add(&look->import->texts, err.text)};
+    }
+    for (size_t i = 0; i < whole->count; i++) {
+        if (region) {
+            add_id(ids, whole->ids[i]);
+            continue;
+        }
+        one = take_government(look, proposal, cell, whole->ids[i], ids);
+        memo = memo.read == READ_GOOD || one.read == READ_BAD ? one : memo;
+    }
+    return memo;
+}
+
+/* One piece of a cell. */
+static struct memo take_piece(struct look *look, size_t proposal, const struct import_cell *cell,
+    const char *name, int64_t region, struct strbuf *ids)
+{
+    enum unit_kind kind = kind_of(fields[cell->field].type);
+    struct named named;
+    struct whole whole;
+    if ((kind == UNIT_REGION || kind == UNIT_DEPARTMENT) &&
+        look_whole(look, name, region, &whole)) {
+        look_name(look, kind, name, region, &named); /* one that is called so is that one */
+        if (named.id == 0)
+            return take_whole(look, proposal, cell, name, &whole, ids);
+    }
+    return take_name(look, proposal, cell, name, region, ids);
+}
+
 /* Bytes of the divider there. A blank is one where `blanks` says so. */
 static size_t divider(const char *at, bool blanks)
 {
@@ -197,13 +259,31 @@ static size_t divider(const char *at, bool blanks)
     return blanks && *at == ' ';
 }
 
+/* Brackets are of one piece, and 各市、县（市、区）人民政府 is one name: behind what stands there
+ * and does not divide; 0: it may. */
+static size_t undivided(const char *piece, const char *at)
+{
+    static const char *const names[] = {
+        "各市、县", "各市、区", "各县、区", "各区、县", "各市、各县"};
+    static const char open[] = "（", close[] = "）";
+    for (size_t i = 0; at == piece && i < sizeof names / sizeof *names; i++)
+        if (begins(at, names[i]))
+            return strlen(names[i]);
+    const char *end = begins(at, open) ? strstr(at, close) : *at == '(' ? strchr(at, ')') : NULL;
+    return end == NULL   ? 0
+           : *end == ')' ? (size_t)(end - at) + 1
+                         : (size_t)(end - at) + strlen(close);
+}
+
 static char *next_piece(const char **at, bool blanks)
 {
     size_t length = 0, step;
     while ((step = divider(*at, blanks)) > 0)
         *at += step;
-    while ((*at)[length] != '\0' && divider(*at + length, blanks) == 0)
-        length++;
+    while ((*at)[length] != '\0' && divider(*at + length, blanks) == 0) {
+        size_t whole = undivided(*at, *at + length);
+        length += whole > 0 ? whole : 1;
+    }
     const char *from = *at;
     *at += length;
     while (length > 0 && *from == ' ')
@@ -219,8 +299,9 @@ bool look_units_known(struct look *look, const struct field *field, const char *
     char *piece;
     for (const char *at = text; known && (piece = next_piece(&at, false)) != NULL; free(piece)) {
         struct named named;
+        struct whole whole;
         look_name(look, kind_of(field->type), piece, 0, &named);
-        known = named.id != 0;
+        known = named.id != 0 || look_whole(look, piece, 0, &whole);
     }
     return known;
 }

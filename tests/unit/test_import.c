@@ -492,6 +492,66 @@ static void a_row_against_itself_is_told(void **state)
 
 /* --- units and reach ------------------------------------------------------------------------- */
 
+/* Places and governments of many at once, in ledgers as in documents. */
+static void names_of_many_places_are_those_places(void **state)
+{
+    static const struct {
+        const char *region, *ids;
+    } places[] = {
+        {"全省", "1"},
+        {"各市", "2 3 4"},
+        {"全省各市", "2 3 4"},
+        {"各市人民政府", "2 3 4"},
+        {"抚顺市各县（市、区）", "5"},
+        {"抚顺市|各县（市、区）", "5"},
+        {"抚顺市|各区、县人民政府", "5"},
+        {"盘锦市|全市", "4"},
+        {"各市、县（市、区）", "2 3 4 5 6"},
+    };
+    static const struct {
+        const char *row, *says;
+    } open[] = {
+        {"甲|各县（市、区）|||", "it is not told of which city"},
+        {"甲|全市|||", "it is not told which place this is of"},
+        {"甲|抚顺市||全省|", "this is a place and no unit"},
+        {"甲|抚顺市|各市||", "only one can be named here"},
+        {"甲|抚顺市|||各市政府", "沈阳市人民政府"},
+    };
+    char path[256], text[256];
+    struct model *model = made(state, path);
+    struct import_options options = {.source = "2"};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        bool two = strchr(places[i].region, '|') != NULL;
+        snprintf(text, sizeof text, "number|title|region|region\n8%zu|任务%zu|%s%s", i, i,
+            places[i].region, two ? "" : "|");
+        must_write(model, text, &options, 1, 0, 0);
+        snprintf(text, sizeof text,
+            "SELECT group_concat(region_id, ' ') = '%s' FROM (SELECT task_region.region_id FROM "
+            "task_region "
+            "JOIN task ON task.id = task_id WHERE number = '8%zu' ORDER BY 1)",
+            places[i].ids, i);
+        expect(path, text, 1);
+    }
+    for (size_t i = 0; i < sizeof open / sizeof *open; i++) {
+        snprintf(
+            text, sizeof text, "title|region|supervisor|responsible|responsible\n%s", open[i].row);
+        must_refuse(model, path, text, &options, open[i].says);
+    }
+    options.create_units = true;
+    must_write(model,
+        "number|title|region|responsible\n90|甲|抚顺市|各市、县（市、区）人民政府\n"
+        "91|乙||各市人民政府、省水利厅",
+        &options, 2, 0, 0);
+    expect(
+        path, "SELECT count(*) FROM department WHERE name = '抚顺县人民政府' AND region_id = 5", 1);
+    expect(path,
+        "SELECT count(*) FROM task_department JOIN task ON task.id = task_id JOIN department d ON "
+        "d.id = department_id WHERE number = '91' AND d.name IN ('沈阳市人民政府', "
+        "'抚顺市人民政府', '盘锦市人民政府', '省水利厅')",
+        4);
+    model_close(model);
+}
+
 static void unknown_units_are_made_where_asked(void **state)
 {
     static const char text[] = "number|title|region|region|lead|responsible\n"
@@ -877,6 +937,8 @@ int main(void)
             departments_are_known_by_other_forms_of_their_names, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             lists_of_units_are_divided_anywhere, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            names_of_many_places_are_those_places, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             unknown_units_are_made_where_asked, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
