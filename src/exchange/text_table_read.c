@@ -234,6 +234,20 @@ static bool has_tabs(const struct table *table)
     return memchr(table->lines.text + line->from, '\t', line->to - line->from) != NULL;
 }
 
+/* Bars among the headings: cells that are too few were taken for columns. */
+static bool has_bars(const struct table *table)
+{
+    for (size_t i = 0; i < table->columns; i++) {
+        const char *text = table->lines.text + table->name[i].from;
+        size_t count = table->name[i].to - table->name[i].from;
+        if ((count == 1 && *text == '|') ||
+            (count == 3 && (memcmp(text, "│", 3) == 0 || memcmp(text, "｜", 3) == 0 ||
+                               memcmp(text, "┃", 3) == 0 || memcmp(text, "║", 3) == 0)))
+            return true;
+    }
+    return false;
+}
+
 /* Texts of a column that stand below its heading as most of them do: on the left, on the right or
  * in the middle. */
 static size_t count_exact(const struct table *table, size_t column)
@@ -297,7 +311,8 @@ static bool find_table(const char *text, const struct grid *out, struct table *b
         else
             read_form(&table, text, form, MEASURE_SCREEN, out);
         size_t rows = table.columns > 1 ? count_rows(&table) : 0;
-        bool good = form != TEXT_TABLE_COLUMNS || (table.extent != NULL && !has_tabs(&table));
+        bool good = form != TEXT_TABLE_COLUMNS ||
+                    (table.extent != NULL && !has_tabs(&table) && !has_bars(&table));
         if (rows > 0 &&
             (table.known > best->known || (table.known == best->known && rows > most && good))) {
             table_clear(best);

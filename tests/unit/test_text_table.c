@@ -304,6 +304,51 @@ static void pages(void **state)
         "6<编号><整改任务><目前进展>\n7<2><淘汰城区燃煤><已经完成>\n8<3><><停工>\nbehind 10\n");
 }
 
+/* A row behind a blank line is one, whatever is wrong with it; a remark there is none. */
+static void rows_behind_a_blank_line(void **state)
+{
+    (void)state;
+    assert_cells("┌────┬────────┬────────┐\n"
+                 "│编号│目前进展│序时进度│\n"
+                 "├────┼────────┼────────┤\n"
+                 "│02  │已拆除  │达到    │\n"
+                 "├────┼────────┼────────┤\n"
+                 "\n"
+                 "│05  │已停工  │未达到  │\n"
+                 "└────┴────────┴────────┘\n",
+        TEXT_TABLE_BARS,
+        "2<编号><目前进展><序时进度>\n4<02><已拆除><达到>\n7<05><已停工><未达到>\n");
+    assert_cells("+------+----------+----------+\n"
+                 "| 编号 | 目前进展 | 序时进度 |\n"
+                 "+------+----------+----------+\n"
+                 "| 02   | 已拆除   | 达到     |\n"
+                 "+------+----------+----------+\n"
+                 "\n"
+                 "| 05   | 停工     | 未达到   | 多 |\n",
+        TEXT_TABLE_BARS,
+        "2<编号><目前进展><序时进度>\n4<02><已拆除><达到>\n"
+        "!7.4 \"多\": the row has more cells than there are headings; a bar within a text is "
+        "written "
+        "\\|\n");
+    /* too short a one is no reason to take the bars for texts */
+    assert_cells("| 编号 | 目前进展 | 序时进度 |\n"
+                 "|------|----------|----------|\n"
+                 "| 02   | 甲       | 达到     |\n"
+                 "\n"
+                 "| 05   | 丙 |\n",
+        TEXT_TABLE_BARS, "1<编号><目前进展><序时进度>\n3<02><甲><达到>\n5<05><丙>\n");
+    assert_cells("编号  目前进展    序时进度\n"
+                 "02    甲乙        达到序时进度\n"
+                 "\n"
+                 "05    丙丁戊己庚辛壬癸 已完成整改\n"
+                 "\n"
+                 "某市整改办  11月20日\n",
+        TEXT_TABLE_COLUMNS,
+        "1<编号><目前进展><序时进度>\n2<02><甲乙><达到序时进度>\n"
+        "!4.0 \"丙丁戊己庚辛壬癸 已完成整改\": it cannot be told under which heading this stands; "
+        "move it below its heading, or part the cells with |\nbehind 6\n");
+}
+
 static void what_is_of_no_column_is_told(void **state)
 {
     (void)state;
@@ -567,6 +612,7 @@ int main(void)
         cmocka_unit_test(aligned_otherwise),
         cmocka_unit_test(wrapped_texts),
         cmocka_unit_test(pages),
+        cmocka_unit_test(rows_behind_a_blank_line),
         cmocka_unit_test(what_is_of_no_column_is_told),
         cmocka_unit_test(what_is_no_table),
         cmocka_unit_test(random_tables_are_read_back),
