@@ -5,6 +5,8 @@
 #include "page_number.h"
 #include "text_table_parts.h"
 
+#define HEAD_MOST 40 /* lines above the headings that may be the head of a page */
+
 char *table_bare_line(const struct table *table, const struct table_line *line)
 {
     if (line->count == 0)
@@ -43,7 +45,8 @@ bool table_is_page_head(const struct table *table, const struct table_line *line
 {
     const struct table_lines *lines = &table->lines;
     size_t count = line->to - line->from;
-    for (size_t i = 0; i < table->heading; i++)
+    size_t first = table->heading > HEAD_MOST ? table->heading - HEAD_MOST : 0;
+    for (size_t i = first; i < table->heading; i++)
         if (lines->line[i].to - lines->line[i].from == count &&
             memcmp(lines->text + lines->line[i].from, lines->text + line->from, count) == 0)
             return true;
