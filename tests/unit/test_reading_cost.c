@@ -15,6 +15,7 @@
 #include "exchange/import_kind.h"
 #include "exchange/notice_read.h"
 #include "exchange/plan_read.h"
+#include "exchange/text_table_read.h"
 #include "model/import.h"
 
 #define LONG (128 << 10)
@@ -78,6 +79,66 @@ static void long_texts_take_as_much_longer(void **state)
     strbuf_clear(&text);
 }
 
+/* --- drawn tables ---------------------------------------------------------------------------- */
+
+#define BARS "| 序号 | 目前进展 | 序时进度 |\n|---|---|---|\n"
+#define COLUMNS "序号  目前进展      序时进度\n"
+#define TABS "序号\t目前进展\t序时进度\n"
+#define FRAME "+----+----+\n| 序号 | 目前进展 |\n+----+----+\n| 1 | 甲 |\n"
+
+static double read_table(const char *text)
+{
+    struct grid *grid = grid_new();
+    struct text_table table;
+    double from = now();
+    text_table_read(text, strlen(text), grid, &table);
+    double seconds = now() - from;
+    text_table_clear(&table);
+    grid_free(grid);
+    return seconds;
+}
+
+static void expect_linear(const char *name, const char *few, const char *many)
+{
+    double less = read_table(few), more = read_table(many);
+    if (more > MOST_S || (more > 0.2 && more > 24 * less))
+        fail_msg("%s: %.2f s, an eighth of it %.3f s", name, more, less);
+}
+
+static void long_tables_take_as_much_longer(void **state)
+{
+    static const char *const tables[][2] = {{BARS, "| 02 | 甲 | 达到 |\n"}, {BARS, "| 1 | 甲\n"},
+        {BARS, "|"}, {BARS, "|\n"}, {BARS, "甲乙丙丁\n"}, {BARS, "甲\n| 02 | 甲 | 达到 |\n"},
+        {BARS, BARS}, {BARS, "| | 甲乙丙丁戊 | |\n"}, {BARS, "| 1 | a\\|"}, {BARS, "| 1 | <br>"},
+        {BARS, "+---+---+---+\n"}, {BARS, "| 1 | 2 | 3 | 4 |\n"}, {FRAME, "|    +----+\n"},
+        {FRAME, "|    +----+\n|    | 1 |\n"}, {FRAME, "|   | 甲乙丙丁戊己 |\n"}, {"", "-"},
+        {"序号 | 目前进展 | 序时进度\n", "a\n"}, {"序号 | 目前进展 | 序时进度\n", "a | b\n"},
+        {COLUMNS, " "}, {COLUMNS, "a  "}, {COLUMNS, "甲 "}, {COLUMNS, "甲　"},
+        {COLUMNS, "02    甲乙          达到\n"}, {COLUMNS, COLUMNS}, {COLUMNS, "      甲乙丙丁\n"},
+        {COLUMNS, "02    甲乙          达到\n      丙\n\n"},
+        {COLUMNS, "甲乙丙丁戊己庚辛壬癸甲乙\n"}, {COLUMNS, "a b c d e f g h i j k l m n\n"},
+        {COLUMNS, "1 2 3\n"}, {TABS, "02\t甲\t达到\n"}, {TABS, "\t"}, {TABS, "02\t甲\n"},
+        {TABS, "a\n"}, {TABS, "02\t甲\n\n"}, {"", "甲 | 乙\n"}, {"", "甲  乙\n"}, {"", "\n"}};
+    struct strbuf few = {0}, many = {0};
+    (void)state;
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        fill(&few, tables[i][0], tables[i][1], SHORT);
+        fill(&many, tables[i][0], tables[i][1], LONG);
+        expect_linear(tables[i][1], strbuf_text(&few), strbuf_text(&many));
+    }
+    /* as many lines above the table as in it */
+    fill(&few, "", "某县\n", SHORT);
+    strbuf_add(&few, BARS);
+    fill(&many, "", "某县\n", 4 * LONG);
+    strbuf_add(&many, BARS);
+    for (size_t i = 0; i < 4 * LONG / 8; i++)
+        strbuf_add(i < SHORT / 8 ? &few : &many, "某市\n");
+    strbuf_add(&many, "| 02 | 甲 | 达到 |\n");
+    expect_linear("lines above", strbuf_text(&few), strbuf_text(&many));
+    strbuf_clear(&few);
+    strbuf_clear(&many);
+}
+
 /* --- ending ---------------------------------------------------------------------------------- */
 
 struct asked {
@@ -127,6 +188,7 @@ static void every_reader_ends_when_it_is_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(long_texts_take_as_much_longer),
+        cmocka_unit_test(long_tables_take_as_much_longer),
         cmocka_unit_test(every_reader_ends_when_it_is_told)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
