@@ -566,7 +566,7 @@ static void measure_plan(struct bench *bench)
         strbuf_add(&text, "逐一整治。（牵头单位：省生态环境厅；责任单位：省水利厅、财政厅，各市人民政府等）\n");
     }
     int64_t begun = pty_clock();
-    plan_read(strbuf_text(&text), &plan);
+    plan_read(strbuf_text(&text), NULL, &plan);
     tell(bench, "read a plan", "50 pages", (double)(pty_clock() - begun) / 1e6, "ms", 200);
     plan_clear(&plan);
     strbuf_clear(&text);

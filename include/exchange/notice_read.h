@@ -114,10 +114,9 @@ struct public_notice {
     bool is_published; /* it says of itself that it is a public notice */
 };
 
-/* No labels found is an empty notice. */
-void notice_read(const char *text, struct public_notice *out);
-/* The same; where `going` tells it to end, what is told then is no whole notice. */
-void notice_read_while(const char *text, const struct going *going, struct public_notice *out);
+/* No labels found is an empty notice. Where `going`, which may be NULL, tells it
+ * to end, what is told then is no whole notice. */
+void notice_read(const char *text, const struct going *going, struct public_notice *out);
 void notice_clear(struct public_notice *notice);
 
 /* The sentence of a note, translated; it names no words. */

@@ -99,10 +99,9 @@ struct plan {
     size_t note_count, note_capacity;
 };
 
-/* No measure found is an empty plan. */
-void plan_read(const char *text, struct plan *out);
-/* The same; where `going` tells it to end, what is told then is no whole plan. */
-void plan_read_while(const char *text, const struct going *going, struct plan *out);
+/* No measure found is an empty plan. Where `going`, which may be NULL, tells it
+ * to end, what is told then is no whole plan. */
+void plan_read(const char *text, const struct going *going, struct plan *out);
 void plan_clear(struct plan *plan);
 
 /* The sentence of a note, translated; it names no words. */

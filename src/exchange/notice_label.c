@@ -103,18 +103,6 @@ static size_t find_word(const struct plan_doc *doc, size_t at, size_t to, enum p
 
 /* --- one label ------------------------------------------------------------------------------- */
 
-static size_t skip_blanks(const struct plan_doc *doc, size_t at, size_t to)
-{
-    while (at < to && plan_is_blank(plan_code(doc, at)))
-        at++;
-    return at;
-}
-
-static bool is_digit(uint32_t code)
-{
-    return code >= '0' && code <= '9';
-}
-
 /* "公示时间（5个工作日）：": behind the brackets. */
 static size_t behind_brackets(const struct plan_doc *doc, size_t at, size_t to)
 {
@@ -122,7 +110,7 @@ static size_t behind_brackets(const struct plan_doc *doc, size_t at, size_t to)
     while (close < to && close < at + 12 && plan_code(doc, close) != ')')
         close++;
     if (close >= to || plan_code(doc, close) != ')' ||
-        plan_code(doc, skip_blanks(doc, close + 1, to)) != ':')
+        plan_code(doc, plan_skip_blanks(doc, close + 1, to)) != ':')
         return 0;
     return close + 1;
 }
@@ -137,7 +125,7 @@ static bool stands_alone(const struct plan_doc *doc, const struct plan_line *lin
     *body = word.to;
     if (is_short(doc, word))
         return false;
-    if (word.to >= line->to || (glued && is_digit(code)))
+    if (word.to >= line->to || (glued && plan_is_digit(code)))
         return true;
     if (plan_is_one_of(code, "。.") && line->kind != KIND_NONE) {
         *body = word.to + 1;
@@ -156,7 +144,7 @@ static bool stands_between(
                  plan_words(doc, word.from, word.to, contact) == word.to;
     return place && plan_is_blank(plan_code(doc, word.from - 1)) && word.to < to &&
            (plan_is_blank(plan_code(doc, word.to)) ||
-               (part == PUBLIC_PHONE && is_digit(plan_code(doc, word.to))));
+               (part == PUBLIC_PHONE && plan_is_digit(plan_code(doc, word.to))));
 }
 
 /* The label that begins at `at`. `head`: the line begins there. */
@@ -164,15 +152,15 @@ static bool read_label(const struct plan_doc *doc, const struct plan_line *line,
     bool head, struct notice_label *out)
 {
     bool bracket = plan_code(doc, at) == '(';
-    size_t from = bracket ? skip_blanks(doc, at + 1, line->to) : at, inner;
+    size_t from = bracket ? plan_skip_blanks(doc, at + 1, line->to) : at, inner;
     struct plan_span word = {from, find_word(doc, from, line->to, &out->part)};
     if (word.to == 0)
         return false;
-    size_t next = skip_blanks(doc, word.to, line->to);
+    size_t next = plan_skip_blanks(doc, word.to, line->to);
     if (bracket) {
         if (plan_code(doc, next) != ')' || next >= line->to)
             return false;
-        next = skip_blanks(doc, next + 1, line->to);
+        next = plan_skip_blanks(doc, next + 1, line->to);
         out->body = next < line->to && plan_code(doc, next) == ':' ? next + 1 : next;
         return true;
     }
@@ -182,7 +170,7 @@ static bool read_label(const struct plan_doc *doc, const struct plan_line *line,
     }
     if (next < line->to && plan_code(doc, next) == '(' &&
         (inner = behind_brackets(doc, next, line->to)) > 0) {
-        out->body = out->part == PUBLIC_PERIOD ? next : skip_blanks(doc, inner, line->to) + 1;
+        out->body = out->part == PUBLIC_PERIOD ? next : plan_skip_blanks(doc, inner, line->to) + 1;
         return true;
     }
     if (out->part == PUBLIC_PERIOD && next < line->to &&
@@ -243,9 +231,9 @@ static void read_line(struct notice_doc *n, size_t index)
     size_t start = line->body, item;
     struct plan_span number;
     if ((item = notice_item_number(doc, start, line->to, &number)) > 0) {
-        item = skip_blanks(doc, item, line->to); /* 第一项 整改任务：.. */
+        item = plan_skip_blanks(doc, item, line->to); /* 第一项 整改任务：.. */
         if (item < line->to && plan_is_one_of(plan_code(doc, item), ":、.,"))
-            item = skip_blanks(doc, item + 1, line->to);
+            item = plan_skip_blanks(doc, item + 1, line->to);
     }
     for (size_t at = start; at < line->to; at++) {
         struct notice_label label = {.line = index, .from = at};

@@ -8,11 +8,6 @@
 
 #define DIGITS_MOST 6
 
-static bool is_digit(uint32_t code)
-{
-    return code >= '0' && code <= '9';
-}
-
 /* As it stands in the text, not folded. */
 static uint32_t raw(const struct plan_doc *doc, size_t at)
 {
@@ -57,12 +52,12 @@ static size_t take_han(const struct plan_doc *doc, size_t at, size_t to, int *va
 size_t notice_number(const struct plan_doc *doc, size_t at, size_t to, int *value)
 {
     size_t end = at;
-    if (at >= to || !is_digit(plan_code(doc, at)))
+    if (at >= to || !plan_is_digit(plan_code(doc, at)))
         return take_han(doc, at, to, value);
     *value = 0;
-    for (; end < to && is_digit(plan_code(doc, end)) && end < at + DIGITS_MOST; end++)
+    for (; end < to && plan_is_digit(plan_code(doc, end)) && end < at + DIGITS_MOST; end++)
         *value = *value * 10 + (int)(plan_code(doc, end) - '0');
-    return end < to && is_digit(plan_code(doc, end)) ? 0 : end;
+    return end < to && plan_is_digit(plan_code(doc, end)) ? 0 : end;
 }
 
 /* --- damage ---------------------------------------------------------------------------------- */
@@ -81,7 +76,7 @@ static bool is_look_alike(uint32_t code)
 
 static bool is_numeric(const struct plan_doc *doc, size_t at)
 {
-    return is_digit(plan_code(doc, at));
+    return plan_is_digit(plan_code(doc, at));
 }
 
 static bool is_counted(const struct plan_doc *doc, size_t at)
@@ -142,7 +137,7 @@ static bool is_bad_document(
         return false;
     for (; end < within.to && end < at + 8; end++) {
         uint32_t code = plan_code(doc, end);
-        if (is_digit(code))
+        if (plan_is_digit(code))
             digits++;
         else if (plan_is_blank(code))
             blanks++;
@@ -153,7 +148,7 @@ static bool is_bad_document(
         (digits == 4 && blanks == 0))
         return false;
     size_t number = end + 1;
-    while (number < within.to && is_digit(plan_code(doc, number)))
+    while (number < within.to && plan_is_digit(plan_code(doc, number)))
         number++;
     if (number == end + 1 || !plan_is_one_of(plan_code(doc, number), "号"))
         return false;
@@ -163,7 +158,8 @@ static bool is_bad_document(
 
 static bool begins_number(const struct plan_doc *doc, struct plan_span within, size_t at)
 {
-    return is_digit(plan_code(doc, at)) && (at == within.from || !is_digit(plan_code(doc, at - 1)));
+    return plan_is_digit(plan_code(doc, at)) &&
+           (at == within.from || !plan_is_digit(plan_code(doc, at - 1)));
 }
 
 /* 202年3月 */
@@ -173,7 +169,7 @@ static bool is_short_year(
     int year;
     if (!begins_number(doc, within, at) || notice_number(doc, at, within.to, &year) != at + 3 ||
         at + 4 >= within.to || !plan_is_one_of(plan_code(doc, at + 3), "年") ||
-        !is_digit(plan_code(doc, at + 4)))
+        !plan_is_digit(plan_code(doc, at + 4)))
         return false;
     *found = (struct plan_span){at, at + 4};
     return true;
@@ -236,13 +232,6 @@ static size_t digits_end(const struct plan_doc *doc, size_t at, size_t to)
     return end;
 }
 
-static size_t skip_blanks(const struct plan_doc *doc, size_t at, size_t to)
-{
-    while (at < to && plan_is_blank(plan_code(doc, at)))
-        at++;
-    return at;
-}
-
 size_t notice_item_number(
     const struct plan_doc *doc, size_t at, size_t to, struct plan_span *number)
 {
@@ -256,12 +245,12 @@ size_t notice_item_number(
         from = plan_words(doc, at, to, named);
     if (from == 0)
         return 0;
-    from = skip_blanks(doc, from, to);
+    from = plan_skip_blanks(doc, from, to);
     size_t end = digits_end(doc, from, to);
     if (end == from)
         return 0;
     *number = (struct plan_span){from, end};
-    end = skip_blanks(doc, end, to);
+    end = plan_skip_blanks(doc, end, to);
     if (is_ordinal)
         return (behind = plan_words(doc, end, to, items)) > 0 ? behind : 0;
     if (end >= to || plan_is_one_of(plan_code(doc, end), ":、.,。("))
@@ -291,7 +280,7 @@ static size_t behind_letters(const struct plan_doc *doc, struct plan_span span)
     size_t at = span.from;
     while (at < span.to && at < span.from + 4 &&
            ((plan_code(doc, at) >= 'A' && plan_code(doc, at) <= 'Z') ||
-               (at == span.from + 1 && is_digit(plan_code(doc, at)))))
+               (at == span.from + 1 && plan_is_digit(plan_code(doc, at)))))
         at++;
     return at == span.from + 4 ? at : span.from;
 }
@@ -308,7 +297,7 @@ char *notice_number_take(struct notice_doc *n, struct plan_span span)
         notice_note(n, PUBLIC_DAMAGED, span);
         return NULL;
     }
-    if (span.from < span.to && !is_digit(plan_code(doc, span.from)) &&
+    if (span.from < span.to && !plan_is_digit(plan_code(doc, span.from)) &&
         notice_number(doc, span.from, span.to, &value) == span.to && value > 0) {
         strbuf_format(&out, "%d", value);
         return strbuf_take(&out);

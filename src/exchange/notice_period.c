@@ -12,28 +12,16 @@ struct day {
     struct plan_span words;
 };
 
-static bool is_digit(uint32_t code)
-{
-    return code >= '0' && code <= '9';
-}
-
-static size_t skip(const struct plan_doc *doc, size_t at, size_t to)
-{
-    while (at < to && plan_is_blank(plan_code(doc, at)))
-        at++;
-    return at;
-}
-
 /* --- one day --------------------------------------------------------------------------------- */
 
 /* A number and the word behind it; behind both, 0: none. */
 static size_t take_part(
     const struct plan_doc *doc, size_t at, size_t to, const char *word, int *value)
 {
-    size_t end = notice_number(doc, skip(doc, at, to), to, value);
+    size_t end = notice_number(doc, plan_skip_blanks(doc, at, to), to, value);
     if (end == 0)
         return 0;
-    end = skip(doc, end, to);
+    end = plan_skip_blanks(doc, end, to);
     return end < to ? plan_word(doc, end, to, word) : 0;
 }
 
@@ -43,12 +31,13 @@ static size_t take_year(const struct plan_doc *doc, size_t at, size_t to, int *y
     int digits = 0;
     size_t end = at;
     *year = 0;
-    if (!is_digit(plan_code(doc, at))) {
+    if (!plan_is_digit(plan_code(doc, at))) {
         size_t behind = take_part(doc, at, to, "年", year);
         return behind > 0 && *year >= 1900 && *year < 2200 ? behind : 0;
     }
-    for (; end < to && (is_digit(plan_code(doc, end)) || plan_is_blank(plan_code(doc, end))); end++)
-        if (is_digit(plan_code(doc, end))) {
+    for (; end < to && (plan_is_digit(plan_code(doc, end)) || plan_is_blank(plan_code(doc, end)));
+         end++)
+        if (plan_is_digit(plan_code(doc, end))) {
             *year = *year * 10 + (int)(plan_code(doc, end) - '0');
             if (++digits > 4)
                 return 0;
@@ -60,7 +49,7 @@ static size_t take_year(const struct plan_doc *doc, size_t at, size_t to, int *y
 static size_t take_marked(const struct plan_doc *doc, size_t at, size_t to, struct day *out)
 {
     size_t end = notice_number(doc, at, to, &out->year), next;
-    if (end != at + 4 || !is_digit(plan_code(doc, at)) || end >= to ||
+    if (end != at + 4 || !plan_is_digit(plan_code(doc, at)) || end >= to ||
         !plan_is_one_of(plan_code(doc, end), "-./"))
         return 0;
     uint32_t mark = plan_code(doc, end);
@@ -131,9 +120,9 @@ static bool take_count(const struct plan_doc *doc, struct plan_span span, struct
     for (size_t at = span.from; at < span.to; at++) {
         int days;
         size_t start, end = notice_number(doc, at, span.to, &days);
-        if (end == 0 || (at > span.from && is_digit(plan_code(doc, at - 1))))
+        if (end == 0 || (at > span.from && plan_is_digit(plan_code(doc, at - 1))))
             continue;
-        end = skip(doc, end, span.to);
+        end = plan_skip_blanks(doc, end, span.to);
         bool is_working = plan_words(doc, end, span.to, working) > 0;
         bool is_calendar = plan_words(doc, end, span.to, calendar) > 0;
         size_t day = plan_word(doc, end, span.to, "日");
@@ -157,7 +146,7 @@ static bool take_count(const struct plan_doc *doc, struct plan_span span, struct
 static bool find_first(const struct plan_doc *doc, struct plan_span span, struct day *out)
 {
     for (size_t at = span.from; at < span.to; at++) {
-        if (at > span.from && is_digit(plan_code(doc, at - 1)))
+        if (at > span.from && plan_is_digit(plan_code(doc, at - 1)))
             continue;
         size_t end = take_day(doc, at, span.to, false, out);
         if (end > 0) {
@@ -173,16 +162,16 @@ static size_t behind_first(const struct plan_doc *doc, size_t at, size_t to, boo
 {
     static const char *const links[] = {"至", "到", "-", "—", "–", "―", "─", "~", "〜", "∼", "－",
         "－－", "——", "--", "──", "截至", "截止", "起至", "起到", "开始至", "止", NULL};
-    size_t end = skip(doc, at, to), behind;
+    size_t end = plan_skip_blanks(doc, at, to), behind;
     if (plan_code(doc, end) == '(' && end < to) { /* （星期一） */
         while (end < to && plan_code(doc, end) != ')')
             end++;
-        end = skip(doc, end + (end < to), to);
+        end = plan_skip_blanks(doc, end + (end < to), to);
     }
     *linked = (behind = plan_words(doc, end, to, links)) > 0;
-    end = *linked ? skip(doc, behind, to) : end;
+    end = *linked ? plan_skip_blanks(doc, behind, to) : end;
     if (*linked && (behind = plan_words(doc, end, to, links)) > 0)
-        end = skip(doc, behind, to);
+        end = plan_skip_blanks(doc, behind, to);
     return end;
 }
 

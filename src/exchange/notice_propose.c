@@ -22,7 +22,7 @@ int notice_detect(const struct import_document *document)
     struct strbuf text = {0};
     struct public_notice notice;
     import_document_sample(document, &text);
-    notice_read_while(strbuf_text(&text), document->going, &notice);
+    notice_read(strbuf_text(&text), document->going, &notice);
     int sure = notice.count > 0 && notice.core > 1 && notice.is_published ? 80 : 0;
     notice_clear(&notice);
     strbuf_clear(&text);
@@ -238,7 +238,7 @@ bool notice_propose(const struct import_document *document, const struct import_
               "notice"),
             TEXT_MOST >> 20);
     import_document_lines(document, &text);
-    notice_read_while(strbuf_text(&text), document->going, &notice);
+    notice_read(strbuf_text(&text), document->going, &notice);
     bool found = notice.count > 0;
     if (found)
         strbuf_format(

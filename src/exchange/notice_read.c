@@ -319,7 +319,7 @@ static void describe(struct notice_doc *n)
         n->out->is_published = says_public(n, i);
 }
 
-void notice_read_while(const char *text, const struct going *going, struct public_notice *out)
+void notice_read(const char *text, const struct going *going, struct public_notice *out)
 {
     struct notice_doc n = {.out = out};
     *out = (struct public_notice){0};
@@ -337,11 +337,6 @@ void notice_read_while(const char *text, const struct going *going, struct publi
     free(n.label);
     free(n.item);
     free(n.around);
-}
-
-void notice_read(const char *text, struct public_notice *out)
-{
-    notice_read_while(text, NULL, out);
 }
 
 void notice_clear(struct public_notice *notice)

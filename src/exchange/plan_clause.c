@@ -65,8 +65,7 @@ static bool label_here(
     const struct plan_doc *doc, size_t at, size_t to, bool *colon, size_t *behind)
 {
     enum plan_role role;
-    while (at < to && plan_is_blank(plan_code(doc, at)))
-        at++;
+    at = plan_skip_blanks(doc, at, to);
     *behind = plan_label(doc, at, to, &role, colon);
     return *behind > 0 && role != ROLE_NONE && (role != ROLE_DEADLINE || *colon);
 }
@@ -281,4 +280,17 @@ void plan_given_read(struct plan_doc *doc)
             alloc_grow(doc->given, &doc->given_capacity, doc->given_count + 1, sizeof *doc->given);
         doc->given[doc->given_count++] = (struct plan_given){words, plan_line_of(doc, at), below};
     }
+}
+
+size_t plan_clause_from(const struct plan_doc *doc, size_t at)
+{
+    size_t low = 0, high = doc->clause_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (doc->clause[middle].all.from < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }

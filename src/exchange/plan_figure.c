@@ -11,20 +11,15 @@
 
 /* --- days ------------------------------------------------------------------------------------ */
 
-static bool is_digit(uint32_t code)
-{
-    return code >= '0' && code <= '9';
-}
-
 static bool is_year_digit(uint32_t code)
 {
-    return is_digit(code) || plan_is_one_of(code, "〇一二三四五六七八九");
+    return plan_is_digit(code) || plan_is_one_of(code, "〇一二三四五六七八九");
 }
 
 static size_t skip_digits(const struct plan_doc *doc, size_t at, size_t to, size_t most)
 {
     size_t end = at;
-    while (end < to && end < at + most && is_digit(plan_code(doc, end)))
+    while (end < to && end < at + most && plan_is_digit(plan_code(doc, end)))
         end++;
     return end;
 }
@@ -141,7 +136,7 @@ static size_t value_end(const struct plan_doc *doc, size_t at, size_t to)
 {
     size_t end = skip_digits(doc, at, to, 12);
     while (end > at && end + 1 < to && plan_is_one_of(plan_code(doc, end), ".,") &&
-           is_digit(plan_code(doc, end + 1)))
+           plan_is_digit(plan_code(doc, end + 1)))
         end = skip_digits(doc, end + 1, to, 12);
     return end;
 }
@@ -334,7 +329,7 @@ static void figures_read(
 {
     for (size_t at = span.from; at < span.to;) {
         bool alone = at == span.from || !plan_is_one_of(plan_code(doc, at - 1), "-—~～.0123456789");
-        if (!is_digit(plan_code(doc, at)) || day_end(doc, at, span.to) > 0 || !alone) {
+        if (!plan_is_digit(plan_code(doc, at)) || day_end(doc, at, span.to) > 0 || !alone) {
             at++;
             continue;
         }

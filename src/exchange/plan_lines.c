@@ -42,12 +42,6 @@ static int take_digits(const struct plan_doc *doc, size_t *at, size_t to)
     return *at > from && value > 0 && value <= NUMBER_MOST ? value : -1;
 }
 
-static void skip_blanks(const struct plan_doc *doc, size_t *at, size_t to)
-{
-    while (*at < to && plan_is_blank(plan_code(doc, *at)))
-        ++*at;
-}
-
 static void mark(struct plan_line *line, enum plan_kind kind, int value, size_t body)
 {
     line->kind = kind;
@@ -77,7 +71,7 @@ static bool mark_glyph(const struct plan_doc *doc, struct plan_line *line)
 static void mark_bracket(const struct plan_doc *doc, struct plan_line *line)
 {
     size_t at = line->from + 1;
-    skip_blanks(doc, &at, line->to);
+    at = plan_skip_blanks(doc, at, line->to);
     enum plan_kind kind = KIND_HAN_BRACKET;
     size_t number = at;
     int value = take_han(doc, &at, line->to);
@@ -86,7 +80,7 @@ static void mark_bracket(const struct plan_doc *doc, struct plan_line *line)
         kind = KIND_BRACKET;
         value = take_digits(doc, &at, line->to);
     }
-    skip_blanks(doc, &at, line->to);
+    at = plan_skip_blanks(doc, at, line->to);
     if (value > 0 && plan_code(doc, at) == ')' && at + 1 < line->to) {
         at++;
         if (plan_is_one_of(plan_code(doc, at), "、.")) /* （一）、 */
@@ -109,26 +103,21 @@ static void mark_chapter(const struct plan_doc *doc, struct plan_line *line)
         mark(line, KIND_ARTICLE, value, behind);
 }
 
-static bool is_digit(uint32_t code)
-{
-    return code >= '0' && code <= '9';
-}
-
 /* 一、 1. 1、 1); "1.5万吨" is none, "1.2025年底前" is. */
 static void mark_plain(const struct plan_doc *doc, struct plan_line *line)
 {
     size_t at = line->from;
-    bool han = !is_digit(plan_code(doc, at));
+    bool han = !plan_is_digit(plan_code(doc, at));
     int value = han ? take_han(doc, &at, line->to) : take_digits(doc, &at, line->to);
     if (value < 0)
         return;
-    skip_blanks(doc, &at, line->to);
+    at = plan_skip_blanks(doc, at, line->to);
     uint32_t code = plan_code(doc, at);
     if (at + 1 >= line->to || !plan_is_one_of(code, han ? "、.,:" : "、.)"))
         return;
-    if (code == '.' && is_digit(plan_code(doc, at + 1))) {
+    if (code == '.' && plan_is_digit(plan_code(doc, at + 1))) {
         size_t year = at + 1;
-        while (is_digit(plan_code(doc, year)))
+        while (plan_is_digit(plan_code(doc, year)))
             year++;
         if (year != at + 5 || !plan_is_one_of(plan_code(doc, year), "年"))
             return;
@@ -184,7 +173,7 @@ static bool is_page(const struct plan_doc *doc, const struct plan_line *line)
 static bool is_contents(const struct plan_doc *doc, const struct plan_line *line)
 {
     size_t at = line->to, dots = 0;
-    while (at > line->from && is_digit(plan_code(doc, at - 1)))
+    while (at > line->from && plan_is_digit(plan_code(doc, at - 1)))
         at--;
     if (at == line->to)
         return false;

@@ -82,6 +82,8 @@ void plan_doc_read(struct plan_doc *doc, const char *text, const struct going *g
 void plan_doc_clear(struct plan_doc *doc);
 uint32_t plan_code(const struct plan_doc *doc, size_t at); /* 0 behind the end */
 bool plan_is_blank(uint32_t code);                         /* a new line too */
+bool plan_is_digit(uint32_t code);
+size_t plan_skip_blanks(const struct plan_doc *doc, size_t at, size_t to); /* behind them */
 bool plan_is_one_of(uint32_t code, const char *set);
 struct plan_span plan_trim(const struct plan_doc *doc, struct plan_span span);
 /* `to` is at most the count of the glyphs. Behind `word`, of which blanks and ends of lines may
@@ -106,6 +108,8 @@ void plan_lines_join(struct plan_doc *doc); /* after the clauses: which lines go
 /* plan_clause.c */
 void plan_clauses_read(struct plan_doc *doc);
 void plan_given_read(struct plan_doc *doc);
+size_t plan_clause_from(
+    const struct plan_doc *doc, size_t at); /* the first at the glyph or behind */
 
 /* plan_units.c */
 enum plan_role {
@@ -157,6 +161,13 @@ void plan_dates_read(
 /* Days and figures, but for those of footnotes. */
 void plan_goals_read(
     const struct plan_doc *doc, struct plan_span span, struct plan_measure *measure);
+
+/* plan_measure.c */
+/* Adds the measure that begins there and ends before line `end`. */
+void plan_measure_read(
+    struct plan *plan, const struct plan_doc *doc, const struct plan_start *start, size_t end);
+bool plan_measure_has(const struct plan_measure *measure, const char *unit);
+void plan_units_add(struct plan_units *to, const struct plan_units *from, bool given);
 
 /* plan_read.c */
 void plan_note_add(

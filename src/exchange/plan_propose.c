@@ -26,7 +26,7 @@ int plan_detect(const struct import_document *document)
     struct strbuf text = {0};
     struct plan plan;
     import_document_sample(document, &text);
-    plan_read_while(strbuf_text(&text), document->going, &plan);
+    plan_read(strbuf_text(&text), document->going, &plan);
     bool with_units = without_units(&plan) < plan.count;
     int sure = plan.count < 2 ? 0 : with_units ? 60 : plan.count > 2 ? 30 : 0;
     plan_clear(&plan);
@@ -225,7 +225,7 @@ bool plan_propose(const struct import_document *document, const struct import_re
               "no plan"),
             TEXT_MOST >> 20, document->text.count >> 20);
     import_document_lines(document, &text);
-    plan_read_while(strbuf_text(&text), document->going, &plan);
+    plan_read(strbuf_text(&text), document->going, &plan);
     bool found = plan.count > 0;
     if (found) {
         size_t without = without_units(&plan);

@@ -195,20 +195,13 @@ static void read_phrase(struct plan_reading *r, struct plan_span phrase, enum pl
 
 /* --- the whole clause ------------------------------------------------------------------------ */
 
-static size_t behind_blanks(const struct plan_doc *doc, size_t at, size_t to)
-{
-    while (at < to && plan_is_blank(plan_code(doc, at)))
-        at++;
-    return at;
-}
-
 /* Its words may have blanks between them, as they are read off paper. */
 static size_t bare_label(
     const struct plan_doc *doc, size_t at, size_t to, enum plan_role *role, bool *colon)
 {
     size_t behind = 0, from = at, rank, base;
     for (int i = 0; i < RANKS_MOST && (rank = plan_words(doc, from, to, label_ranks)) > 0; i++)
-        from = behind_blanks(doc, rank, to);
+        from = plan_skip_blanks(doc, rank, to);
     if ((behind = plan_words(doc, at, to, time_labels)) > 0)
         *role = ROLE_DEADLINE;
     else if ((behind = plan_words(doc, at, to, other_labels)) > 0)
@@ -216,11 +209,11 @@ static size_t bare_label(
     for (size_t i = 0; behind == 0 && i < sizeof label_words / sizeof *label_words; i++)
         if ((base = plan_word(doc, from, to, label_words[i].word)) > 0) {
             *role = label_words[i].role;
-            behind = plan_words(doc, behind_blanks(doc, base, to), to, label_ends);
+            behind = plan_words(doc, plan_skip_blanks(doc, base, to), to, label_ends);
             if (behind == 0 && plan_code(doc, base) == ':')
                 behind = base;
         }
-    size_t next = behind > 0 ? behind_blanks(doc, behind, to) : 0;
+    size_t next = behind > 0 ? plan_skip_blanks(doc, behind, to) : 0;
     *colon = behind > 0 && next < to && plan_code(doc, next) == ':';
     return *colon ? next + 1 : behind;
 }

@@ -135,6 +135,18 @@ static inline uint32_t own_decode(const char **word)
            (uint32_t)(at[0] & 0x0f) << 12 | (uint32_t)(at[1] & 0x3f) << 6 | (at[2] & 0x3f);
 }
 
+bool plan_is_digit(uint32_t code)
+{
+    return code >= '0' && code <= '9';
+}
+
+size_t plan_skip_blanks(const struct plan_doc *doc, size_t at, size_t to)
+{
+    while (at < to && plan_is_blank(plan_code(doc, at)))
+        at++;
+    return at;
+}
+
 bool plan_is_one_of(uint32_t code, const char *set)
 {
     while (code != 0 && *set)

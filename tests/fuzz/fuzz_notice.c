@@ -33,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     text_scrub(&text, (const char *)data, size, TEXT_LINES);
     for (const char *at = strbuf_text(&text); *at; at++)
         lines += *at == '\n';
-    notice_read(strbuf_text(&text), &notice);
+    notice_read(strbuf_text(&text), NULL, &notice);
     for (size_t i = 0; i < notice.count; i++)
         check_task(&notice.task[i], lines);
     for (size_t i = 0; i < notice.note_count; i++)

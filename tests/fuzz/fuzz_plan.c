@@ -23,7 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct plan plan;
     setlocale(LC_CTYPE, "C.UTF-8");
     text_scrub(&text, (const char *)data, size, TEXT_LINES);
-    plan_read(strbuf_text(&text), &plan);
+    plan_read(strbuf_text(&text), NULL, &plan);
     for (size_t i = 0; i < plan.count; i++) {
         const struct plan_measure *measure = &plan.measure[i];
         assert(measure->number[0] && measure->line_from <= measure->line_to);

@@ -105,7 +105,7 @@ static void a_whole_notice(void **state)
 {
     struct public_notice notice;
     (void)state;
-    notice_read(whole, &notice);
+    notice_read(whole, NULL, &notice);
     assert_int_equal(notice.count, 1);
     expect(&notice, 0, PUBLIC_SOURCE, "第二轮中央生态环境保护督察");
     expect(&notice, 0, PUBLIC_NUMBER, "23");
@@ -233,7 +233,7 @@ static void any_order_and_form_says_the_same(void **state)
             put(&text, order[i], form == FORM_COUNT ? (int)(next(&seed) % FORM_COUNT) : form);
         }
         strbuf_add(&text, "盘山县人民政府\n2026年11月2日\n");
-        notice_read(strbuf_text(&text), &notice);
+        notice_read(strbuf_text(&text), NULL, &notice);
         if (notice.count != 1)
             print_message("%s", strbuf_text(&text));
         assert_int_equal(notice.count, 1);
@@ -260,7 +260,7 @@ static void labels_within_a_line(void **state)
         "省水利厅。完成情况：已完成。\n"
         "公示期为2026年3月2日—3月6日，受理部门：盘山县督察办，电话：0427-3551234，地址：府前"
         "大街1号，邮箱：a@b.cn。\n",
-        &notice);
+        NULL, &notice);
     assert_int_equal(notice.count, 1);
     expect(&notice, 0, PUBLIC_GOAL, "断面达标。");
     expect(&notice, 0, PUBLIC_DEADLINE, "2026年6月底前");
@@ -347,7 +347,7 @@ static void days_in_every_form(void **state)
             alloc_format("整改公示\n整改目标：断面达标。\n完成情况：已完成整改。\n%s\n某县政府"
                          "\n2026年3月9日\n",
                 periods[i].text);
-        notice_read(text, &notice);
+        notice_read(text, NULL, &notice);
         print_message("%s\n", periods[i].text);
         expect_days(
             &notice, 0, periods[i].first, periods[i].last, periods[i].days, periods[i].kind);
@@ -365,7 +365,7 @@ static void counted_from_a_day_that_is_not_told(void **state)
 {
     struct public_notice notice;
     (void)state;
-    notice_read("整改公示\n整改目标：达标。\n公示时间：自公示之日起10日内\n", &notice);
+    notice_read("整改公示\n整改目标：达标。\n公示时间：自公示之日起10日内\n", NULL, &notice);
     assert_true(notes(&notice, PUBLIC_NO_DATE, 3));
     expect_days(&notice, 0, "", "", 10, PUBLIC_DAYS_CALENDAR);
     notice_clear(&notice);
@@ -383,7 +383,7 @@ static void damaged_digits_are_left_out(void **state)
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct public_notice notice;
         char *text = alloc_format("整改公示\n整改目标：达标。\n%s\n完成情况：已完成。\n", bad[i]);
-        notice_read(text, &notice);
+        notice_read(text, NULL, &notice);
         print_message("%s\n", bad[i]);
         assert_int_equal(notice.count, 1);
         expect(&notice, 0, PUBLIC_NUMBER, NULL);
@@ -411,7 +411,7 @@ static void damaged_digits_within_texts(void **state)
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct public_notice notice;
         char *text = alloc_format("整改公示\n整改目标：达标。\n完成情况：%s\n", texts[i].text);
-        notice_read(text, &notice);
+        notice_read(text, NULL, &notice);
         print_message("%s\n", texts[i].text);
         expect(&notice, 0, PUBLIC_RESULTS, texts[i].text);
         assert_int_equal(notes(&notice, PUBLIC_DAMAGED_TEXT, 3), texts[i].damaged);
@@ -440,7 +440,7 @@ static void what_is_done(void **state)
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct public_notice notice;
         char *text = alloc_format("整改公示\n整改目标：达标。\n完成情况：%s\n", texts[i].text);
-        notice_read(text, &notice);
+        notice_read(text, NULL, &notice);
         print_message("%s\n", texts[i].text);
         assert_int_equal(notice.task[0].is_done, texts[i].done);
         assert_int_equal(notes(&notice, PUBLIC_NOT_DONE, 3), texts[i].noted);
@@ -484,7 +484,7 @@ static void several_tasks_in_one_notice(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof several / sizeof *several; i++) {
         struct public_notice notice;
-        notice_read(several[i], &notice);
+        notice_read(several[i], NULL, &notice);
         print_message("%zu\n", i);
         if (notice.count != 2)
             dump(&notice);
@@ -510,7 +510,7 @@ static void each_with_days_of_its_own(void **state)
     notice_read("整改公示\n任务23：清河\n整改目标：拆除。\n公示时间：2026年3月2日至3月6日\n任务24："
                 "苇塘\n整改目标："
                 "治理。\n公示时间：2026年4月2日至4月6日\n",
-        &notice);
+        NULL, &notice);
     assert_int_equal(notice.count, 2);
     expect_days(&notice, 0, "2026-03-02", "2026-03-06", 0, PUBLIC_DAYS_UNTOLD);
     expect_days(&notice, 1, "2026-04-02", "2026-04-06", 0, PUBLIC_DAYS_UNTOLD);
@@ -523,17 +523,19 @@ static void numbers_that_are_none(void **state)
     (void)state;
     notice_read("整改公示\n第一项\n整改任务：清河\n整改目标：拆除。\n第二项\n整改任务：苇塘\n整改目"
                 "标：治理。\n",
-        &notice);
+        NULL, &notice);
     assert_int_equal(notice.count, 2);
     expect(&notice, 0, PUBLIC_NUMBER, NULL);
     expect(&notice, 1, PUBLIC_NUMBER, NULL);
     assert_true(notes(&notice, PUBLIC_COUNTED, 2));
     notice_clear(&notice);
-    notice_read("第23、24项整改任务完成情况公示\n整改任务：清河\n整改目标：拆除。\n", &notice);
+    notice_read(
+        "第23、24项整改任务完成情况公示\n整改任务：清河\n整改目标：拆除。\n", NULL, &notice);
     expect(&notice, 0, PUBLIC_NUMBER, NULL);
     assert_true(notes(&notice, PUBLIC_NUMBERS, 1));
     notice_clear(&notice);
-    notice_read("辽宁省第47项整改任务完成情况公示\n整改任务：清河\n整改目标：拆除。\n", &notice);
+    notice_read(
+        "辽宁省第47项整改任务完成情况公示\n整改任务：清河\n整改目标：拆除。\n", NULL, &notice);
     expect(&notice, 0, PUBLIC_NUMBER, "47");
     notice_clear(&notice);
 }
@@ -545,7 +547,7 @@ static void what_is_no_notice(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct public_notice notice;
-        notice_read(texts[i], &notice);
+        notice_read(texts[i], NULL, &notice);
         assert_int_equal(notice.count, 0);
         notice_clear(&notice);
     }
@@ -572,7 +574,7 @@ static void a_notice_of_work_completed_says_done(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct public_notice notice;
-        notice_read(texts[i].text, &notice);
+        notice_read(texts[i].text, NULL, &notice);
         assert_int_equal(notice.count, 1);
         if (notice.task[0].is_done != texts[i].done || notice.task[0].is_open != texts[i].open)
             fail_msg("%s", texts[i].text);
@@ -594,7 +596,7 @@ static void complaints_are_read(void **state)
                 "行政区域：抚顺市抚顺县\n污染类型：水\n调查核实情况：属实。\n"
                 "处理和整改情况：清运35吨。\n是否办结：阶段性办结\n联系电话：0412-3168888\n"
                 "凌河市人民政府\n2026年11月19日\n",
-        &notice);
+        NULL, &notice);
     assert_int_equal(notice.count, 2);
     expect(&notice, 0, PUBLIC_NUMBER, "X3LO202611020015");
     expect(&notice, 0, PUBLIC_PROBLEM, "某镁砂厂夜间生产。");
@@ -619,13 +621,13 @@ static void days_count_from_the_day_that_has_a_label(void **state)
     (void)state;
     notice_read("整改任务：清河违建\n整改完成情况：完成\n公示期：自公示之日起7日\n"
                 "公示日期：2026年11月18日\n",
-        &notice);
+        NULL, &notice);
     assert_int_equal(notice.note_count, 0);
     expect_days(&notice, 0, "2026-11-18", "", 7, PUBLIC_DAYS_CALENDAR);
     notice_clear(&notice);
     notice_read("整改任务：清河违建\n整改完成情况：完成\n公示期：5个工作日\n"
                 "公示截止日期：2026年11月18日\n",
-        &notice);
+        NULL, &notice);
     assert_true(notes(&notice, PUBLIC_NO_DATE, 3));
     notice_clear(&notice);
 }
@@ -637,19 +639,19 @@ static void an_office_is_told_in_many_ways(void **state)
     notice_read("整改任务：清河违建\n整改完成情况：完成\n"
                 "公示部门 凌河市督察整改办　联系人 王芳　电话：0427-6868123\n凌河市人民政府\n"
                 "2026年11月18日\n",
-        &notice);
+        NULL, &notice);
     expect(&notice, 0, PUBLIC_OFFICE, "凌河市督察整改办");
     expect(&notice, 0, PUBLIC_PHONE, "0427-6868123");
     notice_clear(&notice);
     notice_read("整改任务：清河违建\n整改完成情况：完成\n联系人 王芳　电话 0427-6868123\n"
                 "凌河市人民政府\n2026年11月18日\n",
-        &notice);
+        NULL, &notice);
     expect(&notice, 0, PUBLIC_OFFICE, "凌河市人民政府");
     expect(&notice, 0, PUBLIC_PHONE, "0427-6868123");
     notice_clear(&notice);
     notice_read("整改任务：清河违建\n整改完成情况：完成\n公示单位：凌河市人民政府\n"
                 "受理部门：凌河市督察整改办\n",
-        &notice);
+        NULL, &notice);
     expect(&notice, 0, PUBLIC_OFFICE, "凌河市督察整改办");
     notice_clear(&notice);
 }
@@ -666,7 +668,7 @@ static void very_many_tasks(void **state)
         strbuf_format(
             &text, "任务%d：治理\n整改任务：清河\n整改目标：达标\n完成情况：已完成整改\n", i + 100);
     strbuf_add(&text, "公示时间：2026年11月16日至11月20日\n");
-    notice_read(text.text, &notice);
+    notice_read(text.text, NULL, &notice);
     assert_int_equal(notice.count, TASKS);
     assert_string_equal(notice.task[TASKS - 1].part[PUBLIC_NUMBER].text, "4099");
     assert_string_equal(
@@ -691,7 +693,7 @@ static void time_grows_with_the_text(void **state)
         for (size_t k = 1; text.length < BYTES; k++)
             strbuf_format(&text, units[i], k, k);
         clock_t begun = clock();
-        notice_read(text.text, &notice);
+        notice_read(text.text, NULL, &notice);
         double seconds = (double)(clock() - begun) / CLOCKS_PER_SEC;
         notice_clear(&notice);
         strbuf_clear(&text);

@@ -62,7 +62,7 @@ static char *told(const char *text)
         "not unit", "inner", "open", "not measure", "lost", "closing", "dates", "twice", "gap"};
     struct strbuf out = {0};
     struct plan plan;
-    plan_read(text, &plan);
+    plan_read(text, NULL, &plan);
     strbuf_add(&out, "");
     for (size_t i = 0; i < plan.count; i++)
         put_measure(&out, &plan.measure[i]);
@@ -1241,7 +1241,7 @@ static void no_measures_are_an_empty_plan(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
         struct plan plan;
-        plan_read(none[i], &plan);
+        plan_read(none[i], NULL, &plan);
         assert_int_equal(plan.count, 0);
         plan_clear(&plan);
     }
@@ -1302,7 +1302,7 @@ static void check_plan(const char *text)
 {
     struct plan plan;
     char *plain = compact(text);
-    plan_read(text, &plan);
+    plan_read(text, NULL, &plan);
     for (size_t i = 0; i < plan.count; i++) {
         const struct plan_measure *measure = &plan.measure[i];
         assert_true(stands_in(plain, measure->title));
@@ -1391,7 +1391,7 @@ static double spent_on(int measures)
     }
     for (int round = 0; round < 3; round++) {
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
-        plan_read(strbuf_text(&out), &plan);
+        plan_read(strbuf_text(&out), NULL, &plan);
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
         double spent =
             (double)(to.tv_sec - from.tv_sec) * 1e3 + (double)(to.tv_nsec - from.tv_nsec) / 1e6;

@@ -55,9 +55,9 @@ static double read_both(const char *text)
     struct plan plan;
     struct public_notice notice;
     double from = now();
-    plan_read(text, &plan);
+    plan_read(text, NULL, &plan);
     plan_clear(&plan);
-    notice_read(text, &notice);
+    notice_read(text, NULL, &notice);
     notice_clear(&notice);
     return now() - from;
 }
