@@ -179,7 +179,14 @@ ends "read only" 2 --read-only import --source "$source" ledger.csv
 
 # --- workbooks: what was exported comes back as it was
 fresh
+measures() {
+    sql "SELECT number, part, measure.position, text, measure.due_on, measure.done_on, waived FROM measure JOIN task ON task.id = task_id
+        ORDER BY source_id, number, part, measure.position"
+}
+sql "UPDATE measure SET waived = '已并入其他措施' WHERE id = (SELECT min(id) FROM measure WHERE done_on IS NULL)"
+measures >measures.before
 ends "a workbook of all" 0 export --format xlsx -o all.xlsx
+ends "a workbook in Chinese" 0 --lang zh export --format xlsx -o all-zh.xlsx
 ends "into the same board" 0 import --json all.xlsx
 same "changes nothing" "$(json "json_extract(readfile('out'), '\$.new') || json_extract(readfile('out'), '\$.changed') || ' ' ||
     json_extract(readfile('out'), '\$.same')")" "00 $(sql "SELECT count(*) FROM task")"
@@ -192,10 +199,29 @@ ends "as CSV" 0 export --columns "$read_columns" -o here.csv
 sql "PRAGMA foreign_keys = ON; DELETE FROM task WHERE parent_id IS NOT NULL; DELETE FROM task"
 ends "into a board without tasks" 0 import - <all.xlsx
 says out "standard input: a workbook"
-says out 'sheet "Tasks"; not read: 2 Measures'
+says out 'sheet "Tasks"; with the days of measures from "Measures"; not read: 3 Measured goals'
+measures >measures.after
+cmp measures.before measures.after >err 2>&1
+ok "measures have their days" $?
 ends "and out of it" 0 export --columns "$read_columns" -o there.csv
 cmp here.csv there.csv >err 2>&1
 ok "gives the same bytes" $?
+# the other language's workbook, told in this one; and a list whose measures were changed by hand
+sql "PRAGMA foreign_keys = ON; DELETE FROM task WHERE parent_id IS NOT NULL; DELETE FROM task"
+ends "a workbook of the other language" 0 import all-zh.xlsx
+measures >measures.after
+cmp measures.before measures.after >err 2>&1
+ok "its measures have their days" $?
+ends "once more" 0 import --json all-zh.xlsx
+same "changes nothing more" "$(json "json_extract(readfile('out'), '\$.new') + json_extract(readfile('out'), '\$.changed')")" 0
+sql "PRAGMA foreign_keys = ON; DELETE FROM task WHERE parent_id IS NOT NULL; DELETE FROM task"
+ends "measures that stand otherwise" 0 import --dry-run --map F=- --map D=measure all.xlsx
+says out "The sheet of tasks does not tell this measure so"
+says out "sheet of measures, Measure"
+ends "measures of that sheet alone" 0 import --map F=- all.xlsx
+measures >measures.after
+cmp measures.before measures.after >err 2>&1
+ok "they are there with their days" $?
 # a column of a workbook has a letter, that of a text a number
 ends "a problem in a workbook" 1 import --dry-run --map C=percent all.xlsx
 says out "column C (Title)"

@@ -49,6 +49,9 @@ const char *grid_text(const struct grid *grid, size_t row, size_t column, enum g
 
 /* A merged cell: the text at its corner in all of it, as far as the table goes. */
 void grid_fill(struct grid *grid, size_t row, size_t column, size_t down, size_t across);
+/* Another sheet of the same file that belongs to it; freed with it. NULL: none. */
+void grid_put_beside(struct grid *grid, struct grid *beside);
+const struct grid *grid_beside(const struct grid *grid);
 /* Whether it got its text by grid_fill. */
 bool grid_is_filled(const struct grid *grid, size_t row, size_t column);
 

@@ -36,6 +36,7 @@ struct ledger {
     bool has_headings, lettered; /* lettered: its columns are told by letters */
     struct ledger_column *column;
     size_t count;
+    const struct ledger_beside *beside; /* the days of measures; NULL: not told. Not freed with it */
 };
 
 /* Finds the headings and what they mean. `map` are texts 列=FIELD: a heading, a letter or a number

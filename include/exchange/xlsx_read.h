@@ -22,7 +22,9 @@
 #include "exchange/grid.h"
 #include "exchange/import_kind.h"
 
-/* `sheet`: its name or its number among the tabs from 1; NULL: the first that is not hidden.
+/* The sheet of measures that an export writes is read too, beside another one (grid_beside): it has the
+ * days of measures. Its sheet of goals tells what the column of goals tells, and is not read.
+ * `sheet`: its name or its number among the tabs from 1; NULL: the first that is not hidden.
  * `told` gets the sheet's name, and lines; `others`, unless NULL, the list of the sheets that were
  * not read. The error names line and column of the sheet. A file that is no .xlsx but the like
  * (.xls, one under a password, .ods, .docx, .zip) is refused by what it is, with the way out. */

@@ -28,6 +28,7 @@ struct grid {
     struct strbuf scratch;
     struct error wrong; /* the first that went over a limit */
     const struct going *going;
+    struct grid *beside;
 };
 
 struct grid *grid_new(void)
@@ -41,11 +42,23 @@ void grid_free(struct grid *grid)
 {
     if (grid == NULL)
         return;
+    grid_free(grid->beside);
     strbuf_clear(&grid->texts);
     strbuf_clear(&grid->scratch);
     free(grid->cell);
     free(grid->row);
     free(grid);
+}
+
+void grid_put_beside(struct grid *grid, struct grid *beside)
+{
+    grid_free(grid->beside);
+    grid->beside = beside;
+}
+
+const struct grid *grid_beside(const struct grid *grid)
+{
+    return grid->beside;
 }
 
 /* --- putting in ------------------------------------------------------------------------------ */

@@ -3,6 +3,21 @@
 #define EXCHANGE_LEDGER_PARTS_H
 
 #include "exchange/ledger.h"
+#include "model/import.h"
+
+/* ledger_beside.c: the sheet of measures beside that of the tasks; the grid outlives it. */
+bool ledger_beside_is(const struct grid *grid);
+struct ledger_beside *ledger_beside_new(const struct grid *grid); /* of NULL NULL */
+void ledger_beside_free(struct ledger_beside *beside);            /* NULL is fine */
+/* What the sheet of tasks told of the task's measures, in order. */
+struct ledger_told_measures {
+    char **text;
+    size_t count, room;
+};
+/* Tells of the task in hand, by its number, the days of its measures; where it told none, those too.
+ * A measure that stands otherwise there is warned of, and its days are left out. */
+void ledger_beside_tell(const struct ledger_beside *beside, const char *number,
+    const struct ledger_told_measures *told, struct import *import);
 
 /* A column for a person: its heading in one line, or its number. */
 void ledger_column_name(struct strbuf *out, const struct ledger *ledger, size_t column);

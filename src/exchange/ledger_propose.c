@@ -35,9 +35,9 @@ struct proposing {
     struct value *value; /* of the task that is being put together */
     size_t count, room;
     bool is_open;
-    size_t row;      /* its first */
-    size_t further;  /* rows of it behind that */
-    size_t measures; /* told so far */
+    size_t row;                           /* its first */
+    size_t further;                       /* rows of it behind that */
+    struct ledger_told_measures measures; /* told so far */
     struct import_place measure_place;
     size_t passed;
     size_t bytes; /* of all values so far */
@@ -66,10 +66,19 @@ static struct import_place place_of(const struct proposing *p, size_t row, size_
 static void tell_measure(void *context, const char *text, size_t count)
 {
     struct proposing *p = context;
+    struct ledger_told_measures *told = &p->measures;
     char name[32], *one = alloc_string_n(text, count);
-    snprintf(name, sizeof name, "measure.%zu", ++p->measures);
+    told->text = alloc_grow(told->text, &told->room, told->count + 1, sizeof *told->text);
+    told->text[told->count++] = one;
+    snprintf(name, sizeof name, "measure.%zu", told->count);
     import_value(p->import, name, one, p->measure_place);
-    free(one);
+}
+
+static void forget_measures(struct proposing *p)
+{
+    for (size_t i = 0; i < p->measures.count; i++)
+        free(p->measures.text[i]);
+    p->measures.count = 0;
 }
 
 /* A cell of a field of one line may be broken over lines for its width. */
@@ -260,13 +269,16 @@ static void tell_task(struct proposing *p)
     if (!p->is_open)
         return;
     p->is_open = false;
-    p->measures = 0;
+    forget_measures(p);
     import_task(
         p->import, (struct import_place){.line = grid_line(p->grid, p->row), .heading = ""});
     tell_title(p);
     for (size_t i = 0; i < p->count; i++)
         if (!is_further_line(p, i) && !is_long_title(p, &p->value[i]))
             tell_field(p, i);
+    const struct value *number = find_value(p, "number");
+    if (p->ledger->beside != NULL && number != NULL)
+        ledger_beside_tell(p->ledger->beside, number->text, &p->measures, p->import);
 }
 
 /* --- rows ------------------------------------------------------------------------------------ */
@@ -549,6 +561,8 @@ void ledger_propose(const struct grid *grid, const struct ledger *ledger, bool f
         tell_too_much(&p, row - 1);
     if (p.passed > PASSED_TOLD)
         strbuf_format(&told->lines, _("passed over: %zu further lines\n"), p.passed - PASSED_TOLD);
+    forget_measures(&p);
+    free(p.measures.text);
     free(p.above);
     free(p.type);
     free(p.order);

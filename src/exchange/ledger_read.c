@@ -5,6 +5,7 @@
 #include "base/language.h"
 #include "exchange/csv_read.h"
 #include "exchange/ledger.h"
+#include "ledger_parts.h"
 
 bool ledger_read_grid(const struct grid *grid, const struct import_reading *reading,
     struct import *import, struct import_told *told, struct error *err)
@@ -14,10 +15,13 @@ bool ledger_read_grid(const struct grid *grid, const struct import_reading *read
         return error_set(err, ERROR_NOT_FOUND, _("there is nothing in it"));
     if (!ledger_open(grid, reading->map, reading->map_count, &ledger, err))
         return false;
+    struct ledger_beside *beside = ledger_beside_new(grid_beside(grid));
     ledger.lettered = told->lettered;
+    ledger.beside = beside;
     ledger_tell(grid, &ledger, told);
     ledger_propose(grid, &ledger, reading->fill, import, told);
     ledger_clear(&ledger);
+    ledger_beside_free(beside);
     return true;
 }
 

@@ -213,11 +213,11 @@ void xlsx_book_clear(struct xlsx_book *book)
 
 /* --- choosing -------------------------------------------------------------------------------- */
 
-void xlsx_book_list(const struct xlsx_book *book, size_t except, struct strbuf *out)
+void xlsx_book_list(const struct xlsx_book *book, size_t except, size_t beside, struct strbuf *out)
 {
     bool any = false;
     for (size_t i = 0; i < book->count; i++) {
-        if (i == except)
+        if (i == except || i == beside)
             continue;
         strbuf_format(out, "%s%zu %s%s", any ? _(", ") : "", i + 1, book->sheet[i].name,
             book->sheet[i].hidden ? _(" (hidden)") : "");
@@ -228,7 +228,7 @@ void xlsx_book_list(const struct xlsx_book *book, size_t except, struct strbuf *
 static bool refuse_sheet(const struct xlsx_book *book, const char *typed, struct error *err)
 {
     struct strbuf names = {0};
-    xlsx_book_list(book, book->count, &names);
+    xlsx_book_list(book, book->count, book->count, &names);
     error_set(
         err, ERROR_USAGE, _("there is no sheet \"%s\"; there are: %s"), typed, strbuf_text(&names));
     strbuf_clear(&names);

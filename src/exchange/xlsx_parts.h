@@ -40,8 +40,9 @@ void xlsx_book_clear(struct xlsx_book *book);
 /* By name, else by number; NULL: the first that is not hidden. */
 bool xlsx_book_choose(
     const struct xlsx_book *book, const char *typed, size_t *out, struct error *err);
-/* "2 汇总, 3 附表 (hidden)": the sheets but `except`. */
-void xlsx_book_list(const struct xlsx_book *book, size_t except, struct strbuf *out);
+/* "2 汇总, 3 附表 (hidden)": the sheets but those that are read, one and what stands beside it. */
+void xlsx_book_list(
+    const struct xlsx_book *book, size_t except, size_t beside, struct strbuf *out);
 
 /* --- texts (xlsx_string.c) ---- */
 

@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "exchange/ledger.h"
+#include "ledger_parts.h"
 #include "model/import.h"
 #include "package.h"
 #include "xlsx_parts.h"
@@ -80,15 +81,19 @@ static bool is_workbook(const struct package *package)
 
 /* --- reading --------------------------------------------------------------------------------- */
 
-static void tell_sheet(const struct xlsx_book *book, size_t chosen, const struct xlsx_reading *with)
+static void tell_sheet(
+    const struct xlsx_book *book, size_t chosen, size_t beside, const struct xlsx_reading *with)
 {
     struct strbuf others = {0}, *lines = &with->told->lines;
     with->told->sheet = alloc_string(book->sheet[chosen].name);
     for (size_t i = 0; i < book->count; i++)
         import_told_sheet(with->told, book->sheet[i].name);
-    xlsx_book_list(book, chosen, &others);
+    xlsx_book_list(book, chosen, beside, &others);
     strbuf_format(lines, _("sheet \"%s\"%s"), with->told->sheet,
         book->sheet[chosen].hidden ? _(" (hidden)") : "");
+    if (beside < book->count)
+        strbuf_format(
+            lines, _("; with the days of measures from \"%s\""), book->sheet[beside].name);
     if (others.length > 0)
         strbuf_format(lines,
             _("; not read: %s (--sheet reads another; on the board: \"Sheet of the workbook\")"),
@@ -121,6 +126,32 @@ static bool read_chosen(struct package *package, const struct xlsx_book *book, s
     return good;
 }
 
+/* The sheet of measures of an export; the number of sheets where there is none that can be read. */
+static size_t read_beside(
+    struct package *package, const struct xlsx_book *book, size_t chosen, struct grid **out)
+{
+    static const char *const names[] = {"Measures", "整改措施"};
+    size_t found = book->count;
+    for (size_t i = 0; i < book->count; i++)
+        for (size_t n = 0; n < sizeof names / sizeof *names; n++)
+            if (i != chosen && strcmp(book->sheet[i].name, names[n]) == 0)
+                found = i;
+    *out = NULL;
+    if (found == book->count)
+        return found;
+    struct import_told told;
+    struct error ignored = {0};
+    import_told_init(&told, "");
+    *out = grid_new();
+    if (!read_chosen(package, book, found, out, &told, &ignored) || !ledger_beside_is(*out)) {
+        grid_free(*out);
+        *out = NULL;
+        found = book->count;
+    }
+    import_told_clear(&told);
+    return found;
+}
+
 static bool read_package(
     struct package *package, const struct xlsx_reading *with, struct grid **grid, struct error *err)
 {
@@ -132,8 +163,10 @@ static bool read_package(
         return false;
     bool good = xlsx_book_choose(&book, with->sheet, &chosen, err);
     if (good) {
-        tell_sheet(&book, chosen, with);
+        struct grid *beside;
+        tell_sheet(&book, chosen, read_beside(package, &book, chosen, &beside), with);
         good = read_chosen(package, &book, chosen, grid, with->told, err);
+        grid_put_beside(*grid, beside);
     }
     xlsx_book_clear(&book);
     return good;
