@@ -47,6 +47,11 @@ void import_problem(struct import *import, const char *sentence, struct import_p
     strbuf_format(&import->text, "! %zu.%zu %s\n", place.line, place.column, sentence);
 }
 
+void import_warning(struct import *import, const char *sentence, struct import_place place)
+{
+    strbuf_format(&import->text, "? %zu.%zu %s\n", place.line, place.column, sentence);
+}
+
 struct ledger_case {
     bool fill, brief; /* brief: values without their places */
     const char *map[4];
