@@ -215,6 +215,40 @@ printf '| 编号 | 序时进度 |\n|---|---|\n| 02 | 已销号 |\n' >closed.txt
 ends "a state below progress" 1 import --source X --map 序时进度=progress closed.txt
 says out 'column 2 (序时进度) "已销号": The task is'
 
+# --- tables as people paste them: each with its sums, pages, merged cells and remarks
+paste() { # NAME CHANGED REPORT-OF-02
+    fresh
+    ends "$1" 0 import --source X "$tests/tables/$1.txt"
+    says out "0 new, $2 changed, 0 the same, 0 refused"
+    same "$1: 02" "$(report 02)" "$3"
+    same "$1: no other place" "$(sql "SELECT count(*) FROM task t JOIN region r ON r.id = t.region_id WHERE r.name = '抚顺县' AND t.number IN ('02', '03', '05') AND t.source_id = (SELECT id FROM source WHERE code = 'X')")" 0
+    "$program" --lang zh import --source X --dry-run "$tests/tables/$1.txt" >out 2>err
+    says out "新增 0"
+}
+paste merged-tabs 2 "储粪池已建成，"
+same "a broken cell" "$(report 03)" '回填土方
+未到位'
+paste full-width 3 "储粪池已建成"
+same "figures of full width" "$(of_task 03 percent)" 30
+paste web-page 3 "储粪池已建成，正在做防渗"
+paste tabs-and-blanks 3 "储粪池已建成"
+paste merged-box 2 "储粪池已建成，正在做防渗"
+same "the next row of the box" "$(report 03)" "回填土方未到位"
+paste markdown-pages 3 '1.储粪池已建成；
+2.正在做防渗。'
+paste counted-rows 2 "储粪池已建成"
+same "rows counted from 1 are no numbers of tasks" "$(report 03)" "回填土方未到位"
+same "and not of X-01" "$(sql "SELECT count(*) FROM report WHERE text = '储粪池已建成' AND task_id = (SELECT task.id FROM task JOIN source ON source.id = source_id WHERE code = 'X' AND number = '01')")" 0
+ends "unless told" 0 import --source X --dry-run --map 序号=number "$tests/tables/counted-rows.txt"
+says out "X-01 "
+paste two-weeks 2 "储粪池已建成"
+same "about three tenths" "$(of_task 03 percent)" 30
+paste sums 3 "储粪池已建成"
+same "below a sum" "$(report 05)" "已全部洒水抑尘"
+fresh
+ends "wrapped cells" 0 import --source X "$tests/tables/wrapped-cells.txt"
+same "a wrapped word" "$(of_task 03 progress)" behind
+
 # --- by title, by place
 fresh
 printf '| 整改任务 | 序时进度 |\n|---|---|\n| 后安镇河道非法采砂坑回填 | 超过序时进度 |\n' >title.txt

@@ -101,6 +101,7 @@ const struct ledger_field ledger_fields[] = {
         "存在困难 存在的问题 困难问题 存在的困难 存在问题及困难 obstacles", 0},
     {"next_step", "下一步打算", "Next step",
         "下一步工作 下一步工作打算 下一步措施 下步打算 下一步 下一步计划 下一步工作计划 下步工作 "
+        "下周计划 下周工作计划 下周工作 下月计划 下月工作计划 "
         "next_steps next",
         0},
     {"period", "报告期起", "Report from", "报告期开始 报告期开始日期 period_start", 0},

@@ -152,6 +152,45 @@ static void settle_columns(const struct grid *grid, struct ledger *ledger)
             ledger->column[i].field = held_by(grid, ledger, i);
 }
 
+/* Whether the column counts the rows: 1 2 3 .., in each section from 1 again. */
+static bool counts_rows(const struct grid *grid, const struct ledger *ledger, size_t column)
+{
+    long last = 0;
+    size_t rows = 0;
+    for (size_t row = ledger->has_headings ? ledger->last + 1 : 0; row < grid_rows(grid); row++) {
+        const char *text = grid_text(grid, row, column, NULL);
+        size_t digits = strspn(text, "0123456789");
+        if (ledger_passed_over(grid, ledger, row) != NULL)
+            continue;
+        if (*text == '0' || digits == 0 || digits > 6 || text[digits] != '\0')
+            return false;
+        long number = strtol(text, NULL, 10);
+        if (number != last + 1 && number != 1)
+            return false;
+        last = number;
+        rows++;
+    }
+    return rows > 1;
+}
+
+/* 序号 beside titles is of the list, not of the tasks. */
+static void settle_numbers(const struct grid *grid, struct ledger *ledger, struct import_told *told)
+{
+    for (size_t i = 0; i < ledger->count; i++) {
+        struct ledger_column *column = &ledger->column[i];
+        if (column->is_told || !is_named(column->field, "number") ||
+            strstr(column->heading, "序号") == NULL || strstr(column->heading, "任务") != NULL ||
+            strstr(column->heading, "问题") != NULL ||
+            !is_taken(ledger, ledger_field_named("title")) || !counts_rows(grid, ledger, i))
+            continue;
+        column->field = NULL;
+        strbuf_format(&told->lines,
+            _("%s counts the rows of the list: tasks are found by their titles (--map %s=number "
+              "takes it for their numbers)\n"),
+            column->heading, column->heading);
+    }
+}
+
 /* --- of which days it is --------------------------------------------------------------------- */
 
 #define LINES_ABOVE 40 /* of a page before the table */
@@ -265,6 +304,7 @@ static bool propose(const struct list *list, const struct import_reading *readin
     if (!ledger_open(list->grid, reading->map, reading->map_count, &ledger, err))
         return false;
     settle_columns(list->grid, &ledger);
+    settle_numbers(list->grid, &ledger, told);
     ledger_tell(list->grid, &ledger, told);
     find_days(list->document, &list->table, &ledger, import, told);
     ledger_propose(list->grid, &ledger, reading->fill, import, told);

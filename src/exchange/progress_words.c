@@ -395,6 +395,18 @@ static bool may_begin(const char *text, const char *at)
     return !digit || at == text || strchr("0123456789.-/", at[-1]) == NULL;
 }
 
+/* （2026年11月16日-22日） on a line of its own. */
+static bool is_alone(const char *all, const char *from, const char *end)
+{
+    static const char *const marks[] = {"(", ")", "[", "]", "【", "】"};
+    const char *at = all;
+    while (at < from && TAKE_ANY(&at, marks))
+        continue;
+    while (TAKE_ANY(&end, marks))
+        continue;
+    return at == from && *end == '\0';
+}
+
 void progress_words_add(struct progress_words *words, const char *text, size_t count, size_t line,
     enum progress_words_place place)
 {
@@ -413,7 +425,11 @@ void progress_words_add(struct progress_words *words, const char *text, size_t c
             continue;
         }
         keep_year(words, place == WORDS_BEHIND ? 0 : span.year[1]);
-        if ((as_of == 0 && (!speaks || is_of_other(at))) || words->count == PROGRESS_SPANS_MOST)
+        bool days = span.kind != SPAN_DAYS || span.day[1] == 0 || span.month[0] != span.month[1] ||
+                    span.day[0] != span.day[1];
+        bool alone = place == WORDS_ABOVE && days && is_alone(all, from, at);
+        if ((as_of == 0 && !alone && (!speaks || is_of_other(at))) ||
+            words->count == PROGRESS_SPANS_MOST)
             continue;
         span.as_of = as_of > 0;
         span.line = line;

@@ -5,7 +5,8 @@
 #include "page_number.h"
 #include "text_table_parts.h"
 
-#define HEAD_MOST 40 /* lines above the headings that may be the head of a page */
+#define TAIL_MOST 150 /* bytes of a line that is only what pages offer */
+#define HEAD_MOST 40  /* lines above the headings that may be the head of a page */
 
 char *table_bare_line(const struct table *table, const struct table_line *line)
 {
@@ -58,4 +59,15 @@ bool table_is_page_number(const struct table *table, const struct table_line *li
     const struct table_piece *piece = &table->lines.piece[line->first];
     return line->count == 1 &&
            page_number_is(table->lines.text + piece->from, piece->to - piece->from);
+}
+
+bool table_is_page_tail(const struct table *table, const struct table_line *line)
+{
+    static const char *const words[] = {"扫一扫", "打印本页", "关闭窗口", "关闭本页", "分享到",
+        "上一篇", "下一篇", "【打印", "【关闭", "返回顶部", "版权所有"};
+    const char *text = table->lines.text + line->from;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (memmem(text, line->to - line->from, words[i], strlen(words[i])) != NULL)
+            return line->to - line->from <= TAIL_MOST;
+    return false;
 }

@@ -78,6 +78,8 @@ char *table_bare_line(
 bool table_is_section(const char *text);
 /* It stood above the headings, too: the head of each page. */
 bool table_is_page_head(const struct table *table, const struct table_line *line);
+/* 扫一扫在手机打开当前页, 打印本页: what web pages have below their texts. */
+bool table_is_page_tail(const struct table *table, const struct table_line *line);
 bool table_is_page_number(const struct table *table, const struct table_line *line);
 
 /* text_table_rows.c: the rows behind the headings. */

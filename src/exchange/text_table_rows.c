@@ -307,6 +307,14 @@ static void put_headings(struct rows *rows)
     rows->found->rows = 0;
 }
 
+/* Lines that the page has below the table, where no row comes any more. */
+static bool is_tail(const struct rows *rows, size_t at)
+{
+    const struct table_line *line = rows_line(rows, at);
+    bool drawn = rows->table->lines.form != TEXT_TABLE_COLUMNS && line->kind == TABLE_ROW;
+    return !drawn && line->kind != TABLE_BLANK && table_is_page_tail(rows->table, line);
+}
+
 void table_rows_read(struct table *table, struct grid *out, struct text_table *found)
 {
     struct rows rows = {.table = table, .out = out, .found = found};
@@ -321,6 +329,10 @@ void table_rows_read(struct table *table, struct grid *out, struct text_table *f
             rows_flush(&rows);
             rows_doubt_line(&rows, at, false,
                 _("another table begins here, which is not read: put it into a file of its own"));
+            break;
+        }
+        if (is_tail(&rows, at)) {
+            keep_text(&rows, at);
             break;
         }
         at += take_line(&rows, at);

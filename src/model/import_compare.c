@@ -387,7 +387,8 @@ static bool compare_regions(struct look *look, size_t proposal, struct error *er
         return true;
     if (!current(look, "region", &before, err))
         return false;
-    look_put(look, proposal, cell, "region", before, regions);
+    if (!row->existing || !look_holds(look, regions, before))
+        look_put(look, proposal, cell, "region", before, regions);
     return true;
 }
 

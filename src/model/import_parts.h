@@ -215,6 +215,8 @@ bool look_make_units(struct look *look, struct error *err);
 bool look_is_words(const struct import_cell *cell);
 int64_t look_words_source(struct look *look, size_t proposal, const struct import_cell *cell);
 const char *look_words_region(struct look *look, const struct import_cell *cell);
+/* Whether all regions that are there lie in those told: a list that names the county of a town. */
+bool look_holds(const struct look *look, const char *regions, const char *there);
 /* Whether the place told so is another than that of the task. */
 bool look_words_elsewhere(
     struct look *look, size_t proposal, int64_t task, bool *is, struct error *err);

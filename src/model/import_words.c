@@ -196,6 +196,19 @@ const char *look_words_region(struct look *look, const struct import_cell *cell)
     return found != 0 ? texts_keep(&look->import->texts, text) : "";
 }
 
+bool look_holds(const struct look *look, const char *regions, const char *there)
+{
+    int64_t above[FIELD_LIST_MOST], ids[FIELD_LIST_MOST];
+    size_t wide = field_ids(regions, above), count = field_ids(there, ids), held = 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < wide; k++)
+            if (lies_in(look->units, ids[i], above[k])) {
+                held++;
+                break;
+            }
+    return count > 0 && held == count;
+}
+
 bool look_words_elsewhere(
     struct look *look, size_t proposal, int64_t task, bool *is, struct error *err)
 {
