@@ -177,6 +177,22 @@ says err "ledger.xlsx: it begins as a workbook but is cut off or damaged"
 ends "a year of nothing" 2 import --source T1 --year 2026 ledger.csv
 ends "read only" 2 --read-only import --source "$source" ledger.csv
 
+# --- a table of complaints: known by 受理编号, and what has no field is told
+cat >letters.csv <<'END'
+序号,受理编号,交办问题基本情况,行政区域,污染类型,调查核实情况,是否属实,处理和整改情况,是否办结,责任人被处理情况
+1,X3LN202405160020,某厂夜间偷排污水,沈阳市,水,经查属实,属实,已责令停产整治,已办结,无
+2,D3LN202405160021,某小区油烟扰民,抚顺市,大气,部分属实,部分属实,正在整改,阶段性办结,约谈1人
+3,D3LN202405160022,某村垃圾乱倒,盘锦市,土壤,属实,属实,正在清理,未办结,无
+4,D3LN202405160023,某工地扬尘,沈阳市,大气,属实,属实,已覆盖,是,无
+END
+ends "complaints" 0 import --source X1=2024年信访件 letters.csv
+for heading in 调查核实情况 是否属实 责任人被处理情况; do
+    says out "not taken: $heading"
+done
+same "their numbers, kinds and progress" "$(sql "SELECT group_concat(number || ' ' || category || ' ' || progress, '; ') FROM (SELECT * FROM task
+    WHERE source_id = (SELECT id FROM source WHERE code = 'X1') ORDER BY position)")" \
+    "X3LN202405160020 水 done; D3LN202405160021 大气 basically_done; D3LN202405160022 土壤 not_started; D3LN202405160023 大气 done"
+
 # --- workbooks: what was exported comes back as it was
 fresh
 measures() {

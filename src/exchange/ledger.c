@@ -274,15 +274,29 @@ static bool is_canonical(const struct ledger_column *column, const struct ledger
     return is;
 }
 
+/* 受理编号 is what a complaint is known by; 序号 beside it counts the rows of that one list. */
+static bool is_of_complaint(const struct ledger_column *column)
+{
+    static const char *const names[] = {"受理编号", "信访编号", "交办编号"};
+    struct strbuf key = {0};
+    bool is = false;
+    ledger_field_key(&key, column->heading);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        is = is || strcmp(strbuf_text(&key), names[i]) == 0;
+    strbuf_clear(&key);
+    return is;
+}
+
 /* What is called as we call it goes before what is called otherwise. */
 static void take_known(const struct grid *grid, struct ledger *ledger)
 {
-    for (int round = 0; round < 2; round++)
+    for (int round = 0; round < 3; round++)
         for (size_t i = 0; i < ledger->count; i++) {
             struct ledger_column *column = &ledger->column[i];
             const struct ledger_field *field = find_field(grid, ledger->first, ledger->last, i);
             if (column->is_told || column->field || field == NULL ||
-                (round == 0 && !is_canonical(column, field)))
+                (round == 0 && !is_canonical(column, field)) ||
+                (round == 1 && !is_of_complaint(column)))
                 continue;
             if ((field->flags & LEDGER_MANY) || !is_taken(ledger, field))
                 column->field = field;

@@ -17,7 +17,8 @@ const struct ledger_field ledger_fields[] = {
         "任务来源 问题来源 轮次 督察轮次 督察批次 批次 来源批次 督察名称 inspection round",
         IDENTITY},
     {"number", "编号", "Number",
-        "序号 任务编号 问题编号 问题序号 任务序号 整改编号 台账编号 受理编号 信访编号 No no. # id "
+        "序号 任务编号 问题编号 问题序号 任务序号 整改编号 台账编号 受理编号 信访编号 交办编号 No "
+        "no. # id "
         "task_number",
         LEDGER_TASK},
     {"title", "整改任务", "Title",
@@ -87,9 +88,10 @@ const struct ledger_field ledger_fields[] = {
         "领域 问题类别 问题类型 类型 任务类别 所属领域 要素 环境要素 污染类型 问题领域 type field",
         IDENTITY},
     {"assigned_on", "交办时间", "Assigned on",
-        "交办日期 下达时间 转办时间 移交时间 反馈时间 assigned", 0},
+        "交办日期 下达时间 转办时间 移交时间 反馈时间 受理时间 受理日期 assigned", 0},
     {"state", "状态", "State", "整改状态 任务状态 当前状态 办理状态 销号状态 状态情况 status", 0},
-    {"progress", "序时进度", "Progress", "进度评价 是否达到序时进度 进度状态 进展评价 schedule", 0},
+    {"progress", "序时进度", "Progress",
+        "进度评价 是否达到序时进度 进度状态 进展评价 是否办结 办结情况 办结状态 schedule", 0},
     {"percent", "完成比例", "Percent",
         "完成率 完成百分比 进度比例 完成进度 整改完成比例 进度百分比 % complete percentage", 0},
     {"report", "目前进展", "Report",

@@ -185,14 +185,24 @@ bool look_is_known(struct look *look, const struct import_cell *cell)
     return look->memo[at].read == READ_GOOD;
 }
 
-/* 是 and 否 below 是否达到序时进度: the heading says what they mean. */
+/* 是 and 否 below 是否达到序时进度 or 是否办结: the heading says what they mean. That a complaint
+ * is not settled says nothing of its progress. */
 static struct import_cell answered(struct look *look, const struct import_cell *cell)
 {
     struct import_cell whole = *cell;
     struct texts *texts = &look->import->texts;
     const char *heading = import_name(look->import, cell->heading),
                *text = texts_get(texts, cell->text);
-    if (fields[cell->field].words != task_progresses || strstr(heading, "是否达") == NULL)
+    if (fields[cell->field].words != task_progresses)
+        return whole;
+    if (strstr(heading, "办结") != NULL) {
+        if (strcmp(text, "是") == 0)
+            whole.text = texts_add(texts, "已办结");
+        else if (strcmp(text, "否") == 0 || strcmp(text, "未办结") == 0)
+            whole.text = 0;
+        return whole;
+    }
+    if (strstr(heading, "是否达") == NULL)
         return whole;
     if (strcmp(text, "是") == 0)
         whole.text = texts_add(texts, "达到序时进度");
