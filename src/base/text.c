@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <string.h>
+#include <unicase.h>
 #include <uniwidth.h>
 #include <wchar.h>
 
@@ -36,6 +37,13 @@ int text_decode(const char *text, uint32_t *code)
     }
     *code = value;
     return length;
+}
+
+uint32_t text_lower(uint32_t code)
+{
+    if (code >= 0x3000 && code < 0xA000) /* most of what is read, and it has none */
+        return code;
+    return uc_tolower(code);
 }
 
 void text_encode(struct strbuf *buf, uint32_t code)

@@ -10,8 +10,8 @@
 /* What a character is to the index. */
 enum sort_of { DIVIDES, ASCII_WORD, LETTER };
 
-/* Characters that stand alone or in pairs: letters and numbers of other scripts, as FTS5's
- * unicode61 takes them too; first and last code. */
+/* Characters that stand alone or in pairs: letters and numbers of other scripts; first and last code.
+ */
 static const struct range {
     uint32_t first, last;
 } letters[] = {
@@ -83,9 +83,9 @@ static struct run run_take(struct strbuf *out, const char **text, const char *op
             continue;
         if (out->length > 0 && (run.sort == LETTER || run.characters == 1))
             strbuf_add_char(out, ' ');
-        text_encode(out, here.code);
+        text_encode(out, text_lower(here.code));
         if (run.sort == LETTER && paired)
-            text_encode(out, next.code);
+            text_encode(out, text_lower(next.code));
     }
     return run;
 }

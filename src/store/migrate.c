@@ -26,8 +26,9 @@ const struct migration migrations[] = {
     },
     {
         4,
-        "measurable goals",
+        "measurable goals, and a lighter index of texts",
 #include "004-targets.sql.h"
+#include "004-search.sql.h"
     },
 };
 const size_t migrations_count = sizeof migrations / sizeof *migrations;

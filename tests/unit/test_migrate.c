@@ -176,6 +176,8 @@ static void old_databases_become_new(void **state)
         assert_int_equal(db_schema_version(db), migrate_newest());
         assert_true(notes_count(db, "SELECT count(*) FROM task") > 20);
         places_expect_counted(db, "the migration");
+        assert_true(
+            notes_count(db, "SELECT count(*) FROM search WHERE search MATCH '\"整治\"'") > 0);
         db_close(db);
         expect_in_order(path);
         assert_int_equal(unlink(path), 0);

@@ -216,7 +216,6 @@ static void test_refresh_in_parts(void **state)
     assert_string_equal(found(fixture->db, "违建", ids), "3");
 }
 
-/* Each kind of character the pairs are made of is a letter to the engine's tokenizer too. */
 /* What very many new tasks leave in the index is what one after the other leaves. */
 static void test_load_is_as_refresh(void **state)
 {
@@ -240,6 +239,7 @@ static void test_load_is_as_refresh(void **state)
     assert_string_equal(found(fixture->db, "PM2.5超", ids), "2");
 }
 
+/* Each kind of character the pairs are made of is a letter to the engine's tokenizer too. */
 static void test_engine_takes_the_same_letters(void **state)
 {
     struct fixture *fixture = *state;
@@ -259,6 +259,8 @@ static void test_engine_takes_the_same_letters(void **state)
         snprintf(want, sizeof want, "%d", (int)i + 1);
         assert_string_equal(found(fixture->db, texts[i], ids), want);
     }
+    assert_string_equal(found(fixture->db, "жЖ", ids), "8"); /* in small letters or in great */
+    assert_string_equal(found(fixture->db, "ÉÀ", ids), "9");
 }
 
 int main(void)
