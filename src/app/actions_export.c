@@ -107,6 +107,13 @@ static bool check(void *context, const struct export_asked *asked, struct error 
     const struct exporting *exporting = context;
     int format = export_format_find(asked->format, strlen(asked->format));
     char *path = file_name_path(asked->file);
+    struct stat there;
+    if (stat(path, &there) == 0 && S_ISDIR(there.st_mode)) {
+        free(path);
+        return error_set(err, ERROR_INPUT,
+            _("this is a folder; write behind it how the file is "
+              "to be called"));
+    }
     bool good = export_file_fits(asked->file, (enum export_format)format, err) &&
                 export_file_spares(path, exporting->app->opening->path, err);
     free(path);

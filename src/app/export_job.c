@@ -55,6 +55,12 @@ static bool ended(struct error *err)
     return error_set(err, ERROR_REFUSED, _("Ended; no file was left behind"));
 }
 
+/* What could not be written has its sentence with the file. */
+static bool broke_off(const struct export_job *job, struct error *err)
+{
+    return worker_is_stopped(job->worker) ? ended(err) : false;
+}
+
 static bool write_list(
     struct export_job *job, struct task_list *list, struct ledger_write *ledger, struct error *err)
 {
@@ -67,7 +73,7 @@ static bool write_list(
             return false;
         first += count;
         if (count > 0 && !ledger_add(ledger, ids, count, err))
-            return err->code != ERROR_NONE ? false : ended(err);
+            return err->code != ERROR_NONE ? false : broke_off(job, err);
     } while (count > 0);
     return true;
 }
@@ -144,7 +150,7 @@ static bool put_json(struct export_job *job, const struct matrix *matrix,
         json_matrix(json, job->model, matrix);
     else
         json_scorecard(json, job->model, card);
-    return json_end(json) || ended(err);
+    return json_end(json) || broke_off(job, err);
 }
 
 static bool write_matrix(struct export_job *job, struct error *err)
@@ -222,7 +228,7 @@ static bool run(void *context, struct worker *worker, struct error *err)
     }
     if (good && worker_is_stopped(worker))
         good = ended(err);
-    if (good)
+    if (good || err->code == ERROR_NONE)
         return file_end(job->file, true, err) &&
                (job->done.bytes = stat(job->path, &made) == 0 ? made.st_size : 0, true);
     file_end(job->file, false, &(struct error){0});

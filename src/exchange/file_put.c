@@ -11,9 +11,29 @@
 #include "base/alloc.h"
 #include "base/language.h"
 
+static const char *way_out(int why)
+{
+    switch (why) {
+    case ENOSPC:
+    case EDQUOT:
+        return _("; make room there, or name another folder");
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return _("; name a folder in which you may write");
+    case ENOENT:
+    case ENOTDIR:
+        return _("; name a folder that there is");
+    default:
+        return "";
+    }
+}
+
 static bool fail(const char *path, struct error *err)
 {
-    return error_set(err, ERROR_IO, _("%s cannot be written: %s"), path, strerror(errno));
+    int why = errno;
+    return error_set(
+        err, ERROR_IO, _("%s cannot be written: %s%s"), path, strerror(why), way_out(why));
 }
 
 static bool refuse(const char *path, struct error *err)

@@ -118,10 +118,22 @@ static int compare_told(const struct import_message *left, const struct import_m
     return order != 0 ? order : strcmp(left->file, right->file);
 }
 
+/* As a person reads the file; they were found check by check. */
+static int compare_places(const struct import_message *left, const struct import_message *right)
+{
+    int order = strcmp(left->file, right->file);
+    if (order == 0)
+        order = (left->place.line > right->place.line) - (left->place.line < right->place.line);
+    if (order == 0)
+        order =
+            (left->place.column > right->place.column) - (left->place.column < right->place.column);
+    return order != 0 ? order : (left > right) - (left < right);
+}
+
 static int by_place(const void *a, const void *b)
 {
     const struct group *left = a, *right = b;
-    return left->message < right->message ? -1 : left->message > right->message;
+    return compare_places(left->message, right->message);
 }
 
 static int by_text(const void *a, const void *b)
@@ -270,11 +282,14 @@ void import_text_refusal(struct strbuf *out, const struct import_plan *plan)
     const struct import_message *problem = NULL;
     const struct import_unit *unit = NULL;
     size_t problems = 0, units = 0;
-    for (size_t i = plan->message_count; i-- > 0;)
-        if (plan->message[i].refuses) {
-            problem = &plan->message[i];
-            problems++;
-        }
+    for (size_t i = 0; i < plan->message_count; i++) {
+        const struct import_message *message = &plan->message[i];
+        if (!message->refuses)
+            continue;
+        if (problem == NULL || compare_places(message, problem) < 0)
+            problem = message;
+        problems++;
+    }
     for (size_t i = plan->unit_count; i-- > 0;)
         if (!plan->unit[i].create) {
             unit = &plan->unit[i];

@@ -404,7 +404,10 @@ static bool refuse_place(const char *path, const char *why, struct error *err)
     const char *slash = strrchr(path, '/');
     char *folder =
         slash != NULL ? alloc_string_n(path, (size_t)(slash - path) + 1) : alloc_string(".");
-    error_set(err, ERROR_IO, _("the workbook cannot be written to the folder %s: %s"), folder, why);
+    error_set(err, ERROR_IO,
+        _("the workbook cannot be written to the folder %s: %s; make room there, or name another "
+          "folder"),
+        folder, why);
     free(folder);
     return false;
 }

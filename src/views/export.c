@@ -84,6 +84,7 @@ static enum effect save(struct export_box *box)
         box->warned = true;
         return EFFECT_DRAW;
     }
+    form_fault(box->form, "file", NULL);
     begin(box);
     return EFFECT_DRAW;
 }
@@ -188,6 +189,20 @@ static void export_resize(struct view *view, struct rect area)
     form_resize(box->form, rows - AROUND, columns - 2);
 }
 
+/* Its last row is `last`; above it are those for faults of the form, which has none then. */
+static void tell_wrong(const char *wrong, struct canvas *canvas, struct rect last)
+{
+    struct text_lines lines = {0};
+    text_wrap(&lines, wrong, last.columns);
+    int rows = lines.count < FAULT_ROWS + 1 ? (int)lines.count : FAULT_ROWS + 1;
+    for (int i = 0; i < rows; i++) {
+        char *line = alloc_string_n(wrong + lines.line[i].start, lines.line[i].bytes);
+        canvas_put(canvas, last.row - rows + 1 + i, last.column, last.columns, ROLE_ERROR, line);
+        free(line);
+    }
+    text_lines_clear(&lines);
+}
+
 static void tell_state(const struct export_box *box, struct canvas *canvas, int row)
 {
     int column = box->box.column + 1, columns = box->box.columns - 2;
@@ -199,7 +214,7 @@ static void tell_state(const struct export_box *box, struct canvas *canvas, int 
     else if (box->working)
         canvas_put(canvas, row, column, columns, ROLE_OK, _("Writing ..."));
     else if (box->wrong != NULL)
-        canvas_put(canvas, row, column, columns, ROLE_ERROR, box->wrong);
+        tell_wrong(box->wrong, canvas, (struct rect){row, column, 1, columns});
 }
 
 static void export_draw(const struct view *view, struct canvas *canvas, struct rect area)

@@ -180,6 +180,16 @@ static void follow_columns(struct import_view *view)
     table_scroll(&view->window);
 }
 
+static void say_failed(struct import_view *view, bool wrote, bool stopped, const struct error *err)
+{
+    char *text = stopped && wrote ? alloc_string(_("Ended: nothing is written"))
+                 : stopped        ? alloc_string(_("Ended; r looks again"))
+                 : wrote ? alloc_format(_("%s; nothing is written, r reads it again"), err->text)
+                         : alloc_format(_("%s; r reads it again"), err->text);
+    say_wrong(view, text);
+    free(text);
+}
+
 static enum effect finish(struct import_view *view)
 {
     struct error err = {0};
@@ -191,14 +201,14 @@ static enum effect finish(struct import_view *view)
         view->ops->written(view->context);
         return EFFECT_BACK | EFFECT_DRAW;
     }
-    if (view->again) {
+    /* a column that was chosen is there no more */
+    bool others = end == IMPORT_FAILED && !stopped && err.code == ERROR_USAGE;
+    if (view->again || (others && import_forget_columns(view))) {
         begin(view, false);
         return EFFECT_DRAW;
     }
     if (end == IMPORT_FAILED)
-        say_wrong(view, stopped && wrote ? _("Ended: nothing is written")
-                        : stopped        ? _("Ended; r looks again")
-                                         : err.text);
+        say_failed(view, wrote, stopped, &err);
     follow_columns(view);
     make_report(view, true);
     fit(view);
@@ -326,6 +336,10 @@ static enum effect import_move(struct view *base, enum motion motion)
         [MOVE_FIRST] = -1000000,
         [MOVE_LAST] = 1000000,
         [MOVE_PREVIOUS_SECTION] = 0};
+    if (view->second && view->refusal > 0) { /* it was read */
+        view->refusal = 0;
+        fit(view);
+    }
     if (motion == MOVE_LEFT || motion == MOVE_RIGHT)
         go_section(view, motion == MOVE_RIGHT);
     else if (view->second)

@@ -78,10 +78,14 @@ static void tell_column(struct import_view *view, size_t column, const char *fie
 }
 
 /* Another kind or charset: the columns are others. */
-static void forget_columns(struct import_view *view)
+bool import_forget_columns(struct import_view *view)
 {
-    for (size_t i = 0; i < view->told_count; i++)
+    bool any = false;
+    for (size_t i = 0; i < view->told_count; i++) {
+        any |= view->told[i] != NULL;
         put(&view->told[i], "");
+    }
+    return any;
 }
 
 static void column_chosen(void *context, const char *name)
@@ -101,7 +105,7 @@ static void kind_chosen(void *context, const char *name)
 {
     struct import_view *view = context;
     put(&view->kind, name);
-    forget_columns(view);
+    import_forget_columns(view);
     import_look_again(view);
 }
 
@@ -109,7 +113,7 @@ static void sheet_chosen(void *context, const char *name)
 {
     struct import_view *view = context;
     put(&view->sheet, name);
-    forget_columns(view);
+    import_forget_columns(view);
     import_look_again(view);
 }
 
@@ -117,7 +121,7 @@ static void charset_chosen(void *context, const char *name)
 {
     struct import_view *view = context;
     put(&view->charset, name);
-    forget_columns(view);
+    import_forget_columns(view);
     import_look_again(view);
 }
 

@@ -61,6 +61,7 @@ size_t import_options_at(const struct import_view *view);
 /* import_choose.c */
 enum effect import_choose(struct import_view *view);
 enum effect import_leave_out(struct import_view *view);
+bool import_forget_columns(struct import_view *view); /* what was told of them; false: nothing */
 const char *import_option_label(enum import_option option);
 void import_option_value(
     const struct import_view *view, enum import_option option, struct strbuf *out);

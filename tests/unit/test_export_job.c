@@ -11,7 +11,11 @@
 #include <cmocka.h>
 
 #include <dirent.h>
+#include <errno.h>
 #include <poll.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "app/export_job.h"
 #include "base/strbuf.h"
@@ -138,6 +142,45 @@ static void what_fails_leaves_the_old_file(void **state)
     assert_int_equal(err.code, ERROR_IO);
 }
 
+/* Stands before that of libc: a disk that takes no more. */
+static bool disk_full;
+
+ssize_t write(int fd, const void *bytes, size_t count)
+{
+    struct stat file;
+    if (disk_full && fstat(fd, &file) == 0 && S_ISREG(file.st_mode)) {
+        errno = ENOSPC;
+        return -1;
+    }
+    return syscall(SYS_write, fd, bytes, count);
+}
+
+static void assert_fails(struct fixture *f, const char *why, const char *way_out)
+{
+    struct export_job *job;
+    struct export_done done;
+    struct error err = {0};
+    char what[512];
+    assert_true(export_job_start(&f->spec, &job, &err));
+    assert_false(export_job_end(job, &done, &err));
+    snprintf(what, sizeof what, "%s cannot be written: %s; %s", f->spec.path, why, way_out);
+    assert_string_equal(err.text, what);
+}
+
+static void it_says_what_where_and_the_way_out(void **state)
+{
+    struct fixture f;
+    set_up(&f, *state, "full.csv", EXPORT_CSV);
+    disk_full = true;
+    assert_fails(&f, "No space left on device", "make room there, or name another folder");
+    disk_full = false;
+    assert_false(has_left(*state, "full.csv"));
+    f.spec.path = "/nonexistent/full.csv";
+    assert_fails(&f, "No such file or directory", "name a folder that there is");
+    f.spec.path = "/dev/null/full.csv";
+    assert_fails(&f, "Not a directory", "name a folder that there is");
+}
+
 static void numbers_are_no_workbook(void **state)
 {
     struct fixture f;
@@ -168,6 +211,8 @@ int main(void)
             what_is_ended_leaves_nothing, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             what_fails_leaves_the_old_file, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            it_says_what_where_and_the_way_out, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(numbers_are_no_workbook, folder_set_up, folder_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
