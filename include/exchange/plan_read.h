@@ -33,17 +33,20 @@ struct plan_units {
     struct plan_unit *unit;
     size_t count, capacity;
 };
-/* A day that the text names: 到2025年, 2027年底前, 力争到2030年. */
+/* A day that the text names: 到2025年, 2027年底前, 力争到2030年, “十四五”末. 12月底前 is of the
+ * year that the sentence names before it, else of that of the plan's title (2026年工作计划); else a
+ * note. */
 struct plan_date {
     char *words;
     date_t date;
-    bool until; /* something is to be done by then */
+    bool until;    /* something is to be done by then */
+    bool yearless; /* the words do not tell the year */
 };
 /* 近岸海域水质优良比例达到92%. */
 struct plan_figure {
     char
         *name; /* without the figure: 建成示范区 of 建成5个示范区; the sentence where it has none */
-    char *value, *unit;    /* as they stand: "88.3", "%" */
+    char *value, *unit;    /* as they stand: "88.3", "%"; "10%-15", "%"; "3至5", "个" */
     char *before, *behind; /* what bounds the value: "不低于", "下降"; "以上" */
     char *by;              /* the day before it in the same sentence; "": none */
     char *words;
@@ -60,7 +63,7 @@ struct plan_measure {
     char *unit_words; /* the clause as it stands; "": none. Several are on a line each */
     struct plan_units lead, responsible, cooperating;
     bool others;          /* a list ends in 等 */
-    char *deadline_words; /* the one by which it is to be done; "": none, or several */
+    char *deadline_words; /* the last one by which it is to be done, with its year; "": none */
     struct plan_date *date;
     size_t date_count, date_capacity;
     struct plan_figure *figure;
@@ -81,7 +84,9 @@ enum plan_why {
     PLAN_NOT_MEASURE,  /* numbered, and no measure: principles, aims, products */
     PLAN_LOST_CLAUSE,  /* units outside every measure */
     PLAN_CLOSING,      /* text behind the last measure */
-    PLAN_DATES,        /* several days in one measure: none is its deadline */
+    PLAN_DATES,        /* several days in one measure: the last is its deadline */
+    PLAN_NO_YEAR,      /* a day of no year */
+    PLAN_YEAR,         /* a day whose year is that of the title */
     PLAN_NUMBER_TWICE, /* a number that was there already */
     PLAN_NUMBER_GAP,   /* a number that does not follow the one before it */
     PLAN_WHY_COUNT

@@ -1,108 +1,10 @@
-/* Days and figures that a measure names. */
+/* Figures that a measure names, and which of its lines are footnotes. */
 #include "plan_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
-#include "model/deadline.h"
-
-#define SENTENCE_MOST 400 /* glyphs */
-
-/* --- days ------------------------------------------------------------------------------------ */
-
-static bool is_year_digit(uint32_t code)
-{
-    return plan_is_digit(code) || plan_is_one_of(code, "〇一二三四五六七八九");
-}
-
-static size_t skip_digits(const struct plan_doc *doc, size_t at, size_t to, size_t most)
-{
-    size_t end = at;
-    while (end < to && end < at + most && plan_is_digit(plan_code(doc, end)))
-        end++;
-    return end;
-}
-
-/* Behind the day that begins with a year at `at`; 0: none. */
-static size_t day_end(const struct plan_doc *doc, size_t at, size_t to)
-{
-    static const char *const parts[] = {"年底", "年末", "底", "末", "上半年", "下半年", "年中",
-        "一季度", "二季度", "三季度", "四季度", "第一季度", "第二季度", "第三季度", "第四季度",
-        NULL};
-    static const char *const of_month[] = {"底", "末", "上旬", "中旬", "下旬", "月底", NULL};
-    size_t end = at, month, behind;
-    while (end < to && end < at + 4 && is_year_digit(plan_code(doc, end)))
-        end++;
-    if (end != at + 4 || (behind = plan_word(doc, end, to, "年")) == 0)
-        return 0;
-    end = behind;
-    if ((behind = plan_words(doc, end, to, parts)) > 0)
-        return behind;
-    month = skip_digits(doc, end, to, 2);
-    if (month == end || (behind = plan_word(doc, month, to, "月")) == 0)
-        return end;
-    end = behind;
-    if ((behind = plan_words(doc, end, to, of_month)) > 0)
-        return behind;
-    month = skip_digits(doc, end, to, 2);
-    return month > end && (behind = plan_word(doc, month, to, "日")) > 0 ? behind : end;
-}
-
-/* The day at `at` with the words around it; false: none. */
-static bool take_day(const struct plan_doc *doc, struct plan_span span, size_t at,
-    struct plan_span *words, bool *until)
-{
-    static const char *const before[] = {"到", "至", "截至", "截止", "力争", "力争到", "确保",
-        "确保到", "争取", "争取到", "力争在", "确保在", "截止到", NULL};
-    static const char *const not_before[] = {"自", "从", "比", "较", "自从", "以来", "与", NULL};
-    static const char *const behind[] = {"之前", "以前", "前", NULL};
-    static const char *const not_behind[] = {
-        "起", "以来", "版", "度", "的", "开始", "后", "以后", "之后", "水平", NULL};
-    static const char *const finished[] = {
-        "完成", "建成", "实现", "达到", "基本", "全面", "投入", NULL};
-    size_t end = day_end(doc, at, span.to), lead, next, from = at;
-    if (end == 0 ||
-        (at > span.from && plan_is_one_of(plan_code(doc, at - 1), "-—~～〔(《0123456789")))
-        return false;
-    *until = false;
-    if (plan_ends(doc, (struct plan_span){span.from, at}, not_before, &lead))
-        return false;
-    if (plan_ends(doc, (struct plan_span){span.from, at}, before, &lead)) {
-        from = lead;
-        *until = true;
-    }
-    if ((next = plan_words(doc, end, span.to, behind)) > 0) {
-        end = next;
-        *until = true;
-    } else if (plan_words(doc, end, span.to, not_behind) > 0 ||
-               plan_is_one_of(plan_code(doc, end), "-—~～"))
-        return false;
-    *until = *until || plan_words(doc, end, span.to, finished) > 0;
-    *words = (struct plan_span){from, end};
-    return true;
-}
-
-void plan_dates_read(
-    const struct plan_doc *doc, struct plan_span span, struct plan_measure *measure)
-{
-    for (size_t at = span.from; at < span.to; at++) {
-        struct plan_span words;
-        struct deadline deadline;
-        bool until;
-        if (!is_year_digit(plan_code(doc, at)) || !take_day(doc, span, at, &words, &until))
-            continue;
-        char *text = plan_take(doc, words);
-        if (!deadline_read(text, &deadline, NULL) || deadline.date == DATE_NONE) {
-            free(text);
-            continue;
-        }
-        measure->date = alloc_grow(
-            measure->date, &measure->date_capacity, measure->date_count + 1, sizeof *measure->date);
-        measure->date[measure->date_count++] = (struct plan_date){text, deadline.date, until};
-        at = words.to - 1;
-    }
-}
 
 /* --- figures --------------------------------------------------------------------------------- */
 
@@ -134,10 +36,10 @@ static const char *const plain[] = {"达到", "达", "为", "到", "至", "提�
 /* 34, 88.3, 1,200 */
 static size_t value_end(const struct plan_doc *doc, size_t at, size_t to)
 {
-    size_t end = skip_digits(doc, at, to, 12);
+    size_t end = plan_skip_digits(doc, at, to, 12);
     while (end > at && end + 1 < to && plan_is_one_of(plan_code(doc, end), ".,") &&
            plan_is_digit(plan_code(doc, end + 1)))
-        end = skip_digits(doc, end + 1, to, 12);
+        end = plan_skip_digits(doc, end + 1, to, 12);
     return end;
 }
 
@@ -173,32 +75,11 @@ static size_t phrase_from(const struct plan_doc *doc, struct plan_span span, siz
     }
     for (size_t i = from; i < at; i++) { /* 到2027年新增…; 能耗较2020年下降… is one phrase */
         static const char *const compared[] = {"较", "比", "与", "相比", NULL};
-        size_t end = day_end(doc, i, at), next, lead;
+        size_t end = plan_day_end(doc, i, at), next, lead;
         if (end > 0 && !plan_ends(doc, (struct plan_span){from, i}, compared, &lead))
             from = (next = plan_word(doc, end, at, "前")) > 0 ? next : end;
     }
     return from;
-}
-
-/* The words of the last day that the sentence names before `at`; empty: none. */
-static struct plan_span day_before(const struct plan_doc *doc, struct plan_span span, size_t at)
-{
-    for (size_t from = at; from > span.from && at - from < SENTENCE_MOST &&
-                           !plan_is_one_of(plan_code(doc, from - 1), "。!?\n");
-         from--) {
-        struct plan_span words;
-        struct deadline deadline;
-        bool until;
-        if (from < span.from + 5 || !plan_is_one_of(plan_code(doc, from - 1), "年") ||
-            !take_day(doc, span, from - 5, &words, &until))
-            continue;
-        char *text = plan_take(doc, words);
-        bool read = deadline_read(text, &deadline, NULL) && deadline.date != DATE_NONE;
-        free(text);
-        if (read)
-            return words;
-    }
-    return (struct plan_span){at, at};
 }
 
 static struct plan_span name_before(const struct plan_doc *doc, size_t from, size_t to)
@@ -295,12 +176,27 @@ static char *name_of(const struct plan_doc *doc, struct plan_span span, const st
     return plan_take(doc, plan_trim(doc, sentence));
 }
 
+/* 10%-15%, 3至5个: behind the second value of a range, whose unit follows; 0: it is none. */
+static size_t range_end(const struct plan_doc *doc, struct plan_span span, size_t at, size_t value)
+{
+    static const char *const marks[] = {"-", "—", "——", "–", "~", "至", NULL};
+    static const char *const not_before[] = {"由", "从", "自", NULL};
+    size_t lead, unit = plan_words(doc, value, span.to, measures);
+    size_t mark = plan_words(doc, unit > 0 ? unit : value, span.to, marks);
+    size_t end = mark > 0 ? value_end(doc, mark, span.to) : 0, last;
+    if (end == 0 || end == mark || (last = plan_words(doc, end, span.to, measures)) == 0 ||
+        plan_ends(doc, (struct plan_span){span.from, at}, not_before, &lead))
+        return 0;
+    return unit == 0 || last - end == unit - value ? end : 0;
+}
+
 /* The figure whose value is at `at`, if it is one; behind it. */
 static size_t read_figure(
     const struct plan_doc *doc, struct plan_span span, size_t at, struct plan_measure *measure)
 {
-    size_t value = value_end(doc, at, span.to), unit = plan_words(doc, value, span.to, measures);
-    size_t from = phrase_from(doc, span, at);
+    size_t value = value_end(doc, at, span.to), range = range_end(doc, span, at, value);
+    value = range > 0 ? range : value;
+    size_t unit = plan_words(doc, value, span.to, measures), from = phrase_from(doc, span, at);
     if (unit == 0 || at - from > 60 ||
         (at > span.from && plan_is_one_of(plan_code(doc, at - 1), "第")) || /* 第12条 */
         plan_is_one_of(plan_code(doc, unit), "-—~～/的")) /* 达到1亿元的企业 */
@@ -313,7 +209,7 @@ static size_t read_figure(
         .value = {at, value}, .unit = {value, unit}, .words = {from, end}, .behind = {unit, end}};
     if (!find_name(doc, span, &found))
         return unit;
-    struct plan_span day = day_before(doc, span, at);
+    struct plan_span day = plan_day_before(doc, span, at);
     figure_put(measure, (struct plan_figure){.name = name_of(doc, span, &found),
                             .value = plan_take(doc, found.value),
                             .unit = plan_take(doc, found.unit),
@@ -329,7 +225,7 @@ static void figures_read(
 {
     for (size_t at = span.from; at < span.to;) {
         bool alone = at == span.from || !plan_is_one_of(plan_code(doc, at - 1), "-—~～.0123456789");
-        if (!plan_is_digit(plan_code(doc, at)) || day_end(doc, at, span.to) > 0 || !alone) {
+        if (!plan_is_digit(plan_code(doc, at)) || plan_day_end(doc, at, span.to) > 0 || !alone) {
             at++;
             continue;
         }
@@ -354,8 +250,8 @@ static bool is_footnote(const struct plan_doc *doc, const struct plan_line *line
            plan_words(doc, line->body, line->to, others) == 0;
 }
 
-void plan_goals_read(
-    const struct plan_doc *doc, struct plan_span span, struct plan_measure *measure)
+void plan_goals_read(struct plan *plan, const struct plan_doc *doc, struct plan_span span,
+    struct plan_measure *measure)
 {
     bool noted = false;
     struct plan_span part = {span.from, span.from};
@@ -364,7 +260,7 @@ void plan_goals_read(
         bool first = line->from <= span.from;
         bool is_note = !first && (is_footnote(doc, line) || (noted && line->goes_on));
         if (is_note && !noted) {
-            plan_dates_read(doc, part, measure);
+            plan_dates_read(plan, doc, part, measure);
             figures_read(doc, part, measure);
         }
         if (is_note != noted)
@@ -374,7 +270,7 @@ void plan_goals_read(
                                                                              : span.to;
     }
     if (!noted) {
-        plan_dates_read(doc, part, measure);
+        plan_dates_read(plan, doc, part, measure);
         figures_read(doc, part, measure);
     }
 }

@@ -189,6 +189,13 @@ static void read_units(struct plan *plan, const struct piece *piece, struct plan
     }
 }
 
+static char *with_year(const struct plan_date *date)
+{
+    int year, month, day;
+    date_parts(date->date, &year, &month, &day);
+    return date->yearless ? alloc_format("%d年%s", year, date->words) : alloc_string(date->words);
+}
+
 /* Days and figures of what stands between the clauses. */
 static void read_text(struct plan *plan, const struct piece *piece, struct plan_measure *measure)
 {
@@ -196,26 +203,24 @@ static void read_text(struct plan *plan, const struct piece *piece, struct plan_
     struct plan_span span = {piece->span.from, piece->span.from}, first = {0, 0};
     for (size_t c = piece->clause; c <= piece->clause_end; c++) {
         span.to = c < piece->clause_end ? doc->clause[c].all.from : piece->span.to;
-        plan_goals_read(doc, span, measure);
+        plan_goals_read(plan, doc, span, measure);
         if (c < piece->clause_end)
             span.from = doc->clause[c].all.to;
     }
-    const struct plan_date *only = NULL;
+    const struct plan_date *last = NULL;
     bool several = false;
     for (size_t i = 0; i < measure->date_count; i++)
         if (measure->date[i].until) {
-            several |= only != NULL && only->date != measure->date[i].date;
-            only = only == NULL ? &measure->date[i] : only;
+            several |= last != NULL && last->date != measure->date[i].date;
+            last = last == NULL || measure->date[i].date > last->date ? &measure->date[i] : last;
         }
-    if (measure->deadline_words[0] || only == NULL)
+    if (measure->deadline_words[0] || last == NULL)
         return;
     first = (struct plan_span){piece->span.from, doc->line[plan_line_of(doc, piece->span.from)].to};
-    if (several) {
+    if (several)
         plan_note_add(plan, doc, PLAN_DATES, first);
-        return;
-    }
     free(measure->deadline_words);
-    measure->deadline_words = alloc_string(only->words);
+    measure->deadline_words = with_year(last);
 }
 
 void plan_measure_read(

@@ -53,6 +53,7 @@ struct plan_given { /* 以下均需…不再列出 */
 struct plan_doc {
     const char *text;
     const struct going *going; /* asked at each line; may be NULL */
+    int year;                  /* of the plan's title; 0: none, or several */
     struct plan_glyph *glyph;
     size_t count, capacity;
     struct plan_line *line;
@@ -155,12 +156,19 @@ struct plan_starts {
 };
 void plan_starts_read(const struct plan_doc *doc, struct plan *plan, struct plan_starts *out);
 
-/* plan_figure.c */
-void plan_dates_read(
-    const struct plan_doc *doc, struct plan_span span, struct plan_measure *measure);
-/* Days and figures, but for those of footnotes. */
-void plan_goals_read(
-    const struct plan_doc *doc, struct plan_span span, struct plan_measure *measure);
+/* plan_day.c */
+void plan_year_read(struct plan_doc *doc, size_t line); /* from the lines before this one */
+/* `plan`: where notes go, or NULL. */
+void plan_dates_read(struct plan *plan, const struct plan_doc *doc, struct plan_span span,
+    struct plan_measure *measure);
+size_t plan_day_end(const struct plan_doc *doc, size_t at, size_t to); /* a year, 0: none */
+size_t plan_skip_digits(const struct plan_doc *doc, size_t at, size_t to, size_t most);
+/* The words of the last day that the sentence names before `at`; empty: none. */
+struct plan_span plan_day_before(const struct plan_doc *doc, struct plan_span span, size_t at);
+
+/* plan_figure.c: days and figures, but for those of footnotes. */
+void plan_goals_read(struct plan *plan, const struct plan_doc *doc, struct plan_span span,
+    struct plan_measure *measure);
 
 /* plan_measure.c */
 /* Adds the measure that begins there and ends before line `end`. */

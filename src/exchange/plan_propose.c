@@ -113,8 +113,8 @@ static void put_goal(struct import *import, const struct plan_measure *measure)
     struct strbuf goal = {0};
     for (size_t i = 0; i < measure->date_count; i++) {
         const struct plan_date *date = &measure->date[i];
-        if (date->until && strcmp(date->words, measure->deadline_words) != 0 &&
-            !is_of_figure(measure, date))
+        bool deadline = strstr(measure->deadline_words, date->words) != NULL;
+        if (date->until && !deadline && !is_of_figure(measure, date))
             strbuf_format(&goal, "%s%s", goal.length > 0 ? "、" : "目标时间：", date->words);
     }
     put_value(import, "goal", strbuf_text(&goal), measure->line_from);

@@ -38,7 +38,9 @@ const char *plan_why(enum plan_why why)
             N_("numbered, but a principle, an aim or a product: not read as a measure"),
         [PLAN_LOST_CLAUSE] = N_("these units stand at no measure"),
         [PLAN_CLOSING] = N_("text behind the last measure is not read as part of it"),
-        [PLAN_DATES] = N_("the measure names several days; none is taken as its deadline"),
+        [PLAN_DATES] = N_("the measure names several days; the last is taken as its deadline"),
+        [PLAN_NO_YEAR] = N_("it is not told of which year this day is; it is left out"),
+        [PLAN_YEAR] = N_("the year of this day is that of the plan's title"),
         [PLAN_NUMBER_TWICE] = N_("this number was there before"),
         [PLAN_NUMBER_GAP] = N_("this number does not follow the one before it"),
     };
@@ -184,6 +186,8 @@ void plan_read(const char *text, const struct going *going, struct plan *out)
     *out = (struct plan){0};
     plan_doc_read(&doc, text, going);
     plan_starts_read(&doc, out, &starts);
+    if (starts.count > 0)
+        plan_year_read(&doc, starts.start[0].line);
     for (size_t i = 0; i < starts.count; i++) {
         size_t end = starts.start[i].end;
         if (i + 1 == starts.count)

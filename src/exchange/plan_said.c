@@ -258,7 +258,7 @@ static bool is_date(const struct plan_doc *doc, struct plan_span phrase)
 {
     struct plan_measure seen = {0};
     bool found, strong;
-    plan_dates_read(doc, phrase, &seen);
+    plan_dates_read(NULL, doc, phrase, &seen);
     found = seen.date_count > 0 && !plan_is_unit(doc, phrase, &strong);
     for (size_t i = 0; i < seen.date_count; i++)
         free(seen.date[i].words);

@@ -99,8 +99,8 @@ static void a_plan_becomes_tasks(void **state)
         "d.role = 'responsible' AND d.department_id IN (1, 2)",
         2);
     expect(path,
-        "SELECT count(*) FROM task WHERE number = '2之2' AND deadline IS NULL AND goal = "
-        "'目标时间：到2030年'",
+        "SELECT count(*) FROM task WHERE number = '2之2' AND deadline = '2030-12-31' AND "
+        "deadline_raw = '到2030年'",
         1);
     expect(path,
         "SELECT count(*) FROM target r JOIN task t ON t.id = r.task_id WHERE t.number = '2之2' AND "
