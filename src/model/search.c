@@ -10,7 +10,8 @@
 /* What a character is to the index. */
 enum sort_of { DIVIDES, ASCII_WORD, LETTER };
 
-/* Characters that stand alone or in pairs: letters and numbers of other scripts; first and last code.
+/* Characters that stand alone or in pairs: letters and numbers of other scripts; first and last
+ * code.
  */
 static const struct range {
     uint32_t first, last;
@@ -226,23 +227,28 @@ bool search_refresh(struct db *db, int most, int *done, struct error *err)
 
 /* --- loading ------------------------------------------------------------------------------- */
 
-/* Bytes of words that the engine gathers before it writes a piece of the index: each piece is
- * merged with others later, word by word. */
-enum { GATHERED = 4 << 20, GATHERED_ELSE = 1 << 20 };
+/* Bytes of words that the engine gathers before it writes a piece of the index, and how many pieces
+ * it lets stand before it merges them, word by word. Eight instead of four halve the time of a load
+ * and cost a search nothing that can be measured. */
+static const struct gathering {
+    int64_t bytes, pieces;
+} gatherings[] = {{1 << 20, 4}, {4 << 20, 8}}; /* the engine's own, and of a load */
 
-static bool gather(struct db *db, int64_t bytes, struct error *err)
+static bool gather(struct db *db, bool load, struct error *err)
 {
-    struct db_statement *set;
-    if (!db_statement(db, SEARCH_GATHER, &set, err))
+    struct db_statement *bytes, *pieces;
+    if (!db_statement(db, SEARCH_GATHER, &bytes, err) ||
+        !db_statement(db, SEARCH_MERGE, &pieces, err))
         return false;
-    db_bind_int(set, 1, bytes);
-    return db_run(set, err);
+    db_bind_int(bytes, 1, gatherings[load].bytes);
+    db_bind_int(pieces, 1, gatherings[load].pieces);
+    return db_run(bytes, err) && db_run(pieces, err);
 }
 
 bool search_load_begin(struct search_load *load, struct db *db, struct error *err)
 {
     load->db = db;
-    return gather(db, GATHERED, err) && db_statement(db, SEARCH_ADD, &load->add, err);
+    return gather(db, true, err) && db_statement(db, SEARCH_ADD, &load->add, err);
 }
 
 bool search_load_task(struct search_load *load, int64_t id, const char *title,
@@ -263,5 +269,5 @@ bool search_load_end(struct search_load *load, struct error *err)
 {
     strbuf_clear(&load->title);
     strbuf_clear(&load->body);
-    return gather(load->db, GATHERED_ELSE, err);
+    return gather(load->db, false, err);
 }
