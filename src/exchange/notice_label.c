@@ -6,7 +6,7 @@
 /* --- words ----------------------------------------------------------------------------------- */
 
 /* Each list ends with NULL. */
-static const char *const words[PUBLIC_PART_COUNT][40] = {
+static const char *const words[PUBLIC_PART_COUNT][60] = {
     [PUBLIC_SOURCE] = {"任务来源", "问题来源", "督察批次", "督察轮次", "批次", "督察名称", "轮次"},
     [PUBLIC_NUMBER] = {"编号", "序号", "任务编号", "任务序号", "问题编号", "问题序号", "整改编号",
         "整改任务编号", "整改任务序号", "整改序号", "台账编号", "受理编号", "信访件编号",
@@ -44,8 +44,9 @@ static const char *const words[PUBLIC_PART_COUNT][40] = {
         "主要成效", "整改措施落实情况", "整改工作情况", "落实情况", "整改工作主要成效",
         "整改主要工作和成效", "主要工作和成效", "整改取得成效", "整改完成情况及成效",
         "调查核实情况", "处理和整改情况", "处理及整改情况", "处理整改情况", "调查处理情况",
-        "办理情况"},
-    [PUBLIC_CATEGORY] = {"污染类型", "污染类别", "问题类型", "问题类别"},
+        "办理情况", "目前进展", "目前进展情况", "当前进展", "当前进展情况"},
+    [PUBLIC_CATEGORY] = {"污染类型", "污染类别", "问题类型", "问题类别", "类别", "领域", "所属领域",
+        "问题领域"},
     [PUBLIC_LETTER] = {"是否属实", "是否办结", "办结情况", "办结状态", "责任人被处理情况",
         "责任人处理情况"},
     [PUBLIC_PERIOD] = {"公示时间", "公示期", "公示期限", "公示日期", "公示起止时间", "公示时限",
@@ -65,7 +66,10 @@ static const char *const words[PUBLIC_PART_COUNT][40] = {
     [PUBLIC_OTHER] = {"邮编", "邮政编码", "联系人", "传真", "责任人", "责任领导", "包保领导",
         "整改责任人", "公示方式", "公示范围", "公示网址", "公示地点", "公示对象", "整改完成时间",
         "整改类型", "网址", "监督方式", "受理时间", "受理方式", "反映方式", "验收情况", "验收意见",
-        "验收时间", "销号情况", "公示内容", "公示说明", "下一步工作", "下一步工作打算"},
+        "验收时间", "销号情况", "公示内容", "公示说明", "下一步工作", "下一步工作打算",
+        "下一步打算", "完成比例", "进度评价", "县级验收时间", "市级验收时间", "行业验收时间",
+        "省级验收时间", "拟销号时间", "销号时间", "销号文号", "销号时间与文号", "销号时间及文号",
+        "责任人及电话", "责任人与电话", "异议情况"},
 };
 
 bool notice_is_core(enum public_part part)
@@ -83,7 +87,7 @@ bool notice_is_text(enum public_part part)
 static bool is_short(const struct plan_doc *doc, struct plan_span word)
 {
     static const char *const shorts[] = {"任务", "问题", "目标", "措施", "时限", "主要工作",
-        "落实情况", "属地", "批次", "轮次", "地址", "编号", "序号", NULL};
+        "落实情况", "属地", "批次", "轮次", "地址", "编号", "序号", "类别", "领域", NULL};
     return plan_words(doc, word.from, word.to, shorts) == word.to;
 }
 
@@ -166,6 +170,8 @@ static bool read_label(const struct plan_doc *doc, const struct plan_line *line,
     }
     if (next < line->to && plan_code(doc, next) == ':') {
         out->body = next + 1;
+        while (out->body < line->to && plan_code(doc, out->body) == ':') /* typed twice */
+            out->body++;
         return true;
     }
     if (next < line->to && plan_code(doc, next) == '(' &&

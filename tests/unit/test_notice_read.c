@@ -678,6 +678,30 @@ static void very_many_tasks(void **state)
     strbuf_clear(&text);
 }
 
+/* What stands in official lists beside a task belongs to no other label. */
+static void labels_of_official_lists(void **state)
+{
+    static const char *const others[] = {"目前进展：达到序时进度", "下一步打算：巩固",
+        "完成比例：60%", "进度评价：达到序时进度", "县级验收时间：2026年3月2日",
+        "市级验收时间：2026年3月2日", "行业验收时间：2026年3月2日", "拟销号时间：2026年3月2日",
+        "销号时间与文号：2026年3月2日", "责任人与电话：张三", "异议情况：无", "类别：水",
+        "包保领导：李四", "验收情况：合格"};
+    (void)state;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        struct public_notice notice;
+        char *text = alloc_format(
+            "整改公示\n整改任务：：清河\n整改措施：拆除围堤。\n%s\n整改目标：达标。\n", others[i]);
+        notice_read(text, NULL, &notice);
+        print_message("%s\n", others[i]);
+        assert_int_equal(notice.count, 1);
+        assert_string_equal(notice.task[0].part[PUBLIC_TITLE].text, "清河");
+        assert_string_equal(notice.task[0].part[PUBLIC_MEASURES].text, "拆除围堤。");
+        assert_string_equal(notice.task[0].part[PUBLIC_GOAL].text, "达标。");
+        notice_clear(&notice);
+        free(text);
+    }
+}
+
 /* Text that is made to be slow: what grows with the square of it takes minutes. */
 static void time_grows_with_the_text(void **state)
 {
@@ -707,6 +731,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(very_many_tasks),
         cmocka_unit_test(time_grows_with_the_text),
+        cmocka_unit_test(labels_of_official_lists),
         cmocka_unit_test(a_whole_notice),
         cmocka_unit_test(any_order_and_form_says_the_same),
         cmocka_unit_test(labels_within_a_line),
