@@ -262,14 +262,14 @@ END
 fresh
 ends "goals" 0 import --fill --source "$source" targets.csv
 same "rows of goals" "$(sql "SELECT group_concat(g.position || g.text || g.value || g.unit || coalesce(g.by_on, '')
-    || g.by_raw, ' ') FROM target g JOIN task t ON t.id = g.task_id ORDER BY t.number, g.position")" \
+    || g.by_raw, ' ') FROM target g JOIN task t ON t.id = g.task_id WHERE t.source_id = (SELECT id FROM source WHERE code = 'T1') ORDER BY t.number, g.position")" \
     "1湿地保护率55%2027-12-312027年 2新增湿地55公顷2026-06-302026年6月底前 1断面达标率90%"
 ends "goals again" 0 import --fill --source "$source" targets.csv
 says out "2 the same"
 sed 's/,55,公顷,2026年6月底前/,60,公顷,2026-12-31/' targets.csv >later.csv
 ends "another figure" 0 import --fill --source "$source" later.csv
 says out "target value 2: 55 → 60"
-same "the words of another day are gone" "$(sql "SELECT value || by_on || by_raw FROM target WHERE position = 2")" 602026-12-31
+same "the words of another day are gone" "$(sql "SELECT value || by_on || by_raw FROM target WHERE position = 2 AND task_id = (SELECT max(task_id) FROM target WHERE position = 2)")" 602026-12-31
 ends "told as JSON" 0 show --json T1-1
 same "the keys of a goal" "$(json "group_concat(key, ' ') FROM json_each(readfile('out'), '\$.targets[0]')")" \
     "position text value unit by by_raw"

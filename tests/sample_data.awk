@@ -16,6 +16,7 @@ BEGIN {
         " deadline deadline_kind deadline_raw assigned_on lead supervisor regions sponsor responsible officer" \
         " phone done_on submitted_on closed_on close_document")
     columns("measures", "source number part position text due_on done_on waived")
+    columns("targets", "source number part position text value unit by_on by_raw")
     columns("reports", "source number part period unit reporter reported_at percent progress text problems next_step")
     columns("notices", "source number part level document issuer reason issued_on reply_due replied_on reply lifted_on")
     columns("reviews", "source number part level result reviewed_on department reviewer conclusion")
@@ -23,10 +24,10 @@ BEGIN {
     columns("objections", "source number part publicity_starts_on raised_on channel raiser text settled_on settlement upheld")
     columns("extensions", "source number part old_deadline new_deadline reason asked_on asked_by decided_on decided_by" \
         " approved comment")
-    names = "fields,text,keys,words,references,dates,order,measures,reports,states,notices,reviews,publicities,extensions,counts"
+    names = "fields,text,keys,words,references,dates,order,measures,targets,reports,states,notices,reviews,publicities,extensions,counts"
     name_count = split(names, check_names, ",")
     # columns that may lie ahead of the reference date, and those that must be filled
-    split("deadline old_deadline due_on ends_on reply_due new_deadline", list, " ")
+    split("deadline old_deadline due_on ends_on reply_due new_deadline by_on", list, " ")
     for (i in list) may_be_ahead[list[i]] = 1
     split("code name short level title problem goal category state progress percent deadline_kind deadline_raw" \
         " assigned_on supervisor regions officer phone text period reporter reported_at reason issued_on result" \
@@ -211,6 +212,7 @@ function owned_row() {
     expect(id in task, "references", "no task " id)
     if (!(id in task)) return
     if (file == "measures") measure_row()
+    else if (file == "targets") target_row()
     else if (file == "reports") report_row()
     else if (file == "notices") notice_row()
     else if (file == "reviews") review_row()
@@ -227,6 +229,14 @@ function measure_row(    at) {
     expect(at == "" || at >= assigned[id], "measures", id ": done before it was assigned")
     expect(at == "" || done[id] == "" || at <= done[id], "measures", id ": done after the task")
     if (at == "" && f["waived"] == "") open_measures[id]++
+}
+
+function target_row() {
+    expect(f["position"] == ++target_count[id], "targets", id ": goals are not 1, 2, 3")
+    expect(f["value"] ~ /[0-9]/ || (f["value"] == "" && f["unit"] == ""), "targets", id ": a unit without a figure")
+    expect(characters(f["value"]) <= 40 && characters(f["unit"]) <= 40, "targets", id ": figure or unit is too long")
+    expect(f["by_on"] == "" || (f["by_on"] ~ /^=/ && index(f["by_raw"], substr(f["by_on"], 2, 4)) > 0), "targets", id ": the day of a goal is not fixed, or another than its words")
+    targets_of[f["source"]]++
 }
 
 function period_of(rhythm, date, text,    d, m) {
@@ -333,6 +343,7 @@ END {
     count("tasks of P", total["P"], 36, 36); count("P led by 生态环境厅 alone", leads["P", "生态环境厅"], 14, 14)
     count("P led by 发展改革委 alone", leads["P", "发展改革委"], 4, 4); count("P without a lead", leads["P", ""], 7, 7)
     count("tasks of X", total["X"], 20, 20); count("places with tasks", length_of(places), 15, many); count("categories", length_of(categories), 12, many)
+    count("goals of 2", targets_of["2"], 10, many); count("goals of P", targets_of["P"], 30, many); count("goals of X", targets_of["X"], 5, many)
     count("reports", rows["reports"], 250, many); count("notices", rows["notices"], 15, many); count("levels of notice", length_of(notice_levels), 5, 5)
     count("notices lifted", lifted, 1, many); count("replies overdue", reply_late, 1, many); count("reviews sent back", review_count["returned"], 3, many)
     count("open objections", objection_open, 1, many); count("upheld objections", objection_upheld, 1, many)

@@ -23,7 +23,7 @@ check() { # NAME STATUS DETAIL
 
 examine() { # FOLDER
     set -- "$1" src/store/001-schema.sql
-    for name in regions departments sources sponsors people duty tasks measures reports notices reviews publicities objections extensions; do
+    for name in regions departments sources sponsors people duty tasks measures targets reports notices reviews publicities objections extensions; do
         [ -f "$1/$name.tsv" ] && set -- "$@" "$1/$name.tsv"
     done
     shift
@@ -48,8 +48,8 @@ while read -r verdict text; do
     check "${text%%:*}" $? "${text#*: }"
 done <"$work/result"
 checks=$(grep -c '^ok \|^not ' "$work/result")
-[ "$checks" -eq 15 ]
-check "15 checks reported" $? "there were $checks"
+[ "$checks" -eq 16 ]
+check "16 checks reported" $? "there were $checks"
 
 bites() { # CHECK FILE SED: with this fault, that check must fail
     rm -rf "$work/copy"
@@ -77,6 +77,8 @@ bites dates measures "2s/2021-/2021-13-/"
 bites dates reviews "2s/202[0-9]-/2031-/"
 bites order tasks "2s/${t}2021-1[0-2]-[0-9]*${t}生态/${t}2025-10-01${t}生态/"
 bites measures measures "2s/202[0-9]-[0-9-]*${t}\$/${t}/"
+bites targets targets "3s/${t}2${t}/${t}3${t}/"
+bites targets targets "2s/172${t}个/${t}个/"
 bites reports reports "2s/${t}[0-9]*${t}\([a-z_]*\)${t}/${t}101${t}\1${t}/"
 bites states tasks "2s/${t}100${t}/${t}99${t}/"
 bites states tasks "2s/${t}closed${t}/${t}in_review${t}/"

@@ -62,6 +62,15 @@ static const struct column measure_columns[] = {
     {"waived", .type = TEXT},
     {.name = NULL},
 };
+static const struct column target_columns[] = {
+    {"position", .type = NUMBER, .required = true, .least = 1, .most = 999},
+    {"text", .type = NEEDED},
+    {"value", .type = TEXT},
+    {"unit", .type = TEXT},
+    {"by_on", .type = DATE},
+    {"by_raw", .type = TEXT},
+    {.name = NULL},
+};
 static const struct column report_columns[] = {
     {"period", .type = DAY, .required = true},
     {"unit", .type = SPECIAL},
@@ -138,6 +147,7 @@ static const struct kind {
 } kinds[SAMPLE_KINDS] = {
     [SAMPLE_TASKS] = {"tasks.tsv", task_columns},
     [SAMPLE_MEASURES] = {"measures.tsv", measure_columns},
+    [SAMPLE_TARGETS] = {"targets.tsv", target_columns},
     [SAMPLE_REPORTS] = {"reports.tsv", report_columns},
     [SAMPLE_NOTICES] = {"notices.tsv", notice_columns},
     [SAMPLE_REVIEWS] = {"reviews.tsv", review_columns},

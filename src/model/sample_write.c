@@ -142,6 +142,7 @@ static const struct {
     enum statement insert;
 } inserts[] = {
     {SAMPLE_MEASURES, SAMPLE_ADD_MEASURE},
+    {SAMPLE_TARGETS, SAMPLE_ADD_TARGET},
     {SAMPLE_REPORTS, SAMPLE_ADD_REPORT},
     {SAMPLE_NOTICES, SAMPLE_ADD_NOTICE},
     {SAMPLE_REVIEWS, SAMPLE_ADD_REVIEW},
@@ -157,9 +158,10 @@ static bool write_child(struct sample_rows *rows, enum sample_kind kind, enum st
     if (!db_statement(db, id, &insert, err))
         return false;
     int next = bind_values(insert, kind, row);
-    /* a measure not yet done came with the task's claim */
+    /* a measure not yet done, and a goal, came with the task's claim */
     const struct sample_row *task = &rows->table[SAMPLE_TASKS].row[row->task];
-    db_bind_int(insert, next++, row->id);
+    if (kind != SAMPLE_TARGETS) /* their position is all that names them */
+        db_bind_int(insert, next++, row->id);
     db_bind_int(insert, next++, task->id);
     db_bind_int(insert, next, row->seq ? row->seq : task->seq);
     return run_row(insert, rows, kind, row, err);

@@ -72,6 +72,10 @@ static const struct sample_text files[] = {
     {"measures.tsv", "source\tnumber\tpart\tposition\ttext\tdue_on\tdone_on\twaived\n"
                      "2\t001\t0\t1\t退养还湿一千亩\t2026-06-30\t2026-06-20\t\n"
                      "2\t002\t0\t1\t拆除违建\t2026-11-30\t\t\n"},
+    {"targets.tsv", "source\tnumber\tpart\tposition\ttext\tvalue\tunit\tby_on\tby_raw\n"
+                    "2\t001\t0\t1\t退养还湿面积\t1000\t亩\t\t\n"
+                    "P\t12\t0\t1\t治理面积\t802.7\t万亩\t=2030-12-31\t到2030年\n"
+                    "P\t12\t0\t2\t机制建成\t\t\t\t\n"},
     {"reports.tsv",
         "source\tnumber\tpart\tperiod\tunit\treporter\treported_"
         "at\tpercent\tprogress\ttext\tproblems\tnext_step\n"
@@ -260,7 +264,7 @@ static void assert_history(struct fixture *fixture)
 static void assert_rows_have_events(struct fixture *fixture)
 {
     static const char *const tables[] = {
-        "measure", "report", "notice", "review", "publicity", "objection", "extension"};
+        "measure", "target", "report", "notice", "review", "publicity", "objection", "extension"};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         char *sql =
             alloc_format("SELECT count(*) FROM %s x WHERE NOT EXISTS (SELECT 1 FROM event e "
@@ -455,6 +459,10 @@ static const struct bad {
     {"tasks.tsv", "behind\t60", "behind\t70", "tasks.tsv, line 4, column percent", "\"60\""},
     {"tasks.tsv", "behind\t60", "ahead\t60", "tasks.tsv, line 4, column progress", "behind"},
     {"measures.tsv", "2\t002\t0\t1", "2\t001\t0\t1", "measures.tsv, line 3", ""},
+    {"targets.tsv", "=2030-12-31", "=2030-12-32", "targets.tsv, line 3, column by_on",
+        "2030-12-32"},
+    {"targets.tsv", "退养还湿面积", "", "targets.tsv, line 2, column text", ""},
+    {"targets.tsv", "12\t0\t2", "12\t0\t1", "targets.tsv, line 4", ""},
     {"reports.tsv", "2026-06-03", "2026-06-3", "reports.tsv, line 2, column period", "2026-06-3"},
     {"reports.tsv", "210421\t王强", "210499\t王强", "reports.tsv, line 2, column unit", "210499"},
     {"reports.tsv", "2\t001", "2\t009", "reports.tsv, line 2, column number", "2-009"},
