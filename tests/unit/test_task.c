@@ -66,6 +66,28 @@ static void test_words_other_spellings(void **state)
     assert_int_equal(word_find(task_states, STATE_COUNT, "in_progressed"), -1);
 }
 
+/* The words in which official tables say how far it is. */
+static void test_words_of_official_tables(void **state)
+{
+    static const struct {
+        const char *word;
+        int progress;
+    } told[] = {{"尚未启动", PROGRESS_NOT_STARTED}, {"正在推进整改", PROGRESS_ON_SCHEDULE},
+        {"未达到序时进度", PROGRESS_BEHIND}, {"达到序时进度", PROGRESS_ON_SCHEDULE},
+        {"按序时进度推进", PROGRESS_ON_SCHEDULE}, {"超过序时进度", PROGRESS_AHEAD},
+        {"全面实施", PROGRESS_ON_SCHEDULE}, {"基本完成整改", PROGRESS_BASICALLY_DONE},
+        {"已完成整改", PROGRESS_DONE}, {"已完成并长期坚持", PROGRESS_DONE},
+        {"已办结", PROGRESS_DONE}, {"阶段性办结", PROGRESS_BASICALLY_DONE}};
+    (void)state;
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        assert_int_equal(
+            word_find(task_progresses, PROGRESS_COUNT, told[i].word), told[i].progress);
+    assert_int_equal(word_find(task_states, STATE_COUNT, "已办结验收中"), STATE_IN_REVIEW);
+    assert_int_equal(word_find(task_states, STATE_COUNT, "已验收销号"), STATE_CLOSED);
+    assert_int_equal(word_find(task_states, STATE_COUNT, "完成交账销号"), STATE_CLOSED);
+    assert_int_equal(word_find(task_states, STATE_COUNT, "正在办理"), STATE_IN_PROGRESS);
+}
+
 static void test_lights_differ(void **state)
 {
     (void)state;
@@ -179,6 +201,7 @@ int main(void)
         cmocka_unit_test(test_words_are_found),
         cmocka_unit_test(test_words_fit_their_column),
         cmocka_unit_test(test_words_other_spellings),
+        cmocka_unit_test(test_words_of_official_tables),
         cmocka_unit_test(test_lights_differ),
         cmocka_unit_test(test_light_worst_first),
         cmocka_unit_test(test_no_rhythm_owes_nothing),
