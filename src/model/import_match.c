@@ -91,7 +91,7 @@ static bool match_place(struct look *look, size_t proposal, struct error *err)
         return false;
     db_bind_int(row, 1, target->source);
     db_bind_int(row, 2, region);
-    while (good && (step = db_step(row, err)) == DB_ROW)
+    while (good && count < 2 && (step = db_step(row, err)) == DB_ROW)
         if ((good = member_ask(&look->reach, db_int(row, 0), &in, err)) && in) {
             target->task = db_int(row, 0);
             count++;

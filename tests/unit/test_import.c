@@ -463,6 +463,24 @@ static void warns(struct model *model, const char *heading, const char *cells, c
     free(text);
 }
 
+/* However many tasks of the place are out of reach. */
+static void a_place_is_looked_through_to_its_end(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct import_options options = {.source = "2"};
+    struct strbuf text = {0};
+    strbuf_add(&text, "number|title|region|lead");
+    for (int i = 1; i <= 1003; i++)
+        strbuf_format(&text, "\n%d|任务%d|抚顺|%s", i, i, i > 1001 ? "省水利厅" : "省生态环境厅");
+    must_write(model, strbuf_text(&text), &options, 1003, 0, 0);
+    strbuf_clear(&text);
+    model_close(model);
+    model = acting_open(path, "王强", PERSON_DEPARTMENT, "lead:省水利厅");
+    must_refuse(model, path, "region|state\n抚顺|整改中", &options, "Several tasks of this source");
+    model_close(model);
+}
+
 static void a_row_against_itself_is_told(void **state)
 {
     char path[256];
@@ -922,6 +940,8 @@ int main(void)
             other_titles_of_one_number_are_no_parts, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             a_number_of_an_unknown_source_names_it, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_place_is_looked_through_to_its_end, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             a_row_against_itself_is_told, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(problems_refuse_all, folder_set_up, folder_tear_down),
