@@ -56,9 +56,12 @@ static void put_row(FILE *out, long row, unsigned *dice, const char *officer)
     fprintf(out, "\"1.%s，%s。2.%s，开展专项整治。\",", ONE_OF(how), ONE_OF(how), ONE_OF(how));
     fprintf(out, "2026年%u月底前,%s,%s,%s,", 6 + rolled(dice, 7), ONE_OF(regions),
         ONE_OF(departments), ONE_OF(departments));
-    fprintf(out, "%s,024-%08u,水,2025-%02u-%02u,%s,%u\n", officer,
-        20000000 + rolled(dice, 32768) * 1000, 1 + rolled(dice, 12), 1 + rolled(dice, 28),
-        ONE_OF(states), rolled(dice, 101));
+    fprintf(out, "%s,024-%08u,水,2025-%02u-%02u,", officer, 20000000 + rolled(dice, 32768) * 1000,
+        1 + rolled(dice, 12), 1 + rolled(dice, 28));
+    const char *state = ONE_OF(states);
+    unsigned percent =
+        rolled(dice, 101); /* what is not begun has none, else each row is warned of */
+    fprintf(out, "%s,%u\n", state, state == states[0] ? 0 : percent);
 }
 
 /* Every `share`th of the rows, all with that officer. */

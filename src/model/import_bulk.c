@@ -18,9 +18,10 @@ enum {
     LEAST = 1000,        /* tasks that are worth it */
     INDEX_LEAST = 20000, /* and worth the indexes made again */
     LINES = 32,          /* changes in one statement, at most */
-    CACHE_KILOBYTES = 8000,
+    CACHE_KILOBYTES = 5000,
     NAMES_KEPT = 256
 };
+#define END UINT32_MAX /* no text */
 
 /* A name as the texts of the import keep it: the same one is the same pointer. */
 struct known_name {
@@ -46,8 +47,8 @@ struct bulk {
 
     /* What the text index is made of when all rows are in; texts of the import. */
     int64_t first_task;
-    const char *
-        *words; /* of each task its title, problem, goal, measures and goals to be met, then NULL */
+    uint32_t
+        *words; /* of each task its title, problem, goal, measures and goals to be met, then END */
     size_t word_count, word_capacity;
     struct search_load load;
 };
@@ -386,25 +387,33 @@ static bool write_beside(struct look *look, int64_t task, int64_t seq, struct er
 
 /* --- words ----------------------------------------------------------------------------------- */
 
-static void keep_word(struct bulk *bulk, const char *word)
+static void keep_number(struct bulk *bulk, uint32_t number)
 {
     bulk->words =
         alloc_grow(bulk->words, &bulk->word_capacity, bulk->word_count + 1, sizeof *bulk->words);
-    bulk->words[bulk->word_count++] = word;
+    bulk->words[bulk->word_count++] = number;
 }
 
-static void keep_field(struct bulk *bulk, const char *name)
+/* By their numbers, which take half the room of addresses. */
+static void keep_word(struct look *look, const char *word)
 {
+    keep_number(look->bulk, texts_add(&look->import->texts, word));
+}
+
+static void keep_field(struct look *look, const char *name)
+{
+    const struct bulk *bulk = look->bulk;
     const char *word = "";
     for (size_t i = 0; i < bulk->count; i++)
         if (strcmp(bulk->told[i].name, name) == 0)
             word = bulk->told[i].after;
-    keep_word(bulk, word);
+    keep_word(look, word);
 }
 
 /* The rows in their order, which that of their names is not. */
-static void keep_rows(struct bulk *bulk, enum field_table table)
+static void keep_rows(struct look *look, enum field_table table)
 {
+    const struct bulk *bulk = look->bulk;
     for (long last = 0, next = 1; next > 0; last = next) {
         const char *word = NULL;
         next = 0;
@@ -419,30 +428,29 @@ static void keep_rows(struct bulk *bulk, enum field_table table)
             }
         }
         if (word != NULL)
-            keep_word(bulk, word);
+            keep_word(look, word);
     }
 }
 
-static void keep_words(struct bulk *bulk)
+static void keep_words(struct look *look)
 {
-    keep_field(bulk, "title");
-    keep_field(bulk, "problem");
-    keep_field(bulk, "goal");
-    keep_rows(bulk, TABLE_MEASURE);
-    keep_rows(bulk, TABLE_TARGET);
-    keep_word(bulk, NULL);
+    keep_field(look, "title");
+    keep_field(look, "problem");
+    keep_field(look, "goal");
+    keep_rows(look, TABLE_MEASURE);
+    keep_rows(look, TABLE_TARGET);
+    keep_number(look->bulk, END);
 }
 
 bool bulk_write(struct look *look, int64_t task, struct error *err)
 {
-    struct bulk *bulk = look->bulk;
     int64_t seq;
     take_told(look);
     if (!write_line(look, task, &seq, err))
         return false;
     look->first_line = look->first_line == 0 ? seq : look->first_line;
     look->last_line = seq;
-    keep_words(bulk);
+    keep_words(look);
     return write_task(look, task, err) && write_beside(look, task, seq, err);
 }
 
@@ -452,17 +460,21 @@ bool bulk_write(struct look *look, int64_t task, struct error *err)
 static bool index_all(struct look *look, struct error *err)
 {
     struct bulk *bulk = look->bulk;
+    const uint32_t *at = bulk->words, *end = at + bulk->word_count;
+    const char **words = NULL;
+    size_t room = 0;
     int64_t task = bulk->first_task;
     bool good = search_load_begin(&bulk->load, look->db, err);
-    for (size_t at = 0; good && at < bulk->word_count;) {
-        const char *const *words = &bulk->words[at];
-        size_t count = 1;
-        while (words[count] != NULL)
-            count++;
+    for (; good && at < end; at++) {
+        size_t count = 0;
+        for (; *at != END; at++) {
+            words = alloc_grow(words, &room, count + 1, sizeof *words);
+            words[count++] = texts_get(&look->import->texts, *at);
+        }
         good = search_load_task(&bulk->load, task++, words[0], words + 1, count - 1, err) &&
                look_step(look, err);
-        at += count + 1;
     }
+    free(words);
     return good && search_load_end(&bulk->load, err);
 }
 
