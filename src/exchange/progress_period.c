@@ -9,9 +9,11 @@
 
 #define YEAR_BACK 183 /* days in which a day without a year is looked for */
 
+/* DATE_NONE: there is no such month, as everywhere here. */
 static date_t month_end(int year, int month)
 {
-    return month == 12 ? date_make(year, 12, 31) : date_make(year, month + 1, 1) - 1;
+    date_t next = month == 12 ? DATE_NONE : date_make(year, month + 1, 1);
+    return next == DATE_NONE ? date_make(year, month, 31) : next - 1;
 }
 
 /* The Monday of a week of the year, as ISO 8601 counts them. */
@@ -24,7 +26,10 @@ static date_t week_of_year(int year, int week)
 
 static date_t week_of_month(int year, int month, int week)
 {
-    date_t first = date_make(year, month, 1), monday = first + (8 - date_weekday(first)) % 7;
+    date_t first = date_make(year, month, 1);
+    if (first == DATE_NONE)
+        return DATE_NONE;
+    date_t monday = first + (8 - date_weekday(first)) % 7;
     date_t begin = monday + (week - 1) * 7;
     return begin <= month_end(year, month) ? begin : DATE_NONE;
 }

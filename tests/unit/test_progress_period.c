@@ -119,6 +119,12 @@ static void what_cannot_be_known(void **state)
         "that is right");
     expect("截至2026年11月31日", WORDS_ABOVE, "!\"截至2026年11月31日\": there are no such days");
     expect("2026年11月第6周进展", WORDS_ABOVE, "!\"2026年11月第6周\": there are no such days");
+    expect("2026年13月第2周进展", WORDS_ABOVE, "!\"2026年13月第2周\": there are no such days");
+    expect("截至2026年13月", WORDS_ABOVE, "!\"截至2026年13月\": there are no such days");
+    expect("2026年13月整改进展", WORDS_ABOVE, "!\"2026年13月\": there are no such days");
+    expect("截至99月底", WORDS_ABOVE, "!the year of \"截至99月底\" is not told: write it there");
+    expect("2199年12月进展", WORDS_ABOVE, "2199-12-01 2199-12-31");
+    expect("2199年12月至1月进展", WORDS_ABOVE, "!\"2199年12月至1月\": there are no such days");
 }
 
 static void days_of_something_else(void **state)
