@@ -3,7 +3,7 @@
  *
  * Four ways: the terminal is closed; the same for a program that gets no SIGHUP, because the
  * terminal is not its own (a relay between them); SIGHUP; SIGTERM. After the last two the terminal
- * must be as it was. */
+ * must be as it was. An import, which is no screen, is ended by Ctrl-C. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -26,6 +26,7 @@
 #include "base/alloc.h"
 #include "harness/desk.h"
 #include "harness/figures.h"
+#include "harness/folder.h"
 #include "harness/other.h"
 #include "harness/pty.h"
 
@@ -232,6 +233,64 @@ static void ends_where_nobody_reads(void **context)
     pty_wait_exit(desk->pty, &status);
 }
 
+/* --- an import ----------------------------------------------------------------------------- */
+
+static struct pty *import_rows(const struct desk *desk, long rows)
+{
+    static const char heads[] = "序号,整改任务,责任地区,牵头单位,整改时限,整改目标\n";
+    static const char row[] = "%ld,开展第%ld号河段清淤治理,盘锦市,省水利厅,2027-03-31,%080d\n";
+    char path[256];
+    FILE *file = fopen(folder_file(desk->folder, "in.csv", path), "w");
+    assert_non_null(file);
+    fputs(heads, file);
+    for (long i = 1; i <= rows; i++)
+        fprintf(file, row, i + 10000, i, 0);
+    assert_int_equal(fclose(file), 0);
+    char *words = alloc_format("import --source 2 %s", path);
+    struct pty *pty = desk_start(desk, &(struct desk_start){.words = words});
+    pty_keep_bytes(pty, true);
+    free(words);
+    return pty;
+}
+
+/* What came, where `text` stands in it behind `after`. */
+static const char *came_after(const struct pty *pty, const char *after, const char *text)
+{
+    const char *at = strstr(after ? after : strbuf_text(pty_bytes(pty)), text);
+    if (at == NULL)
+        fail_msg("\"%s\" did not come: %s", text, strbuf_text(pty_bytes(pty)));
+    return at;
+}
+
+static void an_import_tells_how_far_it_is(void **state)
+{
+    struct desk *desk = *state;
+    struct pty *pty = import_rows(desk, 100);
+    desk_ends(pty, 0, "已全部写入");
+    const char *at = came_after(pty, NULL, "\r正在读取……");
+    at = came_after(pty, at, " / 300");
+    at = came_after(pty, at, "\r正在写入……");
+    came_after(pty, at, "已全部写入");
+    desk_misses(pty, "正在"); /* what is left on the terminal */
+    pty_free(pty);
+}
+
+/* 40 MB: long enough for a key to come while they are read, so that no row is looked at. */
+static void an_import_is_ended_while_it_is_read(void **state)
+{
+    struct desk *desk = *state;
+    char before[512];
+    desk_ask(desk, "SELECT count(*) || ' ' || (SELECT count(*) FROM event) FROM task", before);
+    struct pty *pty = import_rows(desk, 220000);
+    desk_comes(pty, "正在读取……");
+    assert_true(pty_send(pty, "\x03", 1));
+    desk_ends(pty, 1, "未写入任何内容");
+    if (strstr(strbuf_text(pty_bytes(pty)), " / ") != NULL)
+        fail_msg("rows were looked at: %s", strbuf_text(pty_bytes(pty)));
+    desk_expect(desk, "SELECT count(*) || ' ' || (SELECT count(*) FROM event) FROM task", before);
+    pty_free(pty);
+}
+
 int main(int argc, char **argv)
 {
     (void)argc;
@@ -240,6 +299,9 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(ends_in_every_state, desk_set_up, desk_tear_down),
         cmocka_unit_test_setup_teardown(ends_where_nobody_reads, desk_set_up, desk_tear_down),
+        cmocka_unit_test_setup_teardown(an_import_tells_how_far_it_is, desk_set_up, desk_tear_down),
+        cmocka_unit_test_setup_teardown(
+            an_import_is_ended_while_it_is_read, desk_set_up, desk_tear_down),
     };
     int failed = cmocka_run_group_tests_name("line", tests, NULL, NULL);
     desk_finish();

@@ -159,8 +159,8 @@ struct import_plan {
 };
 
 /* Told how far it is, a few times a second, while rows are looked at and while the engine is at work
- * for long (indexes, counts); not during the commit, which is a second for 100,000 new tasks. False
- * ends all. It must not use the model. */
+ * for long (indexes, counts); with all done before the commit, which is a second for 100,000 new tasks,
+ * and not during it. False ends all. It must not use the model. */
 typedef bool import_going(void *context, size_t done, size_t of);
 
 /* Whether the person's role may import at all; ERROR_PERMISSION tells who may. */

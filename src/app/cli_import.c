@@ -1,10 +1,7 @@
 /* `duban import`. */
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/signalfd.h>
-#include <unistd.h>
 
 #include "app/import_source.h"
 #include "base/alloc.h"
@@ -14,7 +11,6 @@
 #include "exchange/import_text.h"
 
 #define TOLD_MOST 20 /* of each kind of line, at a terminal */
-#define PROGRESS_COLUMNS 30
 
 struct importing {
     struct cli *cli;
@@ -25,8 +21,7 @@ struct importing {
     char *words[4]; /* owned texts of options */
     size_t word_count;
     bool dry_run, json;
-    int signals; /* tells that it was interrupted; -1: not asked */
-    bool shown;  /* progress stands on the terminal */
+    struct import_line line;
 };
 
 /* --- what is told ---------------------------------------------------------------------------- */
@@ -96,44 +91,6 @@ static bool take_options(struct importing *importing, struct error *err)
     return cli_arguments_end(cli, 1, -1, err) && take_source(importing, source, year, rhythm, err);
 }
 
-/* --- progress -------------------------------------------------------------------------------- */
-
-static void open_signals(struct importing *importing)
-{
-    sigset_t ending;
-    if (importing->cli->session)
-        return;
-    sigemptyset(&ending);
-    sigaddset(&ending, SIGINT);
-    sigprocmask(SIG_BLOCK, &ending, NULL);
-    importing->signals = signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK);
-}
-
-static void close_signals(struct importing *importing)
-{
-    sigset_t ending;
-    if (importing->signals < 0)
-        return;
-    close(importing->signals);
-    sigemptyset(&ending);
-    sigaddset(&ending, SIGINT);
-    sigprocmask(SIG_UNBLOCK, &ending, NULL);
-}
-
-static bool go_on(void *context, size_t done, size_t of)
-{
-    struct importing *importing = context;
-    struct signalfd_siginfo told;
-    if (importing->signals >= 0 &&
-        read(importing->signals, &told, sizeof told) == (ssize_t)sizeof told)
-        return false;
-    if (!importing->cli->session && isatty(STDERR_FILENO)) {
-        fprintf(stderr, "\r%zu / %zu", done, of);
-        importing->shown = true;
-    }
-    return true;
-}
-
 /* --- the command ----------------------------------------------------------------------------- */
 
 /* A person at a terminal gets the first of everything, a file or a program all. */
@@ -160,11 +117,14 @@ static void print(const struct importing *importing, const struct import_plan *p
 static bool look_or_write(
     struct importing *importing, struct import *import, struct import_plan *plan, struct error *err)
 {
-    bool good = importing->dry_run
-                    ? import_look(import, &importing->options, go_on, importing, plan, err)
-                    : import_write(import, &importing->options, go_on, importing, plan, err);
-    if (importing->shown)
-        fprintf(stderr, "\r%*s\r", PROGRESS_COLUMNS, "");
+    struct import_line *line = &importing->line;
+    line->writes = !importing->dry_run;
+    import_line_open(line);
+    bool good =
+        importing->dry_run
+            ? import_look(import, &importing->options, import_line_looking, line, plan, err)
+            : import_write(import, &importing->options, import_line_looking, line, plan, err);
+    import_line_close(line);
     return good;
 }
 
@@ -174,15 +134,13 @@ static bool run(struct importing *importing, struct model *model, struct error *
     struct import *import = import_new(model);
     struct import_plan plan = {0};
     struct import_files files = {0};
-    if (import_files_read(importing->cli, &importing->reading, import, &files, err)) {
-        open_signals(importing);
+    if (import_files_read(&importing->line, &importing->reading, import, &files, err)) {
         bool good = look_or_write(importing, import, &plan, err);
         bool empty = plan.result_count == 0 && plan.message_count == 0;
         if (good && empty)
             error_set(err, ERROR_NOT_FOUND, _("there is no task in what was read"));
         if (good || plan.refused)
             print(importing, &plan, good && !importing->dry_run, &files);
-        close_signals(importing);
     }
     import_files_clear(&files);
     import_free(import);
@@ -204,8 +162,9 @@ static bool open_model(const struct importing *importing, struct model **model, 
 
 int cli_import(struct cli *cli, struct error *err)
 {
-    struct importing importing = {.cli = cli, .signals = -1};
+    struct importing importing = {.cli = cli};
     struct model *model;
+    import_line_init(&importing.line, cli);
     bool good = take_options(&importing, err);
     if (good && open_model(&importing, &model, err)) {
         good = run(&importing, model, err);

@@ -45,15 +45,29 @@ void import_files_clear(struct import_files *files)
     *files = (struct import_files){0};
 }
 
-static bool read_one(struct cli *cli, const char *path, const struct import_reading *reading,
-    struct import *import, struct import_files *files, struct error *err)
+/* Bytes are waited for before the line is opened: they may come from a person or a pipe. */
+static bool read_kind(struct import_line *line, const struct strbuf *bytes,
+    const struct import_reading *with, struct import *import, struct import_told *told,
+    struct error *err)
 {
+    import_line_open(line);
+    bool good = import_kind_read(strbuf_text(bytes), bytes->length, with, import, told, err);
+    import_line_close(line);
+    return good;
+}
+
+static bool read_one(struct import_line *line, const char *path,
+    const struct import_reading *reading, struct import *import, struct import_files *files,
+    struct error *err)
+{
+    const struct cli *cli = line->cli;
     bool is_input = strcmp(path, "-") == 0;
     struct strbuf bytes = {0};
     char *name = is_input ? NULL : cli_text(path);
     const char *said = is_input ? _("standard input") : name;
     struct import_reading with = *reading;
     with.held = &bytes;
+    with.going = (struct going){import_line_reading, line};
     bool good = is_input || !cli->confined || refuse_file(said, err);
     if (good) {
         struct error why = {0};
@@ -62,7 +76,7 @@ static bool read_one(struct cli *cli, const char *path, const struct import_read
         strbuf_format(&told->lines, "%s%s", said, _(": "));
         good = (is_input ? read_input(cli, said, &bytes, &why)
                          : file_take(path, IMPORT_BYTES_MOST, &bytes, NULL, &why)) &&
-               import_kind_read(strbuf_text(&bytes), bytes.length, &with, import, told, &why);
+               read_kind(line, &bytes, &with, import, told, &why);
         if (!good) {
             *err = why;
             error_prefix(err, "%s", said);
@@ -73,13 +87,14 @@ static bool read_one(struct cli *cli, const char *path, const struct import_read
     return good;
 }
 
-bool import_files_read(struct cli *cli, const struct import_reading *reading, struct import *import,
-    struct import_files *files, struct error *err)
+bool import_files_read(struct import_line *line, const struct import_reading *reading,
+    struct import *import, struct import_files *files, struct error *err)
 {
+    const struct cli *cli = line->cli;
     struct error nothing = {0};
     for (int i = 0; i < cli->argument_count; i++) {
         struct error why = {0};
-        if (read_one(cli, cli->arguments[i], reading, import, files, &why))
+        if (read_one(line, cli->arguments[i], reading, import, files, &why))
             continue;
         if (why.code != ERROR_NOT_FOUND) {
             *err = why;

@@ -128,6 +128,13 @@ bool look_step(struct look *look, struct error *err)
     return look->done++ % ASKED_EVERY != 0 || tell(look) || look_fail_ended(err);
 }
 
+bool look_told_all(struct look *look)
+{
+    look->done = look->of;
+    look->told_at = INT64_MIN / 2; /* whenever it was last */
+    return tell(look);
+}
+
 void look_watch(struct look *look, bool on)
 {
     db_going(look->db, on && look->going != NULL ? tell : NULL, look);

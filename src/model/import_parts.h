@@ -144,6 +144,7 @@ void look_say(struct look *look, size_t proposal, const struct import_cell *cell
     const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* One step further; false when the person ends it. */
 bool look_step(struct look *look, struct error *err);
+bool look_told_all(struct look *look); /* that all is done; false when the person ends it */
 /* Long statements ask too. */
 void look_watch(struct look *look, bool on);
 bool look_fail_ended(struct error *err); /* false */

@@ -238,7 +238,7 @@ static bool attempt(struct import *import, const struct import_options *options,
     bulk_free(look->bulk);
     look->bulk = NULL;
     plan->lines = look->first_line > 0 ? (size_t)(look->last_line - look->first_line) + 1 : 0;
-    if (done && keep && !look->refused)
+    if (done && keep && !look->refused && look_told_all(look))
         return db_write_commit(look->db, err);
     db_write_rollback(look->db);
     if (look->ended)

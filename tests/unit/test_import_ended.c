@@ -68,7 +68,7 @@ static struct model *made(void **state, const char *name, char path[static 256])
 /* --- when it ends ---------------------------------------------------------------------------- */
 
 struct listener {
-    size_t asked, last_done, again;
+    size_t asked, last_done, last_of, again;
     size_t end_done, end_asked; /* at which done, or at which question; 0: never */
 };
 
@@ -79,6 +79,7 @@ static bool going(void *context, size_t done, size_t of)
     assert_true(done >= listener->last_done);
     listener->again += done == listener->last_done; /* within a statement */
     listener->last_done = done;
+    listener->last_of = of;
     listener->asked++;
     return !((listener->end_done != 0 && done >= listener->end_done) ||
              (listener->end_asked != 0 && listener->asked >= listener->end_asked));
@@ -172,6 +173,7 @@ static void all_of_it_is_told(void **state)
     struct listener listener = write_whole(model);
     assert_true(listener.asked > 4 * (TASKS / 32));
     assert_true(listener.again > 0);
+    assert_int_equal(listener.last_done, listener.last_of); /* before the commit */
     model_close(model);
 }
 
