@@ -89,7 +89,8 @@ void import_file(struct import *import, const char *name); /* of all that follow
 void import_lettered(struct import *import); /* columns of this file are called A, B, .. */
 void import_existing(struct import *import); /* what follows of this file is about tasks that are there */
 /* Reports of what follows in this file that tell no period are of the one in which these days lie (the
- * same day twice: as of that day); days that lie in no one period of the source are a problem. */
+ * same day twice: as of that day); days that lie in no one period of the source are a problem. A task that
+ * has a later report keeps its percent and progress, which is told. */
 void import_days(struct import *import, date_t first, date_t last, const char *words,
     struct import_place place);
 void import_task(struct import *import, struct import_place place); /* begins a proposal */

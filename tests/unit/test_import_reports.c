@@ -144,6 +144,38 @@ static void reports_are_of_the_days_of_their_file(void **state)
     model_close(model);
 }
 
+/* A list of how far the first task is, of a week. */
+static struct import *percent_of(struct model *model, date_t monday, const char *percent)
+{
+    struct import *import = import_new(model);
+    const struct import_place place = {.line = 2};
+    import_file(import, "清单.txt");
+    import_days(import, monday, monday + 6, "本周", place);
+    import_task(import, place);
+    import_value(import, "number", "1", place);
+    import_value(import, "report", percent, place);
+    import_value(import, "percent", percent, place);
+    return import;
+}
+
+static void an_older_list_sets_nothing_back(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const date_t monday = date_make(2026, 11, 16);
+    must_write(model, tasks_of(model), IMPORT_NEW);
+    must_write(model, percent_of(model, monday, "60%"), IMPORT_CHANGED);
+    expect_said(percent_of(model, monday - 7, "40%"),
+        "\"percent\" stays as it is, for there is a later report, of the period from 2026-11-16",
+        NULL);
+    must_write(model, percent_of(model, monday - 7, "40%"), IMPORT_CHANGED);
+    assert_int_equal(database_number(path, "SELECT percent FROM task WHERE number = '1'"), 60);
+    assert_int_equal(database_number(path, "SELECT count(*) FROM report"), 2);
+    must_write(model, percent_of(model, monday, "70%"), IMPORT_CHANGED);
+    assert_int_equal(database_number(path, "SELECT percent FROM task WHERE number = '1'"), 70);
+    model_close(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -151,6 +183,8 @@ int main(void)
             another_report_of_a_period_is_told, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             reports_are_of_the_days_of_their_file, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            an_older_list_sets_nothing_back, folder_set_up, folder_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
