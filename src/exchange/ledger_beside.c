@@ -99,6 +99,33 @@ static bool is_same(const char *one, const char *other)
     }
 }
 
+static bool is_long(const struct ledger_beside *beside, size_t row, int column)
+{
+    const char *text = grid_text(beside->grid, row, (size_t)column, NULL);
+    return strnlen(text, FIELD_TEXT_MOST + 1) > FIELD_TEXT_MOST;
+}
+
+/* A problem or, where it does not refuse, a warning. */
+static void say(const struct ledger_beside *beside, size_t row, int column, bool refuses,
+    const char *sentence, struct import *import)
+{
+    char *heading =
+        alloc_format(_("sheet of measures, %s"), grid_text(beside->grid, 0, (size_t)column, NULL));
+    (refuses ? import_problem : import_warning)(import, sentence,
+        (struct import_place){grid_line(beside->grid, row), (size_t)column + 1, heading});
+    free(heading);
+}
+
+/* Before anything else is done with it: a workbook may have one long text in very many cells. */
+static void refuse_long(
+    const struct ledger_beside *beside, size_t row, int column, struct import *import)
+{
+    char *sentence = alloc_format(
+        _("This is longer than the %zu bytes that can be kept of a cell"), (size_t)FIELD_TEXT_MOST);
+    say(beside, row, column, true, sentence, import);
+    free(sentence);
+}
+
 static void tell_cell(const struct ledger_beside *beside, size_t row, int column, long position,
     struct import *import)
 {
@@ -106,6 +133,10 @@ static void tell_cell(const struct ledger_beside *beside, size_t row, int column
     const char *text = grid_text(beside->grid, row, (size_t)column, NULL);
     if (*text == '\0')
         return;
+    if (is_long(beside, row, column)) {
+        refuse_long(beside, row, column, import);
+        return;
+    }
     char *name = alloc_format("%s.%ld", of->field, position),
          *heading = alloc_format(
              _("sheet of measures, %s"), grid_text(beside->grid, 0, (size_t)column, NULL));
@@ -126,14 +157,15 @@ void ledger_beside_tell(const struct ledger_beside *beside, const char *number,
         if (position < 1 || position > FIELD_POSITION_MOST)
             continue;
         bool has = (size_t)position <= told->count;
+        if (is_long(beside, row, TEXT)) {
+            refuse_long(beside, row, TEXT, import);
+            continue;
+        }
         if (told->count > 0 && (!has || !is_same(told->text[position - 1], text))) {
-            char *heading =
-                alloc_format(_("sheet of measures, %s"), grid_text(beside->grid, 0, TEXT, NULL));
-            import_warning(import,
+            say(beside, row, TEXT, false,
                 _("The sheet of tasks does not tell this measure so: the days of this row are not "
                   "read"),
-                (struct import_place){grid_line(beside->grid, row), TEXT + 1, heading});
-            free(heading);
+                import);
             continue;
         }
         for (int column = has ? DUE : TEXT; column < COLUMNS; column++)

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "../../src/exchange/ledger_parts.h"
 #include "base/strbuf.h"
 #include "exchange/csv_read.h"
 #include "exchange/ledger.h"
@@ -465,6 +466,42 @@ static void so_much_text_is_taken_of_a_file(void **state)
     free(found);
 }
 
+static void put_row(struct grid *grid, size_t line, const char *const *cells, size_t count)
+{
+    grid_row(grid, line);
+    for (size_t i = 0; i < count; i++)
+        grid_cell(grid, GRID_TEXT, cells[i], strlen(cells[i]));
+}
+
+/* As those of the sheet of tasks are, before they are compared or told. */
+static void long_cells_of_the_sheet_of_measures_are_refused(void **state)
+{
+    char text[FIELD_TEXT_MOST + 2], why[FIELD_TEXT_MOST + 2];
+    const char *const heads[] = {"编号", "措施序号", "整改措施", "措施完成时限", "措施完成日期",
+        "免于落实的理由"},
+                      *const first[] = {"2-1", "1", text, "2026-12-31"},
+                      *const second[] = {"2-1", "2", "清淤", "2026-12-31", "", why};
+    struct import import = {{0}};
+    struct grid *grid = grid_new();
+    (void)state;
+    memset(text, 'a', sizeof text - 1);
+    memset(why, 'b', sizeof why - 1);
+    text[sizeof text - 1] = why[sizeof why - 1] = '\0';
+    put_row(grid, 1, heads, 6);
+    put_row(grid, 2, first, 4);
+    put_row(grid, 3, second, 6);
+    struct ledger_beside *beside = ledger_beside_new(grid);
+    ledger_beside_tell(beside, "2-1", &(struct ledger_told_measures){0}, &import);
+    assert_string_equal(strbuf_text(&import.text),
+        "! 2.3 This is longer than the 16000 bytes that can be kept of a cell\n"
+        " measure.2=清淤 @3.3 sheet of measures, 整改措施\n"
+        " due.2=2026-12-31 @3.4 sheet of measures, 措施完成时限\n"
+        "! 3.6 This is longer than the 16000 bytes that can be kept of a cell\n");
+    strbuf_clear(&import.text);
+    ledger_beside_free(beside);
+    grid_free(grid);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -482,6 +519,7 @@ int main(void)
         cmocka_unit_test(a_problem_gives_the_title),
         cmocka_unit_test(lines_of_a_cell_are_joined_in_a_line),
         cmocka_unit_test(long_cells_are_refused_by_their_length),
+        cmocka_unit_test(long_cells_of_the_sheet_of_measures_are_refused),
         cmocka_unit_test(all_measures_of_a_task_may_stand_in_a_cell),
         cmocka_unit_test(so_much_text_is_taken_of_a_file),
     };
