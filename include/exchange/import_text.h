@@ -25,8 +25,8 @@ void import_text_refusal(struct strbuf *out, const struct import_plan *plan);
 /* The same whole, as one object: written refused new changed same refused_tasks source files[]
  * problems[] warnings[] units[] tasks[]; a file is as import_told_json gives it; a problem or
  * warning is {file line column heading value text}, numbers 0 where none; a unit {kind name nearest
- * file line times create region}; a task {kind file line id title changes[]}, its changes {field
- * before after} as the history keeps them. */
+ * file line times create nowhere region}; a task {kind file line id title changes[]}, its changes
+ * {field before after} as the history keeps them. */
 bool json_import(struct json *json, const struct import_told *told, size_t count,
     const struct import_plan *plan, bool written);
 
