@@ -7,6 +7,9 @@
 #include "import_parts.h"
 #include "model/percent.h"
 
+static const char *const column_of[] = {
+    [SAID_STATE] = "state", [SAID_PROGRESS] = "progress", [SAID_PERCENT] = "percent"};
+
 /* That it is not over: nothing new, but of a task that is. */
 static bool says_open(const char *text)
 {
@@ -70,7 +73,10 @@ bool look_state_cell(struct look *look, size_t proposal, struct import_cell *out
     static const char *const names[] = {"state", "progress", "percent"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const struct import_cell *cell = told(look, proposal, names[i]);
-        if (cell == NULL || (i > 0 && look_said(look, cell) != SAID_STATE))
+        enum said said = cell != NULL ? look_said(look, cell) : SAID_NOTHING;
+        if (i == 0 && said == SAID_OPEN)
+            return false;
+        if (cell == NULL || (said != SAID_STATE && (i > 0 || said != SAID_NOTHING)))
             continue;
         *out = *cell;
         out->field = (uint16_t)(field_named("state") - fields);
@@ -91,6 +97,14 @@ static void say_over(struct look *look, size_t proposal, const struct import_cel
             _(closed ? task_states[STATE_CLOSED].label : task_progresses[PROGRESS_DONE].label));
 }
 
+/* Whether what is below the heading is of another of the three, or says nothing. */
+static bool says_other(struct look *look, const struct import_cell *cell)
+{
+    enum said said = look_said(look, cell);
+    return said != SAID_NOTHING &&
+           (said == SAID_OPEN || strcmp(column_of[said], fields[cell->field].name) != 0);
+}
+
 /* As if it stood in the column of the field; what that column says itself goes before. */
 static void put_as(
     struct look *look, size_t proposal, const struct import_cell *cell, const char *name)
@@ -98,6 +112,8 @@ static void put_as(
     const struct import_cell *own = told(look, proposal, name);
     struct import_cell as = *cell;
     const char *value, *other = made_get(look, name);
+    if (own != NULL && look_said(look, own) != SAID_OPEN && says_other(look, own))
+        own = NULL;
     as.field = (uint16_t)(field_named(name) - fields);
     if (!look_read(look, proposal, &as, 0, &value))
         return;
@@ -115,18 +131,16 @@ static void put_as(
 
 bool look_take_said(struct look *look, size_t proposal, const struct import_cell *cell)
 {
-    static const char *const names[] = {
-        [SAID_STATE] = "state", [SAID_PROGRESS] = "progress", [SAID_PERCENT] = "percent"};
     const char *own = fields[cell->field].name;
     if (look_is_words(cell) ||
         (strcmp(own, "state") != 0 && strcmp(own, "progress") != 0 && strcmp(own, "percent") != 0))
         return false;
     enum said said = look_said(look, cell);
-    if (said == SAID_NOTHING || (said != SAID_OPEN && strcmp(names[said], own) == 0))
+    if (!says_other(look, cell))
         return false;
     if (said == SAID_OPEN)
         say_over(look, proposal, cell);
     else if (said != SAID_STATE) /* that is taken when all else is */
-        put_as(look, proposal, cell, names[said]);
+        put_as(look, proposal, cell, column_of[said]);
     return true;
 }

@@ -11,7 +11,10 @@
 #include "import_parts.h"
 #include "unit_words.h"
 
-enum { NEAREST_MOST = 200 }; /* unknown ones that a known one is looked for beside */
+enum {
+    NEAREST_MOST = 200, /* unknown ones that a known one is looked for beside */
+    BRACKET_MOST = 300  /* bytes from a bracket to the one that closes it */
+};
 
 int64_t look_first_id(const char *ids)
 {
@@ -269,7 +272,10 @@ static size_t undivided(const char *piece, const char *at)
     for (size_t i = 0; at == piece && i < sizeof names / sizeof *names; i++)
         if (begins(at, names[i]))
             return strlen(names[i]);
-    const char *end = begins(at, open) ? strstr(at, close) : *at == '(' ? strchr(at, ')') : NULL;
+    size_t room = strnlen(at, BRACKET_MOST);
+    const char *end = begins(at, open) ? memmem(at, room, close, strlen(close))
+                      : *at == '('     ? memchr(at, ')', room)
+                                       : NULL;
     return end == NULL   ? 0
            : *end == ')' ? (size_t)(end - at) + 1
                          : (size_t)(end - at) + strlen(close);

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/strbuf.h"
 #include "harness/acting.h"
@@ -508,9 +509,75 @@ static void a_row_against_itself_is_told(void **state)
     model_close(model);
 }
 
+/* Each text is of the column that its words are of, also where two stand in each other's. */
+static void words_of_one_column_below_another(void **state)
+{
+    static const struct {
+        const char *told, *is;
+    } rows[] = {{"已完成|已销号|100%", "closed done 100"},
+        {"80%|整改中|", "in_progress not_started 80"}, {"60%|已销号|", "closed not_started 60"},
+        {"整改中|80%|", "in_progress not_started 80"}, {"已完成|80%|", "not_started done 80"},
+        {"退回|80%|", "in_progress not_started 80"},
+        {"已完成|未完成|50%", "not_started not_started 50"}};
+    char path[256];
+    struct model *model = made(state, path);
+    const struct import_options options = {.source = "2"};
+    for (int i = 0; i < (int)(sizeof rows / sizeof *rows); i++) {
+        char *text = NULL, *sql = NULL;
+        assert_true(asprintf(&text,
+                        "number|title|region|deadline|state|progress|percent\n%d|清理河道%d|抚顺|"
+                        "2026-12-31|%s",
+                        70 + i, i, rows[i].told) > 0);
+        must_write(model, text, &options, 1, 0, 0);
+        assert_true(asprintf(&sql,
+                        "SELECT count(*) FROM task WHERE number = '%d' AND source_id = (SELECT id "
+                        "FROM source WHERE code = '2') AND state || ' ' || progress || ' ' || "
+                        "percent = '%s'",
+                        70 + i, rows[i].is) > 0);
+        expect(path, sql, 1);
+        free(sql);
+        free(text);
+    }
+    model_close(model);
+}
+
 /* --- units and reach ------------------------------------------------------------------------- */
 
 /* Places and governments of many at once, in ledgers as in documents. */
+/* Of the processor, for lists of units that are one mark over and over. */
+static double seconds_of(struct model *model, const char *mark)
+{
+    const struct import_options options = {.source = "2"};
+    struct import_plan plan;
+    struct error err = {0};
+    struct strbuf text = {0};
+    strbuf_add(&text, "number|title|region|responsible");
+    for (int row = 0; row < 30; row++) {
+        strbuf_format(&text, "\n%d|任务%d|抚顺|%d", 60 + row, row, row);
+        for (int i = 0; i < 5000; i++)
+            strbuf_add(&text, mark);
+    }
+    struct import *import = ledger(model, strbuf_text(&text));
+    clock_t from = clock();
+    assert_true(import_look(import, &options, NULL, NULL, &plan, &err));
+    double took = (double)(clock() - from) / CLOCKS_PER_SEC;
+    assert_true(plan.refused);
+    import_free(import);
+    strbuf_clear(&text);
+    return took;
+}
+
+/* One that is never closed is not looked for to the end of the text each time. */
+static void open_brackets_cost_no_more(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    double other = seconds_of(model, "【"), open = seconds_of(model, "（");
+    if (open > other * 6 + 0.3)
+        fail_msg("%.2f s, and %.2f s with brackets that are not closed", other, open);
+    model_close(model);
+}
+
 static void names_of_many_places_are_those_places(void **state)
 {
     static const struct {
@@ -957,6 +1024,10 @@ int main(void)
             departments_are_known_by_other_forms_of_their_names, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             lists_of_units_are_divided_anywhere, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            words_of_one_column_below_another, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            open_brackets_cost_no_more, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             names_of_many_places_are_those_places, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
