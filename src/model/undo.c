@@ -209,7 +209,9 @@ static bool invert_span(
         }
     if (last - first >= UNDO_SPAN_MOST)
         return error_set(err, ERROR_REFUSED,
-            _("This was done to %" PRId64 " tasks at once; at most %d are taken back in one step"),
+            _("This was done to %" PRId64 " tasks at once; at most %d are taken back in one step. "
+              "Put back a copy of the database from before (\"duban backup\"); it lacks what came "
+              "since"),
             last - first + 1, UNDO_SPAN_MOST);
     for (int64_t at = last; at >= first; at--) {
         if (!invert(model, at, redo, seq, err))

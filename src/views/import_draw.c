@@ -41,8 +41,10 @@ static void add_counts(const struct import_state *state, struct strbuf *out)
     else if (state->count[IMPORT_NEW] + state->count[IMPORT_CHANGED] == 0)
         strbuf_add(out, _("; there is nothing to write"));
     else if (state->lasting)
-        strbuf_format(
-            out, _("; w writes it for good: u takes back at most %d at once"), UNDO_SPAN_MOST);
+        strbuf_format(out,
+            _("; w writes it for good: u takes back at most %d at once; copy the database first "
+              "(\"duban backup FILE\", on the server)"),
+            UNDO_SPAN_MOST);
     else
         strbuf_add(out, _("; w writes it"));
 }
