@@ -33,6 +33,7 @@ struct xlsx_reading {
     size_t count;
     struct import_told *told;
     struct strbuf *others;
+    const struct going *going; /* may be NULL */
 };
 bool xlsx_read(const struct xlsx_reading *with, struct grid **out, struct error *err);
 

@@ -14,6 +14,7 @@
 struct package {
     zip_t *zip;
     size_t bytes; /* unpacked so far */
+    const struct going *going;
 };
 
 /* --- archive --------------------------------------------------------------------------------- */
@@ -173,6 +174,12 @@ static bool check_size(
     return true;
 }
 
+static bool check_going(const struct package *package, struct error *err)
+{
+    return going_on(package->going) ||
+           error_set(err, ERROR_REFUSED, _("The import was ended; nothing is written"));
+}
+
 static bool read_pieces(struct package *package, zip_file_t *file, const char *name, size_t packed,
     package_piece *at, void *context, struct error *err)
 {
@@ -187,11 +194,16 @@ static bool read_pieces(struct package *package, zip_file_t *file, const char *n
         }
         bytes += (size_t)got;
         package->bytes += (size_t)got;
-        good = check_size(package, name, bytes, packed, err) &&
+        good = check_size(package, name, bytes, packed, err) && check_going(package, err) &&
                at(context, piece, (size_t)got, got == 0, err);
     }
     free(piece);
     return good;
+}
+
+void package_ask(struct package *package, const struct going *going)
+{
+    package->going = going;
 }
 
 bool package_read(

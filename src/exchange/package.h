@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "base/going.h"
 
 #define PACKAGE_ENTRIES_MOST 10000
 #define PACKAGE_BYTES_MOST (512 << 20) /* unpacked, of all that is read */
@@ -21,6 +22,8 @@ struct package;
 /* The bytes are borrowed until package_free. */
 bool package_open(const char *bytes, size_t count, struct package **out, struct error *err);
 void package_free(struct package *package); /* NULL is fine */
+/* Asked at each piece that is read, of whatever part; NULL: it goes on. */
+void package_ask(struct package *package, const struct going *going);
 
 /* Whether there is a part; `name` without a slash before it. */
 bool package_has(const struct package *package, const char *name);

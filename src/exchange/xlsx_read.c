@@ -178,8 +178,12 @@ bool xlsx_read(const struct xlsx_reading *with, struct grid **out, struct error 
     struct grid *grid = grid_new();
     bool good = !begins(with->bytes, with->count, compound_mark) ||
                 refuse_compound(with->bytes, with->count, err);
-    good = good && package_open(with->bytes, with->count, &package, err) &&
-           read_package(package, with, &grid, err);
+    good = good && package_open(with->bytes, with->count, &package, err);
+    if (good) {
+        package_ask(package, with->going);
+        good = read_package(package, with, &grid, err);
+        grid_ask(grid, with->going);
+    }
     package_free(package);
     if (!good) {
         grid_free(grid);
@@ -218,7 +222,8 @@ bool xlsx_read_ledger(const struct import_document *document, const struct impor
         .count = document->count,
         .sheet = reading->sheet,
         .told = told,
-        .others = &others};
+        .others = &others,
+        .going = document->going};
     struct error why = {0};
     struct grid *grid;
     import_lettered(import);

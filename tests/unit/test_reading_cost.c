@@ -16,6 +16,7 @@
 #include "exchange/notice_read.h"
 #include "exchange/plan_read.h"
 #include "exchange/text_table_read.h"
+#include "harness/workbook.h"
 #include "model/import.h"
 
 #define LONG (128 << 10)
@@ -185,10 +186,54 @@ static void every_reader_ends_when_it_is_told(void **state)
     strbuf_clear(&text);
 }
 
+/* How often it is asked while a workbook of so many rows is read; it must end where it is told to.
+ */
+static size_t asked_of_workbook(size_t rows, size_t most, bool ends)
+{
+    struct asked asked = {0, most};
+    struct import_reading reading = {.going = {ask, &asked}};
+    struct import *import = import_new(NULL);
+    struct import_told told;
+    struct error err = {0};
+    struct strbuf sheet = {0};
+    strbuf_add(&sheet, "<worksheet " WORKBOOK_XMLNS "><sheetData><row><c t=\"str\"><v>编号</v></c>"
+                       "<c t=\"str\"><v>整改任务</v></c></row>");
+    for (size_t i = 0; i < rows; i++)
+        strbuf_format(&sheet, "<row><c><v>%zu</v></c><c t=\"str\"><v>清河第%zu段</v></c></row>",
+            i + 1, i + 1);
+    strbuf_add(&sheet, "</sheetData></worksheet>");
+    struct strbuf bytes = workbook_make(&(struct workbook){.sheet = strbuf_text(&sheet)});
+    import_told_init(&told, "a");
+    import_file(import, "a");
+    bool good = import_kind_read(strbuf_text(&bytes), bytes.length, &reading, import, &told, &err);
+    assert_int_equal(good, !ends);
+    assert_int_equal(err.code, ends ? ERROR_REFUSED : ERROR_NONE);
+    if (ends)
+        assert_true(import_count(import) < rows);
+    import_told_clear(&told);
+    import_free(import);
+    strbuf_clear(&bytes);
+    strbuf_clear(&sheet);
+    return asked.times;
+}
+
+static void a_workbook_ends_when_it_is_told(void **state)
+{
+    enum { ROWS = 10000 };
+    (void)state;
+    size_t few = asked_of_workbook(1, SIZE_MAX, false);
+    size_t many = asked_of_workbook(ROWS, SIZE_MAX, false);
+    size_t pieces = 8; /* of 64 KB at the least */
+    assert_true(many > few + pieces);
+    for (size_t most = few; most < few + pieces; most++)
+        asked_of_workbook(ROWS, most, true);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(long_texts_take_as_much_longer),
         cmocka_unit_test(long_tables_take_as_much_longer),
-        cmocka_unit_test(every_reader_ends_when_it_is_told)};
+        cmocka_unit_test(every_reader_ends_when_it_is_told),
+        cmocka_unit_test(a_workbook_ends_when_it_is_told)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
