@@ -204,7 +204,7 @@ static void test_file(void **state)
     assert_true(file_put(path, "one", 3, false, &err));
     expect_file(path, "one");
     assert_false(file_put(path, "two", 3, false, &err));
-    assert_int_equal(err.code, ERROR_INPUT);
+    assert_int_equal(err.code, ERROR_REFUSED);
     expect_file(path, "one");
     assert_int_equal(chmod(path, 0600), 0);
     assert_true(file_put(path, "three", 5, true, &err));
