@@ -181,14 +181,16 @@ static void open_sheet(struct xlsx_sheet *sheet)
     sheet->sheet = workbook_add_worksheet(xlsx->book, name);
     free(name);
     sheet->row = 0;
+    if (sheet->sheet != NULL) { /* it has its place in the file, whatever it can keep */
+        xlsx->made =
+            alloc_grow(xlsx->made, &xlsx->made_capacity, xlsx->made_count + 1, sizeof *xlsx->made);
+        xlsx->made[xlsx->made_count++] = 0;
+    }
     if (sheet->sheet == NULL || sheet->sheet->optimize_tmpfile == NULL) {
         sheet->sheet = NULL;
         fail(xlsx); /* no temporary file could be made */
         return;
     }
-    xlsx->made =
-        alloc_grow(xlsx->made, &xlsx->made_capacity, xlsx->made_count + 1, sizeof *xlsx->made);
-    xlsx->made[xlsx->made_count++] = 0;
     worksheet_freeze_panes(sheet->sheet, 1, (lxw_col_t)sheet->layout.frozen);
     for (size_t i = 0; i < sheet->columns; i++)
         worksheet_write_string(
