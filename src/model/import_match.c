@@ -267,7 +267,7 @@ static void compare_parts(struct look *look, size_t proposal)
 {
     uint32_t nearest = look->target[proposal].next, at = nearest;
     int best = -1;
-    for (int looked = 0; at != 0 && looked < PARTS_COMPARED; looked++) {
+    for (int looked = 0; at != 0 && looked < PARTS_COMPARED && best < LIKE_CLOSELY; looked++) {
         int like = look_agreement(look, proposal, at - 1);
         nearest = like > best ? at : nearest;
         best = like > best ? like : best;

@@ -116,6 +116,9 @@ static int agreement(const char *const one[2], const char *const other[2], int n
 {
     int best = -1;
     for (int i = 0; i < 2; i++)
+        if (one[i][0] != '\0' && strcmp(one[i], other[i]) == 0)
+            return 100; /* without counting */
+    for (int i = 0; i < 2; i++)
         for (int k = 0; k < 2; k++)
             if (one[i][0] != '\0' && other[k][0] != '\0') {
                 int like = look_likeness(one[i], other[k]);
