@@ -231,6 +231,11 @@ same "a broken cell" "$(report 03)" '回填土方
 paste full-width 3 "储粪池已建成"
 same "figures of full width" "$(of_task 03 percent)" 30
 paste web-page 3 "储粪池已建成，正在做防渗"
+printf '编号  整改任务          目前进展\n02    储粪池            甲\n03    拆除版权所有牌匾  乙\n05    洒水抑尘          丙\n2026  版权所有  某县\n' >tail.txt
+fresh
+ends "a row with words that pages end with" 0 import --source X tail.txt
+says out "0 new, 3 changed, 0 the same, 0 refused"
+same "behind it: 05" "$(report 05)" 丙
 paste tabs-and-blanks 3 "储粪池已建成"
 paste merged-box 2 "储粪池已建成，正在做防渗"
 same "the next row of the box" "$(report 03)" "回填土方未到位"

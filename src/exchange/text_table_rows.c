@@ -200,15 +200,20 @@ static bool is_other_table(const struct rows *rows, size_t at)
     return known >= 2;
 }
 
+/* Its first cell is a number of so many digits, as those of rows are. */
+static bool is_numbered(const struct rows *rows, size_t at, size_t most)
+{
+    size_t count;
+    const struct table_piece *piece = bare_pieces(rows->table, rows_line(rows, at), &count);
+    return count > 1 && piece[0].to - piece[0].from <= most && is_digits(rows, &piece[0]);
+}
+
 /* Behind a blank line, and neither drawn nor numbered as the rows are: a signature, a remark. */
 static bool is_apart(const struct rows *rows, size_t at)
 {
-    const struct table_line *line = rows_line(rows, at);
-    bool opens = rows->table->outer_left && line->opens;
-    size_t count;
-    const struct table_piece *piece = bare_pieces(rows->table, line, &count);
-    bool numbered = count > 1 && piece[0].to - piece[0].from <= 4 && is_digits(rows, &piece[0]);
-    return at > 0 && rows_line(rows, at - 1)->kind == TABLE_BLANK && !opens && !numbered;
+    bool opens = rows->table->outer_left && rows_line(rows, at)->opens;
+    return at > 0 && rows_line(rows, at - 1)->kind == TABLE_BLANK && !opens &&
+           !is_numbered(rows, at, 4);
 }
 
 /* Returns the lines that it took beyond this one. */
@@ -311,8 +316,9 @@ static void put_headings(struct rows *rows)
 static bool is_tail(const struct rows *rows, size_t at)
 {
     const struct table_line *line = rows_line(rows, at);
-    bool drawn = rows->table->lines.form != TEXT_TABLE_COLUMNS && line->kind == TABLE_ROW;
-    return !drawn && line->kind != TABLE_BLANK && table_is_page_tail(rows->table, line);
+    bool row = line->kind == TABLE_ROW && (rows->table->lines.form != TEXT_TABLE_COLUMNS ||
+                                              is_numbered(rows, at, 3)); /* 2026 is a year */
+    return !row && line->kind != TABLE_BLANK && table_is_page_tail(rows->table, line);
 }
 
 void table_rows_read(struct table *table, struct grid *out, struct text_table *found)
