@@ -1,10 +1,14 @@
 /* progress_period: which days a progress list is of, by its own words: the lines above the table,
  * its headings, and a line behind it that says 截至.
  *
- *   截至2026年11月20日, 截至11月20日, 数据截止到11.20, 截至10月底, as of 2026-11-20    as of that
- * day 2026年11月16日-22日, 11月16日至11月22日, 11月16-22日, 11.16-11.22, 2026-11-16 to 2026-11-22
- * these days 10月份, 2026年10月整改进展, 11月中旬, 11月上半月, 2026年三季度                 that
- * part of a year 2026年11月第3周 (of those that begin in the month), 2026年第47周 (of ISO 8601)
+ *   as of that day:
+ *     截至2026年11月20日, 截至11月20日, 数据截止到11.20, 截至10月底, as of 2026-11-20
+ *   these days:
+ *     2026年11月16日-22日, 11月16日至11月22日, 11月16-22日, 11.16-11.22,
+ *     2026-11-16 to 2026-11-22
+ *   that part of a year:
+ *     10月份, 2026年10月整改进展, 11月中旬, 11月上半月, 2026年三季度,
+ *     2026年11月第3周 (of those that begin in the month), 2026年第47周 (of ISO 8601)
  *
  * Other than as of a day they are taken only where the line speaks of progress. Days of something
  * else are none: deadlines (2026年底前), when it was issued or filled in (印发, 填报), since when
