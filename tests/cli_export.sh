@@ -430,6 +430,8 @@ says err "name it wrong.html, or ask for csv"
 ends "an old workbook" 2 export -o old.xls
 says err "name the file old.xlsx"
 ends "whatever it is to be" 2 export --format csv -o old.xls
+ends "a document" 2 export -o old.xls.DOC
+says err "old.xls.DOC: files of this kind are not written; name it old.xls.xlsx, or .csv, .html, .json"
 [ -z "$(find . -name 'wrong.*' -o -name 'old.xls*')" ]
 ok "nothing is written" $?
 ends "a name that says the same" 0 export -o same.HTM --format html closed

@@ -7,8 +7,8 @@
 
 /* The format that the ending of its name says, in capitals or not; -1: it says none. */
 int export_file_format(const char *file);
-/* False (ERROR_USAGE): its name says another format than this, or one that is not written (.xls),
- * and whoever opens it would meet something else. A name that says none fits. */
+/* False (ERROR_USAGE): its name says another format than this, or one that is not written (.xls,
+ * .doc, .pdf), and whoever opens it would meet something else. A name that says none fits. */
 bool export_file_fits(const char *file, enum export_format format, struct error *err);
 /* False (ERROR_INPUT): it is the database or one of the files that stand beside it, by whatever
  * name or link, there already or not. */

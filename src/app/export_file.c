@@ -35,6 +35,7 @@ int export_file_format(const char *file)
 
 bool export_file_fits(const char *file, enum export_format format, struct error *err)
 {
+    static const char *const others[] = {"doc", "docx", "wps", "rtf", "pdf", "et", "ods"};
     int said = export_file_format(file);
     const char *name = name_of(file), *ending = ending_of(file);
     int stem = (int)(ending - name);
@@ -42,6 +43,12 @@ bool export_file_fits(const char *file, enum export_format format, struct error 
         return error_set(err, ERROR_USAGE,
             _("%s: the workbooks of before 2007 (.xls) are not written; name the file %.*sxlsx"),
             name, stem, name);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcasecmp(ending, others[i]) == 0)
+            return error_set(err, ERROR_USAGE,
+                _("%s: files of this kind are not written; name it %.*sxlsx, or .csv, .html, "
+                  ".json"),
+                name, stem, name);
     if (said == -1 || said == (int)format)
         return true;
     return error_set(err, ERROR_USAGE,

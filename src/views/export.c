@@ -96,19 +96,21 @@ static bool is_one_of(const char *name, const char *first, const char *second, c
     return strcmp(name, first) == 0 || strcmp(name, second) == 0 || strcmp(name, third) == 0;
 }
 
-/* The name goes with the format, as long as it ends as one does. */
-static void follow_format(struct export_box *box)
+/* The name goes with the format, as long as it ends as one does; and the format with a name that
+ * says another. */
+static void follow(struct export_box *box)
 {
-    const char *format = form_value(box->form, "format"), *file = form_value(box->form, "file");
-    if (strcmp(format, box->format) == 0)
+    const char *format = form_value(box->form, "format"), *file = form_value(box->form, "file"),
+               *said = box->ops->format_of(box->context, file);
+    if (said == NULL)
         return;
-    if (box->ops->format_of(box->context, file) != NULL) {
+    if (strcmp(format, box->format) == 0) {
+        form_set(box->form, "format", said);
+    } else {
         char *name = alloc_format("%.*s.%s", (int)(strrchr(file, '.') - file), file, format);
         form_set(box->form, "file", name);
         free(name);
     }
-    free(box->format);
-    box->format = alloc_string(form_value(box->form, "format"));
 }
 
 static enum effect stop(struct export_box *box)
@@ -132,7 +134,9 @@ static enum effect export_key(struct view *view, const struct key *key)
         return save(box);
     box->warned = false;
     form_key(box->form, key);
-    follow_format(box);
+    follow(box);
+    free(box->format);
+    box->format = alloc_string(form_value(box->form, "format"));
     return EFFECT_DRAW; /* the box holds every key: nothing below is done by mistake */
 }
 
