@@ -189,7 +189,7 @@ static void read_units(struct plan *plan, const struct piece *piece, struct plan
     }
 }
 
-static char *with_year(const struct plan_date *date)
+char *plan_date_words(const struct plan_date *date)
 {
     int year, month, day;
     date_parts(date->date, &year, &month, &day);
@@ -220,7 +220,7 @@ static void read_text(struct plan *plan, const struct piece *piece, struct plan_
     if (several)
         plan_note_add(plan, doc, PLAN_DATES, first);
     free(measure->deadline_words);
-    measure->deadline_words = with_year(last);
+    measure->deadline_words = plan_date_words(last);
 }
 
 void plan_measure_read(

@@ -174,6 +174,7 @@ void plan_goals_read(struct plan *plan, const struct plan_doc *doc, struct plan_
 /* Adds the measure that begins there and ends before line `end`. */
 void plan_measure_read(
     struct plan *plan, const struct plan_doc *doc, const struct plan_start *start, size_t end);
+char *plan_date_words(const struct plan_date *date); /* with its year; the caller frees */
 bool plan_measure_has(const struct plan_measure *measure, const char *unit);
 void plan_units_add(struct plan_units *to, const struct plan_units *from, bool given);
 

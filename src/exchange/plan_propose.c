@@ -10,6 +10,7 @@
 #include "exchange/plan_read.h"
 #include "model/field.h"
 #include "model/import.h"
+#include "plan_parts.h"
 
 #define TEXT_MOST (1 << 20) /* bytes: no plan has more; one of 50 pages has 100 KB */
 
@@ -113,9 +114,11 @@ static void put_goal(struct import *import, const struct plan_measure *measure)
     struct strbuf goal = {0};
     for (size_t i = 0; i < measure->date_count; i++) {
         const struct plan_date *date = &measure->date[i];
-        bool deadline = strstr(measure->deadline_words, date->words) != NULL;
+        char *words = plan_date_words(date);
+        bool deadline = strstr(measure->deadline_words, words) != NULL;
         if (date->until && !deadline && !is_of_figure(measure, date))
-            strbuf_format(&goal, "%s%s", goal.length > 0 ? "、" : "目标时间：", date->words);
+            strbuf_format(&goal, "%s%s", goal.length > 0 ? "、" : "目标时间：", words);
+        free(words);
     }
     put_value(import, "goal", strbuf_text(&goal), measure->line_from);
     strbuf_clear(&goal);

@@ -121,6 +121,32 @@ static void a_plan_becomes_tasks(void **state)
     model_close(model);
 }
 
+/* A day whose words do not tell the year is of another than the deadline of the same words. */
+static void earlier_days_are_told_with_their_years(void **state)
+{
+    static const char text[] =
+        "2026年工作方案\n一、主要任务\n"
+        "1.清理河道。2026年底前完成。（责任单位：省生态环境厅、省水利厅）\n"
+        "2.治理矿山。2025年底前完成规划，12月底前完成方案，2026年12月底前全部完成。"
+        "（责任单位：省自然资源厅、省水利厅）\n";
+    char path[256];
+    struct model *model = made(state, path);
+    struct import *import = import_new(model);
+    struct import_plan plan;
+    struct import_told told = {0};
+    struct error err = {0};
+    const struct import_options options = {.source = "L1"};
+    propose(import, text, &told);
+    assert_true(import_write(import, &options, NULL, NULL, &plan, &err));
+    expect(path,
+        "SELECT count(*) FROM task WHERE deadline_raw = '2026年12月底前' AND "
+        "goal = '目标时间：2025年底前、2025年12月底前'",
+        1);
+    import_told_clear(&told);
+    import_free(import);
+    model_close(model);
+}
+
 static void a_plan_taken_over_twice_changes_nothing(void **state)
 {
     char path[256];
@@ -223,6 +249,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_plan_becomes_tasks, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            earlier_days_are_told_with_their_years, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             a_plan_taken_over_twice_changes_nothing, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
