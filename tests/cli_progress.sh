@@ -187,7 +187,10 @@ says out 'about.txt, line 5, column 2 (完成比例) "已完成66.7%": About so 
 says out 'column 2 (完成比例) "正在推进": It is not taken over, for "progress" of the same row is another'
 same "about 02" "$(of_task 02 "percent, progress")" "80|on_schedule"
 same "about 03" "$(of_task 03 "percent, progress")" "90|basically_done"
-same "about 05" "$(of_task 05 "percent, progress")" "67|$before"
+same "about 05, which is closed" "$(of_task 05 "percent, progress")" "100|$before"
+says out '"已完成66.7%": The task is "closed for good": "percent" stays "100%" and is not set back to "67%"'
+lacks out "this row changes it"
+lacks out "61% is told"
 same "about 13" "$(of_task 13 progress)" "done"
 printf '| 编号 | 完成比例 |\n|---|---|\n| 02 | 80%%-90%% |\n| 03 | 快了 |\n' >range.txt
 ends "no percentage" 1 import --source X --map 完成比例=percent range.txt
@@ -198,14 +201,15 @@ cat >states.txt <<'END'
 |------|------|----------|
 | 02 | 已完成 | 甲 |
 | 03 | 未销号 | 乙 |
-| 05 | 60% | 丙 |
+| 13 | 60% | 丙 |
 END
 fresh
-before="$(of_task 02 state) $(of_task 03 "state, progress, percent") $(of_task 05 state)"
+before="$(of_task 02 state) $(of_task 03 "state, progress, percent") $(of_task 13 state)"
 ends "what is no state" 0 import --source X states.txt
-same "states stay" "$(of_task 02 state) $(of_task 03 "state, progress, percent") $(of_task 05 state)" "$before"
+same "states stay" "$(of_task 02 state) $(of_task 03 "state, progress, percent") $(of_task 13 state)" "$before"
 same "已完成 is the progress" "$(of_task 02 progress)" "done"
-same "60% the percent" "$(of_task 05 percent)" 60
+same "60% the percent" "$(of_task 13 percent)" 60
+says out 'column 2 (状态) "60%": "percent" goes back from "61%" to "60%"'
 ends "again" 0 import --source X states.txt
 says out "0 new, 0 changed, 3 the same"
 sql "UPDATE task SET state = 'closed', closed_on = '2026-11-20', close_document = 'X' WHERE number = '03' AND source_id = (SELECT id FROM source WHERE code = 'X')"

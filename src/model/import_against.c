@@ -65,7 +65,7 @@ static void check_percent(struct look *look, size_t proposal, int state)
         progress = word_after(look, "progress", task_progresses, PROGRESS_COUNT);
     bool made = made_get(look, "percent") != NULL || made_get(look, "progress") != NULL ||
                 made_get(look, "state") != NULL || look->made.task == 0;
-    if (cell == NULL || !made)
+    if (cell == NULL || !made || look_said(look, cell) != SAID_PERCENT)
         return;
     if (words != NULL && is_against(percent, progress))
         look_say(look, proposal, cell, false, _("%d%% is told, and its progress is \"%s\""),
@@ -106,9 +106,11 @@ static void check_measures(struct look *look, size_t proposal, int state)
 void look_against_itself(struct look *look, size_t proposal)
 {
     int state = word_after(look, "state", task_states, STATE_COUNT);
-    if (look->target[proposal].refused || look->import->proposal[proposal].existing)
+    if (look->target[proposal].refused)
+        return;
+    check_percent(look, proposal, state);
+    if (look->import->proposal[proposal].existing)
         return;
     check_closed_on(look, proposal, state);
-    check_percent(look, proposal, state);
     check_measures(look, proposal, state);
 }

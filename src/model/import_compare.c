@@ -124,29 +124,14 @@ static bool may_change(struct look *look, size_t proposal, const struct import_c
     return may;
 }
 
-/* A list of days that a later report has overtaken does not set back how far the work is. */
-static bool is_overtaken(
-    struct look *look, size_t proposal, const struct import_cell *cell, const char *name)
-{
-    const struct import_span *span = import_span(look->import, &look->import->proposal[proposal]);
-    const char *reported = look_before(look, "reported_on");
-    date_t later;
-    if (span == NULL || (strcmp(name, "percent") != 0 && strcmp(name, "progress") != 0) ||
-        !date_parse(reported, &later) || span->last >= later)
-        return false;
-    look_say(look, proposal, cell, false,
-        _("\"%s\" stays as it is, for there is a later report, of the period from %s"),
-        _(field_named(name)->label), reported);
-    return true;
-}
-
 bool look_put(struct look *look, size_t proposal, const struct import_cell *cell, const char *name,
     const char *before, const char *after)
 {
-    if (strcmp(before, after) == 0 || is_overtaken(look, proposal, cell, name))
+    if (strcmp(before, after) == 0 || look_stays(look, proposal, cell, name, before, after))
         return true;
     if (look->made.task != 0 && !may_change(look, proposal, cell))
         return false;
+    look_tell_back(look, proposal, cell, name, before, after);
     made_put(look, name, before, after);
     return true;
 }
@@ -439,7 +424,9 @@ bool look_compare(struct look *look, size_t proposal, struct error *err)
     bool good = check_counted(look, proposal, err) && look_rows(look, proposal, region, err) &&
                 look_state(look, proposal, err) && look_since(look, proposal, err) &&
                 (look->made.task != 0 || begin_new(look, proposal, err));
-    if (good)
+    if (good) {
         look_against_itself(look, proposal);
+        look_tell_closed(look, proposal);
+    }
     return good;
 }

@@ -247,6 +247,15 @@ bool look_match(struct look *look, struct error *err);
 bool look_near(struct look *look, size_t proposal, struct error *err);
 /* "2-023 清理河道", of a row of IMPORT_NEAR. */
 const char *look_row_name(struct look *look, int64_t source, struct db_statement *row);
+/* import_back.c: whether a field stays, for it would set back the work of a task that is closed, or
+ * is of a list that is older than the last report; that is told. */
+bool look_stays(struct look *look, size_t proposal, const struct import_cell *cell,
+    const char *name, const char *before, const char *after);
+/* Tells where a field that is changed sets back how far the work of a task is. */
+void look_tell_back(struct look *look, size_t proposal, const struct import_cell *cell,
+    const char *name, const char *before, const char *after);
+/* Tells, once all is compared, that the task which the row changes is closed. */
+void look_tell_closed(struct look *look, size_t proposal);
 /* import_number.c: what stands last in a source, and the next after it. */
 bool look_numbering(struct look *look, int64_t source, struct numbering **out, struct error *err);
 bool look_number(struct look *look, int64_t source, uint32_t *number, struct error *err);

@@ -125,6 +125,17 @@ static bool complete_report(struct look *look, struct told_row *row)
     return true;
 }
 
+static void follow_far(
+    struct look *look, const struct told_row *row, const char *name, const char *value)
+{
+    const char *before = look_before(look, name);
+    if (value[0] == '\0' || strcmp(before, value) == 0 ||
+        look_stays(look, row->proposal, row->cell, name, before, value))
+        return;
+    look_tell_back(look, row->proposal, row->cell, name, before, value);
+    made_put(look, name, before, value);
+}
+
 /* What the newest report says is what the task says. */
 static void follow_report(struct look *look, const struct told_row *row)
 {
@@ -147,10 +158,8 @@ static void follow_report(struct look *look, const struct told_row *row)
     if (strcmp(first, now != NULL ? now : before) < 0)
         return;
     made_put(look, "reported_on", before, first);
-    if (get(row, "report_percent")[0] != '\0')
-        made_put(look, "percent", look_before(look, "percent"), get(row, "report_percent"));
-    if (get(row, "report_progress")[0] != '\0')
-        made_put(look, "progress", look_before(look, "progress"), get(row, "report_progress"));
+    follow_far(look, row, "percent", get(row, "report_percent"));
+    follow_far(look, row, "progress", get(row, "report_progress"));
 }
 
 /* --- public notices -------------------------------------------------------------------------- */

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "harness/acting.h"
 #include "harness/database.h"
@@ -176,6 +177,94 @@ static void an_older_list_sets_nothing_back(void **state)
     model_close(model);
 }
 
+/* A task of the state, with its 100% done, or so far on its way. */
+static struct import *task_of(struct model *model, const char *state)
+{
+    struct import *import = import_new(model);
+    const struct import_place place = {.line = 2};
+    bool closed = strcmp(state, "已销号") == 0;
+    import_file(import, "台账.csv");
+    import_task(import, place);
+    import_value(import, "number", "1", place);
+    import_value(import, "title", "甲", place);
+    import_value(import, "region", "抚顺", place);
+    import_value(import, "deadline", "2026-12-31", place);
+    import_value(import, "state", state, place);
+    import_value(import, "percent", closed ? "100%" : "63%", place);
+    import_value(import, "progress", closed ? "已完成" : "达到序时进度", place);
+    return import;
+}
+
+/* A list of progress, of one row with two fields; "": the field is not there. */
+static struct import *told_of(struct model *model, const char *const told[2][2])
+{
+    struct import *import = import_new(model);
+    const struct import_place place = {.line = 2};
+    import_file(import, "清单.txt");
+    import_existing(import);
+    import_task(import, place);
+    import_value(import, "number", "1", place);
+    for (int i = 0; i < 2; i++)
+        if (told[i][0][0] != '\0')
+            import_value(import, told[i][0], told[i][1], place);
+    return import;
+}
+
+static void a_closed_task_is_not_set_back(void **state)
+{
+    static const char *const lower[2][2] = {{"percent", "50%"}, {"", ""}},
+                             *const slower[2][2] = {{"progress", "滞后"}, {"", ""}},
+                             *const same[2][2] = {{"percent", "100%"}, {"progress", "已完成"}},
+                             *const other[2][2] = {{"officer", "老张"}, {"phone", "8"}},
+                             *const report[2][2] = {{"report", "复绿"}, {"percent", "100%"}};
+    char path[256];
+    struct model *model = made(state, path);
+    must_write(model, task_of(model, "已销号"), IMPORT_NEW);
+    expect_said(told_of(model, lower),
+        "The task is \"closed for good\": \"percent\" stays \"100%\" and is not set back to "
+        "\"50%\"; "
+        "whoever "
+        "wants that undoes the closing first",
+        NULL);
+    expect_said(told_of(model, slower),
+        "The task is \"closed for good\": \"progress\" stays \"work done\" and is not set back to "
+        "\"behind "
+        "schedule\"; whoever wants that undoes the closing first",
+        NULL);
+    expect_said(told_of(model, same), NULL, NULL);
+    must_write(model, told_of(model, lower), IMPORT_SAME);
+    must_write(model, told_of(model, slower), IMPORT_SAME);
+    assert_int_equal(database_number(path, "SELECT count(*) FROM task WHERE number = '1' AND "
+                                           "percent = 100 AND progress = 'done'"),
+        1);
+    expect_said(
+        told_of(model, other), "The task is \"closed for good\", and this row changes it", NULL);
+    expect_said(
+        told_of(model, report), "The task is \"closed for good\", and this row changes it", NULL);
+    must_write(model, told_of(model, other), IMPORT_CHANGED);
+    expect_said(told_of(model, other), NULL, NULL);
+    model_close(model);
+}
+
+static void what_goes_back_is_told(void **state)
+{
+    static const char *const lower[2][2] = {{"percent", "50%"}, {"", ""}},
+                             *const higher[2][2] = {{"percent", "80%"}, {"progress", "滞后"}},
+                             *const none[2][2] = {{"progress", "未启动"}, {"", ""}},
+                             *const against[2][2] = {{"percent", "80%"}, {"progress", "已完成"}};
+    char path[256];
+    struct model *model = made(state, path);
+    must_write(model, task_of(model, "整改中"), IMPORT_NEW);
+    expect_said(told_of(model, lower), "\"percent\" goes back from \"63%\" to \"50%\"", NULL);
+    expect_said(told_of(model, higher), NULL, NULL);
+    expect_said(told_of(model, none),
+        "\"progress\" goes back from \"on schedule\" to \"no work yet\"", NULL);
+    expect_said(told_of(model, against), "80% is told, and its progress is \"work done\"", NULL);
+    must_write(model, told_of(model, lower), IMPORT_CHANGED);
+    assert_int_equal(database_number(path, "SELECT percent FROM task WHERE number = '1'"), 50);
+    model_close(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -185,6 +274,9 @@ int main(void)
             reports_are_of_the_days_of_their_file, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             an_older_list_sets_nothing_back, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_closed_task_is_not_set_back, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(what_goes_back_is_told, folder_set_up, folder_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
