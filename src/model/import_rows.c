@@ -260,10 +260,12 @@ static bool find_rows(struct look *look, const struct row_kind *kind, const stru
     return step != DB_FAILED;
 }
 
-/* Made of the days told: no change of a notice that has them and was counted otherwise. */
+/* Made of the days told: no change of a notice that has them and was counted otherwise, nor of a
+ * report whose source has another rhythm since. */
 static bool is_worked_out(const struct told_row *row, const struct field *field)
 {
-    return field == field_named("days") || (field == field_named("day_kind") && !row->kind_told);
+    return field == field_named("days") || field == field_named("period_end") ||
+           (field == field_named("day_kind") && !row->kind_told);
 }
 
 /* Puts what differs from the row, or only says whether anything does. */
@@ -343,6 +345,60 @@ static bool say_another(
     return good;
 }
 
+static const struct import_cell *cell_of(
+    const struct look *look, const struct told_row *row, size_t field)
+{
+    const struct proposal *of = &look->import->proposal[row->proposal];
+    for (uint32_t i = 0; i < of->count; i++) {
+        const struct import_cell *cell = &look->import->cell[of->first + i];
+        if (cell->field == field && cell->suffix == row->suffix)
+            return cell;
+    }
+    return row->cell;
+}
+
+/* A field of the report that the row tells otherwise. */
+static bool compare_said(
+    struct look *look, const struct told_row *row, int64_t id, size_t field, struct error *err)
+{
+    char name[64], *there = NULL, *reporter = NULL;
+    snprintf(name, sizeof name, "%s.%" PRId64, fields[field].name, id);
+    bool good = change_current(look->db, look->made.task, name, &there, err);
+    snprintf(name, sizeof name, "reporter.%" PRId64, id);
+    good = good && change_current(look->db, look->made.task, name, &reporter, err);
+    if (good && strcmp(there, row->value[field]) != 0)
+        look_say(look, row->proposal, cell_of(look, row, field), true,
+            _("The report of %s to %s by %s stands already with the same text, and \"%s\" differs: "
+              "an import changes no report; report it anew with R or `duban report`, or leave this "
+              "column out"),
+            get(row, "period"), get(row, "period_end"), reporter, _(fields[field].label));
+    free(there);
+    free(reporter);
+    return good;
+}
+
+/* An exported row that was changed beside its report: the text of another person would be said
+ * twice. `*stands`: one of the reports has the text of the row. */
+static bool refuse_repeated(struct look *look, const struct told_row *row, const int64_t *ids,
+    size_t count, bool *stands, struct error *err)
+{
+    *stands = false;
+    for (size_t i = 0; !*stands && get(row, "report")[0] != '\0' && i < count; i++) {
+        char name[64], *text = NULL;
+        snprintf(name, sizeof name, "report.%" PRId64, ids[i]);
+        if (!change_current(look->db, look->made.task, name, &text, err))
+            return false;
+        *stands = strcmp(text, get(row, "report")) == 0;
+        free(text);
+        for (size_t k = 0; *stands && k < field_count; k++)
+            if (fields[k].table == TABLE_REPORT && row->value[k] != NULL &&
+                row->value[k][0] != '\0' && !is_worked_out(row, &fields[k]) &&
+                !compare_said(look, row, ids[i], k, err))
+                return false;
+    }
+    return true;
+}
+
 static bool compare_row(
     struct look *look, const struct row_kind *kind, struct told_row *row, struct error *err)
 {
@@ -367,6 +423,12 @@ static bool compare_row(
     }
     if (count > 0 && !kind->again)
         return differ(look, kind, row, ids[0], true, &differs, err);
+    bool stands = false;
+    if (count > 0 && kind->table == TABLE_REPORT &&
+        !refuse_repeated(look, row, ids, count, &stands, err))
+        return false;
+    if (stands)
+        return true;
     if (count > 0 && kind->table == TABLE_REPORT && !say_another(look, row, ids[0], err))
         return false;
     return add_row(look, kind, row, err);

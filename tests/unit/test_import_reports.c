@@ -107,6 +107,42 @@ static void another_report_of_a_period_is_told(void **state)
     model_close(model);
 }
 
+/* A row as it is exported, `next` NULL where the column is left out. */
+static struct import *exported(struct model *model, const char *text, const char *next)
+{
+    struct import *import = report_of(model, text, "2026-11-09");
+    const struct import_place place = {.line = 2};
+    import_value(import, "period_end", "2026-11-15", place);
+    import_value(import, "reporter", "李娜", place);
+    if (next != NULL)
+        import_value(import, "next_step", next, place);
+    return import;
+}
+
+static void a_report_that_stands_is_not_said_again(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    must_write(model, tasks_of(model), IMPORT_NEW);
+    must_write(model, exported(model, "已清淤三公里", "清运淤泥"), IMPORT_CHANGED);
+    must_write(model, exported(model, "已清淤三公里", "清运淤泥"), IMPORT_SAME);
+    must_write(model, exported(model, "已清淤三公里", NULL), IMPORT_SAME);
+    expect_said(exported(model, "已清淤三公里", "下周清运淤泥"), NULL,
+        "The report of 2026-11-09 to 2026-11-15 by 李娜 stands already with the same text, and "
+        "\"next step\" differs: an import changes no report; report it anew with R or `duban "
+        "report`, or leave this column out");
+    must_write(model, exported(model, "已清淤五公里", "下周清运淤泥"), IMPORT_CHANGED);
+    expect_said(exported(model, "已清淤三公里", "下周清运淤泥"), NULL,
+        "The report of 2026-11-09 to 2026-11-15 by 李娜 stands already with the same text, and "
+        "\"next step\" differs: an import changes no report; report it anew with R or `duban "
+        "report`, or leave this column out");
+    assert_int_equal(database_number(path, "SELECT count(*) FROM report"), 2);
+    /* another rhythm since: the period begins on the same day, and ends on another */
+    database_write(path, "UPDATE report SET period_end = '2026-11-22'");
+    expect_said(report_of(model, "已清淤三公里", "2026-11-09"), NULL, NULL);
+    model_close(model);
+}
+
 static struct import *list_of(struct model *model, date_t first, date_t last)
 {
     struct import *import = import_new(model);
@@ -270,6 +306,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             another_report_of_a_period_is_told, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_report_that_stands_is_not_said_again, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             reports_are_of_the_days_of_their_file, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
