@@ -13,7 +13,7 @@
 #include "model/change.h"
 #include "model/task_detail.h"
 
-/* "92%", "17公里", "40 km" */
+/* "92%", "17公里", "40 km", "90%以上" of 90以上 and % */
 void target_figure(const char *value, const char *unit, struct strbuf *out);
 /* The words of the day, or the day. */
 void target_by(const struct task_target *target, struct strbuf *out);

@@ -23,10 +23,27 @@ static const char *const names[COLUMNS] = {"target", "value", "unit", "by", "by_
 
 /* --- words ----------------------------------------------------------------------------------- */
 
+/* Bytes of the value before words that stand behind its unit: 90 of 90以上. */
+static size_t bytes_of_number(const char *value)
+{
+    static const char *const words[] = {"以上", "以下", "以内", "之内", "左右", "上下", "及以上",
+        "及以下", "(含)以上", "(含)以下", "（含）以上", "（含）以下"};
+    size_t length = strlen(value);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t own = strlen(words[i]);
+        const char *digit = value + length - own - 1;
+        if (length > own && *digit >= '0' && *digit <= '9' && strcmp(digit + 1, words[i]) == 0)
+            return length - own;
+    }
+    return length;
+}
+
 void target_figure(const char *value, const char *unit, struct strbuf *out)
 {
     bool latin = (unit[0] >= 'a' && unit[0] <= 'z') || (unit[0] >= 'A' && unit[0] <= 'Z');
-    strbuf_format(out, "%s%s%s", value, latin && value[0] != '\0' ? " " : "", unit);
+    size_t number = bytes_of_number(value);
+    strbuf_format(out, "%.*s%s%s%s", (int)number, value, latin && value[0] != '\0' ? " " : "", unit,
+        value + number);
 }
 
 void target_by(const struct task_target *target, struct strbuf *out)
