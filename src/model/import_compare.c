@@ -372,8 +372,11 @@ static bool begin_new(struct look *look, size_t proposal, struct error *err)
     put_id(look, "position", ++numbering->position);
     if (target->part > 0)
         put_id(look, "part", target->part);
-    if (made_get(look, "assigned_on") == NULL)
-        made_put(look, "assigned_on", "", date_format(look->today, day));
+    if (made_get(look, "assigned_on") != NULL)
+        return true;
+    const char *kind = made_get(look, "deadline_kind");
+    look->from_today += kind != NULL && strcmp(kind, deadline_kinds[DEADLINE_IMMEDIATE].name) == 0;
+    made_put(look, "assigned_on", "", date_format(look->today, day));
     return true;
 }
 

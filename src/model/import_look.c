@@ -182,21 +182,28 @@ void look_let_go(struct look *look)
     look->row = NULL;
 }
 
-static int64_t source_coded(const struct units *units, const char *code)
+static const struct source *source_coded(const struct units *units, const char *code)
 {
     for (size_t i = 0; i < units_source_count(units); i++)
         if (strcmp(units_source_at(units, i)->code, code) == 0)
-            return units_source_at(units, i)->id;
-    return 0;
+            return units_source_at(units, i);
+    return NULL;
 }
 
-/* The source to be made, where there is none of its code. */
-static int64_t need_source(struct look *look, const struct import_source *wanted)
+/* The source to be made, where there is none of its code; another of its code is refused. */
+static bool need_source(struct look *look, const struct import_source *wanted, struct error *err)
 {
-    int64_t id = source_coded(look->units, wanted->code);
-    if (id != 0)
-        return id;
-    id = units_next_id(look->units, UNIT_SOURCE);
+    const struct source *there = source_coded(look->units, wanted->code);
+    if (there != NULL && (strcmp(there->name, wanted->name) != 0 || there->year != wanted->year))
+        return error_set(err, ERROR_INPUT,
+            _("%s is the code of the source \"%s\" (%d) already: tell the code alone for that one, "
+              "or take another code for \"%s\" (%d)"),
+            there->code, there->name, there->year, wanted->name, wanted->year);
+    if (there != NULL) {
+        look->default_source = there->id;
+        return true;
+    }
+    int64_t id = units_next_id(look->units, UNIT_SOURCE);
     units_put_source(look->units, &(struct source){.id = id,
                                       .code = (char *)wanted->code,
                                       .name = (char *)wanted->name,
@@ -204,7 +211,8 @@ static int64_t need_source(struct look *look, const struct import_source *wanted
                                       .rhythm = wanted->rhythm});
     look->made_source_id = id;
     look->made_source = texts_keep(&look->import->texts, wanted->name);
-    return id;
+    look->default_source = id;
+    return true;
 }
 
 bool look_is_code(const char *code)
@@ -221,8 +229,8 @@ static bool take_options(struct look *look, struct error *err)
                               wanted->year < 1949 || wanted->year > 2199))
         return error_set(err, ERROR_INPUT,
             _("A new source needs a code of at most 8 letters and digits, a name and a year"));
-    if (wanted != NULL)
-        look->default_source = need_source(look, wanted);
+    if (wanted != NULL && !need_source(look, wanted, err))
+        return false;
     if (look->options->source == NULL || look->options->source[0] == '\0')
         return true;
     char *ids = NULL;
@@ -354,6 +362,22 @@ static void tell_no_region(struct look *look)
     free(text);
 }
 
+static void tell_from_today(struct look *look)
+{
+    char day[11];
+    if (look->from_today == 0 || !may_add(look, false))
+        return;
+    char *text =
+        alloc_format(ngettext("%zu new task is to be put right at once and names no day of "
+                              "assignment: its days are counted from %s, the day of the import",
+                         "%zu new tasks are to be put right at once and name no day of "
+                         "assignment: their days are counted from %s, the day of the import",
+                         look->from_today),
+            look->from_today, date_format(look->today, day));
+    add_sentence(look, false, text);
+    free(text);
+}
+
 static void tell_not_kept(struct look *look)
 {
     for (int refuses = 0; refuses < 2; refuses++) {
@@ -406,6 +430,7 @@ bool look_run(struct look *look, struct import_plan *plan, struct error *err)
                 compare_all(look, err);
     look_show_units(look);
     tell_no_region(look);
+    tell_from_today(look);
     tell_not_kept(look);
     if (done)
         tell_plan(look, plan);

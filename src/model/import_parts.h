@@ -109,6 +109,7 @@ struct look {
     const char *made_source;
     int64_t made_source_id;
     size_t no_region;                    /* proposals put under the province */
+    size_t from_today;                   /* to be put right at once, of no day of assignment */
     const struct import_span *said_span; /* told last that it lies in no period */
     enum rhythm said_rhythm;
 
