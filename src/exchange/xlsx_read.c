@@ -127,8 +127,8 @@ static bool read_chosen(struct package *package, const struct xlsx_book *book, s
 }
 
 /* The sheet of measures of an export; the number of sheets where there is none that can be read. */
-static size_t read_beside(
-    struct package *package, const struct xlsx_book *book, size_t chosen, struct grid **out)
+static size_t read_beside(struct package *package, const struct xlsx_book *book, size_t chosen,
+    struct grid **out, struct strbuf *lines)
 {
     static const char *const names[] = {"Measures", "整改措施"};
     size_t found = book->count;
@@ -140,10 +140,14 @@ static size_t read_beside(
     if (found == book->count)
         return found;
     struct import_told told;
-    struct error ignored = {0};
+    struct error why = {0};
     import_told_init(&told, "");
     *out = grid_new();
-    if (!read_chosen(package, book, found, out, &told, &ignored) || !ledger_beside_is(*out)) {
+    bool read = read_chosen(package, book, found, out, &told, &why);
+    if (!read && why.code != ERROR_NOT_FOUND) /* not that it is empty */
+        strbuf_format(lines, _("the days of measures in \"%s\" are not read: %s\n"),
+            book->sheet[found].name, why.text);
+    if (!read || !ledger_beside_is(*out)) {
         grid_free(*out);
         *out = NULL;
         found = book->count;
@@ -164,7 +168,8 @@ static bool read_package(
     bool good = xlsx_book_choose(&book, with->sheet, &chosen, err);
     if (good) {
         struct grid *beside;
-        tell_sheet(&book, chosen, read_beside(package, &book, chosen, &beside), with);
+        tell_sheet(
+            &book, chosen, read_beside(package, &book, chosen, &beside, &with->told->lines), with);
         good = read_chosen(package, &book, chosen, grid, with->told, err);
         grid_put_beside(*grid, beside);
     }

@@ -457,10 +457,34 @@ static void sheets_are_chosen(void **state)
         struct result result = read_made(&books, wrong[i]);
         assert_null(result.table);
         assert_int_equal(result.err.code, ERROR_USAGE);
-        assert_non_null(strstr(result.err.text,
-            "\"; there are: 1 隐藏 (hidden), 2 台账, 3 1 (hidden)"));
+        assert_non_null(
+            strstr(result.err.text, "\"; there are: 1 隐藏 (hidden), 2 台账, 3 1 (hidden)"));
         result_clear(&result);
     }
+}
+
+/* The days of measures stand in a sheet of their own, whose damage is told and refuses nothing. */
+static void a_damaged_sheet_beside_is_told(void **state)
+{
+    (void)state;
+    const struct workbook_part broken = {"xl/m.xml", "<worksheet><sheetData>", 0};
+    const struct workbook workbook = {
+        .book = "<workbook " WORKBOOK_XMLNS " xmlns:r=\"x\"><sheets><sheet name=\"台账\" "
+                "r:id=\"a\"/><sheet name=\"整改措施\" r:id=\"b\"/></sheets></workbook>",
+        .relations = "<Relationships><Relationship Id=\"a\" Type=\"" OFFICE
+                     "worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"b\" "
+                     "Type=\"" OFFICE "worksheet\" Target=\"m.xml\"/></Relationships>",
+        .sheet = SHEET(ROW("<c><v>1</v></c>")),
+        .other = &broken,
+        .others = 1};
+    struct result result = read_made(&workbook, NULL);
+    if (result.table == NULL)
+        fail_msg("%s", result.err.text);
+    assert_string_equal(result.table, "1|n:1\n");
+    const char *lines = strbuf_text(&result.told.lines);
+    assert_non_null(strstr(lines, "the days of measures in \"整改措施\" are not read: "));
+    assert_non_null(strstr(lines, "is no XML from line 1 on"));
+    result_clear(&result);
 }
 
 /* --- refused files --------------------------------------------------------------------------- */
@@ -691,6 +715,7 @@ int main(void)
         cmocka_unit_test(merged_cells_are_filled),
         cmocka_unit_test(what_is_hidden_is_read_and_told),
         cmocka_unit_test(sheets_are_chosen),
+        cmocka_unit_test(a_damaged_sheet_beside_is_told),
         cmocka_unit_test(other_files_are_told_apart),
         cmocka_unit_test(damaged_files_are_refused),
         cmocka_unit_test(missing_parts_are_named),
