@@ -420,7 +420,7 @@ struct look *look_new(struct import *import, const struct import_options *option
     look->before = alloc_zero(field_count, sizeof *look->before);
     for (size_t i = 0; i < field_count; i++)
         look->before[i] = "";
-    look->of = import->count * 3;
+    look->of = import->count * 4;
     return look;
 }
 

@@ -398,23 +398,38 @@ static bool match_number(struct look *look, size_t proposal, struct error *err)
 
 /* --- each ------------------------------------------------------------------------------------ */
 
-/* Two of a group must differ in their regions. */
-static bool stands_twice(struct look *look, size_t proposal)
+/* Told of each of the two. */
+static void say_twice(
+    struct look *look, size_t proposal, const struct import_cell *cell, size_t other)
 {
-    const struct target *target = &look->target[proposal];
-    if (look->group[target->group].count == 1)
-        return false;
+    const struct proposal *row = &look->import->proposal[proposal],
+                          *line = &look->import->proposal[other];
+    if (row->file == line->file)
+        look_say(
+            look, proposal, cell, true, _("Line %zu speaks of the same task"), (size_t)line->line);
+    else
+        look_say(look, proposal, cell, true, _("Line %zu of %s speaks of the same task"),
+            (size_t)line->line, import_name(look->import, line->file));
+}
+
+/* Two of a group must differ in their regions; else both are told, and nothing more of them. */
+static void tell_group(struct look *look, size_t proposal)
+{
+    struct target *target = &look->target[proposal];
+    const char *name = target->number != 0 ? "number" : "title";
+    if (target->refused || look->group[target->group].count == 1)
+        return;
     for (uint32_t at = target->next; at != 0; at = look->target[at - 1].next) {
-        const struct target *other = &look->target[at - 1];
+        struct target *other = &look->target[at - 1];
         if (other->regions != target->regions && target->regions != 0 && other->regions != 0 &&
             !target->part_told)
             continue;
-        look_say(look, proposal, told(look, proposal, target->number != 0 ? "number" : "title"),
-            true, _("The same task stands in line %zu already"),
-            (size_t)look->import->proposal[at - 1].line);
-        return true;
+        if (!other->hidden)
+            say_twice(look, at - 1, told(look, at - 1, name), proposal);
+        say_twice(look, proposal, told(look, proposal, name), at - 1);
+        target->hidden = other->hidden = true;
+        return;
     }
-    return false;
 }
 
 static void tell_twice(struct look *look, size_t proposal)
@@ -423,17 +438,19 @@ static void tell_twice(struct look *look, size_t proposal)
     size_t at = id_map_add(&look->taken, (uint64_t)look->target[proposal].task, &is_new);
     look->taken_by =
         alloc_grow(look->taken_by, &look->taken_capacity, at + 1, sizeof *look->taken_by);
-    if (is_new)
+    if (is_new) {
         look->taken_by[at] = (uint32_t)proposal;
-    else
-        look_say(look, proposal, NULL, true, _("The same task stands in line %zu already"),
-            (size_t)look->import->proposal[look->taken_by[at]].line);
+        return;
+    }
+    say_twice(look, proposal, NULL, look->taken_by[at]);
+    if (!look->target[look->taken_by[at]].refused)
+        say_twice(look, look->taken_by[at], NULL, proposal);
 }
 
 static bool match(struct look *look, size_t proposal, struct error *err)
 {
     struct target *target = &look->target[proposal];
-    if (target->refused || stands_twice(look, proposal))
+    if (target->refused)
         return true;
     if (!(target->number != 0 ? match_number(look, proposal, err)
                               : match_title(look, proposal, err)))
@@ -450,6 +467,11 @@ static bool match(struct look *look, size_t proposal, struct error *err)
 
 bool look_match(struct look *look, struct error *err)
 {
+    for (size_t i = 0; i < look->import->count; i++) {
+        if (!look_step(look, err))
+            return false;
+        tell_group(look, i);
+    }
     for (size_t i = 0; i < look->import->count; i++)
         if (!look_step(look, err) || !match(look, i, err))
             return false;

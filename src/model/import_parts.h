@@ -20,7 +20,8 @@ struct target {
     uint32_t parent_row;      /* the proposal that it is a part of, plus 1 */
     uint16_t part;
     bool part_told, refused;
-    bool hidden; /* nothing more is told: its number is that of tasks out of reach, or of none */
+    bool hidden; /* nothing more is told: its number is that of tasks out of reach, or of none, or
+                    of another row */
 };
 struct group {
     uint32_t last, count;

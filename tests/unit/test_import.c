@@ -198,7 +198,7 @@ static void problems_refuse_all(void **state)
         {"title|region|state\n甲|抚顺|快了", "快了"},
         {"number|region\n9|抚顺", "needs a title"},
         {"number|title|region\n1/2|甲|抚顺", "1/2"},
-        {"number|title|region\n1|甲|抚顺\n1|甲|抚顺", "line 2 already"},
+        {"number|title|region\n1|甲|抚顺\n1|甲|抚顺", "Line 2 speaks"},
         {"title|region|due.2\n甲|抚顺|2026-12-01", "no measure 2"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
@@ -705,14 +705,49 @@ static void nothing_is_told_of_tasks_out_of_reach(void **state)
     model_close(model);
 }
 
+/* Of a number twice both rows are told, whether the task is there or not, and nothing else. */
+static void rows_of_one_task_tell_each_other(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct import_options options = {.source = "2"};
+    must_write(model, "number|title|region|deadline\n09|甲|抚顺|2026-12-31", &options, 1, 0, 0);
+    for (int existing = 0; existing < 2; existing++)
+        for (int there = 0; there < 2; there++) {
+            struct import *import = import_new(model);
+            struct import_plan plan;
+            struct error err = {0};
+            import_file(import, "清单.txt");
+            if (existing)
+                import_existing(import);
+            for (size_t line = 2; line <= 3; line++) {
+                import_task(import, (struct import_place){.line = line});
+                import_value(import, "number", there ? "09" : "88",
+                    (struct import_place){.line = line, .column = 1});
+                import_value(import, "officer", line == 2 ? "老张" : "小王",
+                    (struct import_place){.line = line, .column = 2});
+            }
+            assert_true(import_look(import, &options, NULL, NULL, &plan, &err));
+            assert_int_equal(plan.message_count, 2);
+            assert_string_equal(plan.message[0].text, "Line 3 speaks of the same task");
+            assert_int_equal(plan.message[0].place.line, 2);
+            assert_string_equal(plan.message[1].text, "Line 2 speaks of the same task");
+            assert_int_equal(plan.message[1].place.line, 3);
+            expect_plan(&plan, 0, 0, 0, 2);
+            assert_string_equal(plan.result[0].ident, there ? "2-09" : "2-88");
+            import_free(import);
+        }
+    model_close(model);
+}
+
 /* 990 and 990.0 are one task, also before anything is written. */
 static void part_nought_is_the_task(void **state)
 {
     char path[256];
     struct model *model = made(state, path);
     const struct import_options options = {.source = "2"};
-    must_refuse(
-        model, path, "number|title|region\n990|甲|抚顺\n990.0|乙|抚顺", &options, "stands in line");
+    must_refuse(model, path, "number|title|region\n990|甲|抚顺\n990.0|乙|抚顺", &options,
+        "Line 2 speaks of the same task");
     must_write(model, "number|title|region\n9999999999999999|甲|抚顺\n|乙|抚顺\n|丙|抚顺", &options,
         3, 0, 0);
     expect(path, "SELECT count(*) FROM task WHERE length(number) > 16", 0);
@@ -1036,6 +1071,8 @@ int main(void)
             makes_the_source_that_is_asked_for, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             nothing_is_told_of_tasks_out_of_reach, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            rows_of_one_task_tell_each_other, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(part_nought_is_the_task, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(nothing_beyond_the_reach, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(

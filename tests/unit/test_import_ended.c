@@ -149,7 +149,8 @@ static struct listener write_whole(struct model *model)
 static void what_is_ended_at_any_moment_leaves_no_trace(void **state)
 {
     static const size_t moments[] = {1, TASKS / 2, TASKS + TASKS / 2, 2 * TASKS + 1,
-        2 * TASKS + TASKS / 2, 3 * TASKS + TASKS / 2}; /* read, matched, written, indexed */
+        2 * TASKS + TASKS / 2, 3 * TASKS + 1, 3 * TASKS + TASKS / 2,
+        4 * TASKS + TASKS / 2}; /* read, grouped, matched, written, indexed */
     char path[256], other[256];
     struct model *model = made(state, "a.db", path);
     for (size_t i = 0; i < sizeof moments / sizeof *moments; i++)
