@@ -211,6 +211,17 @@ static const char *unit_kind(enum unit_kind kind)
     return _(names[kind]);
 }
 
+/* One that is made may be a known one misspelt. */
+static bool is_county(const struct import_unit *unit)
+{
+    static const char *const ends[] = {"县", "区", "市"};
+    size_t length = strlen(unit->name), last = strlen("县");
+    for (size_t i = 0; unit->kind == UNIT_REGION && i < sizeof ends / sizeof *ends; i++)
+        if (length > last && strcmp(unit->name + length - last, ends[i]) == 0)
+            return true;
+    return false;
+}
+
 static void add_unit(struct strbuf *line, const struct import_unit *unit)
 {
     strbuf_format(line, "%s \"%s\"", unit_kind(unit->kind), unit->name);
@@ -220,7 +231,7 @@ static void add_unit(struct strbuf *line, const struct import_unit *unit)
         strbuf_format(line,
             ngettext(", %zu time, in line %zu", ", %zu times, first in line %zu", unit->times),
             unit->times, unit->line);
-    if (!unit->create && unit->nearest[0] != '\0')
+    if ((!unit->create || is_county(unit)) && unit->nearest[0] != '\0')
         strbuf_format(line, _("; the nearest is \"%s\""), unit->nearest);
     if (!unit->create && unit->nowhere)
         strbuf_add(line, _("; its place is not told"));

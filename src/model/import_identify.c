@@ -187,17 +187,64 @@ static enum turn turn_of(struct look *look, const struct import_cell *cell)
     return look_is_township(text_of(look, cell->text)) ? TURN_TOWNSHIP : TURN_UNKNOWN;
 }
 
-static bool take_region(
-    struct look *look, size_t proposal, const struct import_cell *cell, struct strbuf *ids)
+static bool take_region(struct look *look, size_t proposal, const struct import_cell *cell,
+    struct strbuf *ids, const char **out)
 {
     int64_t list[FIELD_LIST_MOST];
     size_t count = field_ids(strbuf_text(ids), list);
     const char *value;
+    *out = "";
     if (look_is_words(cell))
         value = look_words_region(look, cell);
     else if (!look_read(look, proposal, cell, count > 0 ? list[count - 1] : 0, &value))
         return false;
     join_regions(look, ids, value);
+    *out = value;
+    return true;
+}
+
+enum { PLACES_MOST = 8 }; /* columns of regions that are compared */
+
+struct place {
+    const struct import_cell *cell;
+    const char *ids;
+};
+
+/* Whether the row names the county; `*other`: the last that stands in another column than `at`. */
+static bool has_county(const struct look *look, const struct place *place, size_t count, size_t at,
+    int64_t county, const struct region **other)
+{
+    for (size_t i = 0; i < count; i++) {
+        int64_t list[FIELD_LIST_MOST];
+        size_t regions = field_ids(place[i].ids, list);
+        for (size_t k = 0; k < regions; k++) {
+            const struct region *region = units_region(look->units, list[k]);
+            if (region == NULL || region->level != REGION_COUNTY)
+                continue;
+            if (region->id == county)
+                return true;
+            *other = i != at ? region : *other;
+        }
+    }
+    return false;
+}
+
+/* A township of one county in a column, and another county in the other: one of them is wrong. */
+static bool agree(
+    struct look *look, size_t proposal, const struct place *place, size_t count, size_t at)
+{
+    int64_t list[FIELD_LIST_MOST];
+    size_t regions = field_ids(place[at].ids, list);
+    for (size_t k = 0; k < regions; k++) {
+        const struct region *township = units_region(look->units, list[k]), *told = NULL,
+                            *county = units_region_above(look->units, list[k], REGION_COUNTY);
+        if (township == NULL || township->level != REGION_TOWNSHIP || county == NULL ||
+            has_county(look, place, count, at, county->id, &told) || told == NULL)
+            continue;
+        look_say(look, proposal, place[at].cell, true, _("%s is of %s, not of %s"), township->name,
+            county->name, told->name);
+        return false;
+    }
     return true;
 }
 
@@ -206,16 +253,23 @@ static bool take_regions(struct look *look, size_t proposal, struct target *targ
     const struct proposal *row = &look->import->proposal[proposal];
     const struct field *field = field_named("region");
     struct strbuf ids = {0};
-    size_t cells = 0;
+    struct place place[PLACES_MOST];
+    size_t cells = 0, places = 0;
     bool good = true;
     for (uint32_t i = 0; i < row->count; i++)
         cells += &fields[look->import->cell[row->first + i].field] == field;
     for (enum turn turn = 0; turn < (cells > 1 ? TURN_COUNT : 1); turn++)
         for (uint32_t i = 0; i < row->count; i++) {
             const struct import_cell *cell = &look->import->cell[row->first + i];
-            if (&fields[cell->field] == field && (cells == 1 || turn_of(look, cell) == turn))
-                good = take_region(look, proposal, cell, &ids) && good;
+            const char *taken;
+            if (&fields[cell->field] != field || (cells > 1 && turn_of(look, cell) != turn))
+                continue;
+            good = take_region(look, proposal, cell, &ids, &taken) && good;
+            if (places < PLACES_MOST && !look_is_words(cell))
+                place[places++] = (struct place){cell, taken};
         }
+    for (size_t i = 0; places > 1 && i < places; i++)
+        good = agree(look, proposal, place, places, i) && good;
     target->regions = texts_add(&look->import->texts, strbuf_text(&ids));
     strbuf_clear(&ids);
     return good;

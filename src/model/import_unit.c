@@ -111,8 +111,9 @@ static int64_t unknown(struct look *look, size_t proposal, const struct import_c
         before->times++;
         return 0;
     }
+    bool county = kind == UNIT_REGION && makes && !look_is_township(name);
     const char *near =
-        look->unit_count < NEAREST_MOST ? units_nearest(look->units, kind, name) : NULL;
+        look->unit_count < NEAREST_MOST || county ? units_nearest(look->units, kind, name) : NULL;
     look->unit =
         alloc_grow(look->unit, &look->unit_capacity, look->unit_count + 1, sizeof *look->unit);
     look->unit_id = alloc_resize(look->unit_id, look->unit_capacity, sizeof *look->unit_id);
@@ -170,6 +171,40 @@ static void add_id(struct strbuf *ids, int64_t id)
     strbuf_format(ids, "%s%" PRId64, count > 0 ? " " : "", id);
 }
 
+static bool ends(const char *text, const char *with)
+{
+    size_t length = strlen(text), own = strlen(with);
+    return length >= own && strcmp(text + length - own, with) == 0;
+}
+
+/* 各乡镇政府, 市直有关部门, 相关单位: whoever it may concern. */
+static bool is_collective(const char *name)
+{
+    static const char *const lasts[] = {"有关部门", "相关部门", "有关单位", "相关单位", "有关企业",
+        "相关企业", "责任部门", "责任单位", "成员单位", "职能部门", "其他部门", "其他单位",
+        "有关部门和单位", "相关部门和单位", "有关乡镇", "相关乡镇", "有关乡镇政府", "相关乡镇政府",
+        "有关地区", "相关地区", "有关方面", "相关方面"};
+    /* 李各庄镇 is one */
+    static const char *const within[] = {"各乡", "各镇", "各街道", "各县", "各区", "各市", "各村",
+        "各社区", "各部门", "各单位", "各有关", "各相关", "各级", "各成员", "各责任", "各职能"};
+    bool is = begins(name, "各") || ((begins(name, "有关") || begins(name, "相关")) &&
+                                        strlen(name) <= strlen("有关乡镇人民政府"));
+    for (size_t i = 0; !is && i < sizeof within / sizeof *within; i++)
+        is = strstr(name, within[i]) != NULL;
+    for (size_t i = 0; !is && i < sizeof lasts / sizeof *lasts; i++)
+        is = ends(name, lasts[i]);
+    return is;
+}
+
+static struct memo collective(struct look *look, const struct field *field, const char *name)
+{
+    struct error err = {0};
+    error_set(&err, ERROR_INPUT,
+        _("%s: \"%s\" names no unit, and is never made one: write which are meant"),
+        _(field->label), name);
+    return (struct memo){.read = READ_BAD, .text = texts_add(&look->import->texts, err.text)};
+}
+
 static struct memo take_name(struct look *look, size_t proposal, const struct import_cell *cell,
     const char *name, int64_t region, struct strbuf *ids)
 {
@@ -179,6 +214,9 @@ static struct memo take_name(struct look *look, size_t proposal, const struct im
     look_name(look, kind, name, region, &named);
     if (named.id == 0 && named.several > 1)
         return several(look, field, name, kind, &named);
+    if (named.id == 0 && (kind == UNIT_REGION || kind == UNIT_DEPARTMENT) &&
+        (is_collective(name) || is_collective(named.rest)))
+        return collective(look, field, name);
     if (named.id == 0)
         named.id = unknown(look, proposal, cell, kind, named.rest, named.place);
     if (named.id == 0)
@@ -339,7 +377,7 @@ struct memo look_units(struct look *look, size_t proposal, const struct import_c
     int64_t within = region;
     for (const char *at = text; list && (piece = next_piece(&at, blanks)) != NULL; free(piece)) {
         one = take_piece(look, proposal, cell, piece, within, &ids);
-        if (memo.read == READ_GOOD || one.read == READ_BAD)
+        if (memo.read == READ_GOOD || (one.read == READ_BAD && memo.read != READ_BAD))
             memo = one.read == READ_GOOD ? memo : one;
         if (field->type == VALUE_IS_REGIONS && within == 0 && one.read == READ_GOOD)
             within = look_first_id(strbuf_text(&ids));

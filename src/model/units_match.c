@@ -103,12 +103,28 @@ size_t units_match(
     return count;
 }
 
+/* 清原县 of 清原满族自治县, as it is called and mistyped; false: it has no such name. */
+static bool short_name(const char *name, const char *plain, char out[static 64])
+{
+    size_t length = strlen(name), own = strlen(plain), last = strlen("县");
+    if (own == 0 || length < own + 2 * last || own + last >= 64 || strncmp(name, plain, own) != 0)
+        return false;
+    snprintf(out, 64, "%s%s", plain, name + length - last);
+    return true;
+}
+
 const char *units_nearest(const struct units *units, enum unit_kind kind, const char *typed)
 {
     struct suggest suggest = suggest_for(typed);
     struct unit unit;
-    for (size_t i = 0; unit_at(units, kind, i, &unit); i++)
+    for (size_t i = 0; unit_at(units, kind, i, &unit); i++) {
+        char text[64];
         for (size_t n = 0; n < UNIT_NAMES_MOST && unit.names[n]; n++)
             suggest_offer(&suggest, unit.names[n]);
+        if (kind != UNIT_REGION || !short_name(unit.names[0], unit.names[1], text))
+            continue;
+        suggest_offer(&suggest, text);
+        suggest.best = suggest.best == text ? unit.names[0] : suggest.best;
+    }
     return suggest.best;
 }

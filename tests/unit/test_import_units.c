@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/strbuf.h"
+#include "exchange/import_text.h"
 #include "harness/acting.h"
 #include "harness/database.h"
 #include "harness/folder.h"
@@ -150,6 +152,88 @@ static void what_has_no_place_is_told(void **state)
     model_close(model);
 }
 
+/* Looked at: the one problem, NULL for none; the name nearest to the unit to be made. */
+static void expect_said(
+    struct model *model, const char *const *told, const char *problem, const char *nearest)
+{
+    struct import *import = import_new(model);
+    struct import_plan plan;
+    struct error err = {0};
+    import_file(import, "台账.csv");
+    row(import, 2, told);
+    assert_true(import_look(import, &options, NULL, NULL, &plan, &err));
+    assert_int_equal(plan.refused, problem != NULL);
+    for (size_t i = 0; i < plan.message_count; i++)
+        if (plan.message[i].refuses)
+            assert_string_equal(plan.message[i].text, problem);
+    assert_int_equal(plan.unit_count, nearest != NULL);
+    if (nearest != NULL) {
+        struct strbuf text = {0};
+        assert_string_equal(plan.unit[0].nearest, nearest);
+        import_text(&text, &plan, false, 0, 0);
+        assert_non_null(strstr(strbuf_text(&text), "; the nearest is"));
+        strbuf_clear(&text);
+    }
+    import_free(import);
+}
+
+static void a_township_is_of_the_county_beside_it(void **state)
+{
+    static const char *const rows[][11] = {
+        {"number", "831", "title", "甲", "region", "新宾县", "region", "清原镇", NULL},
+        {"number", "831", "title", "甲", "region", "清原镇", "region", "新宾县", NULL},
+        {"number", "832", "title", "甲", "region", "清原县", "region", "清原镇", NULL},
+        {"number", "832", "title", "甲", "region", "新宾县、清原县", "region", "清原镇", NULL},
+        {"number", "832", "title", "甲", "region", "新宾县", "region", "清原县、清原镇", NULL},
+        {"number", "832", "title", "甲", "region", "新宾县、清原镇", NULL},
+        {"number", "832", "title", "甲", "region", "新宾县", "region", "清原县", NULL},
+        {"number", "832", "title", "甲", "region", "抚顺市", "region", "清原镇", NULL}};
+    char path[256];
+    struct model *model = made(state, path);
+    model_close(model);
+    database_write(path,
+        "INSERT INTO region (id, code, name, short, level, parent_id, position) VALUES "
+        "(10, '210422', '新宾满族自治县', '新宾', 'county', 3, 10), "
+        "(11, '210423100', '清原镇', '清原镇', 'township', 7, 11)");
+    model = acting_open(path, "李娜", PERSON_OFFICER, NULL);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        expect_said(model, rows[i],
+            i < 2 ? "清原镇 is of 清原满族自治县, not of 新宾满族自治县" : NULL, NULL);
+    model_close(model);
+}
+
+static void collective_words_are_never_made_units(void **state)
+{
+    static const char *const names[] = {"各乡镇政府", "各有关部门", "有关部门", "相关单位",
+        "各成员单位", "市直有关部门", "清原县各乡镇", "抚顺市直各部门", "清原县有关部门"};
+    char path[256];
+    struct model *model = made(state, path);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *const told[] = {
+            "number", "841", "title", "甲", "region", "抚顺市", "responsible", names[i], NULL};
+        struct strbuf problem = {0};
+        strbuf_format(&problem,
+            "responsible departments: \"%s\" names no unit, and is never made one: write which are "
+            "meant",
+            names[i]);
+        expect_said(model, told, strbuf_text(&problem), NULL);
+        strbuf_clear(&problem);
+    }
+    model_close(model);
+}
+
+static void a_county_to_be_made_is_told_with_the_nearest(void **state)
+{
+    static const char *const alone[] = {"number", "851", "title", "甲", "region", "清源县", NULL},
+                             *const below[] = {"number", "851", "title", "甲", "region", "抚顺市",
+                                 "region", "清源县", NULL};
+    char path[256];
+    struct model *model = made(state, path);
+    expect_said(model, alone, NULL, "清原满族自治县");
+    expect_said(model, below, NULL, "清原满族自治县");
+    model_close(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,6 +242,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             a_department_is_of_the_place_it_names, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(what_has_no_place_is_told, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_township_is_of_the_county_beside_it, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            collective_words_are_never_made_units, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_county_to_be_made_is_told_with_the_nearest, folder_set_up, folder_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
