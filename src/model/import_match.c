@@ -196,6 +196,23 @@ static bool match_title(struct look *look, size_t proposal, struct error *err)
     return !more || match_core(look, proposal, title, err);
 }
 
+bool look_titled(
+    struct look *look, size_t proposal, const char *title, const char **name, struct error *err)
+{
+    const struct target *target = &look->target[proposal];
+    int64_t region = look_first_id(text_of(look, target->regions));
+    if (!need_titles(look, target->source, err))
+        return false;
+    uint32_t next = first_titled(look, core_key(target->source, title));
+    for (; next != 0 && *name == NULL; next = look->title[next - 1].next) {
+        const struct title_task *one = &look->title[next - 1];
+        if ((region == 0 || one->region == region) &&
+            !look_other_name(look, proposal, one->task, name, err))
+            return false;
+    }
+    return true;
+}
+
 /* --- tasks by number ------------------------------------------------------------------------- */
 
 /* Whether the regions of the task are those told. */
@@ -370,14 +387,10 @@ static bool match_beside_hidden(struct look *look, size_t proposal, const struct
     return true;
 }
 
-static bool match_number(struct look *look, size_t proposal, struct error *err)
+static bool among_numbered(struct look *look, size_t proposal, const struct existing *there,
+    size_t count, size_t hidden, struct error *err)
 {
     struct target *target = &look->target[proposal];
-    struct existing there[EXISTING_MOST];
-    size_t count, hidden;
-    if (!look_numbered(look, target->source, target->number, there, &count, err) ||
-        !leave_out_hidden(look, there, &count, &hidden, err))
-        return false;
     if (target->part_told) {
         match_part(look, proposal, there, count);
         if (hidden > 0 && target->task == 0 && !target->hidden)
@@ -394,6 +407,21 @@ static bool match_number(struct look *look, size_t proposal, struct error *err)
     if (target->task == 0 && count > 0)
         target->task = there[0].task;
     return target->task == 0 || match_elsewhere(look, proposal, there, count, err);
+}
+
+static bool match_number(struct look *look, size_t proposal, struct error *err)
+{
+    struct target *target = &look->target[proposal];
+    struct existing there[EXISTING_MOST];
+    size_t count, hidden;
+    if (!look_numbered(look, target->source, target->number, there, &count, err) ||
+        !leave_out_hidden(look, there, &count, &hidden, err) ||
+        !among_numbered(look, proposal, there, count, hidden, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (there[i].task == target->task)
+            return look_other_title(look, proposal, there[i].title, err);
+    return true;
 }
 
 /* --- each ------------------------------------------------------------------------------------ */

@@ -53,7 +53,8 @@ bool look_numbered(struct look *look, int64_t source, uint32_t number, struct ex
     db_bind_int(row, 1, source);
     db_bind_text(row, 2, texts_get(&look->import->texts, number));
     while ((step = db_step(row, err)) == DB_ROW && *count < EXISTING_MOST)
-        out[(*count)++] = (struct existing){db_int(row, 0), db_int(row, 2), (int)db_int(row, 1)};
+        out[(*count)++] = (struct existing){db_int(row, 0), db_int(row, 2), (int)db_int(row, 1),
+            texts_add(&look->import->texts, db_text(row, 3))};
     db_reset(row);
     return step != DB_FAILED;
 }

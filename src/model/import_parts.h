@@ -169,7 +169,8 @@ uint32_t look_narrow(struct look *look, const char *text);
 /* Whether all units of the cell are there; each text is looked for once. */
 bool look_is_known(struct look *look, const struct import_cell *cell);
 
-/* import_said.c: what a text below state, progress or percent is, whichever of them it stands in. */
+/* import_said.c: what a text below state, progress or percent is, whichever of them it stands in.
+ */
 enum said { SAID_NOTHING, SAID_STATE, SAID_PROGRESS, SAID_PERCENT, SAID_OPEN };
 enum said look_said(struct look *look, const struct import_cell *cell);
 /* Takes what is of another of the three columns, or says nothing; false: it is of its own. */
@@ -191,10 +192,10 @@ void look_name(const struct look *look, enum unit_kind kind, const char *text, i
 /* Without 市, 县 or 区 behind it; where too little would be left, as it is. Caller frees. */
 char *look_plain_name(const char *name);
 
-/* import_whole.c: 各市, 全省, 各县（市、区）人民政府: the places that such a name stands for, in a row
- * of `region` (0: untold); false: it is none. */
+/* import_whole.c: 各市, 全省, 各县（市、区）人民政府: the places that such a name stands for, in a
+ * row of `region` (0: untold); false: it is none. */
 struct whole {
-    bool is_place; /* 全省: of units it names none */
+    bool is_place;       /* 全省: of units it names none */
     const char *problem; /* which are meant is left open, in a translated clause; NULL: none */
     size_t count;
     int64_t ids[FIELD_LIST_MOST];
@@ -236,6 +237,9 @@ char *look_title_core(const char *title);
  * one told either. */
 bool look_words_title(
     struct look *look, size_t proposal, const struct import_cell *cell, struct error *err);
+/* The same, of which the title is plainly like. */
+bool look_like_titled(
+    struct look *look, size_t proposal, const char *title, const char **name, struct error *err);
 /* Tells the task of the source, and of its place, that is called most like a new one. */
 bool look_nearest_title(struct look *look, size_t proposal, struct error *err);
 
@@ -244,6 +248,16 @@ bool look_nearest_title(struct look *look, size_t proposal, struct error *err);
 bool look_identify(struct look *look, struct error *err);
 /* import_match.c: which task each proposal is about. */
 bool look_match(struct look *look, struct error *err);
+/* A task of the source, and of the place told, with another number than the row, of which the title
+ * says the same: its name; NULL none. */
+bool look_titled(
+    struct look *look, size_t proposal, const char *title, const char **name, struct error *err);
+/* import_other.c: refuses the row where its number is of the task that is `called` (a text) so, and
+ * its title plainly of another; warns of a title that is plainly none of the task's. */
+bool look_other_title(struct look *look, size_t proposal, uint32_t called, struct error *err);
+/* A task as "2-023 清理河道", where its number is another than that of the row. */
+bool look_other_name(
+    struct look *look, size_t proposal, int64_t task, const char **name, struct error *err);
 /* import_near.c: a task that is there, by the beginning of its title; where none is meant, that is
  * told with the nearest. */
 bool look_near(struct look *look, size_t proposal, struct error *err);
@@ -265,6 +279,7 @@ uint64_t look_number_key(const struct look *look, int64_t source, uint32_t numbe
 struct existing {
     int64_t task, region;
     int part;
+    uint32_t title; /* a text */
 };
 enum { EXISTING_MOST = 1000 };
 bool look_numbered(struct look *look, int64_t source, uint32_t number, struct existing *out,

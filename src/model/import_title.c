@@ -13,6 +13,7 @@
 enum {
     GLYPHS_MOST = 400,   /* looked at of a text */
     NEAR_LEAST = 50,     /* the same, for the nearest of all */
+    LIKE_PLAINLY = 80,   /* the same, for a title that is another task's */
     CORE_LEAST = 4,      /* glyphs that a title keeps */
     NEAR_LOOKS = 2000000 /* titles compared for the nearest, in all */
 };
@@ -178,13 +179,23 @@ bool look_words_title(
 
 /* --- the nearest ----------------------------------------------------------------------------- */
 
-static bool look_through(
-    struct look *look, size_t proposal, const char *title, const char **nearest, struct error *err)
+/* Whether a task of this region is of another place than the row, whose own task is there. */
+static bool lies_elsewhere(const struct look *look, size_t proposal, int64_t region)
+{
+    const struct target *target = &look->target[proposal];
+    int64_t told = look_first_id(texts_get(&look->import->texts, target->regions));
+    return target->task != 0 && told != 0 && told != region;
+}
+
+/* `least`: how like it is at least. One of the number of the row is none. */
+static bool look_through(struct look *look, size_t proposal, const char *title, int least,
+    const char **nearest, struct error *err)
 {
     int64_t source = look->target[proposal].source;
+    const char *number = texts_get(&look->import->texts, look->target[proposal].number);
     struct db_statement *row;
     enum db_step step = DB_DONE;
-    int best = NEAR_LEAST - 1;
+    int best = least - 1;
     if (!db_statement(look->db, IMPORT_NEAR, &row, err))
         return false;
     db_bind_int(row, 1, source);
@@ -193,7 +204,8 @@ static bool look_through(
         int like = look_likeness(title, db_text(row, 3));
         bool in = true, elsewhere = false;
         look->near_looks++;
-        if (like <= best)
+        if (like <= best || strcmp(db_text(row, 1), number) == 0 ||
+            lies_elsewhere(look, proposal, db_int(row, 4)))
             continue;
         good = member_ask(&look->reach, db_int(row, 0), &in, err) &&
                look_words_elsewhere(look, proposal, db_int(row, 0), &elsewhere, err);
@@ -206,6 +218,12 @@ static bool look_through(
     return good && step != DB_FAILED;
 }
 
+bool look_like_titled(
+    struct look *look, size_t proposal, const char *title, const char **name, struct error *err)
+{
+    return look_through(look, proposal, title, LIKE_PLAINLY, name, err);
+}
+
 bool look_nearest_title(struct look *look, size_t proposal, struct error *err)
 {
     const struct import_cell *title =
@@ -213,7 +231,7 @@ bool look_nearest_title(struct look *look, size_t proposal, struct error *err)
     const char *nearest = NULL;
     if (title == NULL || !look_is_words(title))
         return true;
-    if (!look_through(look, proposal, text_of(look, title), &nearest, err))
+    if (!look_through(look, proposal, text_of(look, title), NEAR_LEAST, &nearest, err))
         return false;
     if (nearest != NULL)
         look_say(look, proposal, title, false,

@@ -399,6 +399,56 @@ static void what_stands_beside_comes_too(void **state)
     model_close(model);
 }
 
+/* What `words` are said of a line, and refuse or do not. */
+static void must_say(struct model *model, const char *text, bool refuses, const char *words)
+{
+    const struct import_options options = {.source = "2"};
+    struct import *import = ledger(model, text);
+    struct import_plan plan;
+    struct error err = {0};
+    size_t said = 0;
+    assert_true(import_look(import, &options, NULL, NULL, &plan, &err));
+    for (size_t i = 0; i < plan.message_count; i++) {
+        const char *told = plan.message[i].text;
+        said += plan.message[i].refuses == refuses && words && strstr(told, words) != NULL;
+        if (words == NULL)
+            fail_msg("says: %s", told);
+    }
+    assert_int_equal(said, words != NULL);
+    assert_int_equal(plan.refused, refuses);
+    import_free(import);
+}
+
+/* A number of one task beside the title of another overwrites neither. */
+static void a_title_of_another_task_is_refused(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path);
+    const struct import_options options = {.source = "2"};
+    must_write(model,
+        "number|title|region\n11|化工园区废水直排入河|抚顺\n12|生活垃圾填埋场渗滤液外溢|盘锦\n"
+        "13|养殖小区粪污外溢|沈阳",
+        &options, 3, 0, 0);
+    must_write(model, "number|title|region\n13.1|养殖小区粪污外溢|抚顺\n13.2|养殖小区粪污外溢|盘锦",
+        &options, 2, 0, 0);
+    must_refuse(model, path, "number|title\n11|生活垃圾填埋场渗滤液外溢", &options,
+        "The number 11 is that of \"化工园区废水直排入河\", but this is the title of the task 2-12 "
+        "生活垃圾填埋场渗滤液外溢");
+    must_say(model, "number|title\n11|关于生活垃圾填埋场渗滤液外溢问题", true, "2-12 ");
+    must_say(model, "number|title\n11|某镇生活垃圾填埋场渗滤液外溢", true, "2-12 ");
+    must_say(model, "number|title|region\n11|生活垃圾填埋场渗滤液外溢|盘锦", true, "2-12 ");
+    /* told to be of the place of its number, and not of the other's: so it was renamed */
+    must_say(model, "number|title|region\n11|生活垃圾填埋场渗滤液外溢|抚顺", false,
+        "The task 11 is called otherwise: \"化工园区废水直排入河\", and becomes "
+        "\"生活垃圾填埋场渗滤液外溢\"");
+    must_say(model, "number|title\n11|河道非法采砂坑未回填", false, "is it the same?");
+    must_say(model, "number|title\n11|化工园区废水直排入河整改任务", false, NULL);
+    must_say(
+        model, "number|title\n11|化工园区废水偷排入河\n12|生活垃圾填埋场渗滤液外溢", false, NULL);
+    must_say(model, "number|title\n13.1|养殖小区粪污外溢\n13.2|养殖小区粪污外溢", false, NULL);
+    model_close(model);
+}
+
 /* Rows of one number and several places are parts where they tell of one task. */
 static void other_titles_of_one_number_are_no_parts(void **state)
 {
@@ -1074,6 +1124,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             rows_of_one_task_tell_each_other, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(part_nought_is_the_task, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_title_of_another_task_is_refused, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(nothing_beyond_the_reach, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             many_are_written_as_few_are, folder_set_up, folder_tear_down),
