@@ -120,6 +120,51 @@ struct plan_span plan_day_before(const struct plan_doc *doc, struct plan_span sp
     return (struct plan_span){at, at};
 }
 
+/* --- 立行立改, 长期坚持 ----------------------------------------------------------------------- */
+
+/* Without the marks, blanks and page numbers at its end. */
+static struct plan_span without_end(const struct plan_doc *doc, struct plan_span span)
+{
+    while (span.to > span.from) {
+        const struct plan_line *line = &doc->line[plan_line_of(doc, span.to - 1)];
+        uint32_t code = plan_code(doc, span.to - 1);
+        if (line->noise && line->from >= span.from && line->from < span.to)
+            span.to = line->from;
+        else if (plan_is_blank(code) || plan_is_one_of(code, "。;,.!"))
+            span.to--;
+        else
+            break;
+    }
+    return span;
+}
+
+static bool reads_as_kind(const struct plan_doc *doc, struct plan_span words)
+{
+    struct deadline deadline;
+    char *text = plan_take(doc, words);
+    bool reads = deadline_read(text, &deadline, NULL) && deadline.kind != DEADLINE_DATE;
+    free(text);
+    return reads;
+}
+
+struct plan_span plan_kind_at_end(const struct plan_doc *doc, struct plan_span span)
+{
+    static const char *const kinds[] = {"立行立改", "立行即改", "立查立改", "立整立改", "即知即改",
+        "立即整改", "长期坚持", "持续坚持", "长效坚持", NULL};
+    struct plan_span all = without_end(doc, span), words = {all.to, all.to};
+    size_t kind;
+    if (!plan_ends(doc, all, kinds, &kind))
+        return words;
+    for (size_t at = all.to; at > all.from && all.to - at < HEADING_MOST; at--) {
+        bool begins = plan_is_one_of(plan_code(doc, at - 1), "。;,.!?:、\n");
+        if (begins && at <= kind && reads_as_kind(doc, (struct plan_span){at, all.to}))
+            words.from = at;
+        if (plan_is_one_of(plan_code(doc, at - 1), "。!?\n"))
+            break;
+    }
+    return words;
+}
+
 /* --- days of no year ------------------------------------------------------------------------- */
 
 /* 12月31日前, 6月底前, 年底前: behind it; 0: none. 每年.. and 次年.. are no days of one year. */

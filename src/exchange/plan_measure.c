@@ -196,14 +196,30 @@ char *plan_date_words(const struct plan_date *date)
     return date->yearless ? alloc_format("%d年%s", year, date->words) : alloc_string(date->words);
 }
 
+/* 立行立改 where no day is told, 长期坚持 behind the last one. */
+static bool take_kind(const struct plan_doc *doc, struct plan_span words,
+    const struct plan_date *last, struct plan_measure *measure)
+{
+    char *text = plan_take(doc, words);
+    bool takes = text[0] != '\0' && (last == NULL || strstr(text, last->words) != NULL);
+    if (takes) {
+        free(measure->deadline_words);
+        measure->deadline_words = text;
+    } else
+        free(text);
+    return takes;
+}
+
 /* Days and figures of what stands between the clauses. */
 static void read_text(struct plan *plan, const struct piece *piece, struct plan_measure *measure)
 {
     const struct plan_doc *doc = piece->doc;
-    struct plan_span span = {piece->span.from, piece->span.from}, first = {0, 0};
+    struct plan_span span = {piece->span.from, piece->span.from}, first = {0, 0}, kind = {0, 0};
     for (size_t c = piece->clause; c <= piece->clause_end; c++) {
         span.to = c < piece->clause_end ? doc->clause[c].all.from : piece->span.to;
         plan_goals_read(plan, doc, span, measure);
+        struct plan_span words = plan_kind_at_end(doc, span);
+        kind = words.from < words.to ? words : kind;
         if (c < piece->clause_end)
             span.from = doc->clause[c].all.to;
     }
@@ -214,7 +230,7 @@ static void read_text(struct plan *plan, const struct piece *piece, struct plan_
             several |= last != NULL && last->date != measure->date[i].date;
             last = last == NULL || measure->date[i].date > last->date ? &measure->date[i] : last;
         }
-    if (measure->deadline_words[0] || last == NULL)
+    if (measure->deadline_words[0] || take_kind(doc, kind, last, measure) || last == NULL)
         return;
     first = (struct plan_span){piece->span.from, doc->line[plan_line_of(doc, piece->span.from)].to};
     if (several)

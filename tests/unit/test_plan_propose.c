@@ -147,6 +147,50 @@ static void earlier_days_are_told_with_their_years(void **state)
     model_close(model);
 }
 
+/* As ledgers do, where the text of a measure ends in it. */
+static void at_once_and_lasting_are_deadlines(void **state)
+{
+    static const char text[] =
+        "2026年工作方案\n"
+        "1.清退养殖，逐塘核查。（责任单位：省水利厅）\n"
+        "2.巡查河道。立行立改、长期坚持。（责任单位：省水利厅、省自然资源厅）\n"
+        "3.清运垃圾。2026年底前完成，长期坚持。（责任单位：省水利厅）\n"
+        "4.落实河长制巡查，长期坚持。（责任单位：省水利厅）\n"
+        "5.治理红透山矿渣堆场扬尘，立行立改。（责任单位：省水利厅）\n"
+        "6.坚持立行立改。对群众举报要做到立行立改。2026年底前完成核查。（责任单位：省水利厅）\n"
+        "7.建立长效机制，确保长期坚持。（责任单位：省水利厅）\n"
+        "8.整治问题立行立改；巡查。（责任单位：省水利厅）\n"
+        "9.治理扬尘，立行立改。（责任单位：省水利厅；完成时限：2026年底前）\n";
+    static const struct {
+        const char *number, *kind, *words;
+    } tasks[] = {{"1", "date", ""}, {"2", "immediate", "立行立改、长期坚持"},
+        {"3", "date_ongoing", "2026年底前完成，长期坚持"}, {"4", "ongoing", "长期坚持"},
+        {"5", "immediate", "立行立改"}, {"6", "date", "2026年底前"},
+        {"7", "ongoing", "确保长期坚持"}, {"8", "date", ""}, {"9", "date", "2026年底前"}};
+    char path[256], sql[256];
+    struct model *model = made(state, path);
+    struct import *import = import_new(model);
+    struct import_plan plan;
+    struct import_told told = {0};
+    struct error err = {0};
+    const struct import_options options = {.source = "L1"};
+    const struct import_reading reading = {.kind = "plan"};
+    import_file(import, "方案.txt");
+    assert_true(import_kind_read(text, strlen(text), &reading, import, &told, &err));
+    assert_true(import_write(import, &options, NULL, NULL, &plan, &err));
+    for (size_t i = 0; i < sizeof tasks / sizeof *tasks; i++) {
+        snprintf(sql, sizeof sql,
+            "SELECT count(*) FROM task WHERE number = '%s' AND deadline_kind = '%s' "
+            "AND "
+            "deadline_raw = '%s'",
+            tasks[i].number, tasks[i].kind, tasks[i].words);
+        expect(path, sql, 1);
+    }
+    import_told_clear(&told);
+    import_free(import);
+    model_close(model);
+}
+
 static void a_plan_taken_over_twice_changes_nothing(void **state)
 {
     char path[256];
@@ -251,6 +295,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_plan_becomes_tasks, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             earlier_days_are_told_with_their_years, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            at_once_and_lasting_are_deadlines, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             a_plan_taken_over_twice_changes_nothing, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
