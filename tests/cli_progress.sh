@@ -97,8 +97,8 @@ try "columns" columns.txt "a table in aligned columns"
 printf '序号\t目前进展\t序时进度\t完成比例\n02\t储粪池已建成，正在做防渗\t达到序时进度\t60%%\n03\t回填土方未到位\t未达到序时进度\t30%%\n05\t已全部洒水抑尘\t已完成整改\t100%%\n' >tabs.txt
 fresh
 before=$(sql "SELECT max(seq) FROM event")
-ends "tabs are a ledger" 0 import --source X tabs.txt
-says out "a ledger in UTF-8"
+ends "tabs below headings of a list" 0 import --source X tabs.txt
+says out "a progress list in UTF-8"
 check_tasks "tabs"
 fresh
 ends "or a list, when told" 0 import --source X --kind progress tabs.txt
@@ -110,6 +110,37 @@ ends "tabs with broken lines" 0 import --source X broken.txt
 says out "a progress list in UTF-8"
 same "of both lines" "$(report 02)" '储粪池已建成，
 正在做防渗'
+
+# --- a weekly list of tabs: its numbers count the rows, its days are those above it
+{ printf '抚顺县本周（11月16日-22日）整改进展，截至11月20日\n序号\t整改任务\t本周进展\t进度\n' &&
+    printf '1\t石文镇养殖小区粪污外溢\t储粪池已建成\t65%%\n2\t后安镇河道非法采砂坑回填\t已回填\t已完成整改\n'; } >weekly.txt
+fresh
+ends "a weekly list of tabs" 0 import --source X weekly.txt
+says out "a progress list in UTF-8"
+says out "序号 counts the rows of the list"
+says out "reports are of the period of"
+same "its percent" "$(of_task 02 percent)" 65
+same "its word" "$(of_task 03 percent)" 100
+same "its report" "$(report 02)" "储粪池已建成"
+printf '编号\t整改任务\t目前进展\t整改时限\n02\t石文镇养殖小区粪污外溢\t甲\t2026-12-31\n' >dated.txt
+ends "with a deadline" 0 import --source X --dry-run dated.txt
+says out "a ledger in UTF-8"
+
+# --- 问题 names the task
+fresh
+before=$(sql "SELECT group_concat(title || coalesce(problem, '') || coalesce(goal, ''), '/') FROM task")
+printf '序号│问题│整改目标│本周进展（11月16日-22日）│完成率\n1│石文镇养殖小区粪污外溢│别的│已建成│66%%\n2│后安镇河道非法采砂坑回填│别的│已回填│77%%\n' >named.txt
+ends "named by the problem" 0 import --source X --kind progress named.txt
+same "percents of 02 and 03" "$(of_task 02 percent)$(of_task 03 percent)" 6677
+same "no name is overwritten" "$(sql "SELECT group_concat(title || coalesce(problem, '') || coalesce(goal, ''), '/') FROM task")" "$before"
+long=$(printf '石文镇养殖小区粪污外溢。%0400d' 7)
+printf '编号│问题│目前进展│完成率\n02│%s│已建成│67%%\n' "$long" >long.txt
+ends "named by a long problem" 0 import --source X --kind progress long.txt
+same "percent of 02" "$(of_task 02 percent)" 67
+same "nor by a long one" "$(sql "SELECT group_concat(title || coalesce(problem, '') || coalesce(goal, ''), '/') FROM task")" "$before"
+printf '编号│问题│目前进展│完成率\n02│后安镇河道非法采砂坑回填│已建成│66%%\n' >crossed.txt
+ends "number and name of two tasks" 1 import --source X --kind progress crossed.txt
+says out "but this is the title of the task X-03 "
 
 # --- of which days it is
 fresh

@@ -5,7 +5,9 @@
  * 状态 whatever stands in it. Where a column does not hold what its heading promises but every text
  * of it is a word for progress (达到序时进度, 已完成整改), or a percentage, and no other column has
  * that, it is taken for that; how each column is taken is told. It is about tasks that are there
- * (import_existing): it makes none and calls none otherwise.
+ * (import_existing): it makes none and calls none otherwise; 问题 names the task there, and neither
+ * problem nor goal is told anew. Cells parted by tabs are one where the headings are those of a list:
+ * a report, and neither deadline, units nor measures.
  *
  * Its reports are of the days that it says it is of, above the table or in its headings (本周（11月16日-22日）
  * 进展, 截至11月20日, 2026年11月第3周, 10月份); without any, of the last period that is over. */

@@ -34,7 +34,36 @@ static bool has_padded_bar(const char *text, size_t count)
     return false;
 }
 
-static int how_sure(const struct text_table *table, const char *text, size_t count)
+static bool is_taken(const struct ledger *ledger, const struct ledger_field *field)
+{
+    for (size_t i = 0; i < ledger->count; i++)
+        if (ledger->column[i].field == field)
+            return true;
+    return false;
+}
+
+/* Headings that tell how far tasks are, and nothing that a ledger is kept for. */
+static bool has_headings_of_list(const struct grid *grid)
+{
+    static const char *const of_ledger[] = {"deadline", "goal", "measure", "target", "lead",
+        "responsible", "cooperating", "supervisor", "sponsor", "officer", "phone", "category",
+        "source", "assigned_on", "state", "problems", "period", "closed_on", "version"};
+    struct ledger ledger;
+    struct error ignored;
+    if (!ledger_open(grid, NULL, 0, &ledger, &ignored))
+        return false;
+    bool is = is_taken(&ledger, ledger_field_named("report")) &&
+              (is_taken(&ledger, ledger_field_named("title")) ||
+                  is_taken(&ledger, ledger_field_named("problem")) ||
+                  is_taken(&ledger, ledger_field_named("number")));
+    for (size_t i = 0; i < sizeof of_ledger / sizeof *of_ledger; i++)
+        is = is && !is_taken(&ledger, ledger_field_named(of_ledger[i]));
+    ledger_clear(&ledger);
+    return is;
+}
+
+static int how_sure(
+    const struct text_table *table, const struct grid *grid, const char *text, size_t count)
 {
     size_t refusing = 0;
     for (size_t i = 0; i < table->doubt_count; i++)
@@ -48,7 +77,10 @@ static int how_sure(const struct text_table *table, const char *text, size_t cou
     bool is_ledgers =
         (table->form == TEXT_TABLE_TABS && !table->joined) ||
         (table->form == TEXT_TABLE_BARS && !table->drawn && !has_padded_bar(text, count));
-    if (table->form != TEXT_TABLE_COLUMNS && (is_ledgers || has_quoted_cell(text, count)))
+    bool is_quoted = table->form != TEXT_TABLE_COLUMNS && has_quoted_cell(text, count);
+    if (table->form == TEXT_TABLE_TABS && refusing == 0 && !is_quoted && has_headings_of_list(grid))
+        return 95;
+    if (is_quoted || (table->form != TEXT_TABLE_COLUMNS && is_ledgers))
         return 50;
     return table->known > 2 ? 95 : 75;
 }
@@ -65,7 +97,7 @@ int progress_detect(const struct import_document *document)
         count = end ? (size_t)(end - text) : 0;
     }
     text_table_read(text, count, grid, &table);
-    int sure = how_sure(&table, text, count);
+    int sure = how_sure(&table, grid, text, count);
     text_table_clear(&table);
     grid_free(grid);
     return sure;
@@ -92,6 +124,11 @@ static bool is_state(const char *text)
     return word_find(task_states, STATE_COUNT, text) >= 0;
 }
 
+static bool is_how_far(const char *text)
+{
+    return is_percent(text) || is_progress(text);
+}
+
 /* Whether every text of the column, and there are any, is. */
 static bool all_are(const struct grid *grid, const struct ledger *ledger, size_t column,
     bool (*is)(const char *text))
@@ -106,14 +143,6 @@ static bool all_are(const struct grid *grid, const struct ledger *ledger, size_t
         any = true;
     }
     return any;
-}
-
-static bool is_taken(const struct ledger *ledger, const struct ledger_field *field)
-{
-    for (size_t i = 0; i < ledger->count; i++)
-        if (ledger->column[i].field == field)
-            return true;
-    return false;
 }
 
 static bool is_named(const struct ledger_field *field, const char *name)
@@ -142,6 +171,8 @@ static const struct ledger_field *held_by(
         return progress;
     if (!is_taken(ledger, percent) && all_are(grid, ledger, column, is_percent))
         return percent;
+    if (field == NULL && !is_taken(ledger, percent) && all_are(grid, ledger, column, is_how_far))
+        return percent; /* words among the figures are read there too */
     return field == NULL && !is_taken(ledger, report) ? report : field;
 }
 
@@ -150,6 +181,22 @@ static void settle_columns(const struct grid *grid, struct ledger *ledger)
     for (size_t i = 0; i < ledger->count; i++)
         if (!ledger->column[i].is_told && ledger->column[i].twice == NULL)
             ledger->column[i].field = held_by(grid, ledger, i);
+}
+
+/* A list says with 问题 which task it is; it tells anew neither what the problem is nor the goal.
+ */
+static void settle_names(struct ledger *ledger)
+{
+    const struct ledger_field *title = ledger_field_named("title");
+    for (size_t i = 0; i < ledger->count; i++) {
+        struct ledger_column *column = &ledger->column[i];
+        if (column->is_told)
+            continue;
+        if (is_named(column->field, "problem"))
+            column->field = is_taken(ledger, title) ? NULL : title;
+        else if (is_named(column->field, "goal"))
+            column->field = NULL;
+    }
 }
 
 /* Whether the column counts the rows: 1 2 3 .., in each section from 1 again. */
@@ -304,6 +351,7 @@ static bool propose(const struct list *list, const struct import_reading *readin
     if (!ledger_open(list->grid, reading->map, reading->map_count, &ledger, err))
         return false;
     settle_columns(list->grid, &ledger);
+    settle_names(&ledger);
     settle_numbers(list->grid, &ledger, told);
     ledger_tell(list->grid, &ledger, told);
     find_days(list->document, &list->table, &ledger, import, told);

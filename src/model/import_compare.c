@@ -306,9 +306,12 @@ static bool compare_cell(struct look *look, size_t proposal, const struct import
     static const char *const apart[] = {"source", "number", "part", "parent", "position", "region",
         "state", "returned", "listed", "deadline", "deadline_kind", "deadline_raw"};
     const struct field *field = &fields[cell->field];
+    bool existing = look->import->proposal[proposal].existing;
     for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
         if (strcmp(field->name, apart[i]) == 0)
             return true;
+    if (existing && (strcmp(field->name, "problem") == 0 || strcmp(field->name, "goal") == 0))
+        return true; /* only names the task */
     if (field->table == TABLE_TASK_DEPARTMENT)
         return compare_list(look, proposal, cell, region, err);
     if (field_key_of(field->table) == KEY_ID || told_twice(look, proposal, cell))
