@@ -214,7 +214,7 @@ fresh
 before=$(of_task 05 progress)
 ends "about so much" 0 import --source X about.txt
 says out 'about.txt, line 3, column 2 (完成比例) "约80%": About so much is taken as 80%'
-says out 'about.txt, line 5, column 2 (完成比例) "已完成66.7%": About so much is taken as 67%'
+says out 'about.txt, line 5, column 2 (完成比例) "已完成66.7%": It is rounded to 67%'
 says out 'column 2 (完成比例) "正在推进": It is not taken over, for "progress" of the same row is another'
 same "about 02" "$(of_task 02 "percent, progress")" "80|on_schedule"
 same "about 03" "$(of_task 03 "percent, progress")" "90|basically_done"
@@ -227,6 +227,25 @@ printf '| 编号 | 完成比例 |\n|---|---|\n| 02 | 80%%-90%% |\n| 03 | 快了 
 ends "no percentage" 1 import --source X --map 完成比例=percent range.txt
 says out 'percent: "80%-90%" is no percentage; 80, 80%, 约80% or 八成 are'
 says out 'percent: "快了" is no percentage'
+for word in 完成 已完成 全部完成; do
+    fresh
+    printf '| 编号 | 完成比例 |\n|---|---|\n| 09 | %s |\n' $word >word.txt
+    ends "$word" 0 import --source X word.txt
+    same "$word is all of it" "$(of_task 09 "percent, progress")" "100|on_schedule"
+done
+told_09() { # TEXT STATUS PERCENT-AND-PROGRESS WORDS
+    fresh
+    printf '| 编号 | 完成比例 |\n|---|---|\n| 09 | %s |\n' "$1" >word.txt
+    ends "$1" "$2" import --source X --map 完成比例=percent word.txt
+    same "$1 is" "$(of_task 09 "percent, progress")" "$3"
+    says out "column 2 (完成比例) \"$1\": $4"
+}
+told_09 1 0 "1|on_schedule" "It is taken as 1%; 100% is written 100%"
+told_09 1.0 1 "63|on_schedule" 'percent: "1.0" is no percentage'
+told_09 80.5% 0 "81|on_schedule" "It is rounded to 81%"
+told_09 基本完成 0 "63|basically_done" 'It is taken for "progress", not for "percent"'
+told_09 未完成 0 "63|on_schedule" 'It says only that it is not over yet: "percent" takes nothing of it'
+told_09 未启动 0 "0|on_schedule" '"percent" goes back from "63%" to "0%"'
 cat >states.txt <<'END'
 | 编号 | 状态 | 目前进展 |
 |------|------|----------|

@@ -114,6 +114,12 @@ static bool is_percent(const char *text)
     return marked && percent_read(text, &(int){0}, NULL);
 }
 
+/* Below a heading of percentages 完成 is all of it. */
+static bool is_so_far(const char *text)
+{
+    return percent_read(text, &(int){0}, NULL);
+}
+
 static bool is_progress(const char *text)
 {
     return word_find(task_progresses, PROGRESS_COUNT, text) >= 0;
@@ -165,7 +171,8 @@ static const struct ledger_field *held_by(
     if (field == NULL && (strstr(heading, "进") == NULL || progress_heading_is_other(heading)))
         return field;
     if ((state && all_are(grid, ledger, column, is_state)) ||
-        (field == progress && all_are(grid, ledger, column, is_progress)))
+        (field == progress && all_are(grid, ledger, column, is_progress)) ||
+        (field == percent && all_are(grid, ledger, column, is_so_far)))
         return field;
     if (!is_taken(ledger, progress) && all_are(grid, ledger, column, is_progress))
         return progress;

@@ -77,12 +77,22 @@ static bool is_back(const char *name, const char *before, const char *after)
     return strcmp(name, "percent") == 0 || to == PROGRESS_NOT_STARTED || from == PROGRESS_DONE;
 }
 
+/* 1 below a heading of percentages may be one percent, or all. */
+static bool is_one(struct look *look, const struct import_cell *cell)
+{
+    struct texts *texts = &look->import->texts;
+    uint32_t text = look_narrow(look, texts_get(texts, cell->text));
+    return fields[cell->field].type == VALUE_IS_PERCENT && strcmp(texts_get(texts, text), "1") == 0;
+}
+
 void look_tell_back(struct look *look, size_t proposal, const struct import_cell *cell,
     const char *name, const char *before, const char *after)
 {
     if (look->made.task != 0 && is_back(name, before, after))
         look_say(look, proposal, cell, false, _("\"%s\" goes back from \"%s\" to \"%s\""),
             _(field_named(name)->label), shown(look, name, before), shown(look, name, after));
+    if (is_one(look, cell))
+        look_say(look, proposal, cell, false, _("It is taken as 1%%; 100%% is written 100%%"));
 }
 
 void look_tell_closed(struct look *look, size_t proposal)

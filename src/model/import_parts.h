@@ -8,6 +8,7 @@
 #include "model/change.h"
 #include "model/deadline.h"
 #include "model/import.h"
+#include "model/percent.h"
 #include "store/db.h"
 
 /* Which task a proposal is about. */
@@ -42,7 +43,7 @@ enum read { READ_GOOD, READ_BAD, READ_UNKNOWN };
 struct memo {
     enum read read;
     uint32_t text; /* the value, or the sentence */
-    bool about;    /* a figure that is about so */
+    enum percent_told told; /* of a percentage */
 };
 
 enum { DEADLINES_KEPT = 64 };
@@ -267,7 +268,8 @@ const char *look_row_name(struct look *look, int64_t source, struct db_statement
  * is of a list that is older than the last report; that is told. */
 bool look_stays(struct look *look, size_t proposal, const struct import_cell *cell,
     const char *name, const char *before, const char *after);
-/* Tells where a field that is changed sets back how far the work of a task is. */
+/* Tells where a field that is changed sets back how far the work of a task is, and of a percentage
+ * of 1 that it is not the whole. */
 void look_tell_back(struct look *look, size_t proposal, const struct import_cell *cell,
     const char *name, const char *before, const char *after);
 /* Tells, once all is compared, that the task which the row changes is closed. */

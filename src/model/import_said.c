@@ -95,6 +95,10 @@ static void say_over(struct look *look, size_t proposal, const struct import_cel
     if (closed || (done && !of_state))
         look_say(look, proposal, cell, false, _("The task is \"%s\" already and stays so"),
             _(closed ? task_states[STATE_CLOSED].label : task_progresses[PROGRESS_DONE].label));
+    else if (!of_state)
+        look_say(look, proposal, cell, false,
+            _("It says only that it is not over yet: \"%s\" takes nothing of it"),
+            _(fields[cell->field].label));
 }
 
 /* Whether what is below the heading is of another of the three, or says nothing. */
@@ -119,6 +123,9 @@ static void put_as(
         return;
     if (other == NULL && own == NULL) {
         look_put(look, proposal, &as, name, look_before(look, name), value);
+        if (made_get(look, name) != NULL)
+            look_say(look, proposal, cell, false, _("It is taken for \"%s\", not for \"%s\""),
+                _(field_named(name)->label), _(fields[cell->field].label));
         return;
     }
     if (other == NULL)

@@ -33,12 +33,12 @@ uint32_t look_narrow(struct look *look, const char *text)
 
 static struct memo good(struct look *look, const char *value)
 {
-    return (struct memo){READ_GOOD, texts_add(&look->import->texts, value), false};
+    return (struct memo){READ_GOOD, texts_add(&look->import->texts, value), PERCENT_PLAIN};
 }
 
 static struct memo bad(struct look *look, const struct error *err)
 {
-    return (struct memo){READ_BAD, texts_add(&look->import->texts, err->text), false};
+    return (struct memo){READ_BAD, texts_add(&look->import->texts, err->text), PERCENT_PLAIN};
 }
 
 /* --- kinds of values ------------------------------------------------------------------------- */
@@ -58,16 +58,16 @@ static struct memo read_percent(struct look *look, const struct field *field, co
 {
     struct error err = {0};
     int percent;
-    bool about;
+    enum percent_told told;
     char value[16];
-    if (!percent_read(text, &percent, &about)) {
+    if (!percent_read(text, &percent, &told)) {
         error_set(&err, ERROR_INPUT, _("%s: \"%s\" is no percentage; 80, 80%%, 约80%% or 八成 are"),
             _(field->label), text);
         return bad(look, &err);
     }
     snprintf(value, sizeof value, "%d", percent);
     struct memo memo = good(look, value);
-    memo.about = about;
+    memo.told = told;
     return memo;
 }
 
@@ -219,7 +219,9 @@ bool look_read(struct look *look, size_t proposal, const struct import_cell *cel
     *value = texts_get(&look->import->texts, memo.text);
     if (memo.read == READ_BAD)
         look_say(look, proposal, cell, true, "%s", *value);
-    else if (memo.about)
+    else if (memo.told == PERCENT_ROUNDED)
+        look_say(look, proposal, cell, false, _("It is rounded to %s%%"), *value);
+    else if (memo.told == PERCENT_ABOUT)
         look_say(look, proposal, cell, false, _("About so much is taken as %s%%"), *value);
     else if (memo.read == READ_UNKNOWN)
         look->target[proposal].refused = true;

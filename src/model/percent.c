@@ -92,8 +92,8 @@ static bool take_tenths(const char **at, int *value)
     return false;
 }
 
-/* 80, 80%, 66.7%; a part of one percent only with the mark. */
-static bool take_figure(const char **at, int *value, bool *about)
+/* 80, 80%, 66.7%; a part of one percent, and 1.0, only with the mark. */
+static bool take_figure(const char **at, int *value, bool *rounded)
 {
     size_t digits = strspn(*at, "0123456789"), behind = 0;
     const char *point = *at + digits;
@@ -107,14 +107,14 @@ static bool take_figure(const char **at, int *value, bool *about)
     *at = behind > 0 ? point + 1 + behind : point;
     bool marked = take(at, "%");
     if (whole)
-        return true;
-    *about = true;
+        return marked || behind == 0 || *value != 1;
+    *rounded = true;
     *value += point[1] >= '5' && *value != 99;
     *value += *value == 0;
     return marked;
 }
 
-bool percent_read(const char *text, int *percent, bool *about)
+bool percent_read(const char *text, int *percent, enum percent_told *told)
 {
     static const char *const all[] = {
         "完成", "已完成", "全部完成", "已全部完成", "完成整改", "已完成整改", "整改完成", NULL};
@@ -127,7 +127,7 @@ bool percent_read(const char *text, int *percent, bool *about)
     static const char *const of[] = {
         "的", "工程量", "工作量", "任务量", "总量", "进度", "。", NULL};
     struct strbuf flat = {0};
-    bool is_about = false, good;
+    bool is_about = false, is_rounded = false, good;
     if (strnlen(text, TEXT_MOST + 1) <= TEXT_MOST)
         flatten(&flat, text);
     const char *at = strbuf_text(&flat);
@@ -142,13 +142,13 @@ bool percent_read(const char *text, int *percent, bool *about)
             good = is_about = true;
         else
             good = take(&at, "百分之") ? take_words(&at, percent)
-                                       : take_figure(&at, percent, &is_about);
+                                       : take_figure(&at, percent, &is_rounded);
         is_about |= pass(&at, behind);
         pass(&at, of);
         good = good && *at == '\0' && *percent <= 100;
     }
     strbuf_clear(&flat);
-    if (about != NULL)
-        *about = is_about;
+    if (told != NULL)
+        *told = is_about ? PERCENT_ABOUT : is_rounded ? PERCENT_ROUNDED : PERCENT_PLAIN;
     return good;
 }
