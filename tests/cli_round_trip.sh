@@ -125,6 +125,17 @@ for file in back.csv back.xlsx; do
         says out "0 changed"
     done
 done
+ends "as it is" 0 --db work.db export --columns "number officer category version" -o other.csv --force
+sed 's/老张/老李/' other.csv >mine.csv
+ends "meanwhile another field" 0 --db work.db set "$ident" category=水
+ends "mine" 1 --db work.db import mine.csv
+says out "$ident was changed since the export (root, 2026-11-21: category), and this row changes \"officer in charge\""
+lacks out '"officer in charge" would be changed back'
+says out "\"category\" would be changed back"
+cut -d, -f1,2,4 mine.csv >less.csv
+ends "mine alone" 1 --db work.db import less.csv
+says out "(root, 2026-11-21: category), and this row changes \"officer in charge\""
+lacks out "would be changed back"
 ends "the version now" 0 --db work.db export --columns "number officer version" -o now.csv --force
 sed 's/老张/老李/' now.csv >mine.csv
 ends "is no conflict" 0 --db work.db import mine.csv
