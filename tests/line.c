@@ -268,7 +268,7 @@ static void an_import_tells_how_far_it_is(void **state)
     struct pty *pty = import_rows(desk, 100);
     desk_ends(pty, 0, "已全部写入");
     const char *at = came_after(pty, NULL, "\r正在读取……");
-    at = came_after(pty, at, " / 300");
+    at = came_after(pty, at, " / 400");
     at = came_after(pty, at, "\r正在写入……");
     came_after(pty, at, "已全部写入");
     desk_misses(pty, "正在"); /* what is left on the terminal */

@@ -29,7 +29,7 @@ run() { # COMMAND...
     passed=$((passed + good)) failed=$((failed + bad))
     if [ "$bad" -ne 0 ]; then
         echo "run: $* (status $status)"
-        grep -vE '^\[( RUN      |       OK |==========|  PASSED  )\]|^[0-9]+ passed, [0-9]+ failed$' "$log"
+        grep -avE '^\[( RUN      |       OK |==========|  PASSED  )\]|^[0-9]+ passed, [0-9]+ failed$' "$log"
     fi
 }
 
