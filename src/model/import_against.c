@@ -93,12 +93,14 @@ static void check_measures(struct look *look, size_t proposal, int state)
 {
     static const char prefix[] = "measure.";
     bool open = false;
+    if (state != STATE_CLOSED || look->made.task != 0)
+        return;
     for (size_t i = 0; i < look->made.count; i++) {
         const char *field = look->made.item[i].field;
         open |= strncmp(field, prefix, strlen(prefix)) == 0 &&
                 is_open(look, field + strlen(prefix) - 1);
     }
-    if (open && state == STATE_CLOSED && look->made.task == 0)
+    if (open)
         look_say(look, proposal, told(look, proposal, "state"), false,
             _("The task is closed, and not all of its measures are told to be done"));
 }

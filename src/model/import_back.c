@@ -80,9 +80,10 @@ static bool is_back(const char *name, const char *before, const char *after)
 /* 1 below a heading of percentages may be one percent, or all. */
 static bool is_one(struct look *look, const struct import_cell *cell)
 {
-    struct texts *texts = &look->import->texts;
-    uint32_t text = look_narrow(look, texts_get(texts, cell->text));
-    return fields[cell->field].type == VALUE_IS_PERCENT && strcmp(texts_get(texts, text), "1") == 0;
+    const struct texts *texts = &look->import->texts;
+    if (fields[cell->field].type != VALUE_IS_PERCENT)
+        return false;
+    return strcmp(texts_get(texts, look_narrow(look, texts_get(texts, cell->text))), "1") == 0;
 }
 
 void look_tell_back(struct look *look, size_t proposal, const struct import_cell *cell,
