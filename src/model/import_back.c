@@ -40,10 +40,11 @@ static bool is_overtaken(
     struct look *look, size_t proposal, const struct import_cell *cell, const char *name)
 {
     const struct import_span *span = import_span(look->import, &look->import->proposal[proposal]);
-    const char *reported = look_before(look, "reported_on");
     date_t later;
-    if (span == NULL || (strcmp(name, "percent") != 0 && strcmp(name, "progress") != 0) ||
-        !date_parse(reported, &later) || span->last >= later)
+    if (span == NULL || (strcmp(name, "percent") != 0 && strcmp(name, "progress") != 0))
+        return false;
+    const char *reported = look_before(look, "reported_on");
+    if (!date_parse(reported, &later) || span->last >= later)
         return false;
     look_say(look, proposal, cell, false,
         _("\"%s\" stays as it is, for there is a later report, of the period from %s"),
@@ -56,7 +57,7 @@ bool look_stays(struct look *look, size_t proposal, const struct import_cell *ce
 {
     if (is_overtaken(look, proposal, cell, name))
         return true;
-    if (!is_closed(look) || how_far(name, after) < 0 ||
+    if (how_far(name, after) < 0 || !is_closed(look) ||
         how_far(name, after) >= how_far(name, before))
         return false;
     look_say(look, proposal, cell, false,
