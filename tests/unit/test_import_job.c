@@ -1,12 +1,12 @@
 /* A file taken in beside the board: looked at, looked at again where something has changed since,
  * written whole, or ended without a trace, also where the file does not answer for a while. */
+#include <poll.h>
+#include <pthread.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <poll.h>
-#include <pthread.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -113,6 +113,34 @@ static void another_file_or_database_is_looked_at_again(void **state)
     assert_int_equal(go(&f, true, &why, &err), IMPORT_JOB_WRITTEN);
     assert_int_equal(tasks(&f), 5);
     assert_int_equal(import_job_plan(f.job)->lines, 4);
+    import_job_free(f.job);
+}
+
+/* A report is made when it is written, and gets the row that is free then: that is nobody's change.
+ */
+static void a_report_is_written_later_than_it_was_looked_at(void **state)
+{
+    struct fixture f;
+    struct error err;
+    enum import_job_why why;
+    set_up(&f, *state);
+    put_file(&f, HEADS, 301, 2);
+    assert_int_equal(go(&f, false, &why, &err), IMPORT_JOB_LOOKED);
+    assert_int_equal(go(&f, true, &why, &err), IMPORT_JOB_WRITTEN);
+    import_job_free(f.job);
+    FILE *file = fopen(f.file, "w");
+    assert_non_null(file);
+    fputs("| 编号 | 进展情况 |\n|---|---|\n| 2-301 | 清淤完成 |\n", file);
+    fclose(file);
+    f.job = import_job_new(&f.options, f.file, "in.csv");
+    assert_int_equal(go(&f, false, &why, &err), IMPORT_JOB_LOOKED);
+    assert_int_equal(import_job_plan(f.job)->count[IMPORT_CHANGED], 1);
+    setenv("DUBAN_NOW", "2026-11-21T21:50:00+08:00", 1);
+    database_script(f.database,
+        "INSERT INTO report (task_id, period_start, period_end, text) SELECT id, '2026-11-09', "
+        "'2026-11-15', '别处的进展' FROM task WHERE number = '302'");
+    assert_int_equal(go(&f, true, &why, &err), IMPORT_JOB_WRITTEN);
+    assert_int_equal(database_number(f.database, "SELECT count(*) FROM report"), 2);
     import_job_free(f.job);
 }
 
@@ -261,6 +289,8 @@ int main(void)
             it_is_looked_at_and_then_written, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             another_file_or_database_is_looked_at_again, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_report_is_written_later_than_it_was_looked_at, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             what_is_ended_leaves_no_trace, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
