@@ -8,11 +8,6 @@
 #include "import_parts.h"
 #include "model/task.h"
 
-static const struct import_cell *told(const struct look *look, size_t proposal, const char *field)
-{
-    return import_cell(look->import, &look->import->proposal[proposal], field_named(field));
-}
-
 /* As it will be; "" where nothing stands. */
 static const char *after(const struct look *look, const char *field)
 {
@@ -20,22 +15,19 @@ static const char *after(const struct look *look, const char *field)
     return made != NULL ? made : look_before(look, field);
 }
 
-/* 0 where nothing is told, as in a new task. */
+/* The first where nothing is told, as in a new task. */
 static int word_after(
-    const struct look *look, const char *field, const struct word *words, int count)
+    const struct look *look, const char *field, const struct word *words, size_t count)
 {
-    const char *name = after(look, field);
-    for (int i = 0; i < count; i++)
-        if (strcmp(words[i].name, name) == 0)
-            return i;
-    return 0;
+    int found = word_find(words, count, after(look, field));
+    return found < 0 ? 0 : found;
 }
 
 static void check_closed_on(struct look *look, size_t proposal, int state)
 {
     const char *day = made_get(look, "closed_on");
     if (day != NULL && day[0] != '\0' && state != STATE_CLOSED)
-        look_say(look, proposal, told(look, proposal, "closed_on"), false,
+        look_say(look, proposal, look_told(look, proposal, "closed_on"), false,
             _("A day of closing is told, and the task is \"%s\": it stays open"),
             _(task_states[state].label));
 }
@@ -59,8 +51,8 @@ static bool is_against(int percent, int progress)
 
 static void check_percent(struct look *look, size_t proposal, int state)
 {
-    const struct import_cell *cell = told(look, proposal, "percent"),
-                             *words = told(look, proposal, "progress");
+    const struct import_cell *cell = look_told(look, proposal, "percent"),
+                             *words = look_told(look, proposal, "progress");
     int percent = atoi(after(look, "percent")),
         progress = word_after(look, "progress", task_progresses, PROGRESS_COUNT);
     bool made = made_get(look, "percent") != NULL || made_get(look, "progress") != NULL ||
@@ -74,7 +66,7 @@ static void check_percent(struct look *look, size_t proposal, int state)
         look_say(look, proposal, NULL, false,
             _("A percentage is told and no progress: that stays \"%s\""),
             _(task_progresses[PROGRESS_NOT_STARTED].label));
-    if (told(look, proposal, "state") != NULL &&
+    if (look_told(look, proposal, "state") != NULL &&
         ((state == STATE_NOT_STARTED && percent > 0) || (state == STATE_CLOSED && percent < 100)))
         look_say(look, proposal, cell, false, _("%d%% is told, and the task is \"%s\""), percent,
             _(task_states[state].label));
@@ -101,7 +93,7 @@ static void check_measures(struct look *look, size_t proposal, int state)
                 is_open(look, field + strlen(prefix) - 1);
     }
     if (open)
-        look_say(look, proposal, told(look, proposal, "state"), false,
+        look_say(look, proposal, look_told(look, proposal, "state"), false,
             _("The task is closed, and not all of its measures are told to be done"));
 }
 

@@ -92,6 +92,16 @@ const char *look_before(const struct look *look, const char *field)
     return look->before[field_named(field) - fields];
 }
 
+const struct import_cell *look_told(const struct look *look, size_t proposal, const char *field)
+{
+    return import_cell(look->import, &look->import->proposal[proposal], field_named(field));
+}
+
+const char *look_text(const struct look *look, const struct import_cell *cell)
+{
+    return texts_get(&look->import->texts, cell->text);
+}
+
 static bool current(struct look *look, const char *field, const char **value, struct error *err)
 {
     char *there = NULL;

@@ -15,11 +15,6 @@ static const char *text_of(const struct look *look, uint32_t text)
     return texts_get(&look->import->texts, text);
 }
 
-static const struct import_cell *told(const struct look *look, size_t proposal, const char *field)
-{
-    return import_cell(look->import, &look->import->proposal[proposal], field_named(field));
-}
-
 /* --- source and number ----------------------------------------------------------------------- */
 
 /* "2-047": the source by its code; `*rest` is the number. */
@@ -73,7 +68,7 @@ static void refuse_number(
 
 static bool take_number(struct look *look, size_t proposal, struct target *target)
 {
-    const struct import_cell *cell = told(look, proposal, "number");
+    const struct import_cell *cell = look_told(look, proposal, "number");
     const char *rest;
     size_t length;
     if (cell == NULL)
@@ -101,7 +96,7 @@ static bool take_number(struct look *look, size_t proposal, struct target *targe
 
 static bool take_source(struct look *look, size_t proposal, struct target *target)
 {
-    const struct import_cell *cell = told(look, proposal, "source");
+    const struct import_cell *cell = look_told(look, proposal, "source");
     const char *ids;
     if (cell == NULL) {
         target->source = look->default_source;
@@ -286,7 +281,7 @@ static void join_group(struct look *look, size_t proposal, struct target *target
         key = look_number_key(
             look, target->source, target->number, target->part_told ? target->part + 1000 : 0);
     } else {
-        const struct import_cell *title = told(look, proposal, "title");
+        const struct import_cell *title = look_told(look, proposal, "title");
         const char *text = title != NULL ? text_of(look, title->text) : "";
         key = ~hash_bytes((uint64_t)target->source, text, strlen(text));
         key = title == NULL ? ~(uint64_t)proposal : key;
@@ -314,7 +309,7 @@ static bool identify(struct look *look, size_t proposal, struct error *err)
     bool good = take_source(look, proposal, target) && take_number(look, proposal, target);
     good = take_regions(look, proposal, target) && good;
     if (good && target->source == 0) {
-        look_say(look, proposal, told(look, proposal, "number"), true,
+        look_say(look, proposal, look_told(look, proposal, "number"), true,
             _("It is not told which source this task belongs to: say it with --source, or on the "
               "board in the line \"Source of lines that name none\""));
         good = false;

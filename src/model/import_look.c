@@ -291,8 +291,7 @@ const char *look_ident(struct look *look, size_t proposal)
 
 static const char *title_of(const struct look *look, size_t proposal)
 {
-    const struct import_cell *cell =
-        import_cell(look->import, &look->import->proposal[proposal], field_named("title"));
+    const struct import_cell *cell = look_told(look, proposal, "title");
     int64_t task = look->target[proposal].task;
     bool compared = task != 0 && look->made.task == task;
     if (cell != NULL && !(compared && look_is_words(cell)))

@@ -15,11 +15,6 @@ static const char *text_of(const struct look *look, uint32_t text)
     return texts_get(&look->import->texts, text);
 }
 
-static const struct import_cell *told(const struct look *look, size_t proposal, const char *field)
-{
-    return import_cell(look->import, &look->import->proposal[proposal], field_named(field));
-}
-
 /* --- tasks by title -------------------------------------------------------------------------- */
 
 static uint64_t title_key(int64_t source, const char *title)
@@ -100,7 +95,7 @@ static bool match_place(struct look *look, size_t proposal, struct error *err)
     if (count > 1)
         target->task = 0;
     if (good && step != DB_FAILED && count != 1)
-        look_say(look, proposal, told(look, proposal, "region"), true,
+        look_say(look, proposal, look_told(look, proposal, "region"), true,
             count == 0 ? _("There is no task of this source in this place: tell its number or its "
                            "title")
                        : _("Several tasks of this source are in this place: tell the number or the "
@@ -181,7 +176,7 @@ static bool match_core(
 static bool match_title(struct look *look, size_t proposal, struct error *err)
 {
     struct target *target = &look->target[proposal];
-    const struct import_cell *title = told(look, proposal, "title");
+    const struct import_cell *title = look_told(look, proposal, "title");
     bool elsewhere = false;
     if (title == NULL)
         return match_place(look, proposal, err);
@@ -273,7 +268,7 @@ static void match_part(
     if (target->task != 0 || target->parent_row != 0 || look->group[target->group].parent != 0)
         return;
     target->hidden = true; /* one out of reach is as good as none */
-    look_say(look, proposal, told(look, proposal, "number"), true,
+    look_say(look, proposal, look_told(look, proposal, "number"), true,
         _("There is no task %s in this source that it could be a part of"),
         text_of(look, target->number));
 }
@@ -290,12 +285,12 @@ static void compare_parts(struct look *look, size_t proposal)
         best = like > best ? like : best;
         at = look->target[at - 1].next;
     }
-    const struct import_cell *title = told(look, proposal, "title"),
-                             *other = nearest != 0 ? told(look, nearest - 1, "title") : NULL;
+    const struct import_cell *title = look_told(look, proposal, "title"),
+                             *other = nearest != 0 ? look_told(look, nearest - 1, "title") : NULL;
     if (title == NULL || other == NULL || best >= LIKE_CLOSELY)
         return;
     size_t line = look->import->proposal[nearest - 1].line;
-    look_say(look, proposal, told(look, proposal, "number"), best < LIKE_LEAST,
+    look_say(look, proposal, look_told(look, proposal, "number"), best < LIKE_LEAST,
         best < LIKE_LEAST
             ? _("Line %zu has this number too, for \"%s\", and here it is \"%s\" of another place: "
                 "give each a number of its own; parts of one task are told by a point, as 12.1 and "
@@ -337,7 +332,7 @@ static bool match_elsewhere(struct look *look, size_t proposal, const struct exi
     if (!elsewhere)
         return true;
     target->task = 0;
-    look_say(look, proposal, told(look, proposal, "region"), false,
+    look_say(look, proposal, look_told(look, proposal, "region"), false,
         _("The task %s of this source is of another place; this becomes a part of it"),
         text_of(look, target->number));
     return match_region(look, proposal, there, count, err);
@@ -367,7 +362,7 @@ static void hide(struct look *look, size_t proposal)
         return; /* look_near tells it */
     target->hidden = true;
     if (!target->refused)
-        look_say(look, proposal, told(look, proposal, "number"), true,
+        look_say(look, proposal, look_told(look, proposal, "number"), true,
             _("The number %s is taken in this source; leave it empty for the next one"),
             text_of(look, target->number));
 }
@@ -453,8 +448,8 @@ static void tell_group(struct look *look, size_t proposal)
             !target->part_told)
             continue;
         if (!other->hidden)
-            say_twice(look, at - 1, told(look, at - 1, name), proposal);
-        say_twice(look, proposal, told(look, proposal, name), at - 1);
+            say_twice(look, at - 1, look_told(look, at - 1, name), proposal);
+        say_twice(look, proposal, look_told(look, proposal, name), at - 1);
         target->hidden = other->hidden = true;
         return;
     }

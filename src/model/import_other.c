@@ -56,8 +56,7 @@ bool look_other_title(struct look *look, size_t proposal, uint32_t called, struc
 {
     const struct target *target = &look->target[proposal];
     const struct texts *texts = &look->import->texts;
-    const struct import_cell *cell =
-        import_cell(look->import, &look->import->proposal[proposal], field_named("title"));
+    const struct import_cell *cell = look_told(look, proposal, "title");
     if (cell == NULL || cell->text == called || target->refused)
         return true;
     const char *told = texts_get(texts, cell->text), *title = texts_get(texts, called);

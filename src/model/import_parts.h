@@ -42,7 +42,7 @@ struct made {
 enum read { READ_GOOD, READ_BAD, READ_UNKNOWN };
 struct memo {
     enum read read;
-    uint32_t text; /* the value, or the sentence */
+    uint32_t text;          /* the value, or the sentence */
     enum percent_told told; /* of a percentage */
 };
 
@@ -296,6 +296,9 @@ const char *made_get(const struct look *look, const char *field); /* after; NULL
 /* The same, where the person may change the field of the cell; else it is told. */
 bool look_put(struct look *look, size_t proposal, const struct import_cell *cell, const char *name,
     const char *before, const char *after);
+/* The first cell that tells the field; NULL: none does. */
+const struct import_cell *look_told(const struct look *look, size_t proposal, const char *field);
+const char *look_text(const struct look *look, const struct import_cell *cell); /* as it was told */
 /* What stands in the row of the task in hand. */
 const char *look_before(const struct look *look, const char *field);
 

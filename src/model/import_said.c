@@ -63,16 +63,11 @@ enum said look_said(struct look *look, const struct import_cell *cell)
     return (enum said)look->said_as[at];
 }
 
-static const struct import_cell *told(const struct look *look, size_t proposal, const char *field)
-{
-    return import_cell(look->import, &look->import->proposal[proposal], field_named(field));
-}
-
 bool look_state_cell(struct look *look, size_t proposal, struct import_cell *out)
 {
     static const char *const names[] = {"state", "progress", "percent"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const struct import_cell *cell = told(look, proposal, names[i]);
+        const struct import_cell *cell = look_told(look, proposal, names[i]);
         enum said said = cell != NULL ? look_said(look, cell) : SAID_NOTHING;
         if (i == 0 && said == SAID_OPEN)
             return false;
@@ -113,7 +108,7 @@ static bool says_other(struct look *look, const struct import_cell *cell)
 static void put_as(
     struct look *look, size_t proposal, const struct import_cell *cell, const char *name)
 {
-    const struct import_cell *own = told(look, proposal, name);
+    const struct import_cell *own = look_told(look, proposal, name);
     struct import_cell as = *cell;
     const char *value, *other = made_get(look, name);
     if (own != NULL && look_said(look, own) != SAID_OPEN && says_other(look, own))

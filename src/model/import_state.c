@@ -9,16 +9,6 @@
 #include "model/work.h"
 #include "model/workflow.h"
 
-static const struct import_cell *told(const struct look *look, size_t proposal, const char *field)
-{
-    return import_cell(look->import, &look->import->proposal[proposal], field_named(field));
-}
-
-static const char *text_of(const struct look *look, const struct import_cell *cell)
-{
-    return texts_get(&look->import->texts, cell->text);
-}
-
 /* --- deadline -------------------------------------------------------------------------------- */
 
 /* The words of the document, as a line. */
@@ -51,7 +41,7 @@ static bool read_deadline(
 {
     struct read_deadline *last = &look->deadline[cell->text % DEADLINES_KEPT];
     if (last->text != cell->text) {
-        if (!deadline_read(text_of(look, cell), is, err))
+        if (!deadline_read(look_text(look, cell), is, err))
             return false;
         *last = (struct read_deadline){cell->text, *is};
     }
@@ -61,9 +51,9 @@ static bool read_deadline(
 
 static bool read_term(struct look *look, size_t proposal, struct term *term)
 {
-    const struct import_cell *day = told(look, proposal, "deadline"),
-                             *raw = told(look, proposal, "deadline_raw"),
-                             *kind = told(look, proposal, "deadline_kind");
+    const struct import_cell *day = look_told(look, proposal, "deadline"),
+                             *raw = look_told(look, proposal, "deadline_raw"),
+                             *kind = look_told(look, proposal, "deadline_kind");
     struct error err = {0};
     *term = (struct term){.cell = day != NULL ? day : raw != NULL ? raw : kind};
     if (kind != NULL && !look_read(look, proposal, kind, 0, &term->kind))
@@ -76,17 +66,17 @@ static bool read_term(struct look *look, size_t proposal, struct term *term)
     }
     term->told =
         day != NULL || (raw != NULL && kind == NULL && read_deadline(look, raw, &term->is, &err));
-    if (day != NULL && raw == NULL && !is_plain_day(text_of(look, day)) &&
+    if (day != NULL && raw == NULL && !is_plain_day(look_text(look, day)) &&
         !read_words(look, proposal, day, &term->words))
         return false;
     if (term->told && term->is.loose)
         look_say(look, proposal, term->cell, false,
-            _("\"%s\" is read as the end of that month, %s"), text_of(look, term->cell),
+            _("\"%s\" is read as the end of that month, %s"), look_text(look, term->cell),
             date_format(term->is.date, (char[11]){0}));
     if (term->told && term->is.staged)
         look_say(look, proposal, term->cell, false,
-            _("\"%s\" names several days; the last is the deadline, %s"), text_of(look, term->cell),
-            date_format(term->is.date, (char[11]){0}));
+            _("\"%s\" names several days; the last is the deadline, %s"),
+            look_text(look, term->cell), date_format(term->is.date, (char[11]){0}));
     return true;
 }
 
@@ -303,8 +293,8 @@ static bool take_state(struct look *look, size_t proposal, struct error *err)
 {
     struct import_cell state;
     const struct import_cell *cell = look_state_cell(look, proposal, &state) ? &state : NULL,
-                             *own = told(look, proposal, "state"),
-                             *flag = told(look, proposal, "returned");
+                             *own = look_told(look, proposal, "state"),
+                             *flag = look_told(look, proposal, "returned");
     const char *value = "", *yes = "";
     if (flag != NULL && !look_read(look, proposal, flag, 0, &yes))
         return true;
@@ -314,7 +304,7 @@ static bool take_state(struct look *look, size_t proposal, struct error *err)
         to = STATE_IN_PROGRESS;
     if (own != NULL)
         look_take_said(look, proposal, own);
-    if (cell != NULL && says_returned(text_of(look, cell))) {
+    if (cell != NULL && says_returned(look_text(look, cell))) {
         returned = true;
         to = STATE_IN_PROGRESS;
     } else if (cell != NULL) {
@@ -334,7 +324,7 @@ static bool take_state(struct look *look, size_t proposal, struct error *err)
 /* Listed is what a notice says; look_rows has put it where the file brings that notice. */
 static void take_listed(struct look *look, size_t proposal)
 {
-    const struct import_cell *cell = told(look, proposal, "listed");
+    const struct import_cell *cell = look_told(look, proposal, "listed");
     const char *value;
     if (cell == NULL || !look_read(look, proposal, cell, 0, &value))
         return;

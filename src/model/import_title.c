@@ -18,11 +18,6 @@ enum {
     NEAR_LOOKS = 2000000 /* titles compared for the nearest, in all */
 };
 
-static const char *text_of(const struct look *look, const struct import_cell *cell)
-{
-    return texts_get(&look->import->texts, cell->text);
-}
-
 /* Characters, digits and letters; marks and blanks say nothing. */
 static size_t glyphs(const char *text, uint32_t out[static GLYPHS_MOST])
 {
@@ -108,7 +103,7 @@ static void names_of(const struct look *look, size_t proposal, const char *names
     for (int i = 0; i < 2; i++) {
         const struct import_cell *cell = import_cell(
             look->import, &look->import->proposal[proposal], field_named(fields_of_name[i]));
-        names[i] = cell != NULL ? text_of(look, cell) : "";
+        names[i] = cell != NULL ? look_text(look, cell) : "";
     }
 }
 
@@ -226,12 +221,11 @@ bool look_like_titled(
 
 bool look_nearest_title(struct look *look, size_t proposal, struct error *err)
 {
-    const struct import_cell *title =
-        import_cell(look->import, &look->import->proposal[proposal], field_named("title"));
+    const struct import_cell *title = look_told(look, proposal, "title");
     const char *nearest = NULL;
     if (title == NULL || !look_is_words(title))
         return true;
-    if (!look_through(look, proposal, text_of(look, title), NEAR_LEAST, &nearest, err))
+    if (!look_through(look, proposal, look_text(look, title), NEAR_LEAST, &nearest, err))
         return false;
     if (nearest != NULL)
         look_say(look, proposal, title, false,

@@ -12,11 +12,6 @@
 
 enum { NAMED_MOST = 32 }; /* places in a line */
 
-static const char *text_of(const struct look *look, const struct import_cell *cell)
-{
-    return texts_get(&look->import->texts, cell->text);
-}
-
 bool look_is_words(const struct import_cell *cell)
 {
     const char *name = fields[cell->field].name;
@@ -87,7 +82,7 @@ static int names_source(const char *words, const struct source *source)
 
 int64_t look_words_source(struct look *look, size_t proposal, const struct import_cell *cell)
 {
-    char *key = inspection_key(text_of(look, cell));
+    char *key = inspection_key(look_text(look, cell));
     const struct source *found = NULL, *told = units_source(look->units, look->default_source);
     int best = 0;
     size_t count = 0;
@@ -184,7 +179,7 @@ static int64_t place_in(const struct units *units, const char *line, int64_t wit
 
 const char *look_words_region(struct look *look, const struct import_cell *cell)
 {
-    char *words = alloc_string(text_of(look, cell)), *rest = NULL, text[24];
+    char *words = alloc_string(look_text(look, cell)), *rest = NULL, text[24];
     int64_t found = 0;
     for (char *line = strtok_r(words, "\n", &rest); line != NULL;
          line = strtok_r(NULL, "\n", &rest)) {
@@ -212,8 +207,7 @@ bool look_holds(const struct look *look, const char *regions, const char *there)
 bool look_words_elsewhere(
     struct look *look, size_t proposal, int64_t task, bool *is, struct error *err)
 {
-    const struct import_cell *cell =
-        import_cell(look->import, &look->import->proposal[proposal], field_named("region"));
+    const struct import_cell *cell = look_told(look, proposal, "region");
     int64_t ids[FIELD_LIST_MOST], place;
     char *there;
     *is = false;
