@@ -1,5 +1,6 @@
 /* plan_propose: a plan as one kind of file that tasks come in (exchange/import_kind.h): each of its
- * measures (exchange/plan_read.h) is a task.
+ * measures (exchange/plan_read.h) is a task of
+ * the place that its title, or who issued it, names (import_document).
  *
  * Its number is that of the measure, 2-1 as 2之1; its text is a measure of the task, or each of its
  * paragraphs that has a clause of its own. Figures with their years, and days besides the deadline,

@@ -98,6 +98,8 @@ struct plan_note {
 };
 
 struct plan {
+    char *head;       /* lines that say whose it is, titles first, then who issued it; "": none */
+    size_t head_line; /* of the first, from 1; 0: none */
     struct plan_measure *measure;
     size_t count, capacity;
     struct plan_note *note; /* by line */

@@ -36,7 +36,8 @@
  * tables in either language. Other than from a keyboard, dates need their year; digits may be of full
  * width; a deadline may be any words of model/deadline.h, which are kept beside the date; lists of
  * units are divided at 、，；,; and ends of lines, and at blanks only where each piece names a unit. A
- * department called 市.., 县.. or 区.. is that of the city or county of the row. 全省, 全市, 各市 and
+ * department called 市.., 县.. or 区.. is that of the city or county of the row, told and made by its
+ * whole name (沈河区住建局); in what is of a place, one without that place too (住建局). 全省, 全市, 各市 and
  * 各县（市、区） are the province, the city of the row, all cities and all counties of that city; of
  * units, the governments of them (沈阳市人民政府). Where it is left open which are meant it is a problem. The region of a row may
  * be told in several cells in any order: what lies in another, or is still to be made, comes last.
@@ -88,6 +89,12 @@ void import_free(struct import *import);        /* NULL is fine */
 void import_file(struct import *import, const char *name); /* of all that follows */
 void import_lettered(struct import *import); /* columns of this file are called A, B, .. */
 void import_existing(struct import *import); /* what follows of this file is about tasks that are there */
+/* What follows of this file is of a document of offices. `head`: the lines that say whose it is,
+ * its title first ("" none). The first of them that names one place tells it; one that names but a
+ * province tells that it is of none. Units and places of the document are looked for there (县住建局
+ * is that of the county), and a new task that names no other place is put there. Words that name no
+ * unit (县直各部门) are left out of its lists, and told. */
+void import_document(struct import *import, const char *head, struct import_place place);
 /* Reports of what follows in this file that tell no period are of the one in which these days lie (the
  * same day twice: as of that day); days that lie in no one period of the source are a problem. A task that
  * has a later report keeps its percent and progress, which is told. */
@@ -116,6 +123,8 @@ struct import_options {
     bool create_units; /* departments and regions that there are not: made in, or below, the place in
                           front of their name, else the region of the row: the deepest that is there
                           or made before, so that a township comes into the county */
+    const char *region; /* the place that all files are of, whatever they say of it
+                           (import_document); NULL: as they say */
 };
 
 enum import_kind { IMPORT_NEW, IMPORT_CHANGED, IMPORT_SAME, IMPORT_REFUSED, IMPORT_KIND_COUNT };

@@ -132,6 +132,11 @@ static const struct cli_option import_options[] = {
         NULL},
     {"--rhythm", "none|weekly|ten_day|half_monthly|monthly|quarterly",
         N_("How often its tasks are reported (default: none)"), 0, NULL},
+    {"--region", "NAME",
+        N_("Whose the files are, where they do not say it: names such as 县住建局 are looked for "
+           "in "
+           "this place, and what names no place is put there"),
+        0, NULL},
     {"--map", "COLUMN=FIELD",
         N_("What a column is: its heading, letter or number, and a field; - leaves it out. May be "
            "said again"),
@@ -342,8 +347,8 @@ const struct cli_command cli_commands[] = {
            "with status 3 when nothing matches."),
         NULL, CLI_PAST, cli_export},
     {"import",
-        "[--kind KIND] [--dry-run] [--source CODE[=NAME]] [--year N] [--rhythm WORD] [--map "
-        "COLUMN=FIELD]... "
+        "[--kind KIND] [--dry-run] [--source CODE[=NAME]] [--year N] [--rhythm WORD] "
+        "[--region NAME] [--map COLUMN=FIELD]... "
         "[--fill] [--charset NAME] [--sheet NAME] [--create-units] [--json] FILE...",
         N_("Take over tasks from ledgers and documents"), import_options,
         N_("Tells what is new, what is changed, field by field, and what is refused, by line and "

@@ -18,7 +18,7 @@ struct importing {
     struct import_source source;
     struct import_options options;
     char **map;     /* owned; reading.map */
-    char *words[4]; /* owned texts of options */
+    char *words[5]; /* owned texts of options */
     size_t word_count;
     bool dry_run, json;
     struct import_line line;
@@ -87,6 +87,7 @@ static bool take_options(struct importing *importing, struct error *err)
     char *source = (char *)take_text(importing, "--source", err);
     const char *rhythm = take_text(importing, "--rhythm", err);
     importing->reading.sheet = take_text(importing, "--sheet", err);
+    importing->options.region = take_text(importing, "--region", err);
     cli_take_number(cli, "--year", 1990, 2100, &year, err);
     return cli_arguments_end(cli, 1, -1, err) && take_source(importing, source, year, rhythm, err);
 }

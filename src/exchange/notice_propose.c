@@ -247,6 +247,8 @@ bool notice_propose(const struct import_document *document, const struct import_
         error_set(err, ERROR_NOT_FOUND,
             _("the document has none of the labels of public notices: 整改任务, 反馈问题, "
               "整改目标, 整改措施, 完成情况"));
+    if (found)
+        import_document(import, "", (struct import_place){.heading = ""});
     for (size_t i = 0; i < notice.count; i++)
         propose(import, &notice.task[i]);
     if (found)

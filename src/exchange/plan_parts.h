@@ -75,6 +75,10 @@ void plan_page_read(struct plan_page *page, const char *text);
  * it is of the text. */
 size_t plan_page_line(const struct plan_page *page, const char *line);
 
+/* plan_head.c: lines that say whose the plan is, before line `first` and at its end: titles, then
+ * who issued it; "" none. `*line`: of the first, from 1. The caller frees. */
+char *plan_head_read(const struct plan_doc *doc, size_t first, size_t *line);
+
 /* plan_text.c */
 /* Glyphs and lines. */
 void plan_doc_open(struct plan_doc *doc, const char *text, const struct going *going);

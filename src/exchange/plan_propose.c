@@ -242,6 +242,9 @@ bool plan_propose(const struct import_document *document, const struct import_re
         error_set(err, ERROR_NOT_FOUND,
             _("the document has no numbered measures: （一）, 一、, 1., （1） or ① at the "
               "beginning of a line"));
+    if (found)
+        import_document(
+            import, plan.head, (struct import_place){.line = plan.head_line, .heading = ""});
     for (size_t i = 0; i < plan.count; i++)
         propose(import, &plan.measure[i]);
     if (found)

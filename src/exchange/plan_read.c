@@ -186,6 +186,8 @@ void plan_read(const char *text, const struct going *going, struct plan *out)
     *out = (struct plan){0};
     plan_doc_read(&doc, text, going);
     plan_starts_read(&doc, out, &starts);
+    out->head = plan_head_read(
+        &doc, starts.count > 0 ? starts.start[0].line : doc.line_count, &out->head_line);
     if (starts.count > 0)
         plan_year_read(&doc, starts.start[0].line);
     for (size_t i = 0; i < starts.count; i++) {
@@ -248,6 +250,7 @@ void plan_clear(struct plan *plan)
         measure_clear(&plan->measure[i]);
     for (size_t i = 0; i < plan->note_count; i++)
         free(plan->note[i].words);
+    free(plan->head);
     free(plan->measure);
     free(plan->note);
     *plan = (struct plan){0};

@@ -28,6 +28,7 @@ void import_free(struct import *import)
     free(import->proposal);
     free(import->note);
     free(import->span);
+    free(import->head);
     free(import);
 }
 
@@ -142,6 +143,16 @@ bool import_is_lettered(const struct import *import, uint16_t file)
 void import_existing(struct import *import)
 {
     import->existing = true;
+}
+
+void import_document(struct import *import, const char *head, struct import_place place)
+{
+    import->head = alloc_grow(
+        import->head, &import->head_capacity, import->head_count + 1, sizeof *import->head);
+    import->head[import->head_count++] = (struct import_head){.file = import->file,
+        .heading = name_add(import, place.heading),
+        .words = cleaned(&import->texts, head),
+        .line = line_of(place.line)};
 }
 
 void import_days(

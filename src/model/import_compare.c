@@ -357,7 +357,11 @@ static void need_region(struct look *look, size_t proposal)
 {
     if (made_get(look, "region") != NULL || look->target[proposal].refused)
         return;
-    int64_t province = only_province(look);
+    int64_t province = only_province(look), home = look_put_home(look, proposal);
+    if (home != 0) {
+        put_id(look, "region", home);
+        return;
+    }
     if (province == 0) {
         look_say(look, proposal, NULL, true, _("A new task needs a region (region)"));
         return;
@@ -418,6 +422,8 @@ static bool row_region(struct look *look, size_t proposal, int64_t *region, stru
         return false;
     if (*region == 0)
         *region = look_first_id(there);
+    if (*region == 0)
+        *region = look->home;
     return true;
 }
 
@@ -428,6 +434,7 @@ bool look_compare(struct look *look, size_t proposal, struct error *err)
     look->made.count = 0;
     look->made.task = look->target[proposal].task;
     look->made.parent = 0;
+    look_come_home(look, proposal);
     if (row->existing && look->made.task == 0)
         return true; /* told: there is none */
     if (!read_row(look, look->made.task, err) || !row_region(look, proposal, &region, err) ||

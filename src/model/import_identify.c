@@ -191,7 +191,7 @@ static bool take_region(struct look *look, size_t proposal, const struct import_
     *out = "";
     if (look_is_words(cell))
         value = look_words_region(look, cell);
-    else if (!look_read(look, proposal, cell, count > 0 ? list[count - 1] : 0, &value))
+    else if (!look_read(look, proposal, cell, count > 0 ? list[count - 1] : look->home, &value))
         return false;
     join_regions(look, ids, value);
     *out = value;
@@ -306,6 +306,7 @@ static void join_group(struct look *look, size_t proposal, struct target *target
 static bool identify(struct look *look, size_t proposal, struct error *err)
 {
     struct target *target = &look->target[proposal];
+    look_come_home(look, proposal);
     bool good = take_source(look, proposal, target) && take_number(look, proposal, target);
     good = take_regions(look, proposal, target) && good;
     if (good && target->source == 0) {

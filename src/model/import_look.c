@@ -76,6 +76,16 @@ void look_say(struct look *look, size_t proposal, const struct import_cell *cell
     add_message(look, message);
 }
 
+void look_say_of_file(
+    struct look *look, const char *file, struct import_place place, const char *sentence)
+{
+    if (may_add(look, false))
+        add_message(look, (struct import_message){.file = file,
+                              .place = place,
+                              .value = "",
+                              .text = texts_keep(&look->import->texts, sentence)});
+}
+
 /* What the reader of the file has noted. */
 static void take_notes(struct look *look)
 {
@@ -171,6 +181,7 @@ void look_free(struct look *look)
     free(look->unknown);
     free(look->made.item);
     free(look->before);
+    free(look->homes);
     free(look);
 }
 
@@ -261,7 +272,7 @@ bool import_allowed(const struct model *model, struct error *err)
 static bool begin(struct look *look, struct error *err)
 {
     if (!units_read(look->db, &look->units, err) || !take_options(look, err) ||
-        !member_begin(&look->reach, look->model, NULL, err))
+        !look_homes(look, err) || !member_begin(&look->reach, look->model, NULL, err))
         return false;
     take_notes(look);
     return true;
@@ -429,6 +440,7 @@ bool look_run(struct look *look, struct import_plan *plan, struct error *err)
                 compare_all(look, err);
     look_show_units(look);
     tell_no_region(look);
+    look_tell_homes(look);
     tell_from_today(look);
     tell_not_kept(look);
     if (done)

@@ -9,6 +9,8 @@
 #include "import_parts.h"
 #include "unit_words.h"
 
+enum { OFFICE_MOST = 30 }; /* bytes of the name of an office that stands without its place */
+
 static bool begins(const char *text, const char *with)
 {
     return strncmp(text, with, strlen(with)) == 0;
@@ -292,17 +294,68 @@ static void name_region(
     out->place = within != 0 && lies_in(units, within, front->id) ? within : front->id;
 }
 
-static void name_department(
-    const struct units *units, const char *text, int64_t region, struct named *out)
+/* 区住建局 of 沈河区 is 沈河区住建局, 住建局 too. */
+static const char *whole_name(
+    const struct look *look, const struct region *place, const char *text, bool placed)
 {
+    size_t end = bytes_of_last(place->name), front = strlen(place->name) - (placed ? end : 0);
+    if (placed && !begins(text, place->name + front))
+        return text;
+    char *name = alloc_format("%.*s%s", (int)front, place->name, text);
+    const char *kept = texts_keep(&look->import->texts, name);
+    free(name);
+    return kept;
+}
+
+/* 市.. in what is of a city without counties, as 瓦房店市, is of that one. */
+static const struct region *place_of_level(
+    const struct look *look, const char *text, int64_t region, enum region_level level)
+{
+    const struct region *own = units_region_above(look->units, region, REGION_COUNTY);
+    bool of_own = own != NULL && look->home == own->id &&
+                  begins(text, own->name + strlen(own->name) - bytes_of_last(own->name));
+    return of_own ? own : units_region_above(look->units, region, level);
+}
+
+/* 财政局, 卫健委: an office that every place has. */
+static bool is_bare_office(const char *text)
+{
+    static const char *const ends[] = {"局", "委"};
+    size_t length = strlen(text);
+    bool is = false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends && length <= OFFICE_MOST; i++)
+        is = is ||
+             (length > strlen(ends[i]) && strcmp(text + length - strlen(ends[i]), ends[i]) == 0);
+    return is;
+}
+
+/* An office without its place, in what is of one. */
+static void name_at_home(const struct look *look, const char *text, struct named *out)
+{
+    const struct region *home = units_region(look->units, look->home);
+    if (home == NULL || home->level == REGION_PROVINCE || !is_bare_office(text))
+        return;
+    char *placed =
+        alloc_format("%s%s", home->name + strlen(home->name) - bytes_of_last(home->name), text);
+    out->id = of_place(look->units, placed, home);
+    free(placed);
+    out->place = home->id;
+    out->rest = whole_name(look, home, text, false);
+}
+
+static void name_department(
+    const struct look *look, const char *text, int64_t region, struct named *out)
+{
+    const struct units *units = look->units;
     enum region_level level;
     const struct region *place;
     const char *rest;
     bool several;
     if (is_of_place(text, &level)) {
-        place = units_region_above(units, region, level);
+        place = place_of_level(look, text, region, level);
         out->id = place != NULL ? of_place(units, text, place) : 0;
         out->place = place != NULL ? place->id : 0;
+        out->rest = place != NULL && out->id == 0 ? whole_name(look, place, text, true) : text;
         return;
     }
     out->several = called(units, UNIT_DEPARTMENT, text, out->ids);
@@ -325,6 +378,24 @@ static void name_department(
         out->id =
             here && place == NULL && !several ? out->ids[0] : 0; /* not that of another city */
     }
+    if (out->id == 0 && place == NULL && !several)
+        name_at_home(look, text, out);
+}
+
+/* 东洲区政府 is 东洲区人民政府. */
+static int64_t other_government(const struct look *look, const char *text, int64_t region)
+{
+    static const char whole[] = "人民政府", plain[] = "政府";
+    size_t length = strlen(text);
+    bool is_whole = length > strlen(whole) && strcmp(text + length - strlen(whole), whole) == 0;
+    if (length <= strlen(plain) || strcmp(text + length - strlen(plain), plain) != 0)
+        return 0;
+    size_t front = length - strlen(is_whole ? whole : plain);
+    char *name = alloc_format("%.*s%s", (int)front, text, is_whole ? plain : whole);
+    struct named other = {.rest = name};
+    name_department(look, name, region, &other);
+    free(name);
+    return other.id;
 }
 
 void look_name(const struct look *look, enum unit_kind kind, const char *text, int64_t region,
@@ -342,8 +413,10 @@ void look_name(const struct look *look, enum unit_kind kind, const char *text, i
     }
     if (kind == UNIT_REGION)
         name_region(look->units, text, region, out);
-    else if (kind == UNIT_DEPARTMENT)
-        name_department(look->units, text, region, out);
-    else if ((out->several = units_match(look->units, kind, text, out->ids, SAME_MOST)) == 1)
+    else if (kind == UNIT_DEPARTMENT) {
+        name_department(look, text, region, out);
+        if (out->id == 0 && out->several == 0)
+            out->id = other_government(look, text, region);
+    } else if ((out->several = units_match(look->units, kind, text, out->ids, SAME_MOST)) == 1)
         out->id = out->ids[0];
 }

@@ -44,6 +44,7 @@ struct memo {
     enum read read;
     uint32_t text;          /* the value, or the sentence */
     enum percent_told told; /* of a percentage */
+    uint32_t left_out;      /* a text: words of a list that name no unit; 0 none */
 };
 
 enum { DEADLINES_KEPT = 64 };
@@ -107,6 +108,12 @@ struct look {
     size_t unknown_capacity;
     size_t count[IMPORT_KIND_COUNT];
     bool refused;
+    int64_t told_home, home; /* whose all files are; the proposal in hand is; 0 untold */
+    bool of_document;        /* the proposal in hand */
+    struct home {            /* by the heads of the import */
+        int64_t region;
+        size_t new_tasks; /* that were put there */
+    } * homes;            /* the last: of files without one */
     int64_t default_source;
     const char *made_source;
     int64_t made_source_id;
@@ -145,6 +152,9 @@ const char *look_ident(struct look *look, size_t proposal); /* as "2-047.1"; "" 
 /* Tells a sentence about a cell (NULL: about the proposal). */
 void look_say(struct look *look, size_t proposal, const struct import_cell *cell, bool refuses,
     const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* Warns of a file. */
+void look_say_of_file(
+    struct look *look, const char *file, struct import_place place, const char *sentence);
 /* One step further; false when the person ends it. */
 bool look_step(struct look *look, struct error *err);
 bool look_told_all(struct look *look); /* that all is done; false when the person ends it */
@@ -215,11 +225,20 @@ void look_show_units(struct look *look); /* before their names are told */
 /* Writes those that are to be made, and were not yet. */
 bool look_make_units(struct look *look, struct error *err);
 
+/* import_home.c: whose the files are. Before anything is read. */
+bool look_homes(struct look *look, struct error *err);
+void look_come_home(struct look *look, size_t proposal); /* that of the proposal comes in hand */
+int64_t look_put_home(
+    struct look *look, size_t proposal); /* for a new task without a place; 0 none */
+void look_tell_homes(struct look *look); /* how many were put there */
+
 /* import_words.c: what is told in passing; its cells have a suffix. The id, or ids, that words
  * name; 0 or "" none. */
 bool look_is_words(const struct import_cell *cell);
 int64_t look_words_source(struct look *look, size_t proposal, const struct import_cell *cell);
 const char *look_words_region(struct look *look, const struct import_cell *cell);
+/* The one place that a line of words names, within `within` (0: anywhere); 0: none, or several. */
+int64_t look_line_region(const struct units *units, const char *line, int64_t within);
 /* Whether all regions that are there lie in those told: a list that names the county of a town. */
 bool look_holds(const struct look *look, const char *regions, const char *there);
 /* Whether the place told so is another than that of the task. */

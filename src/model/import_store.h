@@ -35,8 +35,8 @@ struct proposal {
     uint32_t first, count; /* cells */
     uint32_t line;
     uint16_t column, heading, file;
-    bool existing; /* of a task that is there */
-    uint16_t span; /* the days that it is of, from 1; 0: not told */
+    bool existing;    /* of a task that is there */
+    uint16_t span;    /* the days that it is of, from 1; 0: not told */
     uint32_t version; /* a text; 0: not told */
     uint16_t version_column, version_heading;
 };
@@ -44,6 +44,10 @@ struct import_span { /* days that a file is of */
     date_t first, last;
     uint32_t words, line;
     uint16_t column, heading;
+};
+struct import_head { /* that a file is a document, and whose: its lines */
+    uint16_t file, heading;
+    uint32_t words, line;
 };
 struct import_note { /* a message as it came */
     bool refuses;
@@ -65,6 +69,8 @@ struct import {
     uint16_t now_span; /* what follows is of */
     struct import_span *span;
     size_t span_count, span_capacity;
+    struct import_head *head;
+    size_t head_count, head_capacity;
     struct import_cell *cell;
     size_t cell_count, cell_capacity;
     struct proposal *proposal;
@@ -77,8 +83,7 @@ struct import {
 const char *import_name(const struct import *import, uint16_t number);
 bool import_is_lettered(const struct import *import, uint16_t file);
 /* NULL: the proposal is of none. */
-const struct import_span *import_span(
-    const struct import *import, const struct proposal *proposal);
+const struct import_span *import_span(const struct import *import, const struct proposal *proposal);
 /* The first cell of the field, at or after `from` of the proposal's; NULL: none. */
 const struct import_cell *import_cell(
     const struct import *import, const struct proposal *proposal, const struct field *field);

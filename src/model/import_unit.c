@@ -205,6 +205,12 @@ static struct memo collective(struct look *look, const struct field *field, cons
     return (struct memo){.read = READ_BAD, .text = texts_add(&look->import->texts, err.text)};
 }
 
+/* Nobody writes another document for it. */
+static struct memo left_out(struct look *look, const char *name)
+{
+    return (struct memo){.read = READ_GOOD, .left_out = texts_add(&look->import->texts, name)};
+}
+
 static struct memo take_name(struct look *look, size_t proposal, const struct import_cell *cell,
     const char *name, int64_t region, struct strbuf *ids)
 {
@@ -216,7 +222,7 @@ static struct memo take_name(struct look *look, size_t proposal, const struct im
         return several(look, field, name, kind, &named);
     if (named.id == 0 && (kind == UNIT_REGION || kind == UNIT_DEPARTMENT) &&
         (is_collective(name) || is_collective(named.rest)))
-        return collective(look, field, name);
+        return look->of_document ? left_out(look, name) : collective(look, field, name);
     if (named.id == 0)
         named.id = unknown(look, proposal, cell, kind, named.rest, named.place);
     if (named.id == 0)
@@ -368,7 +374,7 @@ struct memo look_units(struct look *look, size_t proposal, const struct import_c
 {
     const struct field *field = &fields[cell->field];
     bool list = field->type == VALUE_IS_REGIONS || field->type == VALUE_IS_DEPARTMENTS;
-    struct strbuf ids = {0};
+    struct strbuf ids = {0}, out = {0};
     struct memo memo = {.read = READ_GOOD}, one;
     char *piece;
     if (!list)
@@ -377,6 +383,8 @@ struct memo look_units(struct look *look, size_t proposal, const struct import_c
     int64_t within = region;
     for (const char *at = text; list && (piece = next_piece(&at, blanks)) != NULL; free(piece)) {
         one = take_piece(look, proposal, cell, piece, within, &ids);
+        if (one.left_out != 0)
+            strbuf_format(&out, "%s%s", out.length > 0 ? "、" : "", piece);
         if (memo.read == READ_GOOD || (one.read == READ_BAD && memo.read != READ_BAD))
             memo = one.read == READ_GOOD ? memo : one;
         if (field->type == VALUE_IS_REGIONS && within == 0 && one.read == READ_GOOD)
@@ -391,7 +399,10 @@ struct memo look_units(struct look *look, size_t proposal, const struct import_c
     }
     if (memo.read == READ_GOOD)
         memo.text = texts_add(&look->import->texts, strbuf_text(&ids));
+    if (out.length > 0)
+        memo.left_out = texts_add(&look->import->texts, strbuf_text(&out));
     strbuf_clear(&ids);
+    strbuf_clear(&out);
     return memo;
 }
 

@@ -33,12 +33,12 @@ uint32_t look_narrow(struct look *look, const char *text)
 
 static struct memo good(struct look *look, const char *value)
 {
-    return (struct memo){READ_GOOD, texts_add(&look->import->texts, value), PERCENT_PLAIN};
+    return (struct memo){.read = READ_GOOD, .text = texts_add(&look->import->texts, value)};
 }
 
 static struct memo bad(struct look *look, const struct error *err)
 {
-    return (struct memo){READ_BAD, texts_add(&look->import->texts, err->text), PERCENT_PLAIN};
+    return (struct memo){.read = READ_BAD, .text = texts_add(&look->import->texts, err->text)};
 }
 
 /* --- kinds of values ------------------------------------------------------------------------- */
@@ -155,10 +155,10 @@ static struct memo read_once(
     struct look *look, size_t proposal, const struct import_cell *cell, int64_t region)
 {
     bool is_new;
-    if (is_text(fields[cell->field].type) || region > 0xffffff)
+    if (is_text(fields[cell->field].type) || region > 0x7fffff)
         return read_cell(look, proposal, cell, region);
-    uint64_t key =
-        (uint64_t)cell->text << 32 | (uint64_t)cell->field << 24 | ((uint64_t)region & 0xffffff);
+    uint64_t key = (uint64_t)cell->text << 32 | (uint64_t)cell->field << 24 |
+                   (uint64_t)look->of_document << 23 | ((uint64_t)region & 0x7fffff);
     size_t at = id_map_add(&look->memos, key, &is_new);
     look->memo = alloc_grow(look->memo, &look->memo_capacity, at + 1, sizeof *look->memo);
     if (is_new || look->memo[at].read == READ_UNKNOWN) {
@@ -225,5 +225,8 @@ bool look_read(struct look *look, size_t proposal, const struct import_cell *cel
         look_say(look, proposal, cell, false, _("About so much is taken as %s%%"), *value);
     else if (memo.read == READ_UNKNOWN)
         look->target[proposal].refused = true;
+    if (memo.read == READ_GOOD && memo.left_out != 0)
+        look_say(look, proposal, cell, false, _("These words name no unit; they are left out: %s"),
+            texts_get(&look->import->texts, memo.left_out));
     return memo.read == READ_GOOD;
 }

@@ -156,9 +156,8 @@ static bool is_meant(const struct units *units, const char *line, const struct r
     return true;
 }
 
-/* The one place of a line, within `within`: the deepest where they lie in each other. Of those of
- * one name the one whose city is named. 0: none, or several. */
-static int64_t place_in(const struct units *units, const char *line, int64_t within)
+/* The deepest where they lie in each other. Of those of one name the one whose city is named. */
+int64_t look_line_region(const struct units *units, const char *line, int64_t within)
 {
     const struct region *named[NAMED_MOST];
     size_t count = 0;
@@ -183,10 +182,14 @@ const char *look_words_region(struct look *look, const struct import_cell *cell)
     int64_t found = 0;
     for (char *line = strtok_r(words, "\n", &rest); line != NULL;
          line = strtok_r(NULL, "\n", &rest)) {
-        int64_t here = place_in(look->units, line, found);
+        int64_t here = look_line_region(look->units, line, found);
+        if (here == 0 && found == 0 && look->home != 0)
+            here = look_line_region(look->units, line, look->home);
         found = here != 0 ? here : found;
     }
     free(words);
+    if (found == 0 || lies_in(look->units, look->home, found))
+        found = look->home;
     snprintf(text, sizeof text, "%" PRId64, found);
     return found != 0 ? texts_keep(&look->import->texts, text) : "";
 }
