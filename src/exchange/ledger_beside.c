@@ -85,13 +85,22 @@ static size_t first_of(const struct ledger_beside *beside, const char *number)
     return low;
 }
 
-/* But for blanks and ends of lines, which cells do not keep. */
+/* Behind blanks and ends of lines, and a ； where nothing stands behind it. */
+static const char *next_sign(const char *at)
+{
+    static const char blanks[] = " \n\t", mark[] = "；";
+    at += strspn(at, blanks);
+    const char *behind =
+        strncmp(at, mark, strlen(mark)) == 0 ? at + strlen(mark) : at + (*at == ';');
+    return *at != '\0' && behind[strspn(behind, blanks)] == '\0' && behind > at ? "" : at;
+}
+
+/* But for blanks, ends of lines and a last ；, which cells do not keep. */
 static bool is_same(const char *one, const char *other)
 {
-    static const char blanks[] = " \n\t";
     for (;; one++, other++) {
-        one += strspn(one, blanks);
-        other += strspn(other, blanks);
+        one = next_sign(one);
+        other = next_sign(other);
         if (*one != *other)
             return false;
         if (*one == '\0')

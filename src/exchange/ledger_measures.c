@@ -127,13 +127,25 @@ static bool read_marks(const char *text, const struct form *form, struct marks *
     return out->count > 1 && !has_gap(text, out, form);
 }
 
+/* Blanks, and the ； that only parts it from the next; without anything else it stays. */
+static size_t last_mark(const char *start, const char *end)
+{
+    static const char *const marks[] = {" ", "\n", "；", ";"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t length = strlen(marks[i]);
+        if ((size_t)(end - start) > length && memcmp(end - length, marks[i], length) == 0)
+            return length;
+    }
+    return 0;
+}
+
 static void tell(
     const char *start, const char *end, void (*at)(void *, const char *, size_t), void *context)
 {
     while (start < end && (*start == ' ' || *start == '\n'))
         start++;
-    while (end > start && (end[-1] == ' ' || end[-1] == '\n'))
-        end--;
+    for (size_t length; (length = last_mark(start, end)) > 0;)
+        end -= length;
     at(context, start, (size_t)(end - start));
 }
 

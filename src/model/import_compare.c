@@ -249,6 +249,16 @@ static bool put_words(struct look *look, size_t proposal, const struct import_ce
     return true;
 }
 
+/* A ledger parts measures by ； (exchange/ledger.h cuts it off): one that was written with it says
+ * no other. */
+static bool is_but_for_mark(const char *before, const char *value)
+{
+    static const char mark[] = "；";
+    size_t length = strlen(value);
+    return strncmp(before, value, length) == 0 &&
+           (strcmp(before + length, mark) == 0 || strcmp(before + length, ";") == 0);
+}
+
 static bool compare_counted(
     struct look *look, size_t proposal, const struct import_cell *cell, struct error *err)
 {
@@ -268,7 +278,8 @@ static bool compare_counted(
     if (!current(look, name, &before, err))
         return false;
     bool other = strcmp(before, value) != 0;
-    look_put(look, proposal, cell, name, before, value);
+    if (strcmp(field->name, "measure") != 0 || !is_but_for_mark(before, value))
+        look_put(look, proposal, cell, name, before, value);
     return strcmp(field->name, "by") != 0 || put_words(look, proposal, cell, other, err);
 }
 

@@ -1,0 +1,33 @@
+#!/bin/sh
+# Ledgers as departments keep them, by the command line: what their headings and cells may say besides the plain
+# thing, what is made of it, and what a clerk is told.
+# usage: tests/cli_ledger.sh [BUILD]. Ends with the count.
+set -u
+# shellcheck source=tests/harness/cli.sh
+. "$(dirname "$0")/harness/cli.sh"
+
+ends "a board" 0 init --sample
+ends "a copy" 0 backup empty.db
+fresh() { rm -f "$db"* && cp empty.db "$db"; }
+of_task() { # NUMBER COLUMNS
+    sql "SELECT $2 FROM task JOIN source ON source.id = source_id WHERE source.code = '2' AND number = '$1' AND part = 0"
+}
+measures() { # NUMBER
+    sql "SELECT group_concat(text, '|') FROM (SELECT measure.text FROM measure JOIN task ON task.id = task_id
+        WHERE number = '$1' AND source_id = (SELECT id FROM source WHERE code = '2') ORDER BY measure.position)"
+}
+
+# --- measures: the ； that parts them is not theirs, and one that was kept with it stays
+printf '编号,整改任务,整改措施,整改时限,责任地区\n801,淘汰燃煤锅炉,1.排查；2.拆除;3.验收。,2026年12月底前,沈阳市\n' >measures.csv
+ends "measures" 0 import --source 2 measures.csv
+same "without the mark" "$(measures 801)" "排查|拆除|验收。"
+sql "PRAGMA foreign_keys = ON; UPDATE measure SET text = text || '；' WHERE position = 1 AND task_id = (SELECT id FROM task WHERE number = '801')"
+for out in again.csv again.xlsx; do
+    ends "out as $out" 0 export -o $out 2-801
+    ends "and in as $out" 0 import $out
+    says out "0 new, 0 changed, 1 the same, 0 refused"
+    same "as it was" "$(measures 801)" "排查；|拆除|验收。"
+done
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
