@@ -29,5 +29,19 @@ for out in again.csv again.xlsx; do
     same "as it was" "$(measures 801)" "排查；|拆除|验收。"
 done
 
+# --- a heading of two lines: what --map may be told is a word of a shell
+cat >count.txt <<'END'
++----+----------------------+----------+
+| 序 | 任务名称             | 目前进展 |
+| 号 |                      |          |
++----+----------------------+----------+
+| 1  | 石文镇养殖小区粪污外溢 | 已清     |
++----+----------------------+----------+
+| 2  | 后安镇河道非法采砂坑回填 | 已填   |
++----+----------------------+----------+
+END
+ends "counted rows" 0 import --source X --dry-run count.txt
+says out "序 号 counts the rows of the list: tasks are found by their titles (--map 1=number takes it"
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

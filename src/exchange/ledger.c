@@ -380,15 +380,25 @@ void ledger_column_name(struct strbuf *out, const struct ledger *ledger, size_t 
         column_name(out, column, ledger->lettered);
 }
 
+void ledger_column_word(struct strbuf *out, const struct ledger *ledger, size_t column)
+{
+    char letters[COLUMN_LETTERS];
+    column_letters(column, letters);
+    if (ledger->lettered)
+        strbuf_add(out, letters);
+    else
+        strbuf_format(out, "%zu", column + 1);
+}
+
 static void tell_way_in(
     const struct ledger *ledger, size_t column, const char *name, struct strbuf *out)
 {
-    char letters[COLUMN_LETTERS], number[24];
-    column_letters(column, letters);
-    snprintf(number, sizeof number, "%zu", column + 1);
+    struct strbuf word = {0};
+    ledger_column_word(&word, ledger, column);
     strbuf_format(out,
         _("not taken: %s (--map %s=FIELD takes it, or on the board Enter in its line)\n"), name,
-        ledger->lettered ? letters : number);
+        strbuf_text(&word));
+    strbuf_clear(&word);
 }
 
 static void tell_not_taken(const struct grid *grid, const struct ledger *ledger, struct strbuf *out)

@@ -14,13 +14,16 @@ struct ledger_told_measures {
     char **text;
     size_t count, room;
 };
-/* Tells of the task in hand, by its number, the days of its measures; where it told none, those too.
- * A measure that stands otherwise there is warned of, and its days are left out. */
+/* Tells of the task in hand, by its number, the days of its measures; where it told none, those
+ * too. A measure that stands otherwise there is warned of, and its days are left out. */
 void ledger_beside_tell(const struct ledger_beside *beside, const char *number,
     const struct ledger_told_measures *told, struct import *import);
 
 /* A column for a person: its heading in one line, or its number. */
 void ledger_column_name(struct strbuf *out, const struct ledger *ledger, size_t column);
+/* What --map calls it, for a shell too: its letters or number. A heading may have blanks, lines and
+ * quotes. */
+void ledger_column_word(struct strbuf *out, const struct ledger *ledger, size_t column);
 /* Whether any row of a task has something in it. */
 bool ledger_column_has_text(const struct grid *grid, const struct ledger *ledger, size_t column);
 

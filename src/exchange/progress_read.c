@@ -227,21 +227,36 @@ static bool counts_rows(const struct grid *grid, const struct ledger *ledger, si
     return rows > 1;
 }
 
+/* 序号, over two lines too, and not 任务序号 or 问题序号. */
+static bool is_of_list(const char *heading)
+{
+    struct strbuf key = {0};
+    ledger_field_key(&key, heading);
+    const char *text = strbuf_text(&key);
+    bool is = strstr(text, "序号") != NULL && strstr(text, "任务") == NULL &&
+              strstr(text, "问题") == NULL;
+    strbuf_clear(&key);
+    return is;
+}
+
 /* 序号 beside titles is of the list, not of the tasks. */
 static void settle_numbers(const struct grid *grid, struct ledger *ledger, struct import_told *told)
 {
     for (size_t i = 0; i < ledger->count; i++) {
         struct ledger_column *column = &ledger->column[i];
-        if (column->is_told || !is_named(column->field, "number") ||
-            strstr(column->heading, "序号") == NULL || strstr(column->heading, "任务") != NULL ||
-            strstr(column->heading, "问题") != NULL ||
+        if (column->is_told || !is_named(column->field, "number") || !is_of_list(column->heading) ||
             !is_taken(ledger, ledger_field_named("title")) || !counts_rows(grid, ledger, i))
             continue;
+        struct strbuf name = {0}, word = {0};
         column->field = NULL;
+        ledger_column_name(&name, ledger, i);
+        ledger_column_word(&word, ledger, i);
         strbuf_format(&told->lines,
             _("%s counts the rows of the list: tasks are found by their titles (--map %s=number "
               "takes it for their numbers)\n"),
-            column->heading, column->heading);
+            strbuf_text(&name), strbuf_text(&word));
+        strbuf_clear(&name);
+        strbuf_clear(&word);
     }
 }
 
