@@ -43,5 +43,21 @@ END
 ends "counted rows" 0 import --source X --dry-run count.txt
 says out "序 号 counts the rows of the list: tasks are found by their titles (--map 1=number takes it"
 
+# --- a source that is there stays what it is
+printf '编号,整改任务,整改时限,责任地区\n802,淘汰燃煤锅炉,2026年12月,沈阳市\n' >one.csv
+second=第二轮中央生态环境保护督察
+fresh
+ends "without its year" 0 import --dry-run --source "2=$second" one.csv
+lacks out "Warnings"
+ends "another rhythm" 0 import --source "2=$second" --rhythm monthly one.csv
+says out "The source \"$second\" is there already and reports \"every week\"; it stays so, and does not become \"every month\""
+same "as it was" "$(sql "SELECT rhythm FROM source WHERE code = '2'")" weekly
+ends "the same rhythm" 0 import --dry-run --source "2=$second" --rhythm weekly one.csv
+lacks out "Warnings"
+ends "another year" 1 import --dry-run --source "2=$second" --year 2020 one.csv
+says err "2 is the code of the source \"$second\" (2021) already"
+ends "a new one needs its year" 2 import --dry-run --source "Q=省级督察" one.csv
+says err "--source Q: the name has no year; say it with --year"
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

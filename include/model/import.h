@@ -114,8 +114,9 @@ size_t import_count(const struct import *import); /* proposals so far */
 
 struct import_source {
     const char *code, *name;
-    int year;
+    int year; /* 0: not told, which one that is there does without */
     enum rhythm rhythm;
+    bool has_rhythm; /* told: where the one that is there has another, that stays and is warned of */
 };
 struct import_options {
     const char *source; /* of proposals that name none: code, year or name; NULL: none */

@@ -67,10 +67,9 @@ static bool take_source(
     if (year != 0)
         importing->source.year = (int)year;
     importing->source.rhythm = (enum rhythm)at;
+    importing->source.has_rhythm = rhythm != NULL;
     importing->options.create_source = &importing->source;
-    return importing->source.year > 0 ||
-           error_set(
-               err, ERROR_USAGE, _("--source %s: the name has no year; say it with --year"), typed);
+    return true;
 }
 
 static bool take_options(struct importing *importing, struct error *err)

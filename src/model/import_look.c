@@ -205,11 +205,16 @@ static const struct source *source_coded(const struct units *units, const char *
 static bool need_source(struct look *look, const struct import_source *wanted, struct error *err)
 {
     const struct source *there = source_coded(look->units, wanted->code);
-    if (there != NULL && (strcmp(there->name, wanted->name) != 0 || there->year != wanted->year))
+    if (there != NULL && (strcmp(there->name, wanted->name) != 0 ||
+                             (wanted->year != 0 && there->year != wanted->year)))
         return error_set(err, ERROR_INPUT,
             _("%s is the code of the source \"%s\" (%d) already: tell the code alone for that one, "
               "or take another code for \"%s\" (%d)"),
-            there->code, there->name, there->year, wanted->name, wanted->year);
+            there->code, there->name, there->year, wanted->name,
+            wanted->year != 0 ? wanted->year : there->year);
+    if (there == NULL && wanted->year == 0)
+        return error_set(err, ERROR_USAGE,
+            _("--source %s: the name has no year; say it with --year"), wanted->code);
     if (there != NULL) {
         look->default_source = there->id;
         return true;
@@ -237,7 +242,7 @@ static bool take_options(struct look *look, struct error *err)
 {
     const struct import_source *wanted = look->options->create_source;
     if (wanted != NULL && (!look_is_code(wanted->code) || wanted->name[0] == '\0' ||
-                              wanted->year < 1949 || wanted->year > 2199))
+                              (wanted->year != 0 && (wanted->year < 1949 || wanted->year > 2199))))
         return error_set(err, ERROR_INPUT,
             _("A new source needs a code of at most 8 letters and digits, a name and a year"));
     if (wanted != NULL && !need_source(look, wanted, err))
@@ -269,12 +274,29 @@ bool import_allowed(const struct model *model, struct error *err)
     return false;
 }
 
+/* That the source which is there reports otherwise than was told: an import changes none. */
+static void tell_rhythm(struct look *look)
+{
+    const struct import_source *wanted = look->options->create_source;
+    const struct source *there = wanted != NULL ? source_coded(look->units, wanted->code) : NULL;
+    if (there == NULL || !wanted->has_rhythm || there->rhythm == wanted->rhythm ||
+        !may_add(look, false))
+        return;
+    char *text =
+        alloc_format(_("The source \"%s\" is there already and reports \"%s\"; it stays so, and "
+                       "does not become \"%s\" (--rhythm)"),
+            there->name, _(rhythms[there->rhythm].label), _(rhythms[wanted->rhythm].label));
+    add_sentence(look, false, text);
+    free(text);
+}
+
 static bool begin(struct look *look, struct error *err)
 {
     if (!units_read(look->db, &look->units, err) || !take_options(look, err) ||
         !look_homes(look, err) || !member_begin(&look->reach, look->model, NULL, err))
         return false;
     take_notes(look);
+    tell_rhythm(look);
     return true;
 }
 

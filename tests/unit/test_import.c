@@ -714,7 +714,7 @@ static void makes_the_source_that_is_asked_for(void **state)
 {
     char path[256];
     struct model *model = made(state, path);
-    const struct import_source source = {"Z9", "专项行动", 2026, RHYTHM_NONE};
+    const struct import_source source = {"Z9", "专项行动", 2026, RHYTHM_NONE, false};
     const struct import_options options = {.create_source = &source};
     must_write(model, "number|title|region\n1|甲|抚顺", &options, 1, 0, 0);
     expect(path,

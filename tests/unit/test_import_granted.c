@@ -44,9 +44,9 @@ static void the_code_of_another_source_is_refused(void **state)
 {
     char path[256];
     struct model *model = made(state, path);
-    const struct import_source source = {"QY", "清单2026", 2026, RHYTHM_NONE},
-                               others[] = {{"QY", "另一个清单2025", 2025, RHYTHM_NONE},
-                                   {"QY", "清单2026", 2025, RHYTHM_NONE}};
+    const struct import_source source = {"QY", "清单2026", 2026, RHYTHM_NONE, false},
+                               others[] = {{"QY", "另一个清单2025", 2025, RHYTHM_NONE, false},
+                                   {"QY", "清单2026", 2025, RHYTHM_NONE, false}};
     struct import_plan plan;
     struct error err = {0};
     for (int again = 0; again < 2; again++) {
