@@ -59,5 +59,35 @@ says err "2 is the code of the source \"$second\" (2021) already"
 ends "a new one needs its year" 2 import --dry-run --source "Q=省级督察" one.csv
 says err "--source Q: the name has no year; say it with --year"
 
+# --- places down to the township, and whether it is closed
+cat >places.csv <<'END'
+编号,整改任务,整改时限,所在县区,所在乡镇,状态,是否销号,是否完成
+811,甲地燃煤锅炉淘汰,2026年12月,抚顺县,石文镇,整改中,否,否
+812,乙地燃煤锅炉淘汰,2026年12月,抚顺县,后安镇,未销号,是,是
+813,丙地燃煤锅炉淘汰,2026年12月,清原县,南口前镇,整改中,是,否
+814,丁地燃煤锅炉淘汰,2026年12月,沈北新区,,未销号,否,
+815,戊地燃煤锅炉淘汰,2026年12月,沈北新区,,,已于2025年12月销号,是
+816,己地燃煤锅炉淘汰,2026年12月,沈北新区,,,拟申请销号,否
+END
+fresh
+ends "places" 0 import --source 2 --create-units places.csv
+says out 'region "南口前镇", of 清原满族自治县'
+says out 'line 3, column 6 (状态) "未销号": It is not taken over, for "state" of the same row is another'
+says out 'line 4, column 7 (是否销号) "已销号": It is not taken over, for "state" of the same row is another'
+says out "Warnings (2)"
+same "states" "$(sql "SELECT group_concat(state, ' ') FROM (SELECT state FROM task WHERE number BETWEEN '811' AND '816' ORDER BY number)")" \
+    "in_progress closed in_progress not_started closed not_started"
+same "towns" "$(sql "SELECT group_concat(r.name, ' ') FROM (SELECT name FROM task JOIN region ON region.id = region_id
+    WHERE number BETWEEN '811' AND '814' ORDER BY number) r")" "石文镇 后安镇 南口前镇 沈北新区"
+ends "once more" 0 import --source 2 places.csv
+says out "0 new, 0 changed, 6 the same, 0 refused"
+sed -n '1p; s/^816,\(.*\),沈北新区,,/816,\1,沈北新区,石文镇,/p' places.csv >wrong.csv
+ends "a town of another county" 1 import --dry-run --source 2 wrong.csv
+says out '石文镇 is of 抚顺县, not of 沈北新区'
+printf '编号,整改任务,市,县,乡镇\n821,甲,抚顺市,抚顺县,石文镇\n822,乙,,清原县,\n823,丙,沈阳市,,\n' >filled.csv
+ends "no town goes on below another county" 0 import --fill --source 2 filled.csv
+same "as they stand" "$(sql "SELECT group_concat(r.name, ' ') FROM (SELECT name FROM task JOIN region ON region.id = region_id
+    WHERE number BETWEEN '821' AND '823' ORDER BY number) r")" "石文镇 清原满族自治县 沈阳市"
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -134,6 +134,31 @@ static void tell_target(
     free(full);
 }
 
+static bool begins_with(const char *text, const char *const *words)
+{
+    bool is = false;
+    for (; *words != NULL; words++)
+        is = is || strncmp(text, *words, strlen(*words)) == 0;
+    return is;
+}
+
+/* 是 below 是否销号 is a state, 否 says nothing; 已于2025年12月销号 and 拟申请销号 are told in one
+ * word. What else it may say, the state is asked for. */
+static const char *closing_word(const char *text)
+{
+    static const char *const yes[] = {"是", "√", "✓", "✔", "yes", "Yes", "YES", NULL},
+                             *const no[] = {"否", "×", "✗", "no", "No", "NO", "无", "/", "-", NULL},
+                             *const open[] = {"未", "尚", "待", "拟", "正", "申请", "不", NULL};
+    static const char closing[] = "销号";
+    if (begins_with(text, no))
+        return "";
+    bool names = strstr(text, closing) != NULL;
+    if (begins_with(text, open))
+        return names ? "未销号" : text;
+    bool is = begins_with(text, yes) || (names && strncmp(text, "已", strlen("已")) == 0);
+    return is ? "已销号" : text;
+}
+
 static void tell_field(struct ledger_entry *task, size_t index)
 {
     const struct ledger_value *value = &task->value[index];
@@ -151,6 +176,10 @@ static void tell_field(struct ledger_entry *task, size_t index)
         import_version(task->import, value->text, place);
         return;
     }
+    if (strcmp(field->name, "is_closed") == 0) {
+        import_value(task->import, ledger_field_told(field), closing_word(value->text), place);
+        return;
+    }
     if (strcmp(field->name, "measure") == 0) {
         task->measure_place = place;
         ledger_measures(value->text, tell_measure, task);
@@ -166,8 +195,7 @@ static void tell_field(struct ledger_entry *task, size_t index)
     for (size_t i = index + 1; i < task->count && type == VALUE_IS_TEXT; i++)
         if (task->value[i].column == value->column)
             strbuf_format(&text, "\n%s", task->value[i].text);
-    import_value(task->import, field->flags & LEDGER_REGION ? "region" : field->name,
-        strbuf_text(&text), place);
+    import_value(task->import, ledger_field_told(field), strbuf_text(&text), place);
     strbuf_clear(&text);
 }
 

@@ -55,8 +55,13 @@ const struct ledger_field ledger_fields[] = {
         REGION},
     {"city", "市", "City", "地市 市州 所属市 所在市 所属地市 设区市 城市 市名称", REGION},
     {"county", "县", "County",
-        "县区 区县 县市区 市县区名称 所属县 所属区县 所在县 所在区县 区县市 县市 旗县 "
+        "县区 区县 县市区 市县区名称 所属县 所属区县 所属县区 所属县市区 所在县 所在区县 所在县区 "
+        "所在县市区 区县市 县市 旗县 "
         "district",
+        REGION},
+    {"township", "乡镇", "Township",
+        "街道 乡镇街道 镇街 镇街道 所在乡镇 所在街道 所在乡镇街道 所属乡镇 所属街道 所属乡镇街道 "
+        "乡镇名称 town",
         REGION},
     {"lead", "牵头单位", "Lead department",
         "牵头部门 牵头责任单位 省级牵头单位 市级牵头单位 牵头 牵头责任部门 主办单位 lead "
@@ -90,8 +95,12 @@ const struct ledger_field ledger_fields[] = {
     {"assigned_on", "交办时间", "Assigned on",
         "交办日期 下达时间 转办时间 移交时间 反馈时间 受理时间 受理日期 assigned", 0},
     {"state", "状态", "State", "整改状态 任务状态 当前状态 办理状态 销号状态 状态情况 status", 0},
+    {"is_closed", "是否销号", "Whether closed", "是否已销号 是否完成销号 销号情况 销号与否", 0},
     {"progress", "序时进度", "Progress",
-        "进度评价 是否达到序时进度 进度状态 进展评价 是否办结 办结情况 办结状态 schedule", 0},
+        "进度评价 是否达到序时进度 进度状态 进展评价 是否办结 办结情况 办结状态 是否完成 "
+        "是否已完成 "
+        "是否完成整改 是否整改完成 schedule",
+        0},
     {"percent", "完成比例", "Percent",
         "完成率 完成百分比 进度比例 完成进度 整改完成比例 进度百分比 % complete percentage", 0},
     {"report", "目前进展", "Report",
@@ -251,6 +260,13 @@ bool ledger_field_is_derived(const char *heading)
         if (strcmp(derived[i].zh, heading) == 0 || strcmp(derived[i].en, heading) == 0)
             return true;
     return false;
+}
+
+const char *ledger_field_told(const struct ledger_field *field)
+{
+    return field->flags & LEDGER_REGION            ? "region"
+           : strcmp(field->name, "is_closed") == 0 ? "state"
+                                                   : field->name;
 }
 
 const char *ledger_field_heading(const struct ledger_field *field)

@@ -110,15 +110,18 @@ static void add_value(struct proposing *p, size_t row, size_t column, const char
     p->bytes += strlen(text);
 }
 
-/* A county does not go on below another city. */
-static bool is_below_new_city(const struct proposing *p, size_t row, size_t column)
+/* A county does not go on below another city, nor a township below either. */
+static bool is_below_new_place(const struct proposing *p, size_t row, size_t column)
 {
-    if (!ledger_entry_is(&p->task, column, "county"))
-        return false;
-    for (size_t i = 0; i < p->ordered; i++)
-        if (ledger_entry_is(&p->task, p->order[i], "city") &&
-            *grid_text(p->task.grid, row, p->order[i], NULL) && !is_merged(p, row, p->order[i]))
-            return true;
+    static const char *const levels[] = {"city", "county", "township", NULL};
+    size_t level = 0;
+    while (levels[level] != NULL && !ledger_entry_is(&p->task, column, levels[level]))
+        level++;
+    for (size_t i = 0; levels[level] != NULL && i < p->ordered; i++)
+        for (size_t above = 0; above < level; above++)
+            if (ledger_entry_is(&p->task, p->order[i], levels[above]) &&
+                *grid_text(p->task.grid, row, p->order[i], NULL) && !is_merged(p, row, p->order[i]))
+                return true;
     return false;
 }
 
@@ -129,7 +132,7 @@ static const char *text_of(const struct proposing *p, size_t row, size_t column,
     const char *text = value_at(p, row, column);
     unsigned flags = ledger_entry_field(&p->task, column)->flags;
     unsigned goes_on = p->fill ? LEDGER_IDENTITY : 0;
-    if (*text || p->above[column] == NULL || is_below_new_city(p, row, column))
+    if (*text || p->above[column] == NULL || is_below_new_place(p, row, column))
         return text;
     return flags & (goes_on | (part ? LEDGER_TASK : 0)) ? p->above[column] : "";
 }
@@ -290,8 +293,8 @@ static void put_in_order(struct proposing *p)
         for (size_t column = 0; column < count; column++) {
             if (ledger_entry_field(&p->task, column) != &ledger_fields[f])
                 continue;
-            const struct field *field = field_find(ledger_fields[f].name, NULL);
-            p->task.type[column] = field ? field->type : VALUE_IS_REGIONS; /* city, county */
+            const struct field *field = field_find(ledger_field_told(&ledger_fields[f]), NULL);
+            p->task.type[column] = field ? field->type : VALUE_IS_NUMBER; /* version */
             p->order[p->ordered++] = column;
         }
 }

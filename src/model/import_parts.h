@@ -188,6 +188,9 @@ enum said look_said(struct look *look, const struct import_cell *cell);
 bool look_take_said(struct look *look, size_t proposal, const struct import_cell *cell);
 /* What is told of the state, in whichever of them; false: nothing. */
 bool look_state_cell(struct look *look, size_t proposal, struct import_cell *out);
+/* Of columns of state (状态, 是否销号) what the others say beside the one `taken` (NULL: none): of
+ * another column, or against it, which is told. */
+void look_other_states(struct look *look, size_t proposal, const struct import_cell *taken);
 
 /* import_named.c: what a name was: an id, or the `several` it may be; where it would be made (0:
  * that is not told) and by what name, without the places in front. */

@@ -63,21 +63,63 @@ enum said look_said(struct look *look, const struct import_cell *cell)
     return (enum said)look->said_as[at];
 }
 
+/* What is told of the state, in the cells of one column or several: the first that says one, else
+ * the first whose word is none. */
+static const struct import_cell *own_state(struct look *look, size_t proposal)
+{
+    const struct proposal *row = &look->import->proposal[proposal];
+    const struct import_cell *unknown = NULL;
+    for (uint32_t i = 0; i < row->count; i++) {
+        const struct import_cell *cell = &look->import->cell[row->first + i];
+        if (strcmp(fields[cell->field].name, "state") != 0)
+            continue;
+        enum said said = look_said(look, cell);
+        if (said == SAID_STATE)
+            return cell;
+        if (said == SAID_NOTHING && unknown == NULL)
+            unknown = cell;
+    }
+    return unknown;
+}
+
 bool look_state_cell(struct look *look, size_t proposal, struct import_cell *out)
 {
-    static const char *const names[] = {"state", "progress", "percent"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const struct import_cell *cell = look_told(look, proposal, names[i]);
-        enum said said = cell != NULL ? look_said(look, cell) : SAID_NOTHING;
-        if (i == 0 && said == SAID_OPEN)
-            return false;
-        if (cell == NULL || (said != SAID_STATE && (i > 0 || said != SAID_NOTHING)))
-            continue;
-        *out = *cell;
-        out->field = (uint16_t)(field_named("state") - fields);
-        return true;
+    static const char *const others[] = {"progress", "percent"};
+    const struct import_cell *cell = own_state(look, proposal);
+    for (size_t i = 0; cell == NULL && i < sizeof others / sizeof *others; i++) {
+        cell = look_told(look, proposal, others[i]);
+        cell = cell != NULL && look_said(look, cell) == SAID_STATE ? cell : NULL;
     }
-    return false;
+    if (cell == NULL)
+        return false;
+    *out = *cell;
+    out->field = (uint16_t)(field_named("state") - fields);
+    return true;
+}
+
+static int state_in(struct look *look, const struct import_cell *cell)
+{
+    const struct texts *texts = &look->import->texts;
+    return word_find(
+        task_states, STATE_COUNT, texts_get(texts, look_narrow(look, look_text(look, cell))));
+}
+
+void look_other_states(struct look *look, size_t proposal, const struct import_cell *taken)
+{
+    const struct proposal *row = &look->import->proposal[proposal];
+    int state = taken != NULL ? state_in(look, taken) : -1;
+    for (uint32_t i = 0; i < row->count; i++) {
+        const struct import_cell *cell = &look->import->cell[row->first + i];
+        if (strcmp(fields[cell->field].name, "state") != 0 || look_is_words(cell))
+            continue;
+        enum said said = look_said(look, cell);
+        int other = said == SAID_STATE ? state_in(look, cell) : -1;
+        if ((other >= 0 && other != state) || (said == SAID_OPEN && state == STATE_CLOSED))
+            look_say(look, proposal, cell, false,
+                _("It is not taken over, for \"%s\" of the same row is another"), _("state"));
+        else
+            look_take_said(look, proposal, cell);
+    }
 }
 
 /* 未销号 of a task that is closed, 未完成 of one whose work is done. */

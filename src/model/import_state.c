@@ -293,7 +293,6 @@ static bool take_state(struct look *look, size_t proposal, struct error *err)
 {
     struct import_cell state;
     const struct import_cell *cell = look_state_cell(look, proposal, &state) ? &state : NULL,
-                             *own = look_told(look, proposal, "state"),
                              *flag = look_told(look, proposal, "returned");
     const char *value = "", *yes = "";
     if (flag != NULL && !look_read(look, proposal, flag, 0, &yes))
@@ -302,8 +301,7 @@ static bool take_state(struct look *look, size_t proposal, struct error *err)
     int to = look->made.task != 0 ? state_named(look_before(look, "state")) : STATE_NOT_STARTED;
     if (returned && cell == NULL && look->made.task == 0)
         to = STATE_IN_PROGRESS;
-    if (own != NULL)
-        look_take_said(look, proposal, own);
+    look_other_states(look, proposal, cell);
     if (cell != NULL && says_returned(look_text(look, cell))) {
         returned = true;
         to = STATE_IN_PROGRESS;

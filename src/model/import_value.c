@@ -185,7 +185,7 @@ bool look_is_known(struct look *look, const struct import_cell *cell)
     return look->memo[at].read == READ_GOOD;
 }
 
-/* 是 and 否 below 是否达到序时进度 or 是否办结: the heading says what they mean. That a complaint
+/* 是 and 否 below 是否达到序时进度, 是否办结 or 是否完成: the heading says what they mean. That it
  * is not settled says nothing of its progress. */
 static struct import_cell answered(struct look *look, const struct import_cell *cell)
 {
@@ -195,7 +195,8 @@ static struct import_cell answered(struct look *look, const struct import_cell *
                *text = texts_get(texts, cell->text);
     if (fields[cell->field].words != task_progresses)
         return whole;
-    if (strstr(heading, "办结") != NULL) {
+    bool asks = strstr(heading, "是否") != NULL && strstr(heading, "完成") != NULL;
+    if (strstr(heading, "办结") != NULL || asks) {
         if (strcmp(text, "是") == 0)
             whole.text = texts_add(texts, "已办结");
         else if (strcmp(text, "否") == 0 || strcmp(text, "未办结") == 0)
