@@ -303,7 +303,7 @@ says err "cannot be written"
 same "no standard output" $? 1
 
 # --- a database of an earlier release
-for version in 1 2 3; do
+for version in 1 2 3 4; do
     sqlite3 old$version.db <"$tests/data/schema-$version.sql" >/dev/null
     ends "schema $version is not changed where that is forbidden" 1 --db old$version.db --read-only list
     says err "older than this duban's"

@@ -30,6 +30,11 @@ const struct migration migrations[] = {
 #include "004-targets.sql.h"
 #include "004-search.sql.h"
     },
+    {
+        5,
+        "an index of texts that is made sooner",
+#include "005-search.sql.h"
+    },
 };
 const size_t migrations_count = sizeof migrations / sizeof *migrations;
 
