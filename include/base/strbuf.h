@@ -5,6 +5,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct strbuf {
     char *text; /* NUL-terminated when not NULL */
@@ -15,7 +16,9 @@ void strbuf_add(struct strbuf *buf, const char *text);
 void strbuf_add_n(struct strbuf *buf, const char *bytes, size_t count);
 void strbuf_add_char(struct strbuf *buf, char c);
 void strbuf_add_times(struct strbuf *buf, char c, size_t count);
-void strbuf_format(struct strbuf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void strbuf_add_int(struct strbuf *buf, int64_t number); /* sooner than a format does */
+void strbuf_format(struct strbuf *buf, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 void strbuf_vformat(struct strbuf *buf, const char *format, va_list args);
 void strbuf_cut(struct strbuf *buf, size_t length); /* shortens; never grows */
 void strbuf_clear(struct strbuf *buf);              /* frees; empty again */

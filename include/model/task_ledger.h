@@ -1,7 +1,8 @@
 /* task_ledger: what tables and lists tell of tasks, of many at once: the texts, the units, the
- * measures, and of reports and public notices the latest. Some dozen tasks are read with one
- * statement of each kind, where the detail of a task (model/task_detail.h) asks a dozen statements
- * of its own; what is not asked for is not read. Strings are scrubbed. */
+ * measures, and of reports and public notices the latest. Tasks whose
+ * ids lie together are read with one statement of each kind, where the detail of a task
+ * (model/task_detail.h) asks a dozen of its own; what is not asked for is not read. Strings are
+ * scrubbed. */
 #ifndef MODEL_TASK_LEDGER_H
 #define MODEL_TASK_LEDGER_H
 

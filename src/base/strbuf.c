@@ -44,6 +44,18 @@ void strbuf_add_times(struct strbuf *buf, char c, size_t count)
     buf->length += count;
 }
 
+void strbuf_add_int(struct strbuf *buf, int64_t number)
+{
+    char digits[24], *at = digits + sizeof digits;
+    uint64_t left = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    do
+        *--at = (char)('0' + left % 10);
+    while ((left /= 10) > 0);
+    if (number < 0)
+        *--at = '-';
+    strbuf_add_n(buf, at, (size_t)(digits + sizeof digits - at));
+}
+
 void strbuf_vformat(struct strbuf *buf, const char *format, va_list args)
 {
     va_list again;

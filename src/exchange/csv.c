@@ -41,21 +41,25 @@ size_t csv_guard(const char *field, size_t count)
 
 void csv_text(struct strbuf *out, const char *text)
 {
-    size_t length = strlen(text), some = apostrophes(text, length);
-    if (length == 0)
+    if (*text == '\0')
         return;
+    size_t length = strlen(text), some = apostrophes(text, length);
     bool formula = is_mark(text + some, length - some) && (some > 0 || !is_number(text));
     bool quoted = strpbrk(text, ",\"\r\n") != NULL;
-    strbuf_add(out, quoted ? "\"" : "");
-    strbuf_add(out, formula ? "'" : "");
-    if (strchr(text, '"') == NULL) {
-        strbuf_add_n(out, text, length);
-        text += length;
+    if (quoted)
+        strbuf_add_char(out, '"');
+    if (formula)
+        strbuf_add_char(out, '\'');
+    while (quoted) { /* piece by piece, with the mark that ends it, which is there twice */
+        size_t piece = strcspn(text, "\"");
+        if (text[piece] == '\0')
+            break;
+        strbuf_add_n(out, text, piece + 1);
+        strbuf_add_char(out, '"');
+        text += piece + 1;
+        length -= piece + 1;
     }
-    for (; *text; text++) {
-        if (*text == '"')
-            strbuf_add_char(out, '"');
-        strbuf_add_char(out, *text);
-    }
-    strbuf_add(out, quoted ? "\"" : "");
+    strbuf_add_n(out, text, length);
+    if (quoted)
+        strbuf_add_char(out, '"');
 }

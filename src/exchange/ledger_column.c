@@ -109,7 +109,9 @@ VALUE(version, put_count, (int)task->row.version)
 COLUMN(number)
 {
     const struct source *source = units_source(env->units, task->row.source_id);
-    strbuf_format(&out->text, "%s-%s", source != NULL ? source->code : "?", task->number);
+    strbuf_add(&out->text, source != NULL ? source->code : "?");
+    strbuf_add_char(&out->text, '-');
+    strbuf_add(&out->text, task->number);
     if (task->part > 0)
         strbuf_format(&out->text, ".%d", task->part);
     out->empty = false;
@@ -117,12 +119,14 @@ COLUMN(number)
 
 COLUMN(day_kind)
 {
-    const struct field *field = field_find("day_kind", NULL);
     (void)env;
-    for (size_t i = 0; task->public_from != DATE_NONE && i < field->word_count; i++)
+    out->empty = task->public_from == DATE_NONE;
+    if (out->empty)
+        return;
+    const struct field *field = field_find("day_kind", NULL);
+    for (size_t i = 0; i < field->word_count; i++)
         if (strcmp(field->words[i].name, task->public_working ? "working" : "calendar") == 0)
             strbuf_add(&out->text, _(field->words[i].label));
-    out->empty = out->text.length == 0;
 }
 
 COLUMN(measure)
@@ -319,12 +323,14 @@ void ledger_cell_text(const struct ledger_cell *cell, struct strbuf *out)
     char iso[11];
     if (cell->empty)
         return;
-    if (cell->kind == LEDGER_IS_TEXT)
+    if (cell->kind == LEDGER_IS_TEXT) {
         strbuf_add(out, strbuf_text(&cell->text));
-    else if (cell->kind == LEDGER_IS_DATE)
+    } else if (cell->kind == LEDGER_IS_DATE) {
         strbuf_add(out, date_format(cell->date, iso));
-    else
-        strbuf_format(out, "%d%s", cell->number, cell->kind == LEDGER_IS_PERCENT ? "%" : "");
+    } else {
+        strbuf_add_int(out, cell->number);
+        strbuf_add(out, cell->kind == LEDGER_IS_PERCENT ? "%" : "");
+    }
 }
 
 void ledger_cell_clear(struct ledger_cell *cell)

@@ -279,18 +279,6 @@ struct xlsx_sheet *xlsx_sheet_new(struct xlsx *xlsx, const char *name, struct xl
  * that is most of what a workbook costs. Its rows are written here as it writes them (inline
  * strings; it does so where it keeps rows in a file). */
 
-static void add_number(struct strbuf *out, int64_t number)
-{
-    char digits[24], *at = digits + sizeof digits;
-    uint64_t left = number < 0 ? -(uint64_t)number : (uint64_t)number;
-    do
-        *--at = (char)('0' + left % 10);
-    while ((left /= 10) > 0);
-    if (number < 0)
-        *--at = '-';
-    strbuf_add_n(out, at, (size_t)(digits + sizeof digits - at));
-}
-
 void xlsx_row(struct xlsx_sheet *sheet)
 {
     if (sheet->sheet == NULL)
@@ -318,7 +306,7 @@ static void begin_cell(struct xlsx_sheet *sheet, size_t column, int look)
     strbuf_add(&sheet->out, sheet->column[column].letters);
     strbuf_add(&sheet->out, sheet->row_digits);
     strbuf_add(&sheet->out, "\" s=\"");
-    add_number(&sheet->out, sheet->xlsx->index[look]);
+    strbuf_add_int(&sheet->out, sheet->xlsx->index[look]);
 }
 
 static bool is_blank(char c)
@@ -338,7 +326,7 @@ void xlsx_text(struct xlsx_sheet *sheet, size_t column, const char *text, enum x
     if (cell == text &&
         xlsx_words_number(&sheet->xlsx->words, text, &sheet->column[column].fresh, &number)) {
         strbuf_add(&sheet->out, "\" t=\"s\"><v>");
-        add_number(&sheet->out, (int64_t)number);
+        strbuf_add_int(&sheet->out, (int64_t)number);
         strbuf_add(&sheet->out, "</v></c>");
         return;
     }
@@ -356,7 +344,7 @@ static void put_number(struct xlsx_sheet *sheet, size_t column, double number, i
     begin_cell(sheet, column, look);
     strbuf_add(&sheet->out, "\"><v>");
     if (number == (double)(int64_t)number)
-        add_number(&sheet->out, (int64_t)number);
+        strbuf_add_int(&sheet->out, (int64_t)number);
     else
         strbuf_format(&sheet->out, "%.15g", number);
     strbuf_add(&sheet->out, "</v></c>");

@@ -8,7 +8,10 @@
 #include "member.h"
 #include "task_rows.h"
 
-enum { AT_ONCE = 64 }; /* binds of the statements */
+enum {
+    AT_ONCE = 256,
+    GAP_MOST = 4 /* between ids of one range: what lies there is read and left out */
+};
 
 struct place {
     int64_t id;
@@ -150,15 +153,12 @@ static struct ledger_task *task_of(const struct place *places, size_t count, int
     return found != NULL ? found->task : NULL;
 }
 
-static bool read_kind(struct db *db, const struct kind *kind, const struct place *places,
-    size_t count, struct error *err)
+static bool read_range(struct db_statement *from, const struct kind *kind,
+    const struct place *places, size_t count, struct error *err)
 {
-    struct db_statement *from;
     enum db_step step;
-    if (!db_statement(db, kind->statement, &from, err))
-        return false;
-    for (size_t i = 0; i < AT_ONCE; i++) /* there is no task 0 */
-        db_bind_int(from, (int)i + 1, i < count ? places[i].id : 0);
+    db_bind_int(from, 1, places[0].id);
+    db_bind_int(from, 2, places[count - 1].id);
     while ((step = db_step(from, err)) == DB_ROW) {
         struct ledger_task *task = task_of(places, count, db_int(from, 0));
         if (task != NULL)
@@ -166,6 +166,28 @@ static bool read_kind(struct db *db, const struct kind *kind, const struct place
     }
     db_reset(from);
     return step != DB_FAILED;
+}
+
+/* How many of them lie together: in the order of a ledger, which is that in which tasks were made,
+ * nearly all. */
+static size_t range_length(const struct place *places, size_t count)
+{
+    size_t length = 1;
+    while (length < count && places[length].id - places[length - 1].id <= GAP_MOST)
+        length++;
+    return length;
+}
+
+static bool read_kind(struct db *db, const struct kind *kind, const struct place *places,
+    size_t count, struct error *err)
+{
+    struct db_statement *from;
+    bool good = db_statement(db, kind->statement, &from, err);
+    for (size_t first = 0, length; good && first < count; first += length) {
+        length = range_length(places + first, count - first);
+        good = read_range(from, kind, places + first, length, err);
+    }
+    return good;
 }
 
 /* Those in reach, sorted by id. */

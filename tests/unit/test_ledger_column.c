@@ -210,6 +210,8 @@ static const char rows[] =
     "INSERT INTO publicity (task_id, starts_on, ends_on, days) SELECT id, '2026-03-0' || (1 + id % "
     "9),"
     " '2026-04-01', 5 FROM task WHERE id % 5 = 0;"
+    "INSERT INTO publicity (task_id, starts_on, ends_on, days) SELECT task_id, iif(task_id % 2,"
+    " starts_on, '2026-02-01'), '2026-04-02', 5 FROM publicity;"
     "UPDATE publicity SET office = '办' || id, phone = id, address = '路', email = 'a@b.cn',"
     " day_kind = iif(id % 2, 'working', 'calendar');"
     "INSERT OR IGNORE INTO task_department (task_id, role, position, department_id) SELECT t.id, "
@@ -246,6 +248,34 @@ static void many_are_read_as_each(void **state)
         ledger_task_clear(&tasks[i]);
     }
     free(tasks);
+    model_close(model);
+}
+
+/* However far apart they lie: what lies between is not taken for one of them. */
+static void scattered_ones_are_read_as_each(void **state)
+{
+    char path[256];
+    struct error err = {0};
+    database_make(folder_file(*state, "a.db", path));
+    database_tasks(path, 7, TASKS);
+    database_write(path, rows);
+    struct model *model = database_open(path);
+    for (int64_t apart = 2; apart <= 15; apart++) {
+        struct ledger_task tasks[TASKS / 2];
+        int64_t ids[TASKS / 2];
+        size_t count = 0;
+        for (int64_t id = TASKS - 1; id > 0; id -= apart)
+            ids[count++] = id;
+        const struct ledger_batch batch = {ids, count, ALL};
+        assert_true(task_ledger_read(model, &batch, tasks, &err));
+        for (size_t i = 0; i < count; i++) {
+            struct task_detail *detail;
+            assert_true(task_detail_read(model, ids[i], &detail, &err));
+            assert_same(&tasks[i], detail);
+            task_detail_free(detail);
+            ledger_task_clear(&tasks[i]);
+        }
+    }
     model_close(model);
 }
 
@@ -336,6 +366,8 @@ int main(void)
         cmocka_unit_test(columns_are_named),
         cmocka_unit_test_setup_teardown(names_are_found_again, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(many_are_read_as_each, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            scattered_ones_are_read_as_each, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             what_is_not_asked_for_is_not_read, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(

@@ -68,6 +68,20 @@ static void formats_of_every_length(void **state)
     }
 }
 
+static void numbers_are_written_whole(void **state)
+{
+    (void)state;
+    static const int64_t numbers[] = {0, 7, 10, -1, -360, 2026, INT64_MAX, INT64_MIN};
+    struct strbuf buf = {0}, formatted = {0};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        strbuf_add_int(&buf, numbers[i]);
+        strbuf_format(&formatted, "%lld", (long long)numbers[i]);
+    }
+    assert_string_equal(strbuf_text(&buf), strbuf_text(&formatted));
+    strbuf_clear(&buf);
+    strbuf_clear(&formatted);
+}
+
 static void take_gives_it_away(void **state)
 {
     (void)state;
@@ -125,6 +139,7 @@ int main(void)
         cmocka_unit_test(empty_is_valid),
         cmocka_unit_test(grows_and_cuts),
         cmocka_unit_test(formats_of_every_length),
+        cmocka_unit_test(numbers_are_written_whole),
         cmocka_unit_test(take_gives_it_away),
         cmocka_unit_test(grow_doubles_and_keeps),
         cmocka_unit_test(strings_are_copied),
