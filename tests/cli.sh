@@ -109,7 +109,7 @@ same "JSON is whole" "$(json "json_valid(readfile('out'))")" 1
 same "JSON has every task" "$(json "json_array_length(readfile('out'))")" $((tasks + 40))
 keys=$(json "group_concat(key, ' ') FROM (SELECT key FROM json_each(readfile('out'), '\$[0]'))")
 same "the keys of a task" "$keys" "id source number title goal category state progress percent light \
-deadline deadline_raw deadline_kind days_left lead responsible supervisor regions region_codes \
+deadline deadline_raw deadline_kind days_left lead responsible cooperating supervisor regions region_codes \
 sponsor measures reported_at updated_at updated_by version"
 expected=$(sql "SELECT count(*) FROM task WHERE is_open AND due_on < '2026-11-21'")
 ends "a filter" 0 list --json overdue

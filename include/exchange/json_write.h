@@ -23,7 +23,7 @@ struct json *json_new(bool lines, bool (*write)(void *context, const char *bytes
 bool json_end(struct json *json);   /* closes the array, frees; false when a write failed */
 
 /* id source number title goal category state progress percent light deadline deadline_raw deadline_kind
- * days_left lead[] responsible[] supervisor regions[] region_codes[] sponsor measures[] reported_at
+ * days_left lead[] responsible[] (those who cooperate among them) cooperating[] supervisor regions[] region_codes[] sponsor measures[] reported_at
  * updated_at updated_by version; with `whole` also reports[] notices[] reviews[] extensions[] events[]
  * publicity[] objections[]. In
  * `list` too the measures are there. Dates are YYYY-MM-DD, moments UTC, both null where there is none. */

@@ -28,7 +28,8 @@ struct task_detail {
     int open_parts;                                 /* of the parts in reach, those not yet submitted */
     int64_t *regions; size_t region_count;          /* ids, the first first */
     int64_t *leads; size_t lead_count;
-    int64_t *responsible; size_t responsible_count;  /* 责任 and 配合 */
+    int64_t *responsible; size_t responsible_count;
+    int64_t *cooperating; size_t cooperating_count;
     struct task_part *parts; size_t part_count;      /* 分解: child tasks, those in reach */
     struct measure *measures; size_t measure_count;
     struct task_target *targets; size_t target_count; /* measurable goals */

@@ -207,7 +207,9 @@ const struct cli_command cli_commands[] = {
            "what it may say. Put it in quotes where the shell would take < > ( ) for itself. In "
            "a terminal the table fits its width; in a pipe nothing is cut. An object of the array "
            "has id, source, number, title, goal, category, state, progress, percent, light, "
-           "deadline, deadline_raw, deadline_kind, days_left, lead, responsible, supervisor, "
+           "deadline, deadline_raw, deadline_kind, days_left, lead, responsible (those who "
+           "cooperate "
+           "among them), cooperating, supervisor, "
            "regions, region_codes, sponsor, measures (an array of {position, text, due, done}), "
            "reported_at, updated_at, updated_by and version; what is not there is null. Ends with "
            "status 3 when nothing matches, the array then empty."),

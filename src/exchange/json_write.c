@@ -14,12 +14,18 @@ static const char *department_name(const struct units *units, int64_t id)
     return department ? department->name : NULL;
 }
 
+static void put_departments(
+    struct json *json, const struct units *units, const int64_t *ids, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        json_put_text_or_null(json, department_name(units, ids[i]));
+}
+
 static void key_departments(
     struct json *json, const char *key, const struct units *units, const int64_t *ids, size_t count)
 {
     json_key_array(json, key);
-    for (size_t i = 0; i < count; i++)
-        json_put_text_or_null(json, department_name(units, ids[i]));
+    put_departments(json, units, ids, count);
     json_array_close(json);
 }
 
@@ -114,7 +120,11 @@ static void put_task(
     json_key_number(json, "percent", row->percent);
     put_deadline(json, detail, model_today(model));
     key_departments(json, "lead", units, detail->leads, detail->lead_count);
-    key_departments(json, "responsible", units, detail->responsible, detail->responsible_count);
+    json_key_array(json, "responsible"); /* with those that cooperate, as it always was */
+    put_departments(json, units, detail->responsible, detail->responsible_count);
+    put_departments(json, units, detail->cooperating, detail->cooperating_count);
+    json_array_close(json);
+    key_departments(json, "cooperating", units, detail->cooperating, detail->cooperating_count);
     json_key_text_or_null(json, "supervisor", department_name(units, row->supervisor_id));
     key_regions(json, "regions", units, detail, false);
     key_regions(json, "region_codes", units, detail, true);
@@ -283,20 +293,8 @@ bool json_task(struct json *json, struct model *model, const struct task_detail 
     return json_close_element(json);
 }
 
-/* Who is responsible and who cooperates, in one list, as in the detail. */
-static int64_t *join_units(const struct ledger_units *first, const struct ledger_units *second)
-{
-    int64_t *ids = alloc_zero(first->count + second->count, sizeof *ids);
-    for (size_t i = 0; i < first->count; i++)
-        ids[i] = first->id[i];
-    for (size_t i = 0; i < second->count; i++)
-        ids[first->count + i] = second->id[i];
-    return ids;
-}
-
 bool json_ledger_task(struct json *json, struct model *model, const struct ledger_task *task)
 {
-    int64_t *responsible = join_units(&task->responsible, &task->cooperating);
     const struct task_detail detail = {.row = task->row,
         .number = task->number,
         .goal = task->goal,
@@ -306,13 +304,14 @@ bool json_ledger_task(struct json *json, struct model *model, const struct ledge
         .region_count = task->regions.count,
         .leads = task->leads.id,
         .lead_count = task->leads.count,
-        .responsible = responsible,
-        .responsible_count = task->responsible.count + task->cooperating.count,
+        .responsible = task->responsible.id,
+        .responsible_count = task->responsible.count,
+        .cooperating = task->cooperating.id,
+        .cooperating_count = task->cooperating.count,
         .measures = task->measures,
         .measure_count = task->measure_count};
     json_open(json);
     put_task(json, model, &detail, task->reported_at);
-    free(responsible);
     return json_close_element(json);
 }
 

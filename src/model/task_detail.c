@@ -263,6 +263,7 @@ static const struct list {
     IDS(TASK_REGIONS, regions, region_count),
     IDS(DETAIL_LEADS, leads, lead_count),
     IDS(DETAIL_RESPONSIBLE, responsible, responsible_count),
+    IDS(DETAIL_COOPERATING, cooperating, cooperating_count),
     LIST(DETAIL_PARTS, parts, part_count, task_part),
     LIST(DETAIL_MEASURES, measures, measure_count, measure),
     LIST(DETAIL_TARGETS, targets, target_count, task_target),

@@ -161,6 +161,9 @@ static void add_people(struct detail_page *page, const struct task_detail *detai
     strbuf_cut(&text, 0);
     add_names(&text, page, detail->responsible, detail->responsible_count, department_name);
     page_add_field(page, _("Responsible"), ROLE_NORMAL, strbuf_text(&text));
+    strbuf_cut(&text, 0);
+    add_names(&text, page, detail->cooperating, detail->cooperating_count, department_name);
+    page_add_field(page, _("Cooperating"), ROLE_NORMAL, strbuf_text(&text));
     page_add_field(
         page, _("Supervisor"), ROLE_NORMAL, department_name(page, detail->row.supervisor_id));
     const struct sponsor *sponsor = units_sponsor(model_units(page->model), detail->row.sponsor_id);
@@ -474,8 +477,8 @@ static void add_history(struct detail_page *page, const struct task_detail *deta
 int page_label_columns(void)
 {
     const char *labels[] = {_("State"), _("Light"), _("Plan"), _("Deadline"), _("Region"),
-        _("Lead"), _("Responsible"), _("Supervisor"), _("Sponsor"), _("Officer"), _("Source"),
-        _("Category"), _("Problem"), _("Goal"), _("Closed")};
+        _("Lead"), _("Responsible"), _("Cooperating"), _("Supervisor"), _("Sponsor"), _("Officer"),
+        _("Source"), _("Category"), _("Problem"), _("Goal"), _("Closed")};
     int most = 0;
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
         int width = text_width(labels[i]);

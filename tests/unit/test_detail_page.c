@@ -107,6 +107,17 @@ static void holds_the_report_beside_the_plan(void **state)
     must_not_hold(120, "by the reports");
 }
 
+/* --- units ----------------------------------------------------------------------------------- */
+
+static void names_who_cooperates_in_a_line_of_their_own(void **state)
+{
+    (void)state;
+    database_write(fixture.path,
+        "INSERT INTO task_department (department_id, task_id, role, position, event_seq) VALUES "
+        "(1, 1, 'responsible', 0, 1), (2, 1, 'responsible', 1, 1), (3, 1, 'cooperating', 0, 1)");
+    must_hold(80, "Responsible  省生态环境厅, 省水利厅\nCooperating  省自然资源厅\n");
+}
+
 /* --- notices, reviews, extensions ------------------------------------------------------------ */
 
 static void tells_how_late_an_answer_is(void **state)
@@ -210,6 +221,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(marks_measures_that_are_late),
         TEST(holds_the_report_beside_the_plan),
+        TEST(names_who_cooperates_in_a_line_of_their_own),
         TEST(tells_how_late_an_answer_is),
         TEST(tells_decisions_and_by_whom),
         TEST(tells_who_when_what_and_from_where),

@@ -35,7 +35,8 @@ static const char *const units =
     "'closed', 0, 'done',"
     " 100, '2026-01-31', '', 1, '2026-11-20T01:02:03.004Z', '');"
     "INSERT INTO task_region (region_id, task_id, position, event_seq) VALUES (1, 1, 1, 1);"
-    "INSERT INTO task_department (department_id, task_id, role, position, event_seq) VALUES (1, 1, 'responsible', 0, 1);"
+    "INSERT INTO task_department (department_id, task_id, role, position, event_seq) VALUES (1, 1, "
+    "'responsible', 0, 1), (2, 1, 'cooperating', 0, 1);"
     "INSERT INTO measure (task_id, position, text, due_on, done_on, event_seq) VALUES"
     " (1, 1, '退养', '2026-06-30', '2026-06-20', 1), (1, 2, '还湿', NULL, NULL, 1);";
 static const char *const belongings =
@@ -133,7 +134,7 @@ static void writes_a_list(void **state)
         "\"percent\":60,"
         "\"light\":\"overdue\",\"deadline\":\"2026-11-15\",\"deadline_raw\":\"2026年11月15日前\","
         "\"deadline_kind\":\"date\",\"days_left\":-6,\"lead\":[\"省水利厅\"],\"responsible\":["
-        "\"省生态环境厅\"],"
+        "\"省生态环境厅\",\"省水利厅\"],\"cooperating\":[\"省水利厅\"],"
         "\"supervisor\":\"省生态环境厅\",\"regions\":[\"盘锦市\",\"辽宁省\"],\"region_codes\":["
         "\"211100\",\"210000\"],"
         "\"sponsor\":\"周立民\",\"measures\":[{\"position\":1,\"text\":\"退养\",\"due\":\"2026-06-"
@@ -146,7 +147,8 @@ static void writes_a_list(void **state)
         "\"category\":\"\",\"state\":\"not_started\",\"progress\":\"not_started\",\"percent\":0,"
         "\"light\":\"unreported\",\"deadline\":null,\"deadline_raw\":\"\",\"deadline_kind\":"
         "\"date\","
-        "\"days_left\":null,\"lead\":[],\"responsible\":[],\"supervisor\":null,\"regions\":["
+        "\"days_left\":null,\"lead\":[],\"responsible\":[],\"cooperating\":[],\"supervisor\":null,"
+        "\"regions\":["
         "\"辽宁省\"],"
         "\"region_codes\":[\"210000\"],\"sponsor\":null,\"measures\":[],\"reported_at\":null,"
         "\"updated_at\":\"2026-11-20T01:02:03.004Z\",\"updated_by\":\"\",\"version\":1}]\n");
@@ -254,7 +256,8 @@ static void writes_findings(void **state)
     assert_true(json_finding(json, &findings[0]) && json_finding(json, &findings[1]));
     assert_true(json_end(json));
     assert_string_equal(strbuf_text(&sink.text),
-        "[{\"kind\":\"state\",\"task\":\"2-047\",\"seq\":12,\"text\":\"a \\\"b\\\"\",\"repaired\":false},"
+        "[{\"kind\":\"state\",\"task\":\"2-047\",\"seq\":12,\"text\":\"a "
+        "\\\"b\\\"\",\"repaired\":false},"
         "{\"kind\":\"counts\",\"task\":null,\"seq\":null,\"text\":\"c\",\"repaired\":true}]\n");
     strbuf_clear(&sink.text);
 }

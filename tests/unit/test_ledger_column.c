@@ -171,8 +171,8 @@ static void assert_same(const struct ledger_task *task, const struct task_detail
     assert_int_equal(task->assigned_on, detail->assigned_on);
     assert_same_ids(&task->regions, detail->regions, detail->region_count);
     assert_same_ids(&task->leads, detail->leads, detail->lead_count);
-    assert_int_equal(task->responsible.count + task->cooperating.count, detail->responsible_count);
-    assert_same_ids(&task->responsible, detail->responsible, task->responsible.count);
+    assert_same_ids(&task->responsible, detail->responsible, detail->responsible_count);
+    assert_same_ids(&task->cooperating, detail->cooperating, detail->cooperating_count);
     assert_int_equal(task->measure_count, detail->measure_count);
     for (size_t i = 0; i < task->measure_count; i++) {
         assert_string_equal(task->measures[i].text, detail->measures[i].text);

@@ -108,9 +108,10 @@ static void reads_the_task_itself(void **state)
     assert_int_equal(detail->lead_count, 2);
     assert_int_equal(detail->leads[0], 2);
     assert_int_equal(detail->leads[1], 3);
-    assert_int_equal(detail->responsible_count, 2);
+    assert_int_equal(detail->responsible_count, 1);
     assert_int_equal(detail->responsible[0], 1);
-    assert_int_equal(detail->responsible[1], 4);
+    assert_int_equal(detail->cooperating_count, 1);
+    assert_int_equal(detail->cooperating[0], 4);
     assert_int_equal(detail->part_count, 2);
     assert_string_equal(detail->parts[0].ident, "2-047.1");
     assert_int_equal(detail->parts[1].state, STATE_CLOSED);
