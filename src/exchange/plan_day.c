@@ -147,14 +147,22 @@ static bool reads_as_kind(const struct plan_doc *doc, struct plan_span words)
     return reads;
 }
 
-struct plan_span plan_kind_at_end(const struct plan_doc *doc, struct plan_span span)
+struct plan_span plan_kind_at_end(const struct plan_doc *doc, struct plan_span span, bool alone)
 {
+    static const char *const others[] = {
+        "持续推进", "长期推进", "常态化推进", "常态化开展", "持续开展", "边督边改", NULL};
     static const char *const kinds[] = {"立行立改", "立行即改", "立查立改", "立整立改", "即知即改",
         "立即整改", "长期坚持", "持续坚持", "长效坚持", NULL};
     struct plan_span all = without_end(doc, span), words = {all.to, all.to};
     size_t kind;
-    if (!plan_ends(doc, all, kinds, &kind))
+    while (alone && all.from < all.to &&
+           (plan_is_blank(plan_code(doc, all.from)) ||
+               plan_is_one_of(plan_code(doc, all.from), "。;,.")))
+        all.from++;
+    if (!plan_ends(doc, all, kinds, &kind) && !(alone && plan_ends(doc, all, others, &kind)))
         return words;
+    if (alone && reads_as_kind(doc, all))
+        return all;
     for (size_t at = all.to; at > all.from && all.to - at < HEADING_MOST; at--) {
         bool begins = plan_is_one_of(plan_code(doc, at - 1), "。;,.!?:、\n");
         if (begins && at <= kind && reads_as_kind(doc, (struct plan_span){at, all.to}))

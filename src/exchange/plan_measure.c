@@ -218,7 +218,7 @@ static void read_text(struct plan *plan, const struct piece *piece, struct plan_
     for (size_t c = piece->clause; c <= piece->clause_end; c++) {
         span.to = c < piece->clause_end ? doc->clause[c].all.from : piece->span.to;
         plan_goals_read(plan, doc, span, measure);
-        struct plan_span words = plan_kind_at_end(doc, span);
+        struct plan_span words = plan_kind_at_end(doc, span, c > piece->clause);
         kind = words.from < words.to ? words : kind;
         if (c < piece->clause_end)
             span.from = doc->clause[c].all.to;

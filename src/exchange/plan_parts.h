@@ -170,8 +170,8 @@ size_t plan_skip_digits(const struct plan_doc *doc, size_t at, size_t to, size_t
 /* The words of the last day that the sentence names before `at`; empty: none. */
 struct plan_span plan_day_before(const struct plan_doc *doc, struct plan_span span, size_t at);
 /* 立行立改, 2026年底前完成，长期坚持: clauses that end the text and read as a deadline that is no
- * day alone; empty: none. */
-struct plan_span plan_kind_at_end(const struct plan_doc *doc, struct plan_span span);
+ * day alone; empty: none. `alone`: the text stands behind a clause of units, and may be but that. */
+struct plan_span plan_kind_at_end(const struct plan_doc *doc, struct plan_span span, bool alone);
 
 /* plan_figure.c: days and figures, but for those of footnotes. */
 void plan_goals_read(struct plan *plan, const struct plan_doc *doc, struct plan_span span,

@@ -81,6 +81,13 @@ static size_t behind_clauses(const struct plan_doc *doc, const struct plan_start
     return *has ? plan_line_of(doc, doc->clause[clause - 1].all.to - 1) + 1 : start->line + 1;
 }
 
+/* 立行立改 on a line of its own. */
+static bool is_kind(const struct plan_doc *doc, const struct plan_line *line)
+{
+    struct plan_span words = {line->from, line->to}, kind = plan_kind_at_end(doc, words, true);
+    return kind.from == line->from && kind.to > kind.from;
+}
+
 /* Measures end in their clauses; in some plans they begin with them. */
 static bool end_in_clauses(const struct plan_doc *doc, const struct plan_starts *starts)
 {
@@ -89,7 +96,8 @@ static bool end_in_clauses(const struct plan_doc *doc, const struct plan_starts 
         const struct plan_start *start = &starts->start[i];
         size_t line = behind_clauses(doc, start, &has);
         for (; has && line < start->end; line++)
-            if (doc->line[line].from < doc->line[line].to && !doc->line[line].noise)
+            if (doc->line[line].from < doc->line[line].to && !doc->line[line].noise &&
+                !is_kind(doc, &doc->line[line]))
                 return false;
     }
     const struct plan_start *last = &starts->start[starts->count - 1];
@@ -108,7 +116,7 @@ static size_t last_end(
     for (size_t i = first; i < start->end; i++) {
         const struct plan_line *line = &doc->line[i];
         if (line->from == line->to || line->noise || line->goes_on ||
-            (!has && !is_closing(doc, line)))
+            (end == start->end && is_kind(doc, line)) || (!has && !is_closing(doc, line)))
             continue;
         if (end == start->end)
             end = i;

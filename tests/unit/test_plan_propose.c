@@ -191,6 +191,47 @@ static void at_once_and_lasting_are_deadlines(void **state)
     model_close(model);
 }
 
+/* Behind the units too, whether they stand in brackets or in a sentence. */
+static void at_once_and_lasting_behind_the_units(void **state)
+{
+    static const char text[] =
+        "2026年工作方案\n"
+        "1.清退养殖。（责任单位：省水利厅）立行立改。\n"
+        "2.巡查河道。（责任单位：省水利厅、省自然资源厅），立即整改，长期坚持。\n"
+        "3.清运垃圾。由省水利厅牵头，省自然资源厅按照职责分工负责，长期坚持。\n"
+        "4.治理扬尘。（责任单位：省水利厅）\n持续推进。\n"
+        "5.治理矿渣。（责任单位：省水利厅）\n"
+        "6.整治码头。（责任单位：省水利厅）\n立行立改\n"
+        "各单位要切实抓好落实。\n";
+    static const struct {
+        const char *number, *kind, *words;
+    } tasks[] = {{"1", "immediate", "立行立改"}, {"2", "immediate", "立即整改，长期坚持"},
+        {"3", "ongoing", "长期坚持"}, {"4", "ongoing", "持续推进"}, {"5", "date", ""},
+        {"6", "immediate", "立行立改"}};
+    char path[256], sql[256];
+    struct model *model = made(state, path);
+    struct import *import = import_new(model);
+    struct import_plan plan;
+    struct import_told told = {0};
+    struct error err = {0};
+    const struct import_options options = {.source = "L1"};
+    const struct import_reading reading = {.kind = "plan"};
+    import_file(import, "方案.txt");
+    assert_true(import_kind_read(text, strlen(text), &reading, import, &told, &err));
+    assert_true(import_write(import, &options, NULL, NULL, &plan, &err));
+    for (size_t i = 0; i < sizeof tasks / sizeof *tasks; i++) {
+        snprintf(sql, sizeof sql,
+            "SELECT count(*) FROM task WHERE number = '%s' AND deadline_kind = '%s' AND "
+            "deadline_raw = '%s'",
+            tasks[i].number, tasks[i].kind, tasks[i].words);
+        expect(path, sql, 1);
+    }
+    expect(path, "SELECT lead_id FROM task WHERE number = '3'", 2);
+    import_told_clear(&told);
+    import_free(import);
+    model_close(model);
+}
+
 static void a_plan_taken_over_twice_changes_nothing(void **state)
 {
     char path[256];
@@ -295,6 +336,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_plan_becomes_tasks, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             earlier_days_are_told_with_their_years, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            at_once_and_lasting_behind_the_units, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             at_once_and_lasting_are_deadlines, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
