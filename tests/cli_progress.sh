@@ -417,8 +417,48 @@ kind_is() { # NAME KIND FILE
 }
 printf '某县方案\n一、重点任务\n（一）治水。到2027年全部完成。（责任单位：县水利局）\n（二）治气。年内完成。（责任单位：县生态环境局）\n附表 任务分工\n| 序号 | 任务 |\n|---|---|\n| 1 | 治水 |\n' >plan.txt
 kind_is "a plan with a table" "a plan" plan.txt
-printf '编号,整改任务,目前进展\n02,甲|乙,a  b\n' >ledger.csv
+printf '编号,整改任务,整改时限,目前进展\n02,甲|乙,2026年,a  b\n' >ledger.csv
 kind_is "a ledger" "a ledger" ledger.csv
+
+# --- a list or a ledger, by what its columns are and not by what parts them
+cat >week.csv <<'END'
+抚顺县突出生态环境问题整改,,,,
+本周（11月16日-22日）,,,,
+序号,任务名称,本周进展,存在问题,下一步
+1,石文镇养殖小区粪污外溢,"已清理粪污
+300吨",资金未到位,继续清理
+2,后安镇河道非法采砂坑回填,已回填一半,,加快回填
+合计,2项,,,
+填表人：张三,,,,
+END
+tr , '\t' <week.csv >week.txt
+tr -d '"' <week.csv | sed '/粪污$/{N; s/\n//}; s/,/|/g' >bars.txt
+tr , ';' <week.csv >semicolons.txt
+for list in week.csv week.txt bars.txt semicolons.txt; do
+    fresh
+    ends "$list" 0 import --source X $list
+    says out "$list: a progress list in UTF-8"
+    says out "序号 counts the rows of the list"
+    says out "of 2026-11-16 to 2026-11-22 (line 2, \"11月16日-22日\")"
+    says out "0 new, 2 changed"
+    same "problems of $list" "$(sql "SELECT count(*) FROM report WHERE period_start = '2026-11-16' AND problems = '资金未到位'")" 1
+done
+sed 's/^本周.*/截至11月20日,,,,/' week.csv >as-of.csv
+ends "as of a day" 0 import --source X --dry-run as-of.csv
+says out "as of 2026-11-20 (line 2, \"截至11月20日\")"
+printf '编号\t整改任务\t目前进展\t状态\t存在问题\n02\t石文镇养殖小区粪污外溢\t已清\t整改中\t资金\n' >beside.txt
+kind_is "state and problems" "a progress list" beside.txt
+printf '编号,整改任务,目前进展\n02,石文镇养殖小区粪污外溢,已清\n99,没有这个任务,已清\n' >none.csv
+ends "a list makes no tasks" 1 import --source X --dry-run none.csv
+says out "a list of progress makes no tasks (a ledger does: --kind ledger)"
+ends "told to be a ledger" 0 import --source X --kind ledger --dry-run none.csv
+says out "1 new, 1 changed"
+for column in 整改时限 责任单位 牵头单位 整改措施 整改目标 责任人 来源; do
+    printf '编号,整改任务,整改进展,状态,%s\n99,没有这个任务,已清,整改中,\n' $column >true.csv
+    kind_is "with $column" "a ledger" true.csv
+done
+ends "told to be a list" 1 import --source X --kind progress --dry-run true.csv
+says out "true.csv: a progress list in UTF-8"
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

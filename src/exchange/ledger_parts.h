@@ -19,6 +19,9 @@ struct ledger_told_measures {
 void ledger_beside_tell(const struct ledger_beside *beside, const char *number,
     const struct ledger_told_measures *told, struct import *import);
 
+/* ledger_read.c: what parts the cells, for a person. */
+void ledger_tell_delimiter(char delimiter, struct strbuf *told);
+
 /* A column for a person: its heading in one line, or its number. */
 void ledger_column_name(struct strbuf *out, const struct ledger *ledger, size_t column);
 /* What --map calls it, for a shell too: its letters or number. A heading may have blanks, lines and

@@ -50,7 +50,7 @@ int ledger_detect_text(const struct import_document *document)
     return known >= 3 ? 90 : known == 2 ? 70 : rows >= 3 ? 20 : 0;
 }
 
-static void tell_delimiter(char delimiter, struct strbuf *told)
+void ledger_tell_delimiter(char delimiter, struct strbuf *told)
 {
     strbuf_format(told, _("cells parted by %s\n"),
         delimiter == '\t' ? _("tabs") : (char[]){'"', delimiter, '"', '\0'});
@@ -67,7 +67,7 @@ bool ledger_read_text(const struct import_document *document, const struct impor
     if (good && reading->held)
         strbuf_clear(reading->held);
     if (good) {
-        tell_delimiter(delimiter, &told->lines);
+        ledger_tell_delimiter(delimiter, &told->lines);
         good = ledger_read_grid(grid, reading, import, told, err);
     }
     grid_free(grid);

@@ -12,27 +12,7 @@
 #include "model/percent.h"
 #include "model/task.h"
 #include "progress_period.h"
-
-#define SAMPLE (128 << 10) /* bytes by which the kind is recognised */
-
-/* --- recognising ----------------------------------------------------------------------------- */
-
-/* Cells in quotes are a ledger's: a table that was drawn has none. */
-static bool has_quoted_cell(const char *text, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (text[i] == '"' && (i == 0 || strchr("\n\r\t|,;", text[i - 1]) != NULL))
-            return true;
-    return false;
-}
-
-static bool has_padded_bar(const char *text, size_t count)
-{
-    for (size_t i = 1; i + 1 < count; i++)
-        if (text[i] == '|' && text[i - 1] == ' ' && text[i + 1] == ' ')
-            return true;
-    return false;
-}
+#include "progress_table.h"
 
 static bool is_taken(const struct ledger *ledger, const struct ledger_field *field)
 {
@@ -40,67 +20,6 @@ static bool is_taken(const struct ledger *ledger, const struct ledger_field *fie
         if (ledger->column[i].field == field)
             return true;
     return false;
-}
-
-/* Headings that tell how far tasks are, and nothing that a ledger is kept for. */
-static bool has_headings_of_list(const struct grid *grid)
-{
-    static const char *const of_ledger[] = {"deadline", "goal", "measure", "target", "lead",
-        "responsible", "cooperating", "supervisor", "sponsor", "officer", "phone", "category",
-        "source", "assigned_on", "state", "problems", "period", "closed_on", "version"};
-    struct ledger ledger;
-    struct error ignored;
-    if (!ledger_open(grid, NULL, 0, &ledger, &ignored))
-        return false;
-    bool is = is_taken(&ledger, ledger_field_named("report")) &&
-              (is_taken(&ledger, ledger_field_named("title")) ||
-                  is_taken(&ledger, ledger_field_named("problem")) ||
-                  is_taken(&ledger, ledger_field_named("number")));
-    for (size_t i = 0; i < sizeof of_ledger / sizeof *of_ledger; i++)
-        is = is && !is_taken(&ledger, ledger_field_named(of_ledger[i]));
-    ledger_clear(&ledger);
-    return is;
-}
-
-static int how_sure(
-    const struct text_table *table, const struct grid *grid, const char *text, size_t count)
-{
-    size_t refusing = 0;
-    for (size_t i = 0; i < table->doubt_count; i++)
-        refusing += table->doubt[i].refuses;
-    if (table->form == TEXT_TABLE_NONE || table->rows == 0)
-        return 0;
-    if (table->known < 2)
-        return table->drawn && table->rows > 1 ? 25 : 0;
-    if (table->beside > table->inside || 2 * refusing > table->rows)
-        return 35;
-    bool is_ledgers =
-        (table->form == TEXT_TABLE_TABS && !table->joined) ||
-        (table->form == TEXT_TABLE_BARS && !table->drawn && !has_padded_bar(text, count));
-    bool is_quoted = table->form != TEXT_TABLE_COLUMNS && has_quoted_cell(text, count);
-    if (table->form == TEXT_TABLE_TABS && refusing == 0 && !is_quoted && has_headings_of_list(grid))
-        return 95;
-    if (is_quoted || (table->form != TEXT_TABLE_COLUMNS && is_ledgers))
-        return 50;
-    return table->known > 2 ? 95 : 75;
-}
-
-int progress_detect(const struct import_document *document)
-{
-    const char *text = document->text.bytes;
-    size_t count = document->text.count;
-    struct grid *grid = grid_new();
-    grid_ask(grid, document->going);
-    struct text_table table;
-    if (count > SAMPLE) {
-        const char *end = memrchr(text, '\n', SAMPLE);
-        count = end ? (size_t)(end - text) : 0;
-    }
-    text_table_read(text, count, grid, &table);
-    int sure = how_sure(&table, grid, text, count);
-    text_table_clear(&table);
-    grid_free(grid);
-    return sure;
 }
 
 /* --- what a column holds --------------------------------------------------------------------- */
@@ -265,8 +184,26 @@ static void settle_numbers(const struct grid *grid, struct ledger *ledger, struc
 #define LINES_ABOVE 40 /* of a page before the table */
 #define LINES_BEHIND 10
 
-/* The lines above the headings and behind the table. */
-static void add_lines(const struct import_document *document, const struct text_table *table,
+/* One line, or cell, of the document: above the headings, or behind the table. */
+static void add_text(const struct progress_table *table, size_t line, const char *text,
+    size_t count, struct progress_words *words)
+{
+    if (line < table->heading && line + LINES_ABOVE >= table->heading)
+        progress_words_add(words, text, count, line, WORDS_ABOVE);
+    else if (table->behind > 0 && line >= table->behind && line < table->behind + LINES_BEHIND)
+        progress_words_add(words, text, count, line, WORDS_BEHIND);
+}
+
+static void add_cells(const struct progress_table *table, struct progress_words *words)
+{
+    for (size_t row = 0; row < grid_rows(table->grid); row++)
+        for (size_t column = 0; column < grid_width(table->grid, row); column++) {
+            const char *text = grid_text(table->grid, row, column, NULL);
+            add_text(table, grid_line(table->grid, row), text, strlen(text), words);
+        }
+}
+
+static void add_lines(const struct import_document *document, const struct progress_table *table,
     struct progress_words *words)
 {
     const char *at = document->text.bytes, *end = at + document->text.count;
@@ -274,10 +211,7 @@ static void add_lines(const struct import_document *document, const struct text_
         size_t count = 0;
         while (at + count < end && at[count] != '\n' && at[count] != '\r')
             count++;
-        if (line < table->heading && line + LINES_ABOVE >= table->heading)
-            progress_words_add(words, at, count, line, WORDS_ABOVE);
-        else if (table->behind > 0 && line >= table->behind && line < table->behind + LINES_BEHIND)
-            progress_words_add(words, at, count, line, WORDS_BEHIND);
+        add_text(table, line, at, count, words);
         at += count;
         at += at + 1 < end && at[0] == '\r' && at[1] == '\n' ? 2 : 1;
     }
@@ -318,7 +252,7 @@ static void tell_days(
 }
 
 /* Only where it has reports that do not say it themselves. */
-static void find_days(const struct import_document *document, const struct text_table *table,
+static void find_days(const struct import_document *document, const struct progress_table *table,
     const struct ledger *ledger, struct import *import, struct import_told *told)
 {
     struct progress_words words = {0};
@@ -327,7 +261,10 @@ static void find_days(const struct import_document *document, const struct text_
         is_taken(ledger, ledger_field_named("period")))
         return;
     add_headings(ledger, table->heading, &words);
-    add_lines(document, table, &words);
+    if (table->delimiter != '\0')
+        add_cells(table, &words);
+    else
+        add_lines(document, table, &words);
     progress_period_find(&words, date_today(), &period);
     tell_days(&period, import, &told->lines);
     free(period.doubt);
@@ -336,48 +273,19 @@ static void find_days(const struct import_document *document, const struct text_
 
 /* --- reading --------------------------------------------------------------------------------- */
 
-static void tell_table(const struct text_table *table, struct strbuf *out)
-{
-    static const char *const forms[] = {[TEXT_TABLE_BARS] = N_("a table drawn with bars"),
-        [TEXT_TABLE_TABS] = N_("a table parted by tabs"),
-        [TEXT_TABLE_COLUMNS] = N_("a table in aligned columns")};
-    strbuf_format(out, "%s\n", _(forms[table->form]));
-    if (table->behind > 0)
-        strbuf_format(
-            out, _("passed over: from line %zu on, the text behind the table\n"), table->behind);
-}
-
-static void put_doubts(const struct text_table *table, struct import *import)
-{
-    for (size_t i = 0; i < table->doubt_count; i++) {
-        const struct text_table_doubt *doubt = &table->doubt[i];
-        struct import_place place = {.line = doubt->line, .column = doubt->column, .heading = ""};
-        if (doubt->refuses)
-            import_problem(import, doubt->sentence, place);
-        else
-            import_warning(import, doubt->sentence, place);
-    }
-}
-
-/* The table found in a document. */
-struct list {
-    const struct import_document *document;
-    struct text_table table;
-    struct grid *grid;
-};
-
-static bool propose(const struct list *list, const struct import_reading *reading,
-    struct import *import, struct import_told *told, struct error *err)
+static bool propose(const struct import_document *document, const struct progress_table *table,
+    const struct import_reading *reading, struct import *import, struct import_told *told,
+    struct error *err)
 {
     struct ledger ledger;
-    if (!ledger_open(list->grid, reading->map, reading->map_count, &ledger, err))
+    if (!ledger_open(table->grid, reading->map, reading->map_count, &ledger, err))
         return false;
-    settle_columns(list->grid, &ledger);
+    settle_columns(table->grid, &ledger);
     settle_names(&ledger);
-    settle_numbers(list->grid, &ledger, told);
-    ledger_tell(list->grid, &ledger, told);
-    find_days(list->document, &list->table, &ledger, import, told);
-    ledger_propose(list->grid, &ledger, reading->fill, import, told);
+    settle_numbers(table->grid, &ledger, told);
+    ledger_tell(table->grid, &ledger, told);
+    find_days(document, table, &ledger, import, told);
+    ledger_propose(table->grid, &ledger, reading->fill, import, told);
     ledger_clear(&ledger);
     return true;
 }
@@ -387,23 +295,22 @@ bool progress_read(const struct import_document *document, const struct import_r
 {
     if (document->text.count > TEXT_TABLE_BYTES_MOST)
         return error_set(err, ERROR_INPUT,
-            _("a progress list has at most %d MB; save it as CSV and import that"),
+            _("a progress list has at most %d MB; where it is a ledger, say so (--kind ledger)"),
             TEXT_TABLE_BYTES_MOST >> 20);
-    struct list list = {.document = document, .grid = grid_new()};
-    grid_ask(list.grid, document->going);
-    text_table_read(document->text.bytes, document->text.count, list.grid, &list.table);
-    bool good = grid_rows(list.grid) > 0 ||
-                error_set(err, ERROR_NOT_FOUND,
-                    _("no table is seen: a row of headings such as 编号, 整改任务, 目前进展, its "
-                      "cells parted by |, tabs or two blanks, and rows below it"));
-    good = good && grid_check(list.grid, err);
+    struct progress_table table;
+    bool good = progress_table_read(document, &table, err);
+    good = good &&
+           (grid_rows(table.grid) > 0 ||
+               error_set(err, ERROR_NOT_FOUND,
+                   _("no table is seen: a row of headings such as 编号, 整改任务, 目前进展, its "
+                     "cells parted by |, tabs or two blanks, and rows below it")));
+    good = good && grid_check(table.grid, err);
     if (good) {
-        tell_table(&list.table, &told->lines);
-        put_doubts(&list.table, import);
+        progress_table_tell(&table, &told->lines);
+        progress_table_doubts(&table, import);
         import_existing(import);
-        good = propose(&list, reading, import, told, err);
+        good = propose(document, &table, reading, import, told, err);
     }
-    text_table_clear(&list.table);
-    grid_free(list.grid);
+    progress_table_clear(&table);
     return good;
 }

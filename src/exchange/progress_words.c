@@ -395,10 +395,11 @@ static bool may_begin(const char *text, const char *at)
     return !digit || at == text || strchr("0123456789.-/", at[-1]) == NULL;
 }
 
-/* （2026年11月16日-22日） on a line of its own. */
+/* （2026年11月16日-22日） or 本周（11月16日-22日） on a line of its own. */
 static bool is_alone(const char *all, const char *from, const char *end)
 {
-    static const char *const marks[] = {"(", ")", "[", "]", "【", "】"};
+    static const char *const marks[] = {"(", ")", "[", "]", "【", "】", "|", ":", "本周", "本旬",
+        "本月", "本期", "本季度", "报告期", "周报"};
     const char *at = all;
     while (at < from && TAKE_ANY(&at, marks))
         continue;

@@ -132,12 +132,12 @@ static void settle(
     } else if (nearest != NULL) {
         look_say(look, proposal, cell, true,
             _("There is no such task; the nearest is %s: put its number here, or take the row out; "
-              "a list of progress makes no tasks"),
+              "a list of progress makes no tasks (a ledger does: --kind ledger)"),
             nearest);
     } else {
         look_say(look, proposal, cell, true,
             _("There is no such task: put its number right, or take the row out; a list of "
-              "progress makes no tasks"));
+              "progress makes no tasks (a ledger does: --kind ledger)"));
     }
 }
 
