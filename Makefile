@@ -6,13 +6,13 @@ VERSION := 0.1.0
 
 RUN_PACKAGES  := gcc make pkg-config gettext libc6-dev libncurses-dev libsqlite3-dev libconfig-dev \
                  libunistring-dev libicu-dev libsodium-dev libyajl-dev libcsv-dev libxlsxwriter-dev \
-                 libzip-dev libexpat1-dev
+                 libzip-dev zlib1g-dev libexpat1-dev
 TEST_PACKAGES := $(RUN_PACKAGES) git libcmocka-dev libvterm-dev libxml2-utils unzip sqlite3 ncurses-term locales \
                  man-db procps faketime openssh-server openssh-client
 LOOK_PACKAGES := chromium poppler-utils fonts-noto-cjk
 LINT_PACKAGES := clang libclang-rt-14-dev clang-format clang-tidy valgrind
 
-LIBRARIES := ncursesw sqlite3 libconfig libsodium yajl xlsxwriter libzip expat
+LIBRARIES := ncursesw sqlite3 libconfig libsodium yajl xlsxwriter libzip zlib expat
 CFLAGS    ?= -O2 -g
 WARNINGS  := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
              -Wvla -Wundef -Wformat=2 -Wno-format-nonliteral

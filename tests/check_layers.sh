@@ -64,7 +64,8 @@ owner ICU 'unicode/[^>]*' 'src/tools/pinyin_table\.c'
 # <csv.h> is libcsv's, "csv.h" our own
 check "libcsv belongs to src/exchange/csv_read.c" "$(grep -n '<csv\.h>' $sources | grep -v '^src/exchange/csv_read\.c:')"
 owner libxlsxwriter 'xlsxwriter(/[^>]*)?\.h' 'src/exchange/xlsx_write\.c'
-owner libzip 'zip(conf)?\.h' 'src/exchange/package\.c'
+owner libzip 'zip(conf)?\.h' 'src/exchange/package(_put)?\.c'
+owner zlib 'zlib\.h' 'src/exchange/package_put\.c'
 owner expat 'expat\w*\.h' 'src/exchange/package_xml\.c'
 owner gettext 'libintl\.h' 'include/base/language\.h'
 

@@ -214,15 +214,20 @@ static bool write_aside(struct exporting *exporting, struct model *model, struct
     return false;
 }
 
-static bool copy_out(struct cli *cli, int fd, struct error *err)
+static bool copy_out(struct cli *cli, const char *path, struct error *err)
 {
     char bytes[1 << 16];
-    ssize_t count;
-    while ((count = read(fd, bytes, sizeof bytes)) > 0)
+    int fd = open(path, O_RDONLY | O_CLOEXEC); /* another one is there now under that name */
+    ssize_t count = fd;
+    while (fd >= 0 && (count = read(fd, bytes, sizeof bytes)) > 0)
         if (!cli_write(cli, bytes, (size_t)count))
-            return false;
+            break;
+    int why = errno;
+    if (fd >= 0)
+        close(fd);
     return count == 0 ||
-           error_set(err, ERROR_IO, _("the workbook cannot be read back: %s"), strerror(errno));
+           (count < 0 &&
+               error_set(err, ERROR_IO, _("the workbook cannot be read back: %s"), strerror(why)));
 }
 
 /* A workbook is made as a file, whose bytes then go to standard output. */
@@ -236,7 +241,7 @@ static bool write_through_file(struct exporting *exporting, struct model *model,
         fd >= 0 || error_set(err, ERROR_IO, _("%s cannot be written: %s"), path, strerror(errno));
     exporting->spec.path = path;
     good = good && write_tasks(exporting, model, list, written, err) &&
-           (*written == 0 || copy_out(exporting->cli, fd, err));
+           (*written == 0 || copy_out(exporting->cli, path, err));
     if (fd >= 0) {
         unlink(path);
         close(fd);

@@ -92,10 +92,23 @@ static bool place(const struct file_new *file)
                          : link(file->aside, file->path) == 0;
 }
 
+/* By its name: who wrote to it by its name may have put another one there. */
+static bool make_durable(const struct file_new *file)
+{
+    int fd = open(file->aside, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    bool good = fsync(fd) == 0;
+    int why = errno;
+    close(fd);
+    errno = why;
+    return good;
+}
+
 bool file_end(struct file_new *file, bool keep, struct error *err)
 {
     bool good = true;
-    if (keep && file->failed == 0 && fsync(file->fd) != 0)
+    if (keep && file->failed == 0 && !make_durable(file))
         file->failed = errno;
     if (close(file->fd) != 0 && file->failed == 0)
         file->failed = errno;

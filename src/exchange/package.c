@@ -225,15 +225,3 @@ bool package_read(
     zip_fclose(file);
     return good;
 }
-
-long long package_part_size(const char *path, const char *name)
-{
-    int wrong;
-    zip_stat_t part;
-    zip_t *archive = zip_open(path, ZIP_RDONLY, &wrong);
-    if (archive == NULL)
-        return -1;
-    bool there = zip_stat(archive, name, 0, &part) == 0 && (part.valid & ZIP_STAT_SIZE) != 0;
-    zip_discard(archive);
-    return there ? (long long)part.size : -1;
-}

@@ -1,5 +1,5 @@
-/* package: the parts of an Office Open XML file, which is a zip archive of XML: the one place that
- * knows archives. Names in it are only compared, case and kind of slash aside, never used as files.
+/* package: the parts of an Office Open XML file, which is a zip archive of XML, to be read. Names
+ * in it are only compared, case and kind of slash aside, never used as files.
  *
  * What is read is bounded: entries, bytes of all parts together, and how far one may be packed; so
  * a small file cannot ask for much time or memory. */
@@ -36,8 +36,5 @@ typedef bool package_piece(
     void *context, const char *bytes, size_t count, bool last, struct error *err);
 bool package_read(
     struct package *package, const char *name, package_piece *at, void *context, struct error *err);
-
-/* How many bytes a part of a file of ours has, unpacked; -1: there is none. */
-long long package_part_size(const char *path, const char *name);
 
 #endif

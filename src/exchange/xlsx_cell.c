@@ -38,15 +38,16 @@ static bool put_cell_text(struct strbuf *out, const char *text)
 /* Neither what has to be put otherwise nor too long, as nearly all texts are. */
 static bool is_plain(const char *text)
 {
-    size_t at = 0;
-    for (; text[at] != '\0'; at++) {
-        unsigned char byte = (unsigned char)text[at];
-        if ((byte < ' ' && byte != '\n') || (byte == '_' && text[at + 1] == 'x') ||
-            (byte == 0xEF && (unsigned char)text[at + 1] == 0xBF &&
-                (unsigned char)text[at + 2] >= 0xBE))
+    const unsigned char *at = (const unsigned char *)text;
+    for (;; at++) {
+        if (*at > '_' && *at != 0xEF) /* as nearly all bytes */
+            continue;
+        if (*at == '\0')
+            return at - (const unsigned char *)text <= UNITS_MOST;
+        if ((*at < ' ' && *at != '\n') || (*at == '_' && at[1] == 'x') ||
+            (*at == 0xEF && at[1] == 0xBF && at[2] >= 0xBE))
             return false;
     }
-    return at <= UNITS_MOST;
 }
 
 const char *xlsx_cell_text(const char *text, struct strbuf *room, size_t *cut)

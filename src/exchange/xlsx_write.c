@@ -13,7 +13,7 @@
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "exchange/column_letters.h"
-#include "package.h"
+#include "package_put.h"
 #include "xlsx_cell.h"
 #include "xlsx_words.h"
 
@@ -27,8 +27,7 @@ enum {
     WIDTH_PAGE = 230, /* of A4 across, as small as it can still be read */
     PAPER_A4 = 9,
     ROWS_MEASURED = 200,
-    FLUSH_BYTES = 1 << 16,
-    ROOM_BESIDES = 1 << 16 /* bytes that a sheet has besides its rows */
+    FLUSH_BYTES = 1 << 16
 };
 #define MARGIN 0.4 /* inches */
 
@@ -43,9 +42,9 @@ struct xlsx {
     struct strbuf text;
     struct xlsx_words words;
     char *path;
-    int failed;      /* errno, where a temporary file took no more */
-    long long *made; /* bytes of the rows of each sheet, in the order of the file */
-    size_t made_count, made_capacity;
+    int failed;                 /* errno, where a temporary file took no more */
+    struct package_rows **rows; /* of each sheet, in the order of the file */
+    size_t row_sheets, row_capacity;
 };
 struct column {
     char *heading;
@@ -63,7 +62,8 @@ struct xlsx_sheet {
     int number;          /* of the sheets of this name */
     lxw_row_t row, rows; /* rows: so far, in all */
     char row_digits[12]; /* of the row that is being made */
-    struct strbuf out;   /* rows as XML, on their way to the file that the library keeps them in */
+    struct strbuf out;   /* rows as XML, on their way to the packer */
+    struct package_rows *packed;
 };
 
 /* --- workbook -------------------------------------------------------------------------------- */
@@ -130,7 +130,9 @@ static void xlsx_free(struct xlsx *xlsx)
         sheet_free(xlsx->sheet[i]);
     free(xlsx->sheet);
     free(xlsx->path);
-    free(xlsx->made);
+    for (size_t i = 0; i < xlsx->row_sheets; i++)
+        package_rows_free(xlsx->rows[i]);
+    free(xlsx->rows);
     strbuf_clear(&xlsx->text);
     xlsx_words_clear(&xlsx->words);
     free(xlsx);
@@ -166,6 +168,12 @@ static void widen(struct xlsx_sheet *sheet, size_t column, int width)
 
 /* --- sheets ---------------------------------------------------------------------------------- */
 
+static const char *temporary_folder(void)
+{
+    const char *folder = getenv("TMPDIR");
+    return folder != NULL ? folder : P_tmpdir;
+}
+
 /* The first reason is the one that tells. */
 static void fail(struct xlsx *xlsx)
 {
@@ -181,12 +189,13 @@ static void open_sheet(struct xlsx_sheet *sheet)
     sheet->sheet = workbook_add_worksheet(xlsx->book, name);
     free(name);
     sheet->row = 0;
-    if (sheet->sheet != NULL) { /* it has its place in the file, whatever it can keep */
-        xlsx->made =
-            alloc_grow(xlsx->made, &xlsx->made_capacity, xlsx->made_count + 1, sizeof *xlsx->made);
-        xlsx->made[xlsx->made_count++] = 0;
-    }
-    if (sheet->sheet == NULL || sheet->sheet->optimize_tmpfile == NULL) {
+    if (sheet->sheet != NULL && sheet->sheet->optimize_tmpfile != NULL)
+        sheet->packed = package_rows_new(temporary_folder());
+    if (sheet->sheet != NULL && sheet->packed != NULL) {
+        xlsx->rows =
+            alloc_grow(xlsx->rows, &xlsx->row_capacity, xlsx->row_sheets + 1, sizeof *xlsx->rows);
+        xlsx->rows[xlsx->row_sheets++] = sheet->packed;
+    } else {
         sheet->sheet = NULL;
         fail(xlsx); /* no temporary file could be made */
         return;
@@ -195,7 +204,6 @@ static void open_sheet(struct xlsx_sheet *sheet)
     for (size_t i = 0; i < sheet->columns; i++)
         worksheet_write_string(
             sheet->sheet, 0, (lxw_col_t)i, sheet->column[i].heading, xlsx->format[LOOK_HEAD]);
-    lxw_worksheet_write_single_row(sheet->sheet); /* out of its hands: rows go past them */
 }
 
 /* As wide as what stands in them; a sheet too wide for a page goes over several side by side, each
@@ -217,9 +225,8 @@ static void set_widths(struct xlsx_sheet *sheet)
 
 static void flush(struct xlsx_sheet *sheet)
 {
-    FILE *rows = sheet->sheet->optimize_tmpfile;
     if (sheet->out.length > 0 &&
-        fwrite(strbuf_text(&sheet->out), 1, sheet->out.length, rows) != sheet->out.length)
+        !package_rows_add(sheet->packed, strbuf_text(&sheet->out), sheet->out.length))
         fail(sheet->xlsx);
     strbuf_cut(&sheet->out, 0);
 }
@@ -246,10 +253,8 @@ static void close_sheet(struct xlsx_sheet *sheet)
     worksheet_set_paper(sheet->sheet, PAPER_A4);
     worksheet_set_margins(sheet->sheet, MARGIN, MARGIN, MARGIN, 2 * MARGIN);
     worksheet_set_footer(sheet->sheet, "&C&A  &P / &N");
-    FILE *rows = sheet->sheet->optimize_tmpfile;
-    if (fflush(rows) != 0 || ferror(rows))
+    if (!package_rows_end(sheet->packed))
         fail(sheet->xlsx);
-    sheet->xlsx->made[sheet->sheet->index] = ftell(rows);
 }
 
 struct xlsx_sheet *xlsx_sheet_new(struct xlsx *xlsx, const char *name, struct xlsx_layout layout,
@@ -275,9 +280,10 @@ struct xlsx_sheet *xlsx_sheet_new(struct xlsx *xlsx, const char *name, struct xl
 
 /* --- rows ------------------------------------------------------------------------------------ */
 
-/* The library makes a cell with half a dozen pieces of memory and a printf: with very many cells
- * that is most of what a workbook costs. Its rows are written here as it writes them (inline
- * strings; it does so where it keeps rows in a file). */
+/* The library makes a cell with half a dozen pieces of memory and a printf, and packs with all its
+ * might: with very many cells that is most of what a workbook costs. It writes the sheets with
+ * their headings only; the rows are written here as it would write them (inline strings, as where
+ * it keeps rows in a file), packed, and put into its sheets when it is done. */
 
 void xlsx_row(struct xlsx_sheet *sheet)
 {
@@ -375,12 +381,6 @@ void xlsx_percent(struct xlsx_sheet *sheet, size_t column, int percent)
 
 /* --- the end --------------------------------------------------------------------------------- */
 
-static const char *temporary_folder(void)
-{
-    const char *folder = getenv("TMPDIR");
-    return folder != NULL ? folder : P_tmpdir;
-}
-
 static bool refuse_temporary(int wrong, struct error *err)
 {
     return error_set(err, ERROR_IO,
@@ -421,51 +421,34 @@ static lxw_error close_quietly(lxw_workbook *book, int *why)
     return wrong;
 }
 
-/* It copies the rows of a sheet into another temporary file, and does not notice what that does not
- * take: whether it would is tried before, and what was written is measured behind it. */
-static bool has_room(const struct xlsx *xlsx, struct error *err)
+static bool put_rows(const struct xlsx *xlsx, int *why)
 {
-    long long most = 0;
-    for (size_t i = 0; i < xlsx->made_count; i++)
-        most = xlsx->made[i] > most ? xlsx->made[i] : most;
-    char *path = alloc_format("%s/duban-XXXXXX", temporary_folder());
-    int fd = mkostemp(path, O_CLOEXEC);
-    int wrong = fd >= 0 ? posix_fallocate(fd, 0, most + ROOM_BESIDES) : errno;
-    if (fd >= 0) {
-        unlink(path);
-        close(fd);
+    struct package_part *parts = alloc_zero(xlsx->row_sheets, sizeof *parts);
+    char **names = alloc_zero(xlsx->row_sheets, sizeof *names);
+    for (size_t i = 0; i < xlsx->row_sheets; i++) {
+        names[i] = alloc_format("xl/worksheets/sheet%zu.xml", i + 1);
+        parts[i] = (struct package_part){names[i], "</sheetData>", xlsx->rows[i]};
     }
-    free(path);
-    return wrong == 0 || refuse_temporary(wrong, err);
-}
-
-static bool is_whole(const struct xlsx *xlsx)
-{
-    bool whole = true;
-    for (size_t i = 0; i < xlsx->made_count && whole; i++) {
-        char *part = alloc_format("xl/worksheets/sheet%zu.xml", i + 1);
-        whole = package_part_size(xlsx->path, part) >= xlsx->made[i];
-        free(part);
-    }
-    long long bytes = 0;
-    for (size_t i = 0; i < xlsx->words.count; i++)
-        bytes += (long long)strlen(xlsx->words.word[i]);
-    return whole && (bytes == 0 || package_part_size(xlsx->path, "xl/sharedStrings.xml") > bytes);
+    bool good = package_put(xlsx->path, parts, xlsx->row_sheets, why);
+    for (size_t i = 0; i < xlsx->row_sheets; i++)
+        free(names[i]);
+    free(names);
+    free(parts);
+    return good;
 }
 
 static bool close_book(const struct xlsx *xlsx, struct error *err)
 {
     int why;
-    if (!has_room(xlsx, err)) {
-        lxw_workbook_free(xlsx->book);
-        return false;
-    }
     lxw_error wrong = close_quietly(xlsx->book, &why);
-    if (wrong == LXW_NO_ERROR)
-        return is_whole(xlsx) || refuse_temporary(ENOSPC, err);
     if (wrong == LXW_ERROR_CREATING_TMPFILE)
         return refuse_temporary(why != 0 ? why : EIO, err);
-    return refuse_place(xlsx->path, why != 0 ? strerror(why) : lxw_strerror(wrong), err);
+    if (wrong != LXW_NO_ERROR)
+        return refuse_place(xlsx->path, why != 0 ? strerror(why) : lxw_strerror(wrong), err);
+    if (put_rows(xlsx, &why))
+        return true;
+    /* the library does not notice where what it wrote was not taken: it is damaged then */
+    return why != 0 ? refuse_place(xlsx->path, strerror(why), err) : refuse_temporary(ENOSPC, err);
 }
 
 bool xlsx_end(struct xlsx *xlsx, size_t *cut, struct error *err)
