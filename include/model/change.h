@@ -24,6 +24,8 @@ void change_note(struct change *change, const char *note);
 /* From `before` to `after`, copied. A field set again keeps the first `before`; one that ends where
  * it began goes. `name` with its suffix. */
 void change_put(struct change *change, const char *name, const char *before, const char *after);
+/* One that is not among them yet, and is told also where it ends where it began. */
+void change_add(struct change *change, const char *name, const char *before, const char *after);
 void change_put_of(
     struct change *change, const char *name, int64_t suffix, const char *before, const char *after);
 const struct event_change *change_get(

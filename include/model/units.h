@@ -57,8 +57,10 @@ const struct sponsor *units_sponsor_at(const struct units *units, size_t index);
 enum unit_kind { UNIT_REGION, UNIT_DEPARTMENT, UNIT_SOURCE, UNIT_SPONSOR };
 size_t units_match(const struct units *units, enum unit_kind kind, const char *typed, int64_t *ids, size_t room);
 
-/* Above the highest there is. */
+/* Above the highest there is, and was of those that imports made. */
 int64_t units_next_id(const struct units *units, enum unit_kind kind);
+/* The name that an import gave a unit, which may have been taken back with it; NULL: none made it. */
+const char *units_gone(const struct units *units, enum unit_kind kind, int64_t id);
 
 /* The name most like `typed`, for "did you mean"; NULL when none is near. Borrowed. */
 const char *units_nearest(const struct units *units, enum unit_kind kind, const char *typed);

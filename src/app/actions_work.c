@@ -168,16 +168,19 @@ static void find_action(struct app *app, const struct event *event, struct event
             history_since(app->model, strtoll(event->changes[i].after, NULL, 10) - 1, 1, out, &err);
 }
 
-static void tell(struct app *app, bool redo, const struct event *event)
+static void tell(struct app *app, bool redo, const struct events *done)
 {
     struct strbuf text = {0};
     struct events action = {0};
+    const struct event *event = &done->event[0];
     if (redo)
         find_action(app, event, &action);
     event = action.count == 1 ? &action.event[0] : event;
     strbuf_add(&text, redo ? _("Done again: ") : _("Taken back: "));
     strbuf_format(&text, "%s%s", event->ident, event->ident[0] != '\0' ? " " : "");
     history_describe(app->model, event, &text);
+    if (undo_kept(done) != NULL)
+        strbuf_format(&text, _("; kept, for others use it by now: %s"), undo_kept(done));
     app_say(app, ROLE_OK, strbuf_text(&text));
     events_clear(&action);
     strbuf_clear(&text);
@@ -215,7 +218,7 @@ static enum effect take_back(struct app *app, bool redo)
     app->undo_asked = 0;
     bool taken = undo_do(app->model, redo, seq, &done, &err);
     if (taken)
-        tell(app, redo, &done.event[0]);
+        tell(app, redo, &done);
     events_clear(&done);
     return taken ? EFFECT_RELOAD | EFFECT_DRAW : app_say_error(app, &err);
 }

@@ -61,6 +61,17 @@ static void tell(
     events_clear(&before);
 }
 
+static void tell_kept(struct cli *cli, const char *names)
+{
+    struct strbuf line = {0};
+    if (names != NULL)
+        strbuf_format(&line, _("kept, for others use it by now: %s"), names);
+    if (names != NULL)
+        strbuf_add_char(&line, '\n');
+    cli_print(cli, strbuf_text(&line));
+    strbuf_clear(&line);
+}
+
 int cli_undo(struct cli *cli, struct error *err)
 {
     struct model *model;
@@ -76,6 +87,8 @@ int cli_undo(struct cli *cli, struct error *err)
                             : undo_do(model, undoing.redo, 0, &events, err);
     if (done)
         tell(cli, model, &events.event[0], &undoing);
+    if (done && !undoing.json)
+        tell_kept(cli, undo_kept(&events));
     events_clear(&events);
     model_close(model);
     return cli_status(err);

@@ -66,6 +66,14 @@ void change_put(struct change *change, const char *name, const char *before, con
         drop(change, item);
 }
 
+void change_add(struct change *change, const char *name, const char *before, const char *after)
+{
+    change->item =
+        alloc_grow(change->item, &change->capacity, change->count + 1, sizeof *change->item);
+    change->item[change->count++] = (struct event_change){
+        .field = alloc_string(name), .before = alloc_string(before), .after = alloc_string(after)};
+}
+
 void change_put_of(
     struct change *change, const char *name, int64_t suffix, const char *before, const char *after)
 {

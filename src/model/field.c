@@ -203,6 +203,13 @@ const struct field fields[] = {
 
     {"deleted", N_("deleted"), VALUE_IS_GONE, TABLE_NONE, "", 0, 0, NULL, 0},
     {"department", N_("department"), VALUE_IS_DEPARTMENT, TABLE_NONE, "", 0, 0, NULL, 0},
+    {"new_source", N_("new source"), VALUE_IS_LINE, TABLE_NONE, "", 0, 0, NULL, 0},
+    {"source_row", N_("new source"), VALUE_IS_TEXT, TABLE_NONE, "", QUIET, 0, NULL, 0},
+    {"new_region", N_("new place"), VALUE_IS_LINE, TABLE_NONE, "", 0, 0, NULL, 0},
+    {"region_row", N_("new place"), VALUE_IS_TEXT, TABLE_NONE, "", QUIET, 0, NULL, 0},
+    {"new_department", N_("new department"), VALUE_IS_LINE, TABLE_NONE, "", 0, 0, NULL, 0},
+    {"department_row", N_("new department"), VALUE_IS_TEXT, TABLE_NONE, "", QUIET, 0, NULL, 0},
+    {"kept", N_("kept, for others use it by now:"), VALUE_IS_LINE, TABLE_NONE, "", 0, 0, NULL, 0},
     {"undone", N_("line undone"), VALUE_IS_NUMBER, TABLE_NONE, "", QUIET, 0, NULL, 0},
     {"redone", N_("line restored"), VALUE_IS_NUMBER, TABLE_NONE, "", QUIET, 0, NULL, 0},
     {"events", N_("lines"), VALUE_IS_NUMBER, TABLE_NONE, "", QUIET, 0, NULL, 0},

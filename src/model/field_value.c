@@ -106,7 +106,7 @@ static const char *unit_name(const struct units *units, enum unit_kind kind, int
            : department ? department->shown
            : sponsor    ? sponsor->name
            : source     ? source->name
-                        : NULL;
+                        : units_gone(units, kind, id);
 }
 
 static bool add_id(const struct field *field, int64_t id, struct strbuf *out, struct error *err)

@@ -17,7 +17,7 @@
 #include "people_parts.h"
 
 /* The parts of a line stay short enough for a ticker. */
-enum { VALUE_COLUMNS = 32, NOTE_COLUMNS = 60, AROUND_COLUMNS = 8 };
+enum { VALUE_COLUMNS = 32, UNITS_MOST = 5, NOTE_COLUMNS = 60, AROUND_COLUMNS = 8 };
 
 const struct history_action history_actions[] = {
     {"create", N_("new task")},
@@ -179,7 +179,7 @@ static void add_label(
     if (field != NULL && strcmp(field->name, "state") == 0)
         return;
     strbuf_add(out, field != NULL ? _(field->label) : name);
-    if (field != NULL && suffix[0] != '\0' && field_key_of(field->table) != KEY_ID)
+    if (field != NULL && suffix[0] != '\0' && field_key_of(field->table) == KEY_POSITION)
         strbuf_format(out, " %s", suffix);
     strbuf_add(out, " ");
 }
@@ -261,6 +261,12 @@ static void add_target(
     strbuf_clear(&clean);
 }
 
+/* Of the units that an import made, or that went with it, a few are named. */
+static bool is_made_unit(const struct event_change *change)
+{
+    return strncmp(change->field, "new_", strlen("new_")) == 0;
+}
+
 static const char *action_label(const char *action)
 {
     const struct transition *transition = workflow_find(action);
@@ -322,16 +328,23 @@ void history_describe(const struct model *model, const struct event *event, stru
 {
     const struct units *units = model_units(model);
     bool told = people_is_action(event->action);
+    size_t made = 0;
     if (told)
         people_describe(units, event, out);
     for (size_t i = 0; !people_is_action(event->action) && i < event->change_count; i++) {
         if (is_quiet(&event->changes[i]) || is_of_target(event, &event->changes[i]))
+            continue;
+        if (is_made_unit(&event->changes[i]) && made++ >= UNITS_MOST)
             continue;
         strbuf_add(out, told ? _(", ") : "");
         add_change(out, units, &event->changes[i]);
         add_target(out, event, &event->changes[i]);
         told = true;
     }
+    if (made > UNITS_MOST)
+        strbuf_format(out,
+            ngettext(", and %zu unit more", ", and %zu units more", made - UNITS_MOST),
+            made - UNITS_MOST);
     strbuf_add(out, told ? " · " : "");
     add_action(out, event);
     if (event->note[0] != '\0') {

@@ -9,6 +9,7 @@
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "import_parts.h"
+#include "undo_units.h"
 #include "work_parts.h"
 #include "writing.h"
 
@@ -183,7 +184,12 @@ static bool span(struct look *look, struct error *err)
     snprintf(from, sizeof from, "%" PRId64, look->first_line);
     snprintf(to, sizeof to, "%" PRId64, look->last_line);
     if (look->first_line != 0)
-        change_put(&change, "events", from, to);
+        change_add(&change, "events", from, to);
+    if (look->made_source_id != 0)
+        undo_unit_made(&change, UNIT_SOURCE, look->made_source_id, look->made_source);
+    for (size_t i = 0; i < look->unit_count; i++)
+        if (look->unit_id[i] != 0)
+            undo_unit_made(&change, look->unit[i].kind, look->unit_id[i], look->unit[i].name);
     char *note = note_of(look);
     change_note(&change, note);
     free(note);

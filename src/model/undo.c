@@ -10,9 +10,11 @@
 #include "column.h"
 #include "member.h"
 #include "model/change.h"
+#include "model/import.h"
 #include "model/people.h"
 #include "model/task_detail.h"
 #include "undo_parts.h"
+#include "undo_units.h"
 #include "work_parts.h"
 #include "writing.h"
 
@@ -73,10 +75,10 @@ static bool find_newest(struct model *model, bool redo, int64_t *seq, struct err
         int64_t here = db_int(row, AT_SEQ), first = strtoll(db_text(row, AT_SPAN), NULL, 10);
         if (here >= span && span != INT64_MAX)
             continue;
-        span = first != 0 ? first : INT64_MAX;
+        span = first > 0 ? first : INT64_MAX;
         enum line_kind kind = undo_line(&standing, row);
         if (kind == LINE_ACTION && first == 0 && strcmp(db_text(row, AT_ACTION), "import") == 0)
-            continue; /* one that brought units alone */
+            continue; /* one that tells of no task and no unit */
         if (kind == (redo ? LINE_UNDO : LINE_ACTION))
             *seq = here;
         over = redo && kind == LINE_ACTION;
@@ -196,12 +198,31 @@ static bool invert(struct model *model, int64_t line, bool redo, int64_t *seq, s
     return done;
 }
 
-/* The lines a spanning one stands for, newest first, and then a spanning one of its own. */
+/* The lines from `first` to `last`, newest first; tells those it wrote in `line`. */
+static bool invert_lines(struct model *model, int64_t first, int64_t last, bool redo,
+    struct change *line, struct error *err)
+{
+    char text[2][24];
+    int64_t seq = 0, from = 0;
+    for (int64_t at = last; at >= first; at--) {
+        if (!invert(model, at, redo, &seq, err))
+            return false;
+        from = from == 0 ? seq : from;
+    }
+    snprintf(text[0], sizeof text[0], "%" PRId64, from);
+    snprintf(text[1], sizeof text[1], "%" PRId64, seq);
+    change_add(line, "events", text[0], text[1]);
+    return true;
+}
+
+/* A spanning line: what it stands for, and the units it tells of: dropped when their tasks are
+ * gone, brought before they come. Then a spanning line of its own. */
 static bool invert_span(
     struct model *model, const struct event *span, bool redo, int64_t *seq, struct error *err)
 {
-    int64_t first = 0, last = 0, from = 0;
-    char target[24], text[2][24];
+    struct change line = {.action = redo ? "redo" : "undo"};
+    int64_t first = 0, last = 0;
+    char target[24];
     for (size_t i = 0; i < span->change_count; i++)
         if (strcmp(span->changes[i].field, "events") == 0) {
             first = strtoll(span->changes[i].before, NULL, 10);
@@ -213,20 +234,38 @@ static bool invert_span(
               "Put back a copy of the database from before (\"duban backup\"); it lacks what came "
               "since"),
             last - first + 1, UNDO_SPAN_MOST);
-    for (int64_t at = last; at >= first; at--) {
-        if (!invert(model, at, redo, seq, err))
-            return false;
-        from = from == 0 ? *seq : from;
-    }
-    struct change change = {.action = redo ? "redo" : "undo"};
     snprintf(target, sizeof target, "%" PRId64, span->seq);
-    snprintf(text[0], sizeof text[0], "%" PRId64, from);
-    snprintf(text[1], sizeof text[1], "%" PRId64, *seq);
-    change_put(&change, redo ? "redone" : "undone", "", target);
-    change_put(&change, "events", text[0], text[1]);
-    bool done = change_apply(model, &change, seq, err);
-    change_clear(&change);
+    change_put(&line, redo ? "redone" : "undone", "", target);
+    bool done = (!undo_has_units(span) || import_allowed(model, err)) &&
+                (!redo || undo_units_bring(model, span, &line, err)) &&
+                (first == 0 || invert_lines(model, first, last, redo, &line, err)) &&
+                (redo || undo_units_drop(model, span, &line, err)) &&
+                change_apply(model, &line, seq, err);
+    change_clear(&line);
     return done;
+}
+
+/* The line just written, behind what it took back. */
+static bool add_line(struct model *model, int64_t seq, struct events *undone, struct error *err)
+{
+    struct events line = {0};
+    if (!history_own(model, seq, &line, err))
+        return false;
+    undone->event =
+        alloc_grow(undone->event, &undone->capacity, undone->count + 1, sizeof *undone->event);
+    undone->event[undone->count++] = line.event[0];
+    line.count = 0;
+    events_clear(&line);
+    return true;
+}
+
+const char *undo_kept(const struct events *undone)
+{
+    const struct event *line = undone->count == 2 ? &undone->event[1] : NULL;
+    for (size_t i = 0; line != NULL && i < line->change_count; i++)
+        if (strcmp(line->changes[i].field, "kept") == 0)
+            return line->changes[i].after;
+    return NULL;
 }
 
 static bool take_back(
@@ -239,8 +278,13 @@ static bool take_back(
     if (expected != 0 && event->seq != expected)
         return error_set(err, ERROR_CONFLICT,
             _("Something newer of yours has been recorded meanwhile; look again"));
-    return event->task_id != 0 ? invert(model, event->seq, redo, &seq, err)
-                               : invert_span(model, event, redo, &seq, err);
+    if (event->task_id != 0)
+        return invert(model, event->seq, redo, &seq, err);
+    struct events values = {0};
+    bool done = read_values(model, event->seq, &values, err) &&
+                invert_span(model, &values.event[0], redo, &seq, err);
+    events_clear(&values);
+    return done && add_line(model, seq, undone, err);
 }
 
 bool undo_do(struct model *model, bool redo, int64_t seq, struct events *undone, struct error *err)

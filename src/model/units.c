@@ -22,7 +22,16 @@ struct table {
     size_t place_room;
 };
 
+/* A unit that an import made: it may have been taken back with it. */
+struct gone {
+    int64_t id;
+    enum unit_kind kind;
+    char *name;
+};
+
 struct units {
+    struct gone *gone;
+    size_t gone_count, gone_room;
     struct table region_table, department_table, source_table, sponsor_table;
     struct region *regions;
     struct department *departments;
@@ -147,6 +156,28 @@ static void sponsor_take(struct units *units, struct db_statement *statement)
         .post = column_take(statement, 2),
         .line = column_take(statement, 3),
         .region_id = db_int(statement, 4)};
+}
+
+/* Lines of the history name those that are gone by their ids: they keep their names, and their ids
+ * are not given again. */
+static void gone_take(struct units *units, struct db_statement *statement)
+{
+    static const struct {
+        const char *field;
+        enum unit_kind kind;
+    } kinds[] = {{"new_source.", UNIT_SOURCE}, {"new_region.", UNIT_REGION},
+        {"new_department.", UNIT_DEPARTMENT}};
+    const char *field = db_text(statement, 0);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        size_t length = strlen(kinds[i].field);
+        if (strncmp(field, kinds[i].field, length) != 0)
+            continue;
+        units->gone =
+            alloc_grow(units->gone, &units->gone_room, units->gone_count + 1, sizeof *units->gone);
+        units->gone[units->gone_count++] = (struct gone){.id = strtoll(field + length, NULL, 10),
+            .kind = kinds[i].kind,
+            .name = column_take(statement, 1)};
+    }
 }
 
 static bool rows_read(struct units *units, struct db *db, enum statement id,
@@ -291,7 +322,8 @@ bool units_read(struct db *db, struct units **out, struct error *err)
     if (!rows_read(units, db, UNITS_REGIONS, region_take, err) ||
         !rows_read(units, db, UNITS_DEPARTMENTS, department_take, err) ||
         !rows_read(units, db, UNITS_SOURCES, source_take, err) ||
-        !rows_read(units, db, UNITS_SPONSORS, sponsor_take, err)) {
+        !rows_read(units, db, UNITS_SPONSORS, sponsor_take, err) ||
+        !rows_read(units, db, UNITS_MADE, gone_take, err)) {
         units_free(units);
         return false;
     }
@@ -334,6 +366,9 @@ void units_free(struct units *units)
         free(units->sponsors[i].post);
         free(units->sponsors[i].line);
     }
+    for (size_t i = 0; i < units->gone_count; i++)
+        free(units->gone[i].name);
+    free(units->gone);
     free(units->region_table.places);
     free(units->department_table.places);
     free(units->source_table.places);
@@ -402,7 +437,19 @@ int64_t units_next_id(const struct units *units, enum unit_kind kind)
         [UNIT_DEPARTMENT] = &units->department_table,
         [UNIT_SOURCE] = &units->source_table,
         [UNIT_SPONSOR] = &units->sponsor_table};
-    return table_next_id(tables[kind]);
+    int64_t next = table_next_id(tables[kind]);
+    for (size_t i = 0; i < units->gone_count; i++)
+        if (units->gone[i].kind == kind && units->gone[i].id >= next)
+            next = units->gone[i].id + 1;
+    return next;
+}
+
+const char *units_gone(const struct units *units, enum unit_kind kind, int64_t id)
+{
+    for (size_t i = 0; i < units->gone_count; i++)
+        if (units->gone[i].kind == kind && units->gone[i].id == id)
+            return units->gone[i].name;
+    return NULL;
 }
 
 /* --- by id and by place -------------------------------------------------------------------- */

@@ -66,7 +66,7 @@ void acting_undo(struct model *model, bool redo)
     struct events undone = {0};
     if (!undo_do(model, redo, 0, &undone, &err))
         fail_msg("%s", err.text);
-    assert_int_equal(undone.count, 1);
+    assert_true(undone.count >= 1);
     events_clear(&undone);
 }
 
