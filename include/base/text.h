@@ -30,6 +30,7 @@ bool text_cluster(const char *text, struct text_cluster *out);
 /* Decodes one code point and returns its length in bytes (>= 1); U+FFFD for a bad byte; 0 at NUL. */
 int text_decode(const char *text, uint32_t *code);
 void text_encode(struct strbuf *buf, uint32_t code);
+size_t text_bytes(char bytes[static 4], uint32_t code); /* how many */
 uint32_t text_lower(uint32_t code); /* of letters of all scripts; else the code itself */
 
 /* One column or two, as the terminal sees fit (Unicode's East Asian Ambiguous): ※ ① ─ “. */

@@ -47,6 +47,7 @@ struct import_reader {
     const char *name;  /* for --kind; rows of the same name are containers of it */
     const char *label; /* N_(): "a ledger" */
     bool is_text;      /* the document's text is decoded before `detect` and `read` see it */
+    int most;          /* what `detect` says at most: not asked where another is as sure */
     /* How sure it is, 0 (it is not) to 100; of the rows that are surest alike the first wins. */
     int (*detect)(const struct import_document *document);
     /* Proposals, warnings and problems to `import`, for which import_file was called. How it was

@@ -46,23 +46,28 @@ uint32_t text_lower(uint32_t code)
     return uc_tolower(code);
 }
 
-void text_encode(struct strbuf *buf, uint32_t code)
+size_t text_bytes(char bytes[static 4], uint32_t code)
 {
     if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) {
         code = REPLACEMENT;
     }
     if (code < 0x80) {
-        strbuf_add_char(buf, (char)code);
-        return;
+        bytes[0] = (char)code;
+        return 1;
     }
-    char bytes[4];
     size_t count = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
     for (size_t i = count - 1; i > 0; i--) {
         bytes[i] = (char)(0x80 | (code & 0x3F));
         code >>= 6;
     }
     bytes[0] = (char)((0xF00u >> count & 0xF0) | code);
-    strbuf_add_n(buf, bytes, count);
+    return count;
+}
+
+void text_encode(struct strbuf *buf, uint32_t code)
+{
+    char bytes[4];
+    strbuf_add_n(buf, bytes, text_bytes(bytes, code));
 }
 
 /* --- width -------------------------------------------------------------------------------------

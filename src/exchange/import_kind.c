@@ -1,5 +1,6 @@
 #include "exchange/import_kind.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -11,14 +12,14 @@
 #include "exchange/progress_read.h"
 #include "exchange/xlsx_read.h"
 
-/* name, label, is_text, detect, read */
+/* name, label, is_text, most, detect, read */
 const struct import_reader import_readers[] = {
-    {"ledger", N_("a ledger"), true, ledger_detect_text, ledger_read_text},
-    {"ledger", N_("a workbook"), false, xlsx_detect, xlsx_read_ledger},
-    {"plan", N_("a plan"), true, plan_detect, plan_propose},
-    {"notice", N_("a public notice"), true, notice_detect, notice_propose},
-    {"progress", N_("a progress list"), true, progress_detect, progress_read},
-    {NULL, NULL, false, NULL, NULL},
+    {"ledger", N_("a ledger"), true, 90, ledger_detect_text, ledger_read_text},
+    {"ledger", N_("a workbook"), false, 100, xlsx_detect, xlsx_read_ledger},
+    {"plan", N_("a plan"), true, 60, plan_detect, plan_propose},
+    {"notice", N_("a public notice"), true, 80, notice_detect, notice_propose},
+    {"progress", N_("a progress list"), true, 95, progress_detect, progress_read},
+    {NULL, NULL, false, 0, NULL, NULL},
 };
 
 void import_document_lines(const struct import_document *document, struct strbuf *out)
@@ -74,7 +75,8 @@ static const struct import_reader *find_kind(
     for (const struct import_reader *kind = import_readers; kind->name; kind++) {
         if (kind->is_text != text || !is_asked_for(kind, reading) || !going_on(&reading->going))
             continue;
-        int sure = kind->detect(document);
+        int sure = kind->most > surest ? kind->detect(document) : 0;
+        assert(sure <= kind->most);
         /* what a person says it is needs no proof, if it is text at all */
         if (text && reading->kind && best == NULL)
             best = kind;

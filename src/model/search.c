@@ -62,6 +62,20 @@ static struct character character_read(const char *text)
     return out;
 }
 
+enum { TOKEN_MOST = 1 + 4 + 4 }; /* bytes: a blank and two characters */
+
+/* Writes the character of which the source is `text`, as the index keeps it: as it stands there,
+ * unless it is folded. */
+static char *character_write(char *at, const char *text, const struct character *character)
+{
+    uint32_t code = text_lower(character->code);
+    if (character->bytes == 3 && code >= 0x3000 && code < 0xA000) { /* has no other */
+        memcpy(at, text, 3);
+        return at + 3;
+    }
+    return at + text_bytes(at, code);
+}
+
 /* What a run was. */
 struct run {
     enum sort_of sort;
@@ -75,6 +89,8 @@ static struct run run_take(struct strbuf *out, const char **text, const char *op
     struct character here = character_read(*text), next;
     struct run run = {here.sort, 0};
     for (; here.bytes > 0 && here.sort == run.sort; here = next) {
+        char token[TOKEN_MOST], *end = token;
+        const char *source = *text;
         *text += here.bytes;
         next = character_read(*text);
         run.characters++;
@@ -83,10 +99,11 @@ static struct run run_take(struct strbuf *out, const char **text, const char *op
             (run.sort == LETTER && *text == open_end && !paired && run.characters > 1))
             continue;
         if (out->length > 0 && (run.sort == LETTER || run.characters == 1))
-            strbuf_add_char(out, ' ');
-        text_encode(out, text_lower(here.code));
+            *end++ = ' ';
+        end = character_write(end, source, &here);
         if (run.sort == LETTER && paired)
-            text_encode(out, text_lower(next.code));
+            end = character_write(end, *text, &next);
+        strbuf_add_n(out, token, (size_t)(end - token));
     }
     return run;
 }
