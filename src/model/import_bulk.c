@@ -75,11 +75,20 @@ void bulk_free(struct bulk *bulk)
     free(bulk);
 }
 
+static size_t new_tasks(const struct look *look)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < look->import->count; i++) {
+        const struct target *target = &look->target[i];
+        count += target->task == 0 && target->source != 0 && !target->hidden && !target->refused;
+    }
+    return count;
+}
+
 /* The counts of all tasks are made again at the end. */
-bool bulk_is_worth(struct look *look, bool *is, struct error *err)
+static bool is_worth(struct look *look, size_t count, bool *is, struct error *err)
 {
     struct db_statement *tasks;
-    size_t count = look->import->count;
     *is = false;
     if (count < LEAST)
         return true;
@@ -138,9 +147,15 @@ bool bulk_begin(struct look *look, struct error *err)
 {
     static const char *const quiet[] = {
         "task", "task_region", "task_department", "measure", "target", "event", "event_change"};
+    size_t count = new_tasks(look);
+    bool indexes = count >= INDEX_LEAST, is;
+    if (!is_worth(look, count, &is, err))
+        return false;
+    if (!is)
+        return true;
     struct bulk *bulk = alloc_zero(1, sizeof *bulk);
-    bool indexes = look->import->count >= INDEX_LEAST;
     look->bulk = bulk;
+    look->of += look->import->count;
     if (!change_new_id(look->db, TABLE_TASK, &bulk->first_task, err) ||
         !db_bulk_begin(look->db, indexes ? "task" : NULL, err))
         return false;

@@ -459,6 +459,7 @@ struct look *look_new(struct import *import, const struct import_options *option
 bool look_run(struct look *look, struct import_plan *plan, struct error *err)
 {
     bool done = begin(look, err) && look_identify(look, err) && look_match(look, err) &&
+                (look->write == NULL || look->refused || bulk_begin(look, err)) &&
                 compare_all(look, err);
     look_show_units(look);
     tell_no_region(look);

@@ -163,9 +163,9 @@ void look_watch(struct look *look, bool on);
 bool look_fail_ended(struct error *err); /* false */
 
 /* import_bulk.c: very many new tasks, with rows as change_apply writes them. Within a write
- * transaction; between begin and end nothing else is written. */
+ * transaction, when it is known which are new; where they are too few for it, look->bulk stays NULL.
+ * Between begin and end nothing else is written. */
 struct bulk;
-bool bulk_is_worth(struct look *look, bool *is, struct error *err);
 bool bulk_begin(struct look *look, struct error *err);
 bool bulk_write(struct look *look, int64_t task, struct error *err); /* look->made */
 bool bulk_end(struct look *look, struct error *err);

@@ -213,15 +213,10 @@ static bool write_changed(struct look *look, struct error *err)
 
 static bool write_all(struct look *look, struct import_plan *plan, struct error *err)
 {
-    bool bulk;
     look->write = write_one;
-    if (!model_person_still(look->model, err) || !bulk_is_worth(look, &bulk, err) ||
-        (bulk && !bulk_begin(look, err)))
-        return false;
-    look->of += bulk ? look->import->count : 0;
-    return look_run(look, plan, err) &&
-           (look->refused || ((!bulk || write_changed(look, err)) && look_make_units(look, err) &&
-                                 span(look, err)));
+    return model_person_still(look->model, err) && look_run(look, plan, err) &&
+           (look->refused || ((look->bulk == NULL || write_changed(look, err)) &&
+                                 look_make_units(look, err) && span(look, err)));
 }
 
 static bool attempt(struct import *import, const struct import_options *options,
