@@ -39,7 +39,8 @@
  * department called 市.., 县.. or 区.. is that of the city or county of the row, told and made by its
  * whole name (沈河区住建局); in what is of a place, one without that place too (住建局). 全省, 全市, 各市 and
  * 各县（市、区） are the province, the city of the row, all cities and all counties of that city; of
- * units, the governments of them (沈阳市人民政府). Where it is left open which are meant it is a problem. The region of a row may
+ * units, the governments of them (沈阳市人民政府). Where it is left open which are meant it is a problem. Words that
+ * name nobody (各有关部门, 相关区) are left out of their cell, told, and never made units. The region of a row may
  * be told in several cells in any order: what lies in another, or is still to be made, comes last.
  *
  * A new task may come in any state. On public notice (公示中) it needs the first and last day of the

@@ -213,8 +213,14 @@ static bool compare_list(struct look *look, size_t proposal, const struct import
     const char *before, *value;
     if (cell != import_cell(look->import, &look->import->proposal[proposal], field))
         return true; /* taken with the first */
-    if (!read_list(look, proposal, field, region, &value) || value[0] == '\0')
+    if (!read_list(look, proposal, field, region, &value))
         return true;
+    if (value[0] == '\0') {
+        if (look->made.task == 0 && strcmp(field->name, "lead") == 0)
+            look_say(look, proposal, cell, false,
+                _("It names no unit that could lead: the task has no lead department"));
+        return true;
+    }
     if (!current(look, field->name, &before, err))
         return false;
     look_put(look, proposal, cell, field->name, before, value);

@@ -183,12 +183,14 @@ static bool is_collective(const char *name)
     static const char *const lasts[] = {"有关部门", "相关部门", "有关单位", "相关单位", "有关企业",
         "相关企业", "责任部门", "责任单位", "成员单位", "职能部门", "其他部门", "其他单位",
         "有关部门和单位", "相关部门和单位", "有关乡镇", "相关乡镇", "有关乡镇政府", "相关乡镇政府",
-        "有关地区", "相关地区", "有关方面", "相关方面"};
+        "有关地区", "相关地区", "有关方面", "相关方面", "有关市", "相关市", "有关县", "相关县",
+        "有关区", "相关区", "有关县区", "相关县区", "有关区县", "相关区县", "有关镇街", "相关镇街",
+        "主管部门", "属地政府", "涉及县区", "涉及地区"};
     /* 李各庄镇 is one */
     static const char *const within[] = {"各乡", "各镇", "各街道", "各县", "各区", "各市", "各村",
         "各社区", "各部门", "各单位", "各有关", "各相关", "各级", "各成员", "各责任", "各职能"};
     bool is = begins(name, "各") || ((begins(name, "有关") || begins(name, "相关")) &&
-                                        strlen(name) <= strlen("有关乡镇人民政府"));
+                                        strlen(name) <= strlen("有关县（市、区）人民政府"));
     for (size_t i = 0; !is && i < sizeof within / sizeof *within; i++)
         is = strstr(name, within[i]) != NULL;
     for (size_t i = 0; !is && i < sizeof lasts / sizeof *lasts; i++)
@@ -196,16 +198,6 @@ static bool is_collective(const char *name)
     return is;
 }
 
-static struct memo collective(struct look *look, const struct field *field, const char *name)
-{
-    struct error err = {0};
-    error_set(&err, ERROR_INPUT,
-        _("%s: \"%s\" names no unit, and is never made one: write which are meant"),
-        _(field->label), name);
-    return (struct memo){.read = READ_BAD, .text = texts_add(&look->import->texts, err.text)};
-}
-
-/* Nobody writes another document for it. */
 static struct memo left_out(struct look *look, const char *name)
 {
     return (struct memo){.read = READ_GOOD, .left_out = texts_add(&look->import->texts, name)};
@@ -222,7 +214,7 @@ static struct memo take_name(struct look *look, size_t proposal, const struct im
         return several(look, field, name, kind, &named);
     if (named.id == 0 && (kind == UNIT_REGION || kind == UNIT_DEPARTMENT) &&
         (is_collective(name) || is_collective(named.rest)))
-        return look->of_document ? left_out(look, name) : collective(look, field, name);
+        return left_out(look, name);
     if (named.id == 0)
         named.id = unknown(look, proposal, cell, kind, named.rest, named.place);
     if (named.id == 0)

@@ -202,23 +202,52 @@ static void a_township_is_of_the_county_beside_it(void **state)
     model_close(model);
 }
 
-static void collective_words_are_never_made_units(void **state)
+/* Whether a warning that ends so is told of the cell. */
+static bool is_warned(const struct import_plan *plan, const char *value, const char *end)
+{
+    bool is = false;
+    for (size_t i = 0; i < plan->message_count; i++) {
+        const struct import_message *message = &plan->message[i];
+        size_t length = strlen(message->text), own = strlen(end);
+        is |= !message->refuses && strcmp(message->value, value) == 0 && length >= own &&
+              strcmp(message->text + length - own, end) == 0;
+    }
+    return is;
+}
+
+/* They name nobody: the others of the cell stay. */
+static void collective_words_are_left_out(void **state)
 {
     static const char *const names[] = {"各乡镇政府", "各有关部门", "有关部门", "相关单位",
         "各成员单位", "市直有关部门", "清原县各乡镇", "抚顺市直各部门", "清原县有关部门"};
     char path[256];
     struct model *model = made(state, path);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const char *const told[] = {
-            "number", "841", "title", "甲", "region", "抚顺市", "responsible", names[i], NULL};
-        struct strbuf problem = {0};
-        strbuf_format(&problem,
-            "responsible departments: \"%s\" names no unit, and is never made one: write which are "
-            "meant",
-            names[i]);
-        expect_said(model, told, strbuf_text(&problem), NULL);
-        strbuf_clear(&problem);
+        struct strbuf cell = {0};
+        strbuf_format(&cell, "省水利厅、%s", names[i]);
+        const char *const told[] = {"number", "841", "title", "甲", "region", "抚顺市、各相关区",
+            "lead", names[i], "responsible", strbuf_text(&cell), NULL};
+        struct import *import = import_new(model);
+        struct import_plan plan;
+        struct error err = {0};
+        row(import, 2, told);
+        assert_true(import_look(import, &options, NULL, NULL, &plan, &err));
+        assert_false(plan.refused);
+        assert_int_equal(plan.unit_count, 0);
+        assert_true(is_warned(&plan, strbuf_text(&cell), names[i]));
+        assert_true(is_warned(&plan, names[i], "the task has no lead department"));
+        assert_true(is_warned(&plan, "抚顺市、各相关区", "各相关区"));
+        import_free(import);
+        strbuf_clear(&cell);
     }
+    static const char *const told[] = {"number", "842", "title", "甲", "region", "抚顺市、有关县区",
+        "lead", "省水利厅、各有关部门", "responsible", "相关县（市、区）人民政府", NULL};
+    must_write(model, told, 1);
+    must_write(model, told, 0);
+    expect(path,
+        "SELECT count(*) FROM task t JOIN department d ON d.id = t.lead_id WHERE t.number = '842' "
+        "AND d.name = '省水利厅' AND t.id NOT IN (SELECT task_id FROM task_department)",
+        1);
     model_close(model);
 }
 
@@ -245,7 +274,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             a_township_is_of_the_county_beside_it, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
-            collective_words_are_never_made_units, folder_set_up, folder_tear_down),
+            collective_words_are_left_out, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             a_county_to_be_made_is_told_with_the_nearest, folder_set_up, folder_tear_down),
     };
