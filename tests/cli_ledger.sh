@@ -89,5 +89,25 @@ ends "no town goes on below another county" 0 import --fill --source 2 filled.cs
 same "as they stand" "$(sql "SELECT group_concat(r.name, ' ') FROM (SELECT name FROM task JOIN region ON region.id = region_id
     WHERE number BETWEEN '821' AND '823' ORDER BY number) r")" "石文镇 清原满族自治县 沈阳市"
 
+# --- a row without a source is about the only task that is called so
+fresh
+printf '整改任务,责任地区,联系电话\n石文镇养殖小区粪污外溢,,024-1\n' >untold.csv
+ends "by its title alone" 0 import untold.csv
+says out 'No source is told; taken for X-02 石文镇养殖小区粪污外溢, the only task that is called so'
+same "joined" "$(sql "SELECT phone FROM task WHERE title = '石文镇养殖小区粪污外溢'")" 024-1
+ends "again" 0 import untold.csv
+says out "0 new, 0 changed, 1 the same"
+printf '整改任务,责任地区,联系电话\n石文镇养殖小区粪污外溢,沈阳市,024-1\n没有这个任务,,1\n' >untold.csv
+ends "of another place, or none" 1 import untold.csv
+says out "Problems (2)"
+says out "2 times, first: untold.csv, line 2: It is not told which source this task belongs to: say it with --source"
+sql "UPDATE task SET title = '石文镇养殖小区粪污外溢', version = version + 1 WHERE number = '047' AND part = 0"
+printf '整改任务,责任地区,联系电话\n石文镇养殖小区粪污外溢,,024-2\n' >untold.csv
+ends "several" 1 import untold.csv
+says out "2 tasks are called so: 2-047 石文镇养殖小区粪污外溢, X-02 石文镇养殖小区粪污外溢; say it with --source"
+printf '整改任务,责任地区,联系电话\n石文镇养殖小区粪污外溢,石文镇,024-3\n' >untold.csv
+ends "the one of the place" 0 import untold.csv
+same "joined there" "$(sql "SELECT phone FROM task t JOIN source s ON s.id = source_id WHERE code = 'X' AND number = '02'")" 024-3
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -14,7 +14,9 @@
  * are plainly others it is a problem, for two tasks were given one number, and nobody told which keeps
  * it. A proposal without a number is new, unless source and title
  * (and region, where several have the title) agree with one task. One without number and title is about
- * the only task of the source in its region.
+ * the only task of the source in its region. One without source and number, where the options name no
+ * source either, is about the only task of all sources that has its title (and region, where it names
+ * one), which is told; several are a problem that names them.
  *
  * What a document says in passing, not in a place for it, is told as words: "source.1", "region.1",
  * "title.1", "state.1". The source is that of the options, else the only one that the words

@@ -309,12 +309,14 @@ static bool identify(struct look *look, size_t proposal, struct error *err)
     look_come_home(look, proposal);
     bool good = take_source(look, proposal, target) && take_number(look, proposal, target);
     good = take_regions(look, proposal, target) && good;
-    if (good && target->source == 0) {
+    bool told = false;
+    if (good && target->source == 0 && !look_source_titled(look, proposal, &told, err))
+        return false;
+    if (good && target->source == 0 && !told)
         look_say(look, proposal, look_told(look, proposal, "number"), true,
             _("It is not told which source this task belongs to: say it with --source, or on the "
               "board in the line \"Source of lines that name none\""));
-        good = false;
-    }
+    good = good && target->source != 0;
     target->refused |= !good;
     if (!good)
         return true;

@@ -17,59 +17,6 @@ static const char *text_of(const struct look *look, uint32_t text)
 
 /* --- tasks by title -------------------------------------------------------------------------- */
 
-static uint64_t title_key(int64_t source, const char *title)
-{
-    return hash_bytes((uint64_t)source, title, strlen(title));
-}
-
-/* The same, of what a title says (look_title_core). */
-static uint64_t core_key(int64_t source, const char *title)
-{
-    char *core = look_title_core(title);
-    uint64_t key = ~title_key(source, core);
-    free(core);
-    return key;
-}
-
-static void put_title(struct look *look, uint64_t key, struct db_statement *row)
-{
-    bool is_new;
-    size_t at = id_map_add(&look->titles, key, &is_new);
-    look->title_last =
-        alloc_grow(look->title_last, &look->title_last_capacity, at + 1, sizeof *look->title_last);
-    if (is_new)
-        look->title_last[at] = 0;
-    look->title =
-        alloc_grow(look->title, &look->title_capacity, look->title_count + 1, sizeof *look->title);
-    look->title[look->title_count] =
-        (struct title_task){db_int(row, 0), db_int(row, 2), look->title_last[at]};
-    look->title_last[at] = (uint32_t)++look->title_count;
-}
-
-/* The titles of a source, once, those in reach. */
-static bool need_titles(struct look *look, int64_t source, struct error *err)
-{
-    struct numbering *numbering;
-    struct db_statement *row;
-    enum db_step step = DB_DONE;
-    bool in = true, good = true;
-    if (!look_numbering(look, source, &numbering, err))
-        return false;
-    if (numbering->titled)
-        return true;
-    numbering->titled = true;
-    if (!db_statement(look->db, IMPORT_TITLES, &row, err))
-        return false;
-    db_bind_int(row, 1, source);
-    while (good && (step = db_step(row, err)) == DB_ROW)
-        if ((good = member_ask(&look->reach, db_int(row, 0), &in, err)) && in) {
-            put_title(look, title_key(source, db_text(row, 1)), row);
-            put_title(look, core_key(source, db_text(row, 1)), row);
-        }
-    db_reset(row);
-    return good && step != DB_FAILED;
-}
-
 /* A line that names its task by the place alone, as lists of one matter in many counties do: the
  * only task of the source there. */
 static bool match_place(struct look *look, size_t proposal, struct error *err)
@@ -103,19 +50,13 @@ static bool match_place(struct look *look, size_t proposal, struct error *err)
     return good && step != DB_FAILED;
 }
 
-static uint32_t first_titled(const struct look *look, uint64_t key)
-{
-    size_t at = id_map_find(&look->titles, key);
-    return at == ID_MAP_NONE ? 0 : look->title_last[at];
-}
-
 /* Of those with the title the only one, or the only one of the region. */
 static void match_same(struct look *look, size_t proposal, const struct import_cell *title)
 {
     struct target *target = &look->target[proposal];
     int64_t region = look_first_id(text_of(look, target->regions)), same = 0, any = 0;
     size_t count = 0, of_region = 0;
-    uint32_t next = first_titled(look, title_key(target->source, text_of(look, title->text)));
+    uint32_t next = look_first_titled(look, target->source, text_of(look, title->text), false);
     for (; next != 0; next = look->title[next - 1].next) {
         const struct title_task *one = &look->title[next - 1];
         any = one->task;
@@ -152,7 +93,7 @@ static bool match_core(
     struct look *look, size_t proposal, const struct import_cell *title, struct error *err)
 {
     struct target *target = &look->target[proposal];
-    uint32_t next = first_titled(look, core_key(target->source, text_of(look, title->text)));
+    uint32_t next = look_first_titled(look, target->source, text_of(look, title->text), true);
     size_t count = 0;
     for (; next != 0; next = look->title[next - 1].next) {
         bool elsewhere;
@@ -180,7 +121,7 @@ static bool match_title(struct look *look, size_t proposal, struct error *err)
     bool elsewhere = false;
     if (title == NULL)
         return match_place(look, proposal, err);
-    if (!need_titles(look, target->source, err))
+    if (!look_need_titles(look, target->source, err))
         return false;
     match_same(look, proposal, title);
     if (target->task != 0 && !look_words_elsewhere(look, proposal, target->task, &elsewhere, err))
@@ -196,9 +137,9 @@ bool look_titled(
 {
     const struct target *target = &look->target[proposal];
     int64_t region = look_first_id(text_of(look, target->regions));
-    if (!need_titles(look, target->source, err))
+    if (!look_need_titles(look, target->source, err))
         return false;
-    uint32_t next = first_titled(look, core_key(target->source, title));
+    uint32_t next = look_first_titled(look, target->source, title, true);
     for (; next != 0 && *name == NULL; next = look->title[next - 1].next) {
         const struct title_task *one = &look->title[next - 1];
         if ((region == 0 || one->region == region) &&

@@ -269,6 +269,14 @@ bool look_nearest_title(struct look *look, size_t proposal, struct error *err);
 /* import_identify.c: source, number and regions of each proposal, and those that are of one task.
  */
 bool look_identify(struct look *look, struct error *err);
+/* import_titles.c: the titles of a source, once, those in reach. */
+bool look_need_titles(struct look *look, int64_t source, struct error *err);
+/* The first of those that are called so, or of which the title says the same (`core`): a place in
+ * look->title, plus 1; 0 none. */
+uint32_t look_first_titled(const struct look *look, int64_t source, const char *title, bool core);
+/* A row that names neither source nor number, and no source was told: that of the only task which has
+ * its title, and its place where it tells one. `*told`: that, or that there are several. */
+bool look_source_titled(struct look *look, size_t proposal, bool *told, struct error *err);
 /* import_match.c: which task each proposal is about. */
 bool look_match(struct look *look, struct error *err);
 /* A task of the source, and of the place told, with another number than the row, of which the title
