@@ -57,7 +57,9 @@
  * Rows beside the task are told by their fields (model/field.h) without a suffix, or with .2, .3 for
  * further ones: a report (report, report_percent, period ..), a public notice (publicity, ends_on,
  * office ..), a review, a notice. One that is there already (the same period, first day, level and
- * day) is not added again. A report of a period that has one with another text is added behind it, for
+ * day) is not added again. A public notice of other days than those that the task has is another one of
+ * it, which is told with the days of both; a closed task takes none that would run beyond the day of its
+ * closing: it is told since when it is closed, and neither its state nor its notices change. A report of a period that has one with another text is added behind it, for
  * reports are never written over; both are told.
  *
  * What it costs: looking grows with the values told, and with the tasks of a source where rows name no

@@ -332,6 +332,10 @@ const char *look_text(const struct look *look, const struct import_cell *cell); 
 /* What stands in the row of the task in hand. */
 const char *look_before(const struct look *look, const char *field);
 
+/* import_publicity.c: tells of the public notice from `first` to `last` of a task that has another one
+ * (`other`: none begins on that day), or is closed. `*takes`: it is to be taken over. */
+bool look_publicity(struct look *look, size_t proposal, const struct import_cell *cell,
+    const char *first, const char *last, bool other, bool *takes, struct error *err);
 /* import_state.c: state, flags and deadline. */
 bool look_state(struct look *look, size_t proposal, struct error *err);
 void look_deadline(struct look *look, size_t proposal);

@@ -421,9 +421,15 @@ static bool compare_row(
             person->name, _(person_roles[person->role].label), _(action->verb));
         return true;
     }
+    bool stands = false, takes = true;
+    if (kind->table == TABLE_PUBLICITY &&
+        !look_publicity(look, row->proposal, row->cell, get(row, "publicity"), get(row, "ends_on"),
+            count == 0, &takes, err))
+        return false;
+    if (!takes)
+        return true;
     if (count > 0 && !kind->again)
         return differ(look, kind, row, ids[0], true, &differs, err);
-    bool stands = false;
     if (count > 0 && kind->table == TABLE_REPORT &&
         !refuse_repeated(look, row, ids, count, &stands, err))
         return false;

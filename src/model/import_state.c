@@ -246,6 +246,8 @@ static bool move(struct look *look, size_t proposal, const struct import_cell *c
     const struct transition *action = to > from ? leading(from, to) : NULL;
     struct task_detail *detail = NULL;
     struct error why = {0};
+    if (to < from && from == STATE_CLOSED && look_told(look, proposal, "publicity") != NULL)
+        return true; /* told of the notice */
     if (to < from) {
         look_say(look, proposal, cell, false, _("The task is \"%s\" already and stays so"),
             _(task_states[from].label));
