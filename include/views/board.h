@@ -35,6 +35,11 @@ char *board_shown_filter(const struct view *board);
 const char *board_list_name(const struct view *board);
 struct sort board_sorting(const struct view *board);
 enum effect board_set_filter(struct view *board, const char *filter, struct error *err);
+/* The same for what came in just now, with what was shown before put aside: board_show_before goes back
+ * to it and to its task, board_show_again comes here, each only from where the other led. */
+enum effect board_show_now(struct view *board, const char *filter, struct error *err);
+enum effect board_show_before(struct view *board, struct error *err);
+enum effect board_show_again(struct view *board, struct error *err);
 /* Count of a filter being typed: -1 when it cannot be told at once. */
 int64_t board_try_filter(struct view *board, const char *filter, struct error *err);
 enum effect board_show_saved(struct view *board, int key, struct error *err);

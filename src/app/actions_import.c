@@ -275,7 +275,7 @@ static void written(void *context)
     strbuf_add(&text, _(", Esc shows all"));
     app_say(importing->app, ROLE_OK, strbuf_text(&text));
     if (board_from(board))
-        board_set_filter(board, filter, &err);
+        board_show_now(board, filter, &err);
     if (err.code != ERROR_NONE)
         app_say_besides(importing->app, ROLE_WARNING, err.text);
     strbuf_clear(&text);

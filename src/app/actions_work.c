@@ -204,6 +204,27 @@ static bool is_old(struct app *app, const struct event *event)
     return true;
 }
 
+/* The board shows what an import brought: not what is gone, and again when it comes again. */
+static void show_import(struct app *app, bool redo, const struct event *event)
+{
+    struct view *board = app_board(app);
+    struct events first = {0};
+    struct error err = {0};
+    if (redo)
+        find_action(app, event, &first);
+    event = first.count == 1 ? &first.event[0] : event;
+    bool is_import = strcmp(event->action, "import") == 0;
+    events_clear(&first);
+    if (!is_import || !board_from(board))
+        return;
+    if (redo)
+        board_show_again(board, &err);
+    else
+        board_show_before(board, &err);
+    if (err.code != ERROR_NONE)
+        app_say_besides(app, ROLE_WARNING, err.text);
+}
+
 static enum effect take_back(struct app *app, bool redo)
 {
     struct events next = {0}, done = {0};
@@ -217,8 +238,10 @@ static enum effect take_back(struct app *app, bool redo)
         return EFFECT_DRAW;
     app->undo_asked = 0;
     bool taken = undo_do(app->model, redo, seq, &done, &err);
-    if (taken)
+    if (taken) {
         tell(app, redo, &done);
+        show_import(app, redo, &done.event[0]);
+    }
     events_clear(&done);
     return taken ? EFFECT_RELOAD | EFFECT_DRAW : app_say_error(app, &err);
 }

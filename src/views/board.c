@@ -315,6 +315,8 @@ static void board_close(struct view *view)
     free(board->base);
     free(board->title);
     free(board->filter);
+    free(board->aside.filter);
+    free(board->aside.now);
     free_rows(board);
     free(board->rows);
     free(board->marks);

@@ -238,6 +238,46 @@ enum effect board_set_filter(struct view *view, const char *filter, struct error
     return EFFECT_DRAW;
 }
 
+enum effect board_show_now(struct view *view, const char *filter, struct error *err)
+{
+    struct board *board = board_self(view);
+    char *before = alloc_string(board->filter);
+    int saved_key = board->saved_key;
+    int64_t selected = board->selected;
+    enum effect effect = board_set_filter(view, filter, err);
+    bool shown = err->code == ERROR_NONE;
+    if (shown) {
+        free(board->aside.filter);
+        free(board->aside.now);
+        board->aside.filter = before;
+        board->aside.now = alloc_string(filter);
+        board->aside.saved_key = saved_key;
+        board->aside.selected = selected;
+    } else {
+        free(before);
+    }
+    return effect;
+}
+
+enum effect board_show_before(struct view *view, struct error *err)
+{
+    struct board *board = board_self(view);
+    if (board->aside.now == NULL || strcmp(board->filter, board->aside.now) != 0 ||
+        !apply(board, board->aside.filter, &board->sort, board->aside.saved_key, err))
+        return EFFECT_NONE;
+    board->selected = board->aside.selected;
+    board_place(board);
+    return EFFECT_DRAW;
+}
+
+enum effect board_show_again(struct view *view, struct error *err)
+{
+    const struct board *board = board_self_const(view);
+    if (board->aside.now == NULL || strcmp(board->filter, board->aside.filter) != 0)
+        return EFFECT_NONE;
+    return board_set_filter(view, board->aside.now, err);
+}
+
 int64_t board_try_filter(struct view *view, const char *filter, struct error *err)
 {
     struct board *board = board_self(view);

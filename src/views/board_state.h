@@ -32,6 +32,11 @@ struct board {
     char *base, *title; /* of a board upon another screen: what every filter narrows; NULL */
     struct sort sort;
     int saved_key; /* the saved view shown; 0: a filter of its own */
+    struct {
+        char *filter, *now; /* put aside, and what is shown for it; NULL: nothing is */
+        int saved_key;
+        int64_t selected;
+    } aside;
     struct task_list *list;
     struct table_window window;
     int64_t selected;      /* the task the selection follows; 0: none */
