@@ -307,7 +307,30 @@ for how in --json --dry-run; do
     ends "a reporter $how" 1 import --source T1 $how mine.csv
     says err "may not import"
     says err "which is for department staff"
+    says err 'R on the board, or with "duban report"'
 done
+
+# --- what is neither text nor a workbook is called what it is, also where a kind is named, with what to do instead
+refuses_kind() { # WHAT KIND-WORD WAY-OUT FILE
+    ends "$1" 1 import --dry-run "$4"
+    says err "$2"
+    says err "$3"
+    ends "$1, with a kind" 1 import --dry-run --kind plan "$4"
+    says err "$2"
+}
+printf '%%PDF-1.4\n%%\342\343\317\323\n1 0 obj\n' >a.pdf
+printf '\211PNG\r\n\032\n\000\000\000\rIHDR' >a.png
+printf '{\\rtf1\\ansi x}' >a.rtf
+echo x | gzip >a.gz
+printf '\357\273\277[\n {"ident": "2-012"}]\n' >a.json
+refuses_kind "a PDF" "this is a PDF" ".txt" a.pdf
+refuses_kind "a picture" "this is a picture" ".xlsx" a.png
+refuses_kind "a document" "(.rtf)" ".txt" a.rtf
+refuses_kind "an archive" "archive" "unpack" a.gz
+refuses_kind "JSON" "this is JSON" ".xlsx or .csv" a.json
+printf '[附件] {1}\n{"不是" JSON\n' >text.txt
+ends "text in brackets" 1 import --dry-run text.txt
+says err "what kind of file"
 
 ends "help" 0 help import
 says out "责任部门"

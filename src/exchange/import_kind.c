@@ -11,6 +11,7 @@
 #include "exchange/plan_propose.h"
 #include "exchange/progress_read.h"
 #include "exchange/xlsx_read.h"
+#include "other_kind.h"
 
 /* name, label, is_text, most, detect, read */
 const struct import_reader import_readers[] = {
@@ -154,7 +155,7 @@ bool import_kind_read(const char *bytes, size_t count, const struct import_readi
         strbuf_format(&told->lines, "%s\n", _(kind->label));
         good = kind->read(&document, reading, import, told, err);
     } else {
-        good = refuse_other(&document, reading, err) &&
+        good = other_kind_is_none(bytes, count, err) && refuse_other(&document, reading, err) &&
                read_text(&document, reading, import, told, err);
     }
     charset_text_clear(&document.text);

@@ -11,6 +11,7 @@
 #include "base/strbuf.h"
 #include "import_parts.h"
 #include "model/deadline.h"
+#include "model/workflow.h"
 #include "work_parts.h"
 #include "writing.h"
 
@@ -257,6 +258,14 @@ static bool take_options(struct look *look, struct error *err)
     return true;
 }
 
+static void tell_instead(struct error *err)
+{
+    struct error first = *err;
+    error_set(err, first.code,
+        _("%s; how far a task has come is told with R on the board, or with \"duban report\""),
+        first.text);
+}
+
 bool import_allowed(const struct model *model, struct error *err)
 {
     const struct person *person = model_person(model);
@@ -270,6 +279,8 @@ bool import_allowed(const struct model *model, struct error *err)
     error_set(err, ERROR_PERMISSION,
         _("%s (%s) may not import, nor try it with --dry-run: it makes tasks, which is for %s"),
         person->name, _(person_roles[person->role].label), strbuf_text(&roles));
+    if (workflow_find("report")->may & PERSON_BIT(person->role))
+        tell_instead(err);
     strbuf_clear(&roles);
     return false;
 }
