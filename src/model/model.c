@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/language.h"
+#include "changes.h"
 #include "duty.h"
 #include "model/past.h"
 #include "model/query.h"
@@ -345,33 +346,6 @@ int model_watch_fd(struct model *model)
 }
 
 /* --- changes --------------------------------------------------------------------------------- */
-
-static void changes_all(struct changes *changes)
-{
-    changes->any = changes->all = true;
-    changes->count = 0;
-}
-
-static void changes_task(struct changes *changes, int64_t task)
-{
-    for (size_t i = 0; i < changes->count; i++)
-        if (changes->tasks[i] == task)
-            return;
-    if (changes->count == CHANGES_MOST)
-        changes_all(changes);
-    else
-        changes->tasks[changes->count++] = task;
-}
-
-void changes_add(struct changes *into, const struct changes *more)
-{
-    into->any |= more->any;
-    into->freshness |= more->freshness;
-    if (more->all)
-        changes_all(into);
-    for (size_t i = 0; i < more->count && !into->all; i++)
-        changes_task(into, more->tasks[i]);
-}
 
 /* Tasks of the events after the last one told. An event of no task may stand for anything. */
 static bool read_changed_tasks(struct model *model, struct changes *out, struct error *err)
