@@ -61,13 +61,33 @@ bool table_is_page_number(const struct table *table, const struct table_line *li
            page_number_is(table->lines.text + piece->from, piece->to - piece->from);
 }
 
-bool table_is_page_tail(const struct table *table, const struct table_line *line)
+/* 【打印本页】, 版权所有：某某局, 抚顺县生态环境局版权所有; a row that only holds such a word is
+ * none. */
+static bool is_of_tail(const char *text, size_t count)
 {
     static const char *const words[] = {"扫一扫", "打印本页", "关闭窗口", "关闭本页", "分享到",
-        "上一篇", "下一篇", "【打印", "【关闭", "返回顶部", "版权所有"};
-    const char *text = table->lines.text + line->from;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (memmem(text, line->to - line->from, words[i], strlen(words[i])) != NULL)
-            return line->to - line->from <= TAIL_MOST;
-    return false;
+        "上一篇", "下一篇", "返回顶部", "版权所有", "【打印", "【关闭", "打印】", "关闭】", "主办",
+        "承办", "技术支持", "网站标识码", "Copyright", "©", "地址：", "电话：", "联系电话",
+        "邮编："};
+    static const char *const marks[] = {"[", "【", "|", "｜", "·", "-", ">", "<", "（", "(", "©"};
+    static const char owned[] = "版权所有";
+    size_t last = strlen(owned);
+    bool is = count >= last && memcmp(text + count - last, owned, last) == 0;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (count > strlen(marks[i]) && memcmp(text, marks[i], strlen(marks[i])) == 0) {
+            text += strlen(marks[i]);
+            count -= strlen(marks[i]);
+        }
+    for (size_t i = 0; i < sizeof words / sizeof *words && !is; i++)
+        is = count >= strlen(words[i]) && memcmp(text, words[i], strlen(words[i])) == 0;
+    return is;
+}
+
+bool table_is_page_tail(const struct table *table, const struct table_line *line)
+{
+    const struct table_piece *piece = &table->lines.piece[line->first];
+    bool is = line->count > 0 && line->to - line->from <= TAIL_MOST;
+    for (size_t i = 0; is && i < line->count; i++)
+        is = is_of_tail(table->lines.text + piece[i].from, piece[i].to - piece[i].from);
+    return is;
 }

@@ -69,6 +69,27 @@ static void markdown(void **state)
         "behind 9\n");
 }
 
+/* A row without a number that names what pages have at their ends is a row; a line of it ends the
+ * table. */
+static void a_row_is_no_end_of_a_page(void **state)
+{
+    (void)state;
+    assert_cells("编号    整改任务            目前进展\n"
+                 "1       淘汰锅炉            完成\n"
+                 "        版权所有登记核查    开工\n"
+                 "2       治理河道            完成\n"
+                 "        公布扫一扫二维码    完成\n"
+                 "抚顺县生态环境局版权所有\n"
+                 "        地址                未知\n",
+        TEXT_TABLE_COLUMNS,
+        "1<编号><整改任务><目前进展>\n"
+        "2<1><淘汰锅炉><完成>\n"
+        "3<><版权所有登记核查><开工>\n"
+        "4<2><治理河道><完成>\n"
+        "5<><公布扫一扫二维码><完成>\n"
+        "behind 6\n");
+}
+
 static void without_outer_bars(void **state)
 {
     (void)state;
@@ -614,6 +635,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(markdown),
+        cmocka_unit_test(a_row_is_no_end_of_a_page),
         cmocka_unit_test(without_outer_bars),
         cmocka_unit_test(frames),
         cmocka_unit_test(merged_cells),
