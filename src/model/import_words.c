@@ -176,10 +176,32 @@ int64_t look_line_region(const struct units *units, const char *line, int64_t wi
     return 0;
 }
 
+/* 全省, 各市 on the first line, as ledgers and plans have it: ids; NULL: it says no such thing. */
+static const char *whole_places(struct look *look, const char *words)
+{
+    struct whole whole;
+    struct strbuf ids = {0};
+    char *line = alloc_string_n(words, strcspn(words, "\n"));
+    bool is = look_whole(look, line, look->home, &whole) && whole.problem == NULL;
+    free(line);
+    if (!is || whole.count == 0)
+        return NULL;
+    for (size_t i = 0; i < whole.count; i++)
+        strbuf_format(&ids, "%s%" PRId64, i > 0 ? " " : "", whole.ids[i]);
+    const char *kept = texts_keep(&look->import->texts, strbuf_text(&ids));
+    strbuf_clear(&ids);
+    return kept;
+}
+
 const char *look_words_region(struct look *look, const struct import_cell *cell)
 {
     char *words = alloc_string(look_text(look, cell)), *rest = NULL, text[24];
     int64_t found = 0;
+    const char *many = whole_places(look, words);
+    if (many != NULL) {
+        free(words);
+        return many;
+    }
     for (char *line = strtok_r(words, "\n", &rest); line != NULL;
          line = strtok_r(NULL, "\n", &rest)) {
         int64_t here = look_line_region(look->units, line, found);
@@ -211,21 +233,23 @@ bool look_words_elsewhere(
     struct look *look, size_t proposal, int64_t task, bool *is, struct error *err)
 {
     const struct import_cell *cell = look_told(look, proposal, "region");
-    int64_t ids[FIELD_LIST_MOST], place;
+    int64_t ids[FIELD_LIST_MOST], place[FIELD_LIST_MOST];
     char *there;
     *is = false;
     if (cell == NULL || !look_is_words(cell))
         return true;
-    place = look_first_id(texts_get(&look->import->texts, look->target[proposal].regions));
-    if (place == 0)
+    size_t places =
+        field_ids(texts_get(&look->import->texts, look->target[proposal].regions), place);
+    if (places == 0)
         return true;
     if (!change_current(look->db, task, "region", &there, err))
         return false;
     size_t count = field_ids(there, ids);
     *is = count > 0;
     for (size_t i = 0; i < count; i++)
-        if (lies_in(look->units, place, ids[i]) || lies_in(look->units, ids[i], place))
-            *is = false;
+        for (size_t k = 0; k < places; k++)
+            if (lies_in(look->units, place[k], ids[i]) || lies_in(look->units, ids[i], place[k]))
+                *is = false;
     free(there);
     return true;
 }

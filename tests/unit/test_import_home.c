@@ -180,6 +180,32 @@ static void it_may_be_told(void **state)
     model_close(model);
 }
 
+/* 各市 and 全省 in a notice are those places; a task that is there in one of them stays that task.
+ */
+static void a_notice_may_be_of_many_places(void **state)
+{
+    static const char text[] =
+        "整改情况公示\n"
+        "整改任务：第801项 清理河道\n责任地区：各市\n整改目标：清理完成\n"
+        "整改任务：第802项 清理渠道\n责任地区：全省\n整改目标：清理完成\n"
+        "整改任务：第47项 辽河口湿地退养还湿\n责任地区：各市\n整改目标：完成\n";
+    const struct import_options options = {.source = "2"};
+    char path[256];
+    struct import_plan plan;
+    struct import *import;
+    struct model *model = made(state, path);
+    database_task(path, 47, "辽河口湿地退养还湿");
+    take(model, "notice", text, &options, &plan, &import);
+    expect(path, "SELECT region_id FROM task WHERE number = '801'", 2);
+    expect(path,
+        "SELECT count(*) FROM task_region r JOIN task t ON t.id = r.task_id WHERE number = '801'",
+        3);
+    expect(path, "SELECT region_id FROM task WHERE number = '802'", 1);
+    expect(path, "SELECT count(*) FROM task WHERE part > 0", 0);
+    import_free(import);
+    model_close(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,6 +213,8 @@ int main(void)
             a_plan_of_a_county_is_of_it, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(who_issued_it_tells, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(a_city_and_a_province, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_notice_may_be_of_many_places, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(it_may_be_told, folder_set_up, folder_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
