@@ -14,7 +14,10 @@
  * Nothing is guessed. A damaged digit (□ ? l O within a number, a digit too few, a day that there
  * is not) is a note with its line, and the number or day is left out; a text that holds one stays
  * as it is. The year of the last day is that of the first where it is not said, or the next where
- * the notice goes over New Year. "自公示之日起" counts from the date at the foot.
+ * the notice goes over New Year; that of the first is that of the day of issue (at the foot, or
+ * 发布日期) where it lies within four months of it, without such a day the only year of the title,
+ * but for one that names an inspection; which is noted. "自公示之日起" counts from the date at the
+ * foot.
  *
  * Complaints (信访件) are told so too: 受理编号, 举报内容, 行政区域, 污染类型, 调查核实情况,
  * 是否属实, 是否办结. That one is 已办结 says that the work is done, not that the task is closed.
@@ -96,6 +99,8 @@ enum public_why {
     PUBLIC_INNER,        /* what stands in brackets behind a unit */
     PUBLIC_NO_EMAIL,     /* no address of an e-mail, no telephone number */
     PUBLIC_NO_PHONE,
+    PUBLIC_SHARED,      /* a long text of all of very many tasks */
+    PUBLIC_YEAR,        /* the day of issue, or the title, whose year days without one have */
     PUBLIC_PASSED_OVER, /* a label that says nothing duban keeps */
     PUBLIC_WHY_COUNT
 };

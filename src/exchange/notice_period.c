@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-#define LONGEST 120 /* days that a notice stands over New Year */
+#define LONGEST 120    /* days that a notice stands over New Year, or is from its day of issue */
+#define ISSUED_MOST 60 /* glyphs of a line with the day of issue */
+#define TITLE_MOST 80
 
 enum seen { SEEN_NOTHING, SEEN_DAY, SEEN_DAMAGED, SEEN_NO_DAY };
 /* A day as it is written: 0 where a part is not said. */
@@ -280,6 +282,74 @@ static date_t day_of_notice(struct notice_doc *n, struct plan_span words, bool q
     return DATE_NONE;
 }
 
+/* --- the year -------------------------------------------------------------------------------- */
+
+/* 发布日期：2026-09-12 on a line of the page; else the day at the foot. */
+static bool find_issued(const struct notice_doc *n, struct day *out)
+{
+    static const char *const words[] = {
+        "发布时间", "发布日期", "发文日期", "成文日期", "发布于", NULL};
+    const struct plan_doc *doc = &n->doc;
+    struct plan_span damage;
+    for (size_t i = 0; i < doc->line_count; i++) {
+        struct plan_span line = {doc->line[i].from, doc->line[i].to};
+        size_t at = plan_skip_blanks(doc, line.from, line.to);
+        if (line.to - line.from <= ISSUED_MOST && plan_words(doc, at, line.to, words) > 0 &&
+            find_first(doc, line, out) && out->year > 0)
+            return true;
+    }
+    return n->signed_on.from < n->signed_on.to && !notice_damage(doc, n->signed_on, &damage) &&
+           find_first(doc, n->signed_on, out) && out->year > 0;
+}
+
+/* The only year of the lines above the first task that call this a notice, where no inspection is
+ * named behind it: 2021年..督察 is the year of that. */
+static bool find_title_year(const struct notice_doc *n, struct day *out)
+{
+    static const char *const others[] = {"督察", "督查", "警示片", "反馈", "信访", NULL};
+    const struct plan_doc *doc = &n->doc;
+    size_t end = n->item_count > 0 ? n->item[0].first : doc->line_count;
+    bool found = false;
+    for (size_t i = 0; i < end; i++) {
+        struct plan_span line = {doc->line[i].from, doc->line[i].to};
+        bool other = plan_find(doc, line, "公示") == line.to || line.to - line.from > TITLE_MOST;
+        for (size_t k = 0; others[k] != NULL; k++)
+            other |= plan_find(doc, line, others[k]) < line.to;
+        for (size_t at = line.from; !other && at < line.to; at++) {
+            int year;
+            size_t behind = take_year(doc, at, line.to, &year);
+            if (behind == 0)
+                continue;
+            if (found && year != out->year)
+                return false;
+            *out = (struct day){.year = year, .words = {at, behind}};
+            found = true;
+            at = behind - 1;
+        }
+    }
+    return found;
+}
+
+/* The year of the first day where it is not said. Nothing is guessed beyond that. */
+static void need_year(struct notice_doc *n, struct day *first, bool quiet)
+{
+    struct day from;
+    if (first->year > 0)
+        return;
+    bool issued = find_issued(n, &from);
+    if (!issued && !find_title_year(n, &from))
+        return;
+    date_t day = date_make(from.year, first->month, first->day),
+           of = issued ? date_make(from.year, from.month, from.day) : day;
+    if (day == DATE_NONE || of == DATE_NONE || day - of > LONGEST || of - day > LONGEST)
+        return;
+    first->year = from.year;
+    if (quiet)
+        return;
+    notice_note(n, PUBLIC_YEAR, from.words);
+    n->out->note[n->out->note_count - 1].line = plan_line_of(&n->doc, first->words.from) + 1;
+}
+
 bool notice_period_read(
     struct notice_doc *n, struct plan_span span, bool quiet, struct public_period *out)
 {
@@ -295,6 +365,7 @@ bool notice_period_read(
     }
     bool dated = find_first(doc, span, &first), ended = false;
     if (dated) {
+        need_year(n, &first, quiet);
         ended = take_last(doc, span, &first, &last);
         out->first = made(n, &first, quiet);
         rest.from = ended ? last.words.to : first.words.to;

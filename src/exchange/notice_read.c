@@ -50,6 +50,10 @@ const char *notice_why(enum public_why why)
         [PUBLIC_INNER] = N_("what stands in brackets behind a unit is left out"),
         [PUBLIC_NO_EMAIL] = N_("this is no address of an e-mail; it is left out"),
         [PUBLIC_NO_PHONE] = N_("this is no telephone number; it is left out"),
+        [PUBLIC_SHARED] =
+            N_("this text, said once for all, is too long to be kept with each of so many "
+               "tasks; it is left out"),
+        [PUBLIC_YEAR] = N_("the days are told without a year; it is taken from the notice itself"),
         [PUBLIC_PASSED_OVER] = N_("not kept"),
     };
     return _(sentences[why]);
@@ -188,11 +192,14 @@ static struct public_task *task_of(
     return &n->out->task[item];
 }
 
-/* A long text above thousands of tasks is of none of them. */
-static void leave_out_long(const struct notice_doc *n, struct public_task *all)
+/* A long text above thousands of tasks is of none of them, which is noted. */
+static void leave_out_long(struct notice_doc *n, struct public_task *all)
 {
     for (int i = 0; i < PUBLIC_PART_COUNT; i++)
         if (all->part[i].text != NULL && strlen(all->part[i].text) > SHARED_MOST / n->item_count) {
+            size_t line = all->part[i].line > 0 ? all->part[i].line - 1 : 0;
+            notice_note(
+                n, PUBLIC_SHARED, (struct plan_span){n->doc.line[line].from, n->doc.line[line].to});
             free(all->part[i].text);
             all->part[i].text = NULL;
         }

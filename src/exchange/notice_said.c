@@ -88,6 +88,28 @@ static struct plan_span phrase_before(const struct plan_doc *doc, size_t from, s
     return none;
 }
 
+/* 《生态环境保护督察工作条例》, 《..标准（试行）》: a rule, in whose title the word stands at `at`.
+ */
+static bool is_of_rule(const struct plan_doc *doc, struct plan_span words, size_t at)
+{
+    static const char *const rules[] = {"条例", "办法", "标准", "规范", "法", "规定", "细则",
+        "准则", "规程", "通知", "指南", "导则", "制度", "要求", NULL};
+    size_t from = at, to = at, start;
+    while (from > words.from && !plan_is_one_of(plan_code(doc, from - 1), "《》\n"))
+        from--;
+    while (to < words.to && !plan_is_one_of(plan_code(doc, to), "》\n"))
+        to++;
+    if (from == words.from || !plan_is_one_of(plan_code(doc, from - 1), "《") || to == words.to)
+        return false;
+    if (plan_code(doc, to - 1) == ')') /* （试行） */
+        for (size_t k = to - 1; k > from && to - k < 12; k--)
+            if (plan_code(doc, k) == '(') {
+                to = k;
+                break;
+            }
+    return plan_ends(doc, (struct plan_span){from, to}, rules, &start);
+}
+
 static struct plan_span find_inspection(const struct plan_doc *doc, struct plan_span words)
 {
     static const char *const ends[] = {"督察", "督查", "警示片", NULL};
@@ -95,7 +117,7 @@ static struct plan_span find_inspection(const struct plan_doc *doc, struct plan_
         "局", "办", "专员", "整改领导", "工作办", NULL};
     for (size_t at = words.from; at < words.to; at++) {
         size_t end = plan_words(doc, at, words.to, ends);
-        if (end == 0 || plan_words(doc, end, words.to, behind) > 0)
+        if (end == 0 || plan_words(doc, end, words.to, behind) > 0 || is_of_rule(doc, words, at))
             continue;
         struct plan_span phrase = phrase_before(doc, words.from, end);
         if (phrase.from + 2 < phrase.to)

@@ -326,7 +326,7 @@ static const struct {
     {"公示时间：2026年3月2日至3月1□日", "", "", 0, 0, PUBLIC_DAMAGED},
     {"公示时间：2026年3月?日至3月6日", "", "", 0, 0, PUBLIC_DAMAGED},
     {"公示时间：2○26年3月2日至3月6日", "", "", 0, 0, PUBLIC_DAMAGED},
-    {"公示时间：3月2日至3月6日", "", "", 0, 0, PUBLIC_NO_YEAR},
+    {"公示时间：3月2日至3月6日", "2026-03-02", "2026-03-06", 0, 0, PUBLIC_YEAR},
     {"公示期：5个工作日", "", "", 5, PUBLIC_DAYS_WORKING, PUBLIC_NO_DATE},
     {"公示时间：见网站", "", "", 0, 0, PUBLIC_NO_PERIOD},
     {"现予公示，公示期为2026年3月2日至3月6日。", "2026-03-02", "2026-03-06", 0, 0,
@@ -372,6 +372,80 @@ static void counted_from_a_day_that_is_not_told(void **state)
 }
 
 /* --- damage ---------------------------------------------------------------------------------- */
+
+/* From the day of issue, else from the title; not from that of an inspection, nor one far away. */
+static void the_year_may_stand_elsewhere(void **state)
+{
+    static const struct {
+        const char *above, *foot, *first, *last;
+        size_t line; /* of the note; 0: the days are left out */
+    } notices[] = {
+        {"整改情况公示", "2026年9月12日", "2026-09-14", "2026-09-18", 4},
+        {"2026年第三批整改情况公示", "", "2026-09-14", "2026-09-18", 4},
+        {"整改情况公示（发布时间：2026-09-12）", "", "", "", 0},
+        {"发布时间：2026-09-12  浏览：12", "2025年9月12日", "2026-09-14", "2026-09-18", 4},
+        {"2021年中央生态环境保护督察整改公示", "", "", "", 0},
+        {"2025年至2026年整改情况公示", "", "", "", 0},
+        {"整改情况公示", "2026年2月12日", "", "", 0},
+        {"整改情况公示", "", "", "", 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof notices / sizeof *notices; i++) {
+        struct public_notice notice;
+        char *text = alloc_format("%s\n整改任务：清理河道\n整改目标：清理完成\n"
+                                  "公示时间：9月14日至9月18日\n%s\n",
+            notices[i].above, notices[i].foot);
+        notice_read(text, NULL, &notice);
+        expect_days(&notice, 0, notices[i].first, notices[i].last, 0, PUBLIC_DAYS_UNTOLD);
+        assert_int_equal(notes(&notice, PUBLIC_YEAR, notices[i].line), notices[i].line > 0);
+        assert_int_equal(notes(&notice, PUBLIC_NO_YEAR, 4), notices[i].line == 0);
+        notice_clear(&notice);
+        free(text);
+    }
+}
+
+static void a_rule_is_no_source(void **state)
+{
+    static const struct {
+        const char *words, *source;
+    } lines[] = {
+        {"根据《辽宁省生态环境保护督察工作实施办法（试行）》，现予公示。", NULL},
+        {"按照《中央生态环境保护督察工作规定》要求，现将第二轮中央生态环境保护督察整改情况公示如下"
+         "。",
+            "第二轮中央生态环境保护督察"},
+        {"根据《辽宁省生态环境保护督察整改方案》，现予公示。", "辽宁省生态环境保护督察"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct public_notice notice;
+        char *text = alloc_format(
+            "整改情况公示\n%s\n整改任务：清理河道\n整改目标：清理完成\n", lines[i].words);
+        notice_read(text, NULL, &notice);
+        expect(&notice, 0, PUBLIC_SOURCE, lines[i].source);
+        notice_clear(&notice);
+        free(text);
+    }
+}
+
+/* Too long to be kept ten thousand times: it is told which. */
+static void a_long_text_of_all_is_noted(void **state)
+{
+    struct strbuf text = {0};
+    struct public_notice notice;
+    (void)state;
+    strbuf_add(&text, "整改情况公示\n通讯地址：");
+    for (int i = 0; i < 100; i++)
+        strbuf_add(&text, "石文镇养树沟");
+    strbuf_add(&text, "\n");
+    for (int i = 0; i < 3000; i++)
+        strbuf_add(&text, "整改任务：清理河道\n整改目标：清理完成\n");
+    notice_read(strbuf_text(&text), NULL, &notice);
+    assert_int_equal(notice.count, 3000);
+    expect(&notice, 0, PUBLIC_ADDRESS, NULL);
+    assert_true(notes(&notice, PUBLIC_SHARED, 2));
+    notice_clear(&notice);
+    strbuf_clear(&text);
+}
 
 static void damaged_digits_are_left_out(void **state)
 {
@@ -737,6 +811,9 @@ int main(void)
         cmocka_unit_test(labels_within_a_line),
         cmocka_unit_test(days_in_every_form),
         cmocka_unit_test(counted_from_a_day_that_is_not_told),
+        cmocka_unit_test(the_year_may_stand_elsewhere),
+        cmocka_unit_test(a_rule_is_no_source),
+        cmocka_unit_test(a_long_text_of_all_is_noted),
         cmocka_unit_test(damaged_digits_are_left_out),
         cmocka_unit_test(damaged_digits_within_texts),
         cmocka_unit_test(what_is_done),
