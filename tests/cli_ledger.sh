@@ -109,5 +109,15 @@ printf '整改任务,责任地区,联系电话\n石文镇养殖小区粪污外�
 ends "the one of the place" 0 import untold.csv
 same "joined there" "$(sql "SELECT phone FROM task t JOIN source s ON s.id = source_id WHERE code = 'X' AND number = '02'")" 024-3
 
+# --- one warning or problem a row: the first of a kind, and how many more
+fresh
+{ echo 编号,整改任务,整改时限,责任地区,完成比例 && seq 3000 | sed 's/.*/7&,淘汰第&台锅炉,2026年12月&日,沈阳市,1/'; } >many.csv
+ends "very many problems" 1 import --source 2 --dry-run many.csv
+says out "Problems (2969)"
+says out "    ... and 2949 more of this kind"
+same "the first twenty" "$(grep -c 'is no deadline' out)" 20
+ends "and all in JSON" 1 import --source 2 --dry-run --json many.csv
+same "all" "$(json "json_array_length(readfile('out'), '\$.problems')")" 2969
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

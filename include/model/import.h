@@ -149,6 +149,7 @@ struct import_message {
     const char *file;
     struct import_place place;
     const char *value, *text; /* value: what was told, "" none; text: a sentence */
+    const char *kind;         /* the same of those that say the same of other rows and values */
 };
 /* A unit that there is not, once, with the nearest known ("" none; looked for beside the first 200). */
 struct import_unit {
@@ -166,6 +167,7 @@ struct import_plan {
     size_t result_count;
     const struct import_message *message;
     size_t message_count;
+    size_t said[2]; /* warnings, and [1] those that refuse: those too that are not kept */
     const struct import_unit *unit;
     size_t unit_count;
     const char *source;        /* the name of the source that is made; "" none */

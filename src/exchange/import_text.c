@@ -10,7 +10,11 @@
 #include "exchange/column_letters.h"
 #include "model/field.h"
 
-enum { VALUE_COLUMNS = 60 }; /* of a value in a line of changes */
+enum {
+    VALUE_COLUMNS = 60, /* of a value in a line of changes */
+    KIND_MOST = 20,     /* messages of one kind that are told */
+    KIND_BRIEF = 5      /* and where the first of everything are told */
+};
 
 struct page {
     struct strbuf *out;
@@ -104,12 +108,20 @@ static void add_value(struct strbuf *line, const char *value)
 /* The same sentence on the same value is told once. */
 struct group {
     const struct import_message *message; /* the first */
-    size_t times;
+    size_t times, kind;
 };
 struct groups {
     struct group *item;
     size_t count;
+    size_t *of_kind, *shown; /* by kind: groups, and those that were shown */
 };
+
+static void clear_groups(struct groups *groups)
+{
+    free(groups->item);
+    free(groups->of_kind);
+    free(groups->shown);
+}
 
 static int compare_told(const struct import_message *left, const struct import_message *right)
 {
@@ -143,19 +155,46 @@ static int by_text(const void *a, const void *b)
     return order != 0 ? order : by_place(a, b);
 }
 
+/* Of one kind are those with the same words, whatever they are filled with. */
+static int compare_kinds(const struct group *left, const struct group *right)
+{
+    int order = strcmp(left->message->kind, right->message->kind);
+    return order != 0 ? order : strcmp(left->message->file, right->message->file);
+}
+
+static int by_kind(const void *a, const void *b)
+{
+    const struct group *left = a, *right = b;
+    int order = compare_kinds(left, right);
+    return order != 0 ? order : by_place(a, b);
+}
+
 static void sort_groups(struct groups *groups, int (*order)(const void *, const void *))
 {
     if (groups->count > 1)
         qsort(groups->item, groups->count, sizeof *groups->item, order);
 }
 
+static void count_kinds(struct groups *groups)
+{
+    size_t kind = 0;
+    groups->of_kind = alloc_zero(groups->count + 1, sizeof *groups->of_kind);
+    groups->shown = alloc_zero(groups->count + 1, sizeof *groups->shown);
+    sort_groups(groups, by_kind);
+    for (size_t i = 0; i < groups->count; i++) {
+        kind += i > 0 && compare_kinds(&groups->item[i - 1], &groups->item[i]) != 0;
+        groups->item[i].kind = kind;
+        groups->of_kind[kind]++;
+    }
+}
+
 static struct groups group_messages(const struct import_plan *plan, bool refuses)
 {
-    struct groups groups = {alloc_zero(plan->message_count + 1, sizeof *groups.item), 0};
+    struct groups groups = {.item = alloc_zero(plan->message_count + 1, sizeof *groups.item)};
     size_t kept = 0;
     for (size_t i = 0; i < plan->message_count; i++)
         if (plan->message[i].refuses == refuses)
-            groups.item[groups.count++] = (struct group){&plan->message[i], 1};
+            groups.item[groups.count++] = (struct group){&plan->message[i], 1, 0};
     sort_groups(&groups, by_text);
     for (size_t i = 0; i < groups.count; i++) {
         const struct import_message *message = groups.item[i].message;
@@ -165,6 +204,7 @@ static struct groups group_messages(const struct import_plan *plan, bool refuses
             groups.item[kept++] = groups.item[i];
     }
     groups.count = kept;
+    count_kinds(&groups);
     sort_groups(&groups, by_place);
     return groups;
 }
@@ -186,18 +226,43 @@ static void put_message(const struct page *page, const struct import_message *me
     put_and_clear(page, 2, &line);
 }
 
+static size_t kind_most(const struct page *page)
+{
+    return page->most > 0 && page->most <= KIND_MOST ? KIND_BRIEF : KIND_MOST;
+}
+
+/* The first of each kind; behind the last that is shown how many more there are. False: enough. */
+static bool put_group(const struct page *page, struct groups *groups, const struct group *group)
+{
+    size_t most = kind_most(page), of = groups->of_kind[group->kind];
+    size_t *shown = &groups->shown[group->kind];
+    if (*shown == most)
+        return false;
+    put_message(page, group->message, group->times);
+    if (++*shown == most && of > most) {
+        struct strbuf line = {0};
+        strbuf_format(&line, _("... and %zu more of this kind"), of - most);
+        put_and_clear(page, 4, &line);
+    }
+    return true;
+}
+
 static void put_messages(const struct page *page, bool refuses, const char *heading)
 {
     struct groups groups = group_messages(page->plan, refuses);
-    size_t count = 0;
-    for (size_t i = 0; i < groups.count; i++)
-        count += groups.item[i].times;
-    if (count > 0)
-        put_heading(page, heading, count);
-    for (size_t i = 0; i < groups.count && is_shown(page, i); i++)
-        put_message(page, groups.item[i].message, groups.item[i].times);
-    put_more(page, groups.count);
-    free(groups.item);
+    size_t shown = 0, told = 0;
+    if (page->plan->said[refuses] > 0)
+        put_heading(page, heading, page->plan->said[refuses]);
+    for (size_t i = 0; i < groups.count && is_shown(page, shown); i++)
+        shown += put_group(page, &groups, &groups.item[i]);
+    for (size_t kind = 0; kind < groups.count; kind++)
+        told += groups.shown[kind] == kind_most(page) ? groups.of_kind[kind] : groups.shown[kind];
+    if (told < groups.count) {
+        struct strbuf line = {0};
+        strbuf_format(&line, _("... and %zu more"), groups.count - told);
+        put_and_clear(page, 2, &line);
+    }
+    clear_groups(&groups);
 }
 
 /* --- units ----------------------------------------------------------------------------------- */

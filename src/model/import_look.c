@@ -35,13 +35,32 @@ static void add_message(struct look *look, struct import_message message)
     look->message[look->message_count++] = message;
 }
 
+/* A sentence without what it is filled with: figures, and what stands in quotes. */
+static const char *kind_of(struct look *look, const char *sentence)
+{
+    static const char opens[] = "“", closes[] = "”";
+    struct strbuf kind = {0};
+    bool quoted = false;
+    for (const char *at = sentence; *at != '\0'; at++) {
+        bool open = strncmp(at, opens, strlen(opens)) == 0,
+             close = strncmp(at, closes, strlen(closes)) == 0;
+        quoted = open || (!close && (*at == '"' ? !quoted : quoted));
+        if (!quoted && (*at < '0' || *at > '9'))
+            strbuf_add_char(&kind, *at);
+    }
+    const char *kept = texts_keep(&look->import->texts, strbuf_text(&kind));
+    strbuf_clear(&kind);
+    return kept;
+}
+
 static void add_sentence(struct look *look, bool refuses, const char *sentence)
 {
     add_message(look, (struct import_message){.refuses = refuses,
                           .file = "",
                           .place = {.heading = ""},
                           .value = "",
-                          .text = texts_keep(&look->import->texts, sentence)});
+                          .text = texts_keep(&look->import->texts, sentence),
+                          .kind = kind_of(look, sentence)});
 }
 
 static struct import_place place_of(const struct look *look, const struct proposal *row)
@@ -67,7 +86,8 @@ void look_say(struct look *look, size_t proposal, const struct import_cell *cell
         .file = import_name(look->import, row->file),
         .place = place_of(look, row),
         .value = "",
-        .text = texts_keep(texts, strbuf_text(&text))};
+        .text = texts_keep(texts, strbuf_text(&text)),
+        .kind = strcmp(format, "%s") != 0 ? format : kind_of(look, strbuf_text(&text))};
     if (cell != NULL) {
         message.place = (struct import_place){cell->line != 0 ? cell->line : row->line,
             cell->column, import_name(look->import, cell->heading)};
@@ -100,7 +120,8 @@ static void take_notes(struct look *look)
                           .file = import_name(import, note->file),
                           .place = {note->line, note->column, import_name(import, note->heading)},
                           .value = "",
-                          .text = texts_get(&import->texts, note->text)});
+                          .text = texts_get(&import->texts, note->text),
+                          .kind = kind_of(look, texts_get(&import->texts, note->text))});
     }
     for (int refuses = look->again; refuses < 2; refuses++)
         look->said[refuses] = import->noted[refuses];
@@ -445,6 +466,7 @@ static void tell_plan(const struct look *look, struct import_plan *plan)
         .units = look->units,
         .refused = look->refused};
     memcpy(plan->count, look->count, sizeof plan->count);
+    memcpy(plan->said, look->said, sizeof plan->said);
 }
 
 struct look *look_new(struct import *import, const struct import_options *options)
