@@ -119,5 +119,34 @@ same "the first twenty" "$(grep -c 'is no deadline' out)" 20
 ends "and all in JSON" 1 import --source 2 --dry-run --json many.csv
 same "all" "$(json "json_array_length(readfile('out'), '\$.problems')")" 2969
 
+# --- a column of sources: what is unknown is told apart, and can be made or left out
+cat >sources.csv <<'END'
+编号,整改任务,问题来源,整改时限,责任地区
+831,淘汰甲炉,第二轮中央生态环境保护督察,2026年12月,沈阳市
+832,淘汰乙炉,省级督察,2026年12月,沈阳市
+833,淘汰丙炉,群众信访,2026年12月,沈阳市
+834,淘汰丁炉,群众信访,2026年12月,沈阳市
+835,淘汰戊炉,,2026年12月,沈阳市
+END
+fresh
+ends "unknown sources" 1 import --source X sources.csv
+says out "Sources that are not known (2)"
+says out '  source "群众信访", 2 times, first in line 4'
+says out "--map 3=- leaves it out"
+lacks out "Units that are not known"
+lacks out "--create-units"
+ends "left out" 0 import --source X --map 3=- --dry-run sources.csv
+says out "5 new"
+ends "made" 0 import --source X --source S1=省级督察 --source XF=群众信访 --year 2026 sources.csv
+says out 'The source "省级督察, 群众信访" is new'
+same "in their sources" "$(sql "SELECT group_concat(code, ' ') FROM (SELECT code FROM task JOIN source s ON s.id = source_id
+    WHERE number BETWEEN '831' AND '835' ORDER BY number)")" "2 S1 XF XF X"
+ends "once more" 0 import --source X --source S1=省级督察 --source XF=群众信访 sources.csv
+says out "0 new, 0 changed, 5 the same"
+ends "a further one is one to be made" 2 import --source X --source 2 --dry-run sources.csv
+says err "--source 2: the first says of which source rows are that name none"
+ends "their year" 2 import --source X --source S2=别的督察 --dry-run sources.csv
+says err "--source S2: the name has no year"
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -126,6 +126,8 @@ struct import_source {
 struct import_options {
     const char *source; /* of proposals that name none: code, year or name; NULL: none */
     const struct import_source *create_source; /* made where none has its code; NULL: none */
+    const struct import_source *further; /* made too, for proposals that name them */
+    size_t further_count;
     bool create_units; /* departments and regions that there are not: made in, or below, the place in
                           front of their name, else the region of the row: the deepest that is there
                           or made before, so that a township comes into the county */
@@ -156,6 +158,8 @@ struct import_unit {
     enum unit_kind kind;
     const char *name, *nearest, *file;
     size_t line, times; /* line: the first */
+    size_t column;      /* in which it stands there, from 1; 0: none */
+    bool lettered;      /* columns are called by letters */
     bool create;        /* is made */
     bool nowhere;       /* cannot be: its row does not tell the place it would lie in */
     const char *region; /* where; "" not */
@@ -170,7 +174,7 @@ struct import_plan {
     size_t said[2]; /* warnings, and [1] those that refuse: those too that are not kept */
     const struct import_unit *unit;
     size_t unit_count;
-    const char *source;        /* the name of the source that is made; "" none */
+    const char *source;        /* the names of the sources that are made; "" none */
     const struct units *units; /* those the results speak of, those to be made among them */
     bool refused;              /* a message or unit refuses */
     size_t lines;              /* of the history, written for tasks: what an undo takes back */

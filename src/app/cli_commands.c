@@ -126,7 +126,7 @@ static const struct cli_option import_options[] = {
         0, NULL},
     {"--source", "CODE[=NAME]",
         N_("The source of what names none; with a name it is made where there is none of that "
-           "code"),
+           "code. Said again, further ones are made, for rows that name them"),
         0, NULL},
     {"--year", "N", N_("The year of the source that is made (default: the one in its name)"), 0,
         NULL},

@@ -15,7 +15,10 @@
 struct importing {
     struct cli *cli;
     struct import_reading reading;
-    struct import_source source;
+    struct import_source *source; /* told as CODE=NAME: owned, of their words */
+    size_t source_count, source_room;
+    char **source_word;
+    size_t source_words, source_word_room;
     struct import_options options;
     char **map;     /* owned; reading.map */
     char *words[5]; /* owned texts of options */
@@ -49,26 +52,60 @@ static void take_map(struct importing *importing, struct error *err)
     importing->reading.map = (const char *const *)importing->map;
 }
 
-/* CODE alone is a source that is there; CODE=NAME is made where it is not. */
-static bool take_source(
-    struct importing *importing, char *typed, int64_t year, const char *rhythm, struct error *err)
+static void take_source_words(struct importing *importing, struct error *err)
 {
-    bool made = import_source_split(typed, &importing->source);
-    importing->options.source = typed;
-    if (!made)
-        return (year == 0 && rhythm == NULL) ||
-               error_set(err, ERROR_USAGE,
-                   _("--year and --rhythm are of a source that is made: --source CODE=NAME"));
+    const char *value = NULL;
+    while (cli_take_next(importing->cli, "--source", &value, err)) {
+        if (value == NULL)
+            continue;
+        importing->source_word = alloc_grow(importing->source_word, &importing->source_word_room,
+            importing->source_words + 1, sizeof *importing->source_word);
+        importing->source_word[importing->source_words++] = cli_text(value);
+        value = NULL;
+    }
+}
+
+static void add_source(struct importing *importing, const struct import_source *source)
+{
+    importing->source = alloc_grow(importing->source, &importing->source_room,
+        importing->source_count + 1, sizeof *importing->source);
+    importing->source[importing->source_count++] = *source;
+}
+
+/* CODE alone is a source that is there; CODE=NAME is made where it is not. The first is that of
+ * rows which name none. */
+static bool take_sources(
+    struct importing *importing, int64_t year, const char *rhythm, struct error *err)
+{
     int at = rhythm ? word_find(rhythms, RHYTHM_COUNT, rhythm) : RHYTHM_NONE;
+    bool first = false;
     if (at < 0)
         return error_set(err, ERROR_USAGE,
             _("--rhythm is none, weekly, ten_day, half_monthly, monthly or quarterly, not \"%s\""),
             rhythm);
-    if (year != 0)
-        importing->source.year = (int)year;
-    importing->source.rhythm = (enum rhythm)at;
-    importing->source.has_rhythm = rhythm != NULL;
-    importing->options.create_source = &importing->source;
+    for (size_t i = 0; i < importing->source_words; i++) {
+        struct import_source source;
+        bool made = import_source_split(importing->source_word[i], &source);
+        if (!made && i > 0)
+            return error_set(err, ERROR_USAGE,
+                _("--source %s: the first says of which source rows are that name none; further "
+                  "ones are made, CODE=NAME"),
+                importing->source_word[i]);
+        if (!made)
+            continue;
+        first = first || i == 0;
+        source.year = year != 0 ? (int)year : source.year;
+        source.rhythm = (enum rhythm)at;
+        source.has_rhythm = rhythm != NULL;
+        add_source(importing, &source);
+    }
+    if (importing->source_count == 0 && (year != 0 || rhythm != NULL))
+        return error_set(err, ERROR_USAGE,
+            _("--year and --rhythm are of a source that is made: --source CODE=NAME"));
+    importing->options.source = importing->source_words > 0 ? importing->source_word[0] : NULL;
+    importing->options.create_source = first ? importing->source : NULL;
+    importing->options.further = importing->source + first;
+    importing->options.further_count = importing->source_count - first;
     return true;
 }
 
@@ -83,12 +120,12 @@ static bool take_options(struct importing *importing, struct error *err)
     importing->dry_run = cli_take_option(cli, "--dry-run", NULL, err);
     importing->json = cli_take_option(cli, "--json", NULL, err);
     take_map(importing, err);
-    char *source = (char *)take_text(importing, "--source", err);
+    take_source_words(importing, err);
     const char *rhythm = take_text(importing, "--rhythm", err);
     importing->reading.sheet = take_text(importing, "--sheet", err);
     importing->options.region = take_text(importing, "--region", err);
     cli_take_number(cli, "--year", 1990, 2100, &year, err);
-    return cli_arguments_end(cli, 1, -1, err) && take_source(importing, source, year, rhythm, err);
+    return cli_arguments_end(cli, 1, -1, err) && take_sources(importing, year, rhythm, err);
 }
 
 /* --- the command ----------------------------------------------------------------------------- */
@@ -175,5 +212,9 @@ int cli_import(struct cli *cli, struct error *err)
     for (size_t i = 0; i < importing.reading.map_count; i++)
         free(importing.map[i]);
     free(importing.map);
+    for (size_t i = 0; i < importing.source_words; i++)
+        free(importing.source_word[i]);
+    free(importing.source_word);
+    free(importing.source);
     return err->code == ERROR_NONE && !good ? EXIT_FAILED : cli_status(err);
 }

@@ -328,27 +328,56 @@ static void put_way_out(const struct page *page)
         put_line(page, 2,
             _("Those whose place is not told cannot be made: write the city or county in the row, "
               "or in front of the name."));
-    if (is_unknown(plan, UNIT_SOURCE, false))
-        put_line(page, 2,
-            _("A source that is really new is made with --source CODE=NAME, on the board in the "
-              "line \"Source of lines that name none\", NAME as the file writes it."));
 }
 
-static void put_units(const struct page *page, bool create, const char *heading)
+/* Of the first that is unknown. */
+static void put_way_out_of_sources(const struct page *page, const struct import_unit *unit)
+{
+    char letters[COLUMN_LETTERS], number[24];
+    struct strbuf line = {0};
+    put_line(page, 2,
+        _("A source that is really new is made with --source CODE=NAME, which may be said again, "
+          "on the board in the line \"Source of lines that name none\", NAME as the file writes "
+          "it."));
+    if (unit->column == 0)
+        return;
+    column_letters(unit->column - 1, letters);
+    snprintf(number, sizeof number, "%zu", unit->column);
+    strbuf_format(&line,
+        _("Where the column does not tell sources of tasks, --map %s=- leaves it out (on the board "
+          "Enter in its line), and --source CODE or that line tells the source of all."),
+        unit->lettered ? letters : number);
+    put_and_clear(page, 2, &line);
+}
+
+enum unit_part { PART_UNKNOWN, PART_SOURCES, PART_MADE };
+
+static enum unit_part part_of(const struct import_unit *unit)
+{
+    return unit->create ? PART_MADE : unit->kind == UNIT_SOURCE ? PART_SOURCES : PART_UNKNOWN;
+}
+
+static void put_units(const struct page *page, enum unit_part part, const char *heading)
 {
     const struct import_plan *plan = page->plan;
+    const struct import_unit *first = NULL;
     size_t count = 0, nth = 0;
-    for (size_t i = 0; i < plan->unit_count; i++)
-        count += plan->unit[i].create == create;
+    for (size_t i = plan->unit_count; i-- > 0;)
+        if (part_of(&plan->unit[i]) == part) {
+            first = &plan->unit[i];
+            count++;
+        }
     if (count == 0)
         return;
     put_heading(page, heading, count);
     for (size_t i = 0; i < plan->unit_count; i++)
-        if (plan->unit[i].create == create && is_shown(page, nth++))
+        if (part_of(&plan->unit[i]) == part && is_shown(page, nth++))
             put_unit(page, &plan->unit[i]);
     put_more(page, count);
-    if (!create)
+    if (part == PART_UNKNOWN)
         put_way_out(page);
+    else if (part == PART_SOURCES)
+        put_way_out_of_sources(page, first);
 }
 
 /* --- what refuses ---------------------------------------------------------------------------- */
@@ -508,8 +537,9 @@ static void put_found(const struct page *page, bool written)
 {
     put_counts(page);
     put_messages(page, true, _("Problems"));
-    put_units(page, false, _("Units that are not known"));
-    put_units(page, true, written ? _("Units made") : _("Units to be made"));
+    put_units(page, PART_UNKNOWN, _("Units that are not known"));
+    put_units(page, PART_SOURCES, _("Sources that are not known"));
+    put_units(page, PART_MADE, written ? _("Units made") : _("Units to be made"));
     put_messages(page, false, _("Warnings"));
     put_tasks(page, IMPORT_CHANGED, _("Changed"));
     put_tasks(page, IMPORT_NEW, _("New"));

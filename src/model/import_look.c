@@ -223,10 +223,37 @@ static const struct source *source_coded(const struct units *units, const char *
     return NULL;
 }
 
+bool look_is_made_source(const struct look *look, int64_t source)
+{
+    return look->made_sources > 0 && source >= look->made_source_id;
+}
+
+static void make_source(struct look *look, const struct import_source *wanted)
+{
+    int64_t id = units_next_id(look->units, UNIT_SOURCE);
+    units_put_source(look->units, &(struct source){.id = id,
+                                      .code = (char *)wanted->code,
+                                      .name = (char *)wanted->name,
+                                      .year = wanted->year,
+                                      .rhythm = wanted->rhythm});
+    if (look->made_sources == 0)
+        look->made_source_id = id;
+    look->made_as[look->made_sources++] = wanted;
+    char *names = look->made_source == NULL
+                      ? alloc_string(wanted->name)
+                      : alloc_format("%s%s%s", look->made_source, _(", "), wanted->name);
+    look->made_source = texts_keep(&look->import->texts, names);
+    free(names);
+}
+
 /* The source to be made, where there is none of its code; another of its code is refused. */
 static bool need_source(struct look *look, const struct import_source *wanted, struct error *err)
 {
     const struct source *there = source_coded(look->units, wanted->code);
+    if (!look_is_code(wanted->code) || wanted->name[0] == '\0' ||
+        (wanted->year != 0 && (wanted->year < 1949 || wanted->year > 2199)))
+        return error_set(err, ERROR_INPUT,
+            _("A new source needs a code of at most 8 letters and digits, a name and a year"));
     if (there != NULL && (strcmp(there->name, wanted->name) != 0 ||
                              (wanted->year != 0 && there->year != wanted->year)))
         return error_set(err, ERROR_INPUT,
@@ -237,19 +264,10 @@ static bool need_source(struct look *look, const struct import_source *wanted, s
     if (there == NULL && wanted->year == 0)
         return error_set(err, ERROR_USAGE,
             _("--source %s: the name has no year; say it with --year"), wanted->code);
-    if (there != NULL) {
-        look->default_source = there->id;
-        return true;
-    }
-    int64_t id = units_next_id(look->units, UNIT_SOURCE);
-    units_put_source(look->units, &(struct source){.id = id,
-                                      .code = (char *)wanted->code,
-                                      .name = (char *)wanted->name,
-                                      .year = wanted->year,
-                                      .rhythm = wanted->rhythm});
-    look->made_source_id = id;
-    look->made_source = texts_keep(&look->import->texts, wanted->name);
-    look->default_source = id;
+    if (there == NULL && look->made_sources == SOURCES_MOST)
+        return error_set(err, ERROR_INPUT, _("At most %d sources are made at once"), SOURCES_MOST);
+    if (there == NULL)
+        make_source(look, wanted);
     return true;
 }
 
@@ -262,13 +280,14 @@ bool look_is_code(const char *code)
 
 static bool take_options(struct look *look, struct error *err)
 {
-    const struct import_source *wanted = look->options->create_source;
-    if (wanted != NULL && (!look_is_code(wanted->code) || wanted->name[0] == '\0' ||
-                              (wanted->year != 0 && (wanted->year < 1949 || wanted->year > 2199))))
-        return error_set(err, ERROR_INPUT,
-            _("A new source needs a code of at most 8 letters and digits, a name and a year"));
-    if (wanted != NULL && !need_source(look, wanted, err))
+    const struct import_options *options = look->options;
+    if (options->create_source != NULL && !need_source(look, options->create_source, err))
         return false;
+    for (size_t i = 0; i < options->further_count; i++)
+        if (!need_source(look, &options->further[i], err))
+            return false;
+    if (options->create_source != NULL)
+        look->default_source = source_coded(look->units, options->create_source->code)->id;
     if (look->options->source == NULL || look->options->source[0] == '\0')
         return true;
     char *ids = NULL;
@@ -307,12 +326,10 @@ bool import_allowed(const struct model *model, struct error *err)
 }
 
 /* That the source which is there reports otherwise than was told: an import changes none. */
-static void tell_rhythm(struct look *look)
+static void tell_rhythm(struct look *look, const struct import_source *wanted)
 {
-    const struct import_source *wanted = look->options->create_source;
-    const struct source *there = wanted != NULL ? source_coded(look->units, wanted->code) : NULL;
-    if (there == NULL || !wanted->has_rhythm || there->rhythm == wanted->rhythm ||
-        !may_add(look, false))
+    const struct source *there = source_coded(look->units, wanted->code);
+    if (!wanted->has_rhythm || there->rhythm == wanted->rhythm || !may_add(look, false))
         return;
     char *text =
         alloc_format(_("The source \"%s\" is there already and reports \"%s\"; it stays so, and "
@@ -328,7 +345,10 @@ static bool begin(struct look *look, struct error *err)
         !look_homes(look, err) || !member_begin(&look->reach, look->model, NULL, err))
         return false;
     take_notes(look);
-    tell_rhythm(look);
+    if (look->options->create_source != NULL)
+        tell_rhythm(look, look->options->create_source);
+    for (size_t i = 0; i < look->options->further_count; i++)
+        tell_rhythm(look, &look->options->further[i]);
     return true;
 }
 

@@ -46,7 +46,7 @@ bool look_numbered(struct look *look, int64_t source, uint32_t number, struct ex
     struct db_statement *row;
     enum db_step step;
     *count = 0;
-    if (source == look->made_source_id)
+    if (look_is_made_source(look, source))
         return true;
     if (!db_statement(look->db, IMPORT_NUMBERED, &row, err))
         return false;
@@ -64,7 +64,7 @@ static bool is_free(struct look *look, int64_t source, uint32_t number, bool *is
 {
     struct db_statement *row;
     *is = id_map_find(&look->groups, look_number_key(look, source, number, 0)) == ID_MAP_NONE;
-    if (!*is || source == look->made_source_id)
+    if (!*is || look_is_made_source(look, source))
         return true;
     if (!db_statement(look->db, FIND_EXACT, &row, err))
         return false;

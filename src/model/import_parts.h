@@ -47,7 +47,10 @@ struct memo {
     uint32_t left_out;      /* a text: words of a list that name no unit; 0 none */
 };
 
-enum { DEADLINES_KEPT = 64 };
+enum {
+    DEADLINES_KEPT = 64,
+    SOURCES_MOST = 64 /* made at once */
+};
 
 struct look {
     struct import *import;
@@ -115,8 +118,10 @@ struct look {
         size_t new_tasks; /* that were put there */
     } * homes;            /* the last: of files without one */
     int64_t default_source;
-    const char *made_source;
-    int64_t made_source_id;
+    const char *made_source;                          /* names; NULL: none is made */
+    int64_t made_source_id;                           /* of the first; the others' follow */
+    const struct import_source *made_as[SOURCES_MOST]; /* the options' */
+    size_t made_sources;
     size_t no_region;                    /* proposals put under the province */
     size_t from_today;                   /* to be put right at once, of no day of assignment */
     const struct import_span *said_span; /* told last that it lies in no period */
@@ -147,6 +152,7 @@ void look_let_go(struct look *look);
  * are within the reach. */
 bool look_try(struct import *import, const struct import_options *options, import_going *going,
     void *context, struct import_plan *plan, struct error *err);
+bool look_is_made_source(const struct look *look, int64_t source);
 bool look_is_code(const char *code); /* of a source: at most 8 letters and digits */
 const char *look_ident(struct look *look, size_t proposal); /* as "2-047.1"; "" unknown */
 /* Tells a sentence about a cell (NULL: about the proposal). */

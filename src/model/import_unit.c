@@ -124,6 +124,8 @@ static int64_t unknown(struct look *look, size_t proposal, const struct import_c
         .file = import_name(look->import, row->file),
         .line = cell->line != 0 ? cell->line : row->line,
         .times = 1,
+        .column = cell->column,
+        .lettered = import_is_lettered(look->import, row->file),
         .create = makes,
         .nowhere = places && region == NULL,
         .region = makes ? texts_keep(texts, region->name) : ""};
@@ -427,26 +429,30 @@ static bool make_department(struct look *look, const struct department *one, str
     return db_run(add, err);
 }
 
-static bool make_source(struct look *look, struct error *err)
+static bool make_sources(struct look *look, struct error *err)
 {
-    const struct import_source *source = look->options->create_source;
     struct db_statement *add;
-    if (look->made_source_id == 0 || look->source_made)
+    bool good = true;
+    if (look->made_sources == 0 || look->source_made)
         return true;
     look->source_made = true;
-    if (!db_statement(look->db, IMPORT_ADD_SOURCE, &add, err))
-        return false;
-    db_bind_int(add, 1, look->made_source_id);
-    db_bind_text(add, 2, source->code);
-    db_bind_text(add, 3, source->name);
-    db_bind_int(add, 4, source->year);
-    db_bind_text(add, 5, rhythms[source->rhythm].name);
-    return db_run(add, err);
+    for (size_t i = 0; good && i < look->made_sources; i++) {
+        const struct import_source *source = look->made_as[i];
+        if (!db_statement(look->db, IMPORT_ADD_SOURCE, &add, err))
+            return false;
+        db_bind_int(add, 1, look->made_source_id + (int64_t)i);
+        db_bind_text(add, 2, source->code);
+        db_bind_text(add, 3, source->name);
+        db_bind_int(add, 4, source->year);
+        db_bind_text(add, 5, rhythms[source->rhythm].name);
+        good = db_run(add, err);
+    }
+    return good;
 }
 
 bool look_make_units(struct look *look, struct error *err)
 {
-    bool good = make_source(look, err);
+    bool good = make_sources(look, err);
     for (size_t i = look->units_made; good && i < look->unit_count; i++)
         if (look->unit_id[i] != 0)
             good =

@@ -125,9 +125,9 @@ static void tells_the_same_once_and_what_is_quiet(void **state)
 static void says_how_a_source_is_made(void **state)
 {
     static const char *const words[] = {
-        "Units that are not known (1)\n  source \"第四轮督察2027\", "
+        "Sources that are not known (1)\n  source \"第四轮督察2027\", "
         "1 time, in line 2\n  A source that is really new is made "
-        "with --source CODE=NAME, on the board in the line"};
+        "with --source CODE=NAME, which may be said again, on the board in the line"};
     struct model *model = made(state);
     struct import *import = import_new(model);
     const struct import_options options = {0};
