@@ -148,5 +148,13 @@ says err "--source 2: the first says of which source rows are that name none"
 ends "their year" 2 import --source X --source S2=别的督察 --dry-run sources.csv
 says err "--source S2: the name has no year"
 
+# --- a filter knows the places that an import knows
+fresh
+ends "the full name" 0 list region:清原满族自治县
+cp out full
+ends "the short one" 0 list region:清原县
+cmp -s out full
+ok "the same tasks" $?
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -69,6 +69,16 @@ static enum fit name_fit(const char *name, const char *typed, bool letters)
     return all ? FIT_ALL_INITIALS : FIT_INITIALS;
 }
 
+/* 清原县 of 清原满族自治县, as it is called, typed and mistyped; false: it has no such name. */
+static bool short_name(const char *name, const char *plain, char out[static 64])
+{
+    size_t length = strlen(name), own = strlen(plain), last = strlen("县");
+    if (own == 0 || length < own + 2 * last || own + last >= 64 || strncmp(name, plain, own) != 0)
+        return false;
+    snprintf(out, 64, "%s%s", plain, name + length - last);
+    return true;
+}
+
 static enum fit unit_fit(const struct unit *unit, const char *typed, bool letters)
 {
     enum fit best = strcmp(unit->year, typed) == 0 ? FIT_EXACT : FIT_NONE;
@@ -90,7 +100,11 @@ size_t units_match(
     size_t count = 0;
     struct unit unit;
     for (size_t i = 0; unit_at(units, kind, i, &unit); i++) {
+        char text[64];
         enum fit fit = unit_fit(&unit, typed, letters);
+        if (kind == UNIT_REGION && fit < FIT_EXACT &&
+            short_name(unit.names[0], unit.names[1], text) && strcmp(text, typed) == 0)
+            fit = FIT_EXACT;
         if (fit < best)
             continue;
         if (fit > best)
@@ -101,16 +115,6 @@ size_t units_match(
         count++;
     }
     return count;
-}
-
-/* 清原县 of 清原满族自治县, as it is called and mistyped; false: it has no such name. */
-static bool short_name(const char *name, const char *plain, char out[static 64])
-{
-    size_t length = strlen(name), own = strlen(plain), last = strlen("县");
-    if (own == 0 || length < own + 2 * last || own + last >= 64 || strncmp(name, plain, own) != 0)
-        return false;
-    snprintf(out, 64, "%s%s", plain, name + length - last);
-    return true;
 }
 
 const char *units_nearest(const struct units *units, enum unit_kind kind, const char *typed)
