@@ -1,11 +1,9 @@
 #include "xlsx_write.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include "base/alloc.h"
@@ -402,22 +400,20 @@ static bool refuse_place(const char *path, const char *why, struct error *err)
     return false;
 }
 
-/* The library complains on standard error besides, where a board may be drawn. */
+/* The library complains on standard error besides, where a board may be drawn. Only the stream it
+ * writes to is another meanwhile: what goes to the descriptor, as from who dies or is sent away while
+ * this thread is at work (ui/emergency.h, app/visit.h), is not hidden. */
 static lxw_error close_quietly(lxw_workbook *book, int *why)
 {
-    int kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    if (kept >= 0 && nowhere >= 0)
-        dup2(nowhere, STDERR_FILENO);
+    FILE *kept = stderr, *nowhere = fopen("/dev/null", "we");
+    if (nowhere != NULL)
+        stderr = nowhere;
     errno = 0;
     lxw_error wrong = workbook_close(book);
     *why = errno;
-    if (kept >= 0 && nowhere >= 0)
-        dup2(kept, STDERR_FILENO);
-    if (kept >= 0)
-        close(kept);
-    if (nowhere >= 0)
-        close(nowhere);
+    stderr = kept;
+    if (nowhere != NULL)
+        fclose(nowhere);
     return wrong;
 }
 
