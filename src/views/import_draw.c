@@ -31,13 +31,14 @@ static void draw_title(const struct import_view *view, struct canvas *canvas, in
     strbuf_clear(&text);
 }
 
-static void add_counts(const struct import_state *state, struct strbuf *out)
+static void add_counts(const struct import_state *state, bool second, struct strbuf *out)
 {
     strbuf_format(out, _("%zu new, %zu changed, %zu the same, %zu refused"),
         state->count[IMPORT_NEW], state->count[IMPORT_CHANGED], state->count[IMPORT_SAME],
         state->count[IMPORT_REFUSED]);
     if (state->refused)
-        strbuf_add(out, _("; nothing is written until nothing is refused"));
+        strbuf_add(out, second ? _("; nothing is written until nothing is refused")
+                               : _("; not to be written as it is: Tab tells why"));
     else if (state->count[IMPORT_NEW] + state->count[IMPORT_CHANGED] == 0)
         strbuf_add(out, _("; there is nothing to write"));
     else if (state->lasting)
@@ -60,7 +61,8 @@ static enum role add_state(const struct import_view *view, struct strbuf *out)
         if (!view->stopping && view->of > 0)
             strbuf_format(out, " %zu / %zu", view->done, view->of);
         if (!view->stopping)
-            strbuf_add(out, writing ? _("  Esc ends it, and nothing is written") : "");
+            strbuf_add(
+                out, writing ? _("  Esc ends it, and nothing is written") : _("  Esc ends it"));
         return ROLE_WARNING;
     }
     if (view->wrong != NULL) {
@@ -74,7 +76,7 @@ static enum role add_state(const struct import_view *view, struct strbuf *out)
     if (state->notice != NULL)
         strbuf_format(out, "%s  ", state->notice);
     if (state->looked)
-        add_counts(state, out);
+        add_counts(state, view->second, out);
     return state->refused ? ROLE_ERROR : state->notice != NULL ? ROLE_WARNING : ROLE_OK;
 }
 
