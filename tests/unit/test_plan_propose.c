@@ -199,15 +199,16 @@ static void at_once_and_lasting_behind_the_units(void **state)
         "1.清退养殖。（责任单位：省水利厅）立行立改。\n"
         "2.巡查河道。（责任单位：省水利厅、省自然资源厅），立即整改，长期坚持。\n"
         "3.清运垃圾。由省水利厅牵头，省自然资源厅按照职责分工负责，长期坚持。\n"
-        "4.治理扬尘。（责任单位：省水利厅）\n持续推进。\n"
+        "4.治理扬尘。由省水利厅牵头，省自然资源厅按照职责分工负责，持续推进。\n"
         "5.治理矿渣。（责任单位：省水利厅）\n"
-        "6.整治码头。（责任单位：省水利厅）\n立行立改\n"
+        "6.整治码头。（责任单位：省水利厅）\n持续推进。\n"
+        "7.整治渡口。（责任单位：省水利厅）\n立行立改\n"
         "各单位要切实抓好落实。\n";
     static const struct {
         const char *number, *kind, *words;
     } tasks[] = {{"1", "immediate", "立行立改"}, {"2", "immediate", "立即整改，长期坚持"},
         {"3", "ongoing", "长期坚持"}, {"4", "ongoing", "持续推进"}, {"5", "date", ""},
-        {"6", "immediate", "立行立改"}};
+        {"6", "ongoing", "持续推进"}, {"7", "immediate", "立行立改"}};
     char path[256], sql[256];
     struct model *model = made(state, path);
     struct import *import = import_new(model);
