@@ -84,6 +84,9 @@ says out "passed over: line 7, a signature or remark"
 
 # --- looking and writing
 fresh
+ends "a look at a database that is only read" 0 --read-only import --source "$source" --dry-run ledger.csv
+ends "an import is refused there" 2 --read-only import --source "$source" ledger.csv
+says err "leave --read-only out"
 ends "a look" 0 import --source "$source" --dry-run ledger.csv
 says out "1 new"
 same "a look writes nothing" "$(sql "SELECT count(*) FROM source WHERE code = 'T1'")" 0

@@ -372,7 +372,7 @@ const struct cli_command cli_commands[] = {
            "A notice is a public notice, whose labels (整改任务, 公示时间, 受理部门) tell tasks, "
            "days and where objections go; a progress list is a table pasted from a page, a mail "
            "or a chat. Ends with status 3 when there is nothing in the files."),
-        &import_list, CLI_WRITES, cli_import},
+        &import_list, 0, cli_import},
     {"events", "[--follow] [--since SEQ] [--limit N] [--json]", N_("Tell what happened"),
         events_options,
         N_("A line for each event: its number, when, which task, who, what. An object in JSON has "

@@ -125,6 +125,9 @@ static bool take_options(struct importing *importing, struct error *err)
     importing->reading.sheet = take_text(importing, "--sheet", err);
     importing->options.region = take_text(importing, "--region", err);
     cli_take_number(cli, "--year", 1990, 2100, &year, err);
+    if (cli->read_only && (!importing->dry_run || cli->as != NULL))
+        return error_set(
+            err, ERROR_USAGE, _("%s writes; leave --read-only out"), cli->command->name);
     return cli_arguments_end(cli, 1, -1, err) && take_sources(importing, year, rhythm, err);
 }
 
