@@ -8,6 +8,7 @@
 #include "base/language.h"
 #include "base/strbuf.h"
 #include "import_parts.h"
+#include "place_within.h"
 #include "work_parts.h"
 
 static const char *text_of(const struct look *look, uint32_t text)
@@ -138,26 +139,16 @@ static bool with_noughts(struct look *look, struct target *target, struct error 
 
 /* --- regions --------------------------------------------------------------------------------- */
 
-static bool is_below(const struct units *units, int64_t region, int64_t above)
-{
-    const struct region *at = units_region(units, region);
-    for (int steps = 0; at != NULL && steps < 8; steps++) {
-        at = units_region(units, at->parent_id);
-        if (at != NULL && at->id == above)
-            return true;
-    }
-    return false;
-}
-
 /* The ids of another cell behind those of the ones before. What lies in the last takes its place,
  * and what the last lies in says nothing new. */
 static void join_regions(const struct look *look, struct strbuf *ids, const char *more)
 {
     int64_t list[FIELD_LIST_MOST], next[FIELD_LIST_MOST];
     size_t count = field_ids(strbuf_text(ids), list), others = field_ids(more, next);
-    if (count > 0 && others > 0 && is_below(look->units, next[0], list[count - 1]))
+    bool same = count > 0 && others > 0 && next[0] == list[count - 1];
+    if (count > 0 && others > 0 && !same && place_lies_in(look->units, next[0], list[count - 1]))
         count--;
-    if (count > 0 && others == 1 && is_below(look->units, list[count - 1], next[0]))
+    if (count > 0 && others == 1 && !same && place_lies_in(look->units, list[count - 1], next[0]))
         others = 0;
     for (size_t i = 0; i < others && count < FIELD_LIST_MOST; i++) {
         bool there = false;

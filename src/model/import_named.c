@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "import_parts.h"
+#include "place_within.h"
 #include "unit_words.h"
 
 enum { OFFICE_MOST = 30 }; /* bytes of the name of an office that stands without its place */
@@ -55,15 +56,6 @@ static size_t called(
     return count;
 }
 
-static bool lies_in(const struct units *units, int64_t region, int64_t above)
-{
-    const struct region *at = units_region(units, region);
-    for (int steps = 0; at != NULL && steps < 8; steps++, at = units_region(units, at->parent_id))
-        if (at->id == above)
-            return true;
-    return false;
-}
-
 static int64_t province(const struct units *units)
 {
     int64_t id = 0;
@@ -105,7 +97,7 @@ static size_t called_region(
         free(plain);
     }
     for (size_t i = 0; i < count; i++)
-        if (count == 1 || within == 0 || (lies_in(units, ids[i], within) && ids[i] != within))
+        if (count == 1 || within == 0 || (place_lies_in(units, ids[i], within) && ids[i] != within))
             ids[kept++] = ids[i];
     return kept > 0 ? kept : count;
 }
@@ -128,7 +120,7 @@ static size_t bytes_in_front(const struct region *region, const char *text)
 /* How near a place is to that of the row: of those so called the nearest is meant. */
 static int nearness(const struct units *units, int64_t place, int64_t region)
 {
-    return lies_in(units, region, place) ? 3 : lies_in(units, place, region) ? 2 : 1;
+    return place_lies_in(units, region, place) ? 3 : place_lies_in(units, place, region) ? 2 : 1;
 }
 
 /* The places that a name stands behind, the last of them (铁西区 of 沈阳市铁西区环卫中心); `*rest`
@@ -148,7 +140,7 @@ static const struct region *place_in_front(
             const struct region *one = units_region_at(units, i);
             size_t front = bytes_in_front(one, *rest);
             if (front == 0 || front < longest ||
-                (found != NULL && (one == found || !lies_in(units, one->id, found->id))))
+                (found != NULL && (one == found || !place_lies_in(units, one->id, found->id))))
                 continue;
             int its = nearness(units, one->id, region);
             if (front == longest && its <= near) {
@@ -182,7 +174,7 @@ static int64_t region_behind(const struct units *units, const char *text, int de
             const char *rest = text + strlen(names[n]);
             size_t count = called_region(units, rest, region->id, ids);
             below = count == 1 ? ids[0] : count == 0 ? region_behind(units, rest, depth + 1) : 0;
-            if (below != 0 && lies_in(units, below, region->id))
+            if (below != 0 && place_lies_in(units, below, region->id))
                 return below;
         }
     }
@@ -291,7 +283,7 @@ static void name_region(
         return;
     out->id = rest[0] == '\0' ? front->id : 0; /* 抚顺市清原县红透山镇 */
     out->rest = rest;
-    out->place = within != 0 && lies_in(units, within, front->id) ? within : front->id;
+    out->place = within != 0 && place_lies_in(units, within, front->id) ? within : front->id;
 }
 
 /* 区住建局 of 沈河区 is 沈河区住建局, 住建局 too. */
@@ -374,7 +366,7 @@ static void name_department(
                                       : province(units);
     if (out->id == 0 && units_match(units, UNIT_DEPARTMENT, text, out->ids, 1) == 1) {
         int64_t of = units_department(units, out->ids[0])->region_id;
-        bool here = lies_in(units, region != 0 ? region : province(units), of);
+        bool here = place_lies_in(units, region != 0 ? region : province(units), of);
         out->id =
             here && place == NULL && !several ? out->ids[0] : 0; /* not that of another city */
     }

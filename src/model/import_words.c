@@ -9,6 +9,7 @@
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "import_parts.h"
+#include "place_within.h"
 
 enum { NAMED_MOST = 32 }; /* places in a line */
 
@@ -111,15 +112,6 @@ int64_t look_words_source(struct look *look, size_t proposal, const struct impor
 
 /* --- the place ------------------------------------------------------------------------------- */
 
-static bool lies_in(const struct units *units, int64_t region, int64_t above)
-{
-    const struct region *at = units_region(units, region);
-    for (int steps = 0; at != NULL && steps < 8; steps++, at = units_region(units, at->parent_id))
-        if (at->id == above)
-            return true;
-    return false;
-}
-
 /* 新宾满族自治县 is called 新宾县 too. */
 static bool names_region(const char *line, const struct region *region)
 {
@@ -150,7 +142,7 @@ static bool is_meant(const struct units *units, const char *line, const struct r
     for (size_t i = 0; i < count; i++) {
         bool namesake = strcmp(named[i]->name, region->name) == 0 &&
                         has_city(units, line, region) && !has_city(units, line, named[i]);
-        if (!namesake && !lies_in(units, region->id, named[i]->id))
+        if (!namesake && !place_lies_in(units, region->id, named[i]->id))
             return false;
     }
     return true;
@@ -164,7 +156,7 @@ int64_t look_line_region(const struct units *units, const char *line, int64_t wi
     for (size_t i = 0; i < units_region_count(units); i++) {
         const struct region *region = units_region_at(units, i);
         if (region->level == REGION_PROVINCE || !names_region(line, region) ||
-            (within != 0 && !lies_in(units, region->id, within)))
+            (within != 0 && !place_lies_in(units, region->id, within)))
             continue;
         if (count == NAMED_MOST)
             return 0;
@@ -210,7 +202,7 @@ const char *look_words_region(struct look *look, const struct import_cell *cell)
         found = here != 0 ? here : found;
     }
     free(words);
-    if (found == 0 || lies_in(look->units, look->home, found))
+    if (found == 0 || place_lies_in(look->units, look->home, found))
         found = look->home;
     snprintf(text, sizeof text, "%" PRId64, found);
     return found != 0 ? texts_keep(&look->import->texts, text) : "";
@@ -222,7 +214,7 @@ bool look_holds(const struct look *look, const char *regions, const char *there)
     size_t wide = field_ids(regions, above), count = field_ids(there, ids), held = 0;
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < wide; k++)
-            if (lies_in(look->units, ids[i], above[k])) {
+            if (place_lies_in(look->units, ids[i], above[k])) {
                 held++;
                 break;
             }
@@ -248,7 +240,8 @@ bool look_words_elsewhere(
     *is = count > 0;
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < places; k++)
-            if (lies_in(look->units, place[k], ids[i]) || lies_in(look->units, ids[i], place[k]))
+            if (place_lies_in(look->units, place[k], ids[i]) ||
+                place_lies_in(look->units, ids[i], place[k]))
                 *is = false;
     free(there);
     return true;
