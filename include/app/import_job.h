@@ -11,6 +11,7 @@
 /* What a person told; borrowed during the call. */
 struct import_job_told {
     const char *kind, *charset, *source, *sheet; /* NULL: not; source: CODE=NAME makes it */
+    const char *region; /* the place that the file is of; NULL: as it says */
     const char *const *map;
     size_t map_count;
     bool fill, create_units;

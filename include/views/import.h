@@ -36,11 +36,19 @@ struct import_state {
 struct import_asked {
     const char *kind, *charset, *sheet; /* NULL: as it is found */
     const char *source;                 /* CODE, or CODE=NAME for one that is made; NULL: none */
+    const char *region;                 /* the place that the file is of; NULL: as it says */
     const char *const *map;             /* LETTER=FIELD, - for none */
     size_t map_count;
     bool fill, create_units;
 };
-enum import_choice { IMPORT_FIELDS, IMPORT_KINDS, IMPORT_SOURCES, IMPORT_CHARSETS, IMPORT_SHEETS };
+enum import_choice {
+    IMPORT_FIELDS,
+    IMPORT_KINDS,
+    IMPORT_SOURCES,
+    IMPORT_CHARSETS,
+    IMPORT_SHEETS,
+    IMPORT_REGIONS
+};
 enum import_end { IMPORT_LOOKED, IMPORT_WRITTEN, IMPORT_FAILED };
 
 struct import_ops {

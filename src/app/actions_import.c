@@ -133,6 +133,7 @@ static bool begin(void *context, const struct import_asked *asked, bool write, s
         .charset = asked->charset,
         .source = asked->source,
         .sheet = asked->sheet,
+        .region = asked->region,
         .map = asked->map,
         .map_count = asked->map_count,
         .fill = asked->fill,

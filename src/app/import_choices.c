@@ -19,6 +19,12 @@ struct items {
     size_t count, room;
 };
 
+/* Names put together for the box, which copies them. */
+struct texts_kept {
+    char **text;
+    size_t count, room;
+};
+
 static void add_item(struct items *items, const char *name, const char *label, const char *help)
 {
     items->item = alloc_grow(items->item, &items->room, items->count + 1, sizeof *items->item);
@@ -68,6 +74,23 @@ static void add_charsets(struct items *items)
     add_item(items, "", _("as it is found"), "");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         add_item(items, names[i], names[i], "");
+}
+
+/* Cities, and the counties with their city in front: 沈阳市铁西区 is not that of 鞍山. */
+static void add_regions(struct items *items, const struct units *units, struct texts_kept *kept)
+{
+    add_item(items, "", _("as it says"), "");
+    for (size_t i = 0; i < units_region_count(units); i++) {
+        const struct region *region = units_region_at(units, i),
+                            *above = units_region(units, region->parent_id);
+        if (region->level != REGION_CITY && region->level != REGION_COUNTY)
+            continue;
+        bool county = region->level == REGION_COUNTY && above != NULL;
+        char *name = alloc_format("%s%s", county ? above->name : "", region->name);
+        kept->text = alloc_grow(kept->text, &kept->room, kept->count + 1, sizeof *kept->text);
+        kept->text[kept->count++] = name;
+        add_item(items, name, name, region->plain);
+    }
 }
 
 /* --- a new source ---------------------------------------------------------------------------- */
@@ -137,6 +160,7 @@ void import_choices_open(struct import_choices *choices, const struct import_tol
     enum import_choice choice, const char *title, const char *current)
 {
     struct items items = {0};
+    struct texts_kept kept = {0};
     bool sources = choice == IMPORT_SOURCES;
     switch (choice) {
     case IMPORT_FIELDS:
@@ -154,9 +178,15 @@ void import_choices_open(struct import_choices *choices, const struct import_tol
     case IMPORT_CHARSETS:
         add_charsets(&items);
         break;
+    case IMPORT_REGIONS:
+        add_regions(&items, model_units(choices->app->model), &kept);
+        break;
     }
     app_push_later(choices->app,
         picker_open(sources ? source_chosen : choices->chosen, sources ? choices : choices->context,
             title, items.item, items.count, current));
     free(items.item);
+    for (size_t i = 0; i < kept.count; i++)
+        free(kept.text[i]);
+    free(kept.text);
 }

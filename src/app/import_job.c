@@ -34,7 +34,7 @@ struct import_job {
 
     /* the thread's while it runs */
     bool write;
-    char *kind, *charset, *source, *sheet;
+    char *kind, *charset, *source, *sheet, *region;
     char **map;
     size_t map_count;
     bool fill, create_units;
@@ -98,7 +98,8 @@ static struct import_options options_of(const struct import_job *job)
 {
     return (struct import_options){.source = job->source,
         .create_source = job->create_source ? &job->made : NULL,
-        .create_units = job->create_units};
+        .create_units = job->create_units,
+        .region = job->region};
 }
 
 static void add_sum(uint64_t *sum, const char *text)
@@ -258,6 +259,7 @@ static void forget_told(struct import_job *job)
     free(job->charset);
     free(job->source);
     free(job->sheet);
+    free(job->region);
 }
 
 void import_job_free(struct import_job *job)
@@ -287,6 +289,7 @@ bool import_job_begin(
     job->source = alloc_string(told->source);
     job->create_source = import_source_split(job->source, &job->made);
     job->sheet = alloc_string(told->sheet);
+    job->region = alloc_string(told->region);
     job->map = alloc_zero(told->map_count + 1, sizeof *job->map);
     for (size_t i = 0; i < told->map_count; i++)
         job->map[i] = alloc_string(told->map[i]);

@@ -123,6 +123,7 @@ static bool begin(struct import_view *view, bool write)
         .charset = view->charset,
         .source = view->source,
         .sheet = view->sheet,
+        .region = view->region,
         .fill = view->fill,
         .create_units = view->create_units};
     for (size_t i = 0; i < view->told_count; i++)
@@ -371,6 +372,7 @@ static void import_close(struct view *base)
     free(view->charset);
     free(view->source);
     free(view->sheet);
+    free(view->region);
     free(view->wrong);
     free(view->line);
     strbuf_clear(&view->report);

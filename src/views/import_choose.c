@@ -8,6 +8,7 @@
 #include "import_state.h"
 
 static const char *const labels[IMPORT_OPTION_COUNT] = {
+    [IMPORT_OPTION_REGION] = N_("Place that the file is of"),
     [IMPORT_OPTION_SOURCE] = N_("Source of lines that name none"),
     [IMPORT_OPTION_FILL] = N_("Merged cells go on below"),
     [IMPORT_OPTION_UNITS] = N_("Make units that there are not"),
@@ -35,6 +36,8 @@ static const char *value_of(const struct import_view *view, enum import_option o
 {
     const struct import_state *state = import_state(view);
     switch (option) {
+    case IMPORT_OPTION_REGION:
+        return view->region != NULL ? view->region : _("as it says");
     case IMPORT_OPTION_FILL:
         return view->fill ? _("yes") : _("no");
     case IMPORT_OPTION_UNITS:
@@ -101,6 +104,13 @@ static void source_chosen(void *context, const char *name)
     import_look_again(view);
 }
 
+static void region_chosen(void *context, const char *name)
+{
+    struct import_view *view = context;
+    put(&view->region, name);
+    import_look_again(view);
+}
+
 static void kind_chosen(void *context, const char *name)
 {
     struct import_view *view = context;
@@ -142,15 +152,17 @@ static enum effect choose_option(struct import_view *view, enum import_option op
         enum import_choice choice;
         picker_chosen *chosen;
     } boxes[IMPORT_OPTION_COUNT] = {
+        [IMPORT_OPTION_REGION] = {IMPORT_REGIONS, region_chosen},
         [IMPORT_OPTION_SOURCE] = {IMPORT_SOURCES, source_chosen},
         [IMPORT_OPTION_KIND] = {IMPORT_KINDS, kind_chosen},
         [IMPORT_OPTION_SHEET] = {IMPORT_SHEETS, sheet_chosen},
         [IMPORT_OPTION_CHARSET] = {IMPORT_CHARSETS, charset_chosen},
     };
-    const char *current = option == IMPORT_OPTION_SOURCE  ? view->source
-                          : option == IMPORT_OPTION_KIND  ? view->kind
-                          : option == IMPORT_OPTION_SHEET ? view->sheet
-                                                          : view->charset;
+    const char *current = option == IMPORT_OPTION_REGION   ? view->region
+                          : option == IMPORT_OPTION_SOURCE ? view->source
+                          : option == IMPORT_OPTION_KIND   ? view->kind
+                          : option == IMPORT_OPTION_SHEET  ? view->sheet
+                                                           : view->charset;
     if (option == IMPORT_OPTION_FILL || option == IMPORT_OPTION_UNITS) {
         bool *choice = option == IMPORT_OPTION_FILL ? &view->fill : &view->create_units;
         *choice = !*choice;

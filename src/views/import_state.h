@@ -8,6 +8,7 @@
 
 /* The lines below the columns. */
 enum import_option {
+    IMPORT_OPTION_REGION,
     IMPORT_OPTION_SOURCE,
     IMPORT_OPTION_FILL,
     IMPORT_OPTION_UNITS,
@@ -32,7 +33,7 @@ struct import_view {
     /* what was chosen; NULL: as it is found */
     char **told; /* for each column of the file, a field or "-" */
     size_t told_count;
-    char *kind, *charset, *source, *sheet;
+    char *kind, *charset, *source, *sheet, *region;
     bool fill, create_units;
 
     enum import_phase phase;

@@ -86,6 +86,24 @@ static void it_is_looked_at_and_then_written(void **state)
     import_job_free(f.job);
 }
 
+static void the_place_that_was_told_is_that_of_its_tasks(void **state)
+{
+    struct fixture f;
+    struct error err;
+    enum import_job_why why;
+    set_up(&f, *state);
+    FILE *file = fopen(f.file, "w");
+    assert_non_null(file);
+    fputs("序号,整改任务\n301,清理河道\n302,清理渠道\n", file);
+    fclose(file);
+    f.told.region = "盘锦市盘山县";
+    assert_int_equal(go(&f, false, &why, &err), IMPORT_JOB_LOOKED);
+    assert_int_equal(go(&f, true, &why, &err), IMPORT_JOB_WRITTEN);
+    assert_int_equal(
+        database_number(f.database, "SELECT count(*) FROM task WHERE region_id = 6"), 2);
+    import_job_free(f.job);
+}
+
 static void another_file_or_database_is_looked_at_again(void **state)
 {
     struct fixture f;
@@ -287,6 +305,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             it_is_looked_at_and_then_written, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            the_place_that_was_told_is_that_of_its_tasks, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             another_file_or_database_is_looked_at_again, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
