@@ -83,11 +83,24 @@ static bool is_of_tail(const char *text, size_t count)
     return is;
 }
 
+/* 2026, as it stands before 版权所有. */
+static bool is_year(const char *text, size_t count)
+{
+    return count == 4 && strspn(text, "0123456789") == 4;
+}
+
 bool table_is_page_tail(const struct table *table, const struct table_line *line)
 {
+    static const char owned[] = "版权所有";
     const struct table_piece *piece = &table->lines.piece[line->first];
-    bool is = line->count > 0 && line->to - line->from <= TAIL_MOST;
-    for (size_t i = 0; is && i < line->count; i++)
-        is = is_of_tail(table->lines.text + piece[i].from, piece[i].to - piece[i].from);
-    return is;
+    bool is = line->count > 0 && line->to - line->from <= TAIL_MOST, whose = false, any = false;
+    for (size_t i = 0; is && i < line->count; i++) {
+        const char *text = table->lines.text + piece[i].from;
+        size_t count = piece[i].to - piece[i].from;
+        bool tail = is_of_tail(text, count);
+        is = tail || whose || (i == 0 && is_year(text, count));
+        any |= tail;
+        whose = count == strlen(owned) && memcmp(text, owned, count) == 0; /* 某县 stands behind */
+    }
+    return is && any;
 }
