@@ -62,8 +62,7 @@ static void add_line(struct strbuf *out, const char *text)
 /* Goals stand one in a row: the columns of each are its own. */
 bool ledger_entry_is_target(const struct ledger_entry *task, size_t column)
 {
-    const struct field *field = field_find(ledger_entry_field(task, column)->name, NULL);
-    return field != NULL && field->table == TABLE_TARGET;
+    return task->is_target[column];
 }
 
 /* One goal to a line, where a bar divides their parts (model/target_lines.h). */
@@ -279,5 +278,6 @@ void ledger_entry_clear(struct ledger_entry *task)
     forget_measures(task);
     free(task->measures.text);
     free(task->type);
+    free(task->is_target);
     free(task->value);
 }

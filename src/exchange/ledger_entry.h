@@ -16,6 +16,7 @@ struct ledger_entry {
     const struct ledger *ledger;
     struct import *import;
     enum field_type *type; /* by column; freed with it */
+    bool *is_target;       /* likewise */
     size_t row;            /* its first */
     struct ledger_value *value;
     size_t count, room;

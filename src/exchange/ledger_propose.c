@@ -288,6 +288,7 @@ static void put_in_order(struct proposing *p)
     size_t count = p->task.ledger->count;
     p->above = alloc_zero(count, sizeof *p->above);
     p->task.type = alloc_zero(count, sizeof *p->task.type);
+    p->task.is_target = alloc_zero(count, sizeof *p->task.is_target);
     p->order = alloc_zero(count, sizeof *p->order);
     for (size_t f = 0; f < ledger_field_count; f++)
         for (size_t column = 0; column < count; column++) {
@@ -295,6 +296,8 @@ static void put_in_order(struct proposing *p)
                 continue;
             const struct field *field = field_find(ledger_field_told(&ledger_fields[f]), NULL);
             p->task.type[column] = field ? field->type : VALUE_IS_NUMBER; /* version */
+            const struct field *own = field_find(ledger_fields[f].name, NULL);
+            p->task.is_target[column] = own != NULL && own->table == TABLE_TARGET;
             p->order[p->ordered++] = column;
         }
 }

@@ -68,6 +68,21 @@ static uint16_t name_add(struct import *import, const char *name)
     return (uint16_t)import->name_count;
 }
 
+const struct field *import_field(struct import *import, const char *name, const char **suffix)
+{
+    size_t length = 0;
+    unsigned hash = 0;
+    for (; name[length] != '\0' && name[length] != '.'; length++)
+        hash = hash * 31 + (unsigned char)name[length];
+    const struct field **known = &import->known[hash % FIELDS_KNOWN];
+    if (*known == NULL || strncmp((*known)->name, name, length) != 0 ||
+        (*known)->name[length] != '\0')
+        *known = field_find(name, NULL);
+    if (suffix != NULL)
+        *suffix = name[length] == '.' ? name + length + 1 : "";
+    return *known;
+}
+
 const char *import_name(const struct import *import, uint16_t number)
 {
     return number == 0 ? "" : texts_get(&import->texts, import->name[number - 1]);
@@ -195,7 +210,7 @@ void import_value(
     struct import *import, const char *name, const char *typed, struct import_place place)
 {
     const char *suffix;
-    const struct field *field = field_find(name, &suffix);
+    const struct field *field = import_field(import, name, &suffix);
     assert(field != NULL && import->count > 0);
     uint32_t text = cleaned(&import->texts, typed);
     if (text == 0)

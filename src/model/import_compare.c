@@ -89,12 +89,13 @@ static bool read_row(struct look *look, int64_t task, struct error *err)
 
 const char *look_before(const struct look *look, const char *field)
 {
-    return look->before[field_named(field) - fields];
+    return look->before[import_field(look->import, field, NULL) - fields];
 }
 
 const struct import_cell *look_told(const struct look *look, size_t proposal, const char *field)
 {
-    return import_cell(look->import, &look->import->proposal[proposal], field_named(field));
+    return import_cell(
+        look->import, &look->import->proposal[proposal], import_field(look->import, field, NULL));
 }
 
 const char *look_text(const struct look *look, const struct import_cell *cell)

@@ -55,9 +55,11 @@ struct import_note { /* a message as it came */
     uint32_t line, value, text;
 };
 
+enum { FIELDS_KNOWN = 64 };
 struct look;
 struct import {
     struct model *model;
+    const struct field *known[FIELDS_KNOWN]; /* by a hash of their names */
     bool *lettered; /* by name: of files whose columns have letters */
     size_t lettered_room;
     struct texts texts;
@@ -81,6 +83,8 @@ struct import {
     struct look *look; /* what the last plan stands in */
 };
 const char *import_name(const struct import *import, uint16_t number);
+/* As field_find, for names that come very many times. */
+const struct field *import_field(struct import *import, const char *name, const char **suffix);
 bool import_is_lettered(const struct import *import, uint16_t file);
 /* NULL: the proposal is of none. */
 const struct import_span *import_span(const struct import *import, const struct proposal *proposal);
