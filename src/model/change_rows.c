@@ -20,30 +20,37 @@ static bool read_one(struct db_statement *from, char **value, struct error *err)
     return step != DB_FAILED;
 }
 
-/* A list as its ids in order. */
-static bool read_list(struct db_statement *from, char **value, struct error *err)
+/* Adds the ids that a statement of one task, and of one `role` (NULL: it asks for none), gives. */
+static bool add_ids(struct db *db, enum statement statement, int64_t task_id, const char *role,
+    struct strbuf *ids, struct error *err)
 {
-    struct strbuf ids = {0};
+    struct db_statement *from;
     enum db_step step;
+    if (!db_statement(db, statement, &from, err))
+        return false;
+    db_bind_int(from, 1, task_id);
+    if (role != NULL)
+        db_bind_kept(from, 2, role);
     while ((step = db_step(from, err)) == DB_ROW)
-        strbuf_format(&ids, "%s%" PRId64, ids.length > 0 ? " " : "", db_int(from, 0));
-    strbuf_add(&ids, "");
-    *value = strbuf_take(&ids);
+        strbuf_format(ids, "%s%" PRId64, ids->length > 0 ? " " : "", db_int(from, 0));
+    db_reset(from);
     return step != DB_FAILED;
 }
 
+/* A list as its ids in order. */
 static bool current_list(
     struct db *db, int64_t task_id, const struct field *field, char **value, struct error *err)
 {
-    bool regions = field->table == TABLE_TASK_REGION;
-    struct db_statement *from;
-    if (!db_statement(db, regions ? TASK_REGIONS : CHANGE_DEPARTMENTS, &from, err))
-        return false;
-    db_bind_int(from, 1, task_id);
-    if (!regions)
-        db_bind_text(from, 2, field->column);
-    bool read = read_list(from, value, err);
-    db_reset(from);
+    struct strbuf ids = {0};
+    bool read;
+    if (field->table == TABLE_TASK_REGION)
+        read = add_ids(db, TASK_REGIONS, task_id, NULL, &ids, err);
+    else
+        read = (strcmp(field->column, "lead") != 0 ||
+                   add_ids(db, CHANGE_LEAD, task_id, NULL, &ids, err)) &&
+               add_ids(db, CHANGE_DEPARTMENTS, task_id, field->column, &ids, err);
+    strbuf_add(&ids, "");
+    *value = strbuf_take(&ids);
     return read;
 }
 
