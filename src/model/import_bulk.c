@@ -18,16 +18,9 @@ enum {
     LEAST = 1000,        /* tasks that are worth it */
     INDEX_LEAST = 20000, /* and worth the indexes made again */
     LINES = 32,          /* changes in one statement, at most */
-    CACHE_KILOBYTES = 5000,
-    NAMES_KEPT = 256
+    CACHE_KILOBYTES = 4000
 };
 #define END UINT32_MAX /* no text */
-
-/* A name as the texts of the import keep it: the same one is the same pointer. */
-struct known_name {
-    const char *name, *suffix;
-    const struct field *field;
-};
 
 /* A change of the task in hand. */
 struct told {
@@ -39,9 +32,8 @@ struct bulk {
     struct chain_head head;
     struct db_statement *task, *changes[LINES]; /* of so many and one more; made when needed */
     int column[128];                            /* of a field in `task`; 0 none */
-    int id, region, by, version, made_at;
-    struct told *told;                   /* by name */
-    struct known_name known[NAMES_KEPT]; /* by pointer */
+    int id, region, lead, by, version, made_at;
+    struct told *told; /* by name */
     size_t count, capacity;
     char at[25];
 
@@ -114,7 +106,7 @@ static bool prepare_task(struct look *look, struct bulk *bulk, struct error *err
         }
     bulk->id = ++count;
     bulk->region = ++count;
-    bulk->column[field_named("lead") - fields] = ++count;
+    bulk->lead = ++count;
     bulk->by = ++count;
     bulk->version = ++count;
     bulk->made_at = ++count;
@@ -175,16 +167,6 @@ static int compare_told(const void *a, const void *b)
     return strcmp(x->name, y->name);
 }
 
-static const struct known_name *known_name(struct bulk *bulk, const char *name)
-{
-    struct known_name *known = &bulk->known[((uintptr_t)name >> 2) % NAMES_KEPT];
-    if (known->name != name) {
-        known->name = name;
-        known->field = field_find(name, &known->suffix);
-    }
-    return known;
-}
-
 /* What is in hand, in the order of the history. */
 static void take_told(struct look *look)
 {
@@ -194,12 +176,8 @@ static void take_told(struct look *look)
     for (size_t i = 0; i < bulk->count; i++) {
         const struct event_change *item = &look->made.item[i];
         struct told *told = &bulk->told[i];
-        const struct known_name *known = known_name(bulk, item->field);
-        *told = (struct told){.field = known->field,
-            .name = item->field,
-            .suffix = known->suffix,
-            .before = item->before,
-            .after = item->after};
+        *told = (struct told){.name = item->field, .before = item->before, .after = item->after};
+        told->field = import_field(look->import, told->name, &told->suffix);
     }
     qsort(bulk->told, bulk->count, sizeof *bulk->told, compare_told);
 }
@@ -295,7 +273,7 @@ static bool write_task(struct look *look, int64_t task, struct error *err)
             bind_first(bulk->task, bulk->region, told->after);
         else if (strcmp(told->field->name, "lead") == 0)
             leads = told->after;
-    bind_first(bulk->task, bulk->column[field_named("lead") - fields], leads);
+    bind_first(bulk->task, bulk->lead, leads);
     db_bind_int(bulk->task, bulk->id, task);
     db_bind_kept(bulk->task, bulk->by, model_person(look->model)->name);
     db_bind_kept(bulk->task, bulk->made_at, bulk->at);
@@ -364,10 +342,10 @@ static bool write_counted(
     db_bind_int(add, 2, strtoll(row->suffix, NULL, 10));
     db_bind_int(add, 3, seq);
     for (int i = 0; i < COLUMNS && kind->columns[i] != NULL; i++) {
-        bind_default(add, 4 + i, field_named(kind->columns[i]));
+        const struct field *field = import_field(look->import, kind->columns[i], NULL);
+        bind_default(add, 4 + i, field);
         for (const struct told *told = bulk->told; told < bulk->told + bulk->count; told++)
-            if (told->field->table == kind->table && strcmp(told->suffix, row->suffix) == 0 &&
-                strcmp(told->field->name, kind->columns[i]) == 0)
+            if (told->field == field && strcmp(told->suffix, row->suffix) == 0)
                 db_bind_kept(add, 4 + i, told->after);
     }
     return db_run(add, err);
