@@ -156,5 +156,14 @@ ends "the short one" 0 list region:清原县
 cmp -s out full
 ok "the same tasks" $?
 
+# --- what a unit does, in brackets behind its name, is not of the name
+fresh
+printf '编号,整改任务,整改时限,责任地区,牵头单位,责任单位\n841,淘汰甲炉,2026年12月,沈阳市,省水利厅（牵头）,省公安厅（牵头）、省审计厅（配合）\n' >roles.csv
+ends "roles" 0 import --source 2 roles.csv
+same "the lead" "$(sql "SELECT name FROM department d JOIN task t ON t.lead_id = d.id WHERE t.number = '841'")" 省水利厅
+sed -i 's/（牵头）,/（配合）,/' roles.csv
+ends "one that only cooperates" 1 import --source 2 --create-units roles.csv
+says out '"省水利厅（配合）" only cooperates: put it into the column of cooperating departments'
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -272,8 +272,7 @@ static struct memo take_whole(struct look *look, size_t proposal, const struct i
     return memo;
 }
 
-/* One piece of a cell. */
-static struct memo take_piece(struct look *look, size_t proposal, const struct import_cell *cell,
+static struct memo take_bare(struct look *look, size_t proposal, const struct import_cell *cell,
     const char *name, int64_t region, struct strbuf *ids)
 {
     enum unit_kind kind = kind_of(fields[cell->field].type);
@@ -286,6 +285,47 @@ static struct memo take_piece(struct look *look, size_t proposal, const struct i
             return take_whole(look, proposal, cell, name, &whole, ids);
     }
     return take_name(look, proposal, cell, name, region, ids);
+}
+
+/* Behind the name what the unit does in brackets: bytes of the name; `*helps`: it does not lead. */
+static size_t bytes_of_name(const char *name, bool *helps)
+{
+    static const struct {
+        const char *mark;
+        bool helps;
+    } roles[] = {{"（牵头）", false}, {"(牵头)", false}, {"（牵头单位）", false},
+        {"（主办）", false}, {"（责任单位）", false}, {"（配合）", true}, {"(配合)", true},
+        {"（配合单位）", true}, {"（参与）", true}, {"（协办）", true}};
+    size_t length = strlen(name);
+    *helps = false;
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+        if (ends(name, roles[i].mark) && length > strlen(roles[i].mark)) {
+            *helps = roles[i].helps;
+            return length - strlen(roles[i].mark);
+        }
+    return length;
+}
+
+/* One piece of a cell. */
+static struct memo take_piece(struct look *look, size_t proposal, const struct import_cell *cell,
+    const char *name, int64_t region, struct strbuf *ids)
+{
+    const struct field *field = &fields[cell->field];
+    bool helps;
+    size_t bytes = bytes_of_name(name, &helps);
+    if (kind_of(field->type) != UNIT_DEPARTMENT || name[bytes] == '\0')
+        return take_bare(look, proposal, cell, name, region, ids);
+    if (helps && strcmp(field->name, "lead") == 0) {
+        struct error err = {0};
+        error_set(&err, ERROR_INPUT,
+            _("%s: \"%s\" only cooperates: put it into the column of cooperating departments"),
+            _(field->label), name);
+        return (struct memo){.read = READ_BAD, .text = texts_add(&look->import->texts, err.text)};
+    }
+    char *bare = alloc_string_n(name, bytes);
+    struct memo memo = take_bare(look, proposal, cell, bare, region, ids);
+    free(bare);
+    return memo;
 }
 
 /* Bytes of the divider there. A blank is one where `blanks` says so. */
