@@ -34,6 +34,8 @@ SHARE   := $(BUILD)/share/locale/zh_CN/LC_MESSAGES/duban.mo $(BUILD)/share/duban
 LOCALES := $(BUILD)/locale/C.GBK $(BUILD)/locale/C.GB18030
 UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 HARNESS := $(patsubst tests/harness/%.c,$(BUILD)/obj/harness/%.o,$(wildcard tests/harness/*.c))
+# a test takes of it what it asks for: some have functions of the program of their own
+HARNESS_LIBRARY := $(BUILD)/libharness.a
 DRIVERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/screens.c tests/live.c tests/terminals.c tests/line.c tests/floods.c tests/sessions.c tests/plain.c tests/together.c tests/wall_month.c tests/crash.c tests/soak.c tests/bench.c tests/bench_work.c tests/bench_overview.c tests/bench_matrix.c tests/bench_counts.c tests/bench_line.c tests/bench_load.c tests/bench_export.c tests/bench_import.c))
 DRIVERS += $(BUILD)/tests/ssh_board # run by tests/ssh.sh
 
@@ -75,11 +77,14 @@ $(BUILD)/share/duban/%: %
 $(BUILD)/obj/harness/%.o: tests/harness/%.c
 	@mkdir -p $(@D) && $(CC) $(ALL_CFLAGS) -Itests -c -o $@ $<
 
-$(BUILD)/tests/%: tests/unit/%.c $(LIBRARY) $(HARNESS) | $(SHARE)
-	@mkdir -p $(@D) && $(CC) $(ALL_CFLAGS) -Itests $(LDFLAGS) -o $@ $< $(HARNESS) $(LIBRARY) $(LIBRARY_LIBS) -lcmocka -lvterm -lutil
+$(HARNESS_LIBRARY): $(HARNESS)
+	@rm -f $@ && $(AR) rcs $@ $^
 
-$(BUILD)/tests/%: tests/%.c $(LIBRARY) $(HARNESS) | $(SHARE)
-	@mkdir -p $(@D) && $(CC) $(ALL_CFLAGS) -Itests $(LDFLAGS) -o $@ $< $(HARNESS) $(LIBRARY) $(LIBRARY_LIBS) -lcmocka -lvterm -lutil
+$(BUILD)/tests/%: tests/unit/%.c $(LIBRARY) $(HARNESS_LIBRARY) | $(SHARE)
+	@mkdir -p $(@D) && $(CC) $(ALL_CFLAGS) -Itests $(LDFLAGS) -o $@ $< $(HARNESS_LIBRARY) $(LIBRARY) $(LIBRARY_LIBS) -lcmocka -lvterm -lutil
+
+$(BUILD)/tests/%: tests/%.c $(LIBRARY) $(HARNESS_LIBRARY) | $(SHARE)
+	@mkdir -p $(@D) && $(CC) $(ALL_CFLAGS) -Itests $(LDFLAGS) -o $@ $< $(HARNESS_LIBRARY) $(LIBRARY) $(LIBRARY_LIBS) -lcmocka -lvterm -lutil
 
 $(BUILD)/tests/terminals $(BUILD)/tests/test_charset $(BUILD)/tests/bench_line: | $(LOCALES)
 
