@@ -104,7 +104,8 @@ void look_say_of_file(
         add_message(look, (struct import_message){.file = file,
                               .place = place,
                               .value = "",
-                              .text = texts_keep(&look->import->texts, sentence)});
+                              .text = texts_keep(&look->import->texts, sentence),
+                              .kind = kind_of(look, sentence)});
 }
 
 /* What the reader of the file has noted. */

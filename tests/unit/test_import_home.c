@@ -89,6 +89,8 @@ static void a_plan_of_a_county_is_of_it(void **state)
     assert_true(is_told(&plan, 1, "新宾满族自治县"));
     assert_true(is_told(&plan, 4, "各乡镇人民政府"));
     assert_true(is_told(&plan, 5, "县直各部门"));
+    for (size_t i = 0; i < plan.message_count; i++)
+        assert_non_null(plan.message[i].kind); /* those of one kind are told together */
     expect(path, "SELECT count(*) FROM task WHERE source_id = 2 AND region_id = 7", 2);
     expect(path, "SELECT count(*) FROM task WHERE number = '1' AND lead_id = 5", 1);
     expect(path, "SELECT count(*) FROM department WHERE region_id = 7 AND id > 6", 3);
