@@ -132,23 +132,6 @@ static bool match_title(struct look *look, size_t proposal, struct error *err)
     return !more || match_core(look, proposal, title, err);
 }
 
-bool look_titled(
-    struct look *look, size_t proposal, const char *title, const char **name, struct error *err)
-{
-    const struct target *target = &look->target[proposal];
-    int64_t region = look_first_id(text_of(look, target->regions));
-    if (!look_need_titles(look, target->source, err))
-        return false;
-    uint32_t next = look_first_titled(look, target->source, title, true);
-    for (; next != 0 && *name == NULL; next = look->title[next - 1].next) {
-        const struct title_task *one = &look->title[next - 1];
-        if ((region == 0 || one->region == region) &&
-            !look_other_name(look, proposal, one->task, name, err))
-            return false;
-    }
-    return true;
-}
-
 /* --- tasks by number ------------------------------------------------------------------------- */
 
 /* Whether the regions of the task are those told. */

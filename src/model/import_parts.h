@@ -285,12 +285,9 @@ uint32_t look_first_titled(const struct look *look, int64_t source, const char *
 bool look_source_titled(struct look *look, size_t proposal, bool *told, struct error *err);
 /* import_match.c: which task each proposal is about. */
 bool look_match(struct look *look, struct error *err);
-/* A task of the source, and of the place told, with another number than the row, of which the title
- * says the same: its name; NULL none. */
-bool look_titled(
-    struct look *look, size_t proposal, const char *title, const char **name, struct error *err);
-/* import_other.c: refuses the row where its number is of the task that is `called` (a text) so, and
- * its title plainly of another; warns of a title that is plainly none of the task's. */
+/* import_other.c: the row whose number is of the task that is `called` (a text) so, and its title that of
+ * another, or plainly so, is refused; in a list it is taken for the task of the title, told. Warns of a
+ * title that is plainly none of the task's. */
 bool look_other_title(struct look *look, size_t proposal, uint32_t called, struct error *err);
 /* A task as "2-023 清理河道", where its number is another than that of the row. */
 bool look_other_name(

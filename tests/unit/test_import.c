@@ -330,10 +330,11 @@ static void a_title_of_another_task_is_refused(void **state)
     must_say(model, "number|title\n11|关于生活垃圾填埋场渗滤液外溢问题", true, "2-12 ");
     must_say(model, "number|title\n11|某镇生活垃圾填埋场渗滤液外溢", true, "2-12 ");
     must_say(model, "number|title|region\n11|生活垃圾填埋场渗滤液外溢|盘锦", true, "2-12 ");
+    must_say(model, "number|title|region\n11|生活垃圾填埋场渗滤液外溢|抚顺", true, "2-12 ");
     /* told to be of the place of its number, and not of the other's: so it was renamed */
-    must_say(model, "number|title|region\n11|生活垃圾填埋场渗滤液外溢|抚顺", false,
+    must_say(model, "number|title|region\n11|某镇生活垃圾填埋场渗滤液外溢|抚顺", false,
         "The task 11 is called otherwise: \"化工园区废水直排入河\", and becomes "
-        "\"生活垃圾填埋场渗滤液外溢\"");
+        "\"某镇生活垃圾填埋场渗滤液外溢\"");
     must_say(model, "number|title\n11|河道非法采砂坑未回填", false, "is it the same?");
     must_say(model, "number|title\n11|化工园区废水直排入河整改任务", false, NULL);
     must_say(
