@@ -16,8 +16,8 @@
  * section at most `most` (0: all), and how many there are besides. */
 void import_text(
     struct strbuf *out, const struct import_plan *plan, bool written, int columns, size_t most);
-/* The same without what to do next. */
-void import_text_found(
+/* The same without what to do next. At which byte the warnings begin; 0: there are none. */
+size_t import_text_found(
     struct strbuf *out, const struct import_plan *plan, int columns, size_t most);
 /* What refuses, in one paragraph: how many problems and unknown units, and the first. Nothing where
  * nothing does. */

@@ -1,8 +1,8 @@
 /* import: a file of tasks on its way in, as a screen. Page one is how the file is understood: what
  * each column is taken for, and what else can be told; page two what would be done, problem by
  * problem and change by change. Each choice looks again, beside the board; nothing is written until
- * a key says so, and nothing at all where anything is refused. The file is the owner's: views know
- * none. */
+ * a key says so, nothing at all where anything is refused, and nothing before its warnings were
+ * seen. The file is the owner's: views know none. */
 #ifndef VIEWS_IMPORT_H
 #define VIEWS_IMPORT_H
 
@@ -29,8 +29,9 @@ struct import_state {
     size_t count[IMPORT_KIND_COUNT];
     bool refused;
     const char *refusal; /* what refuses, and the first of it; NULL: nothing does */
-    bool lasting;        /* more would be written than one undo takes back */
-    const char *notice;  /* "it was read again: ..."; NULL none */
+    size_t warnings;
+    bool lasting;       /* more would be written than one undo takes back */
+    const char *notice; /* "it was read again: ..."; NULL none */
 };
 /* What a person chose; borrowed during the call. */
 struct import_asked {
@@ -61,7 +62,8 @@ struct import_ops {
     enum import_end (*finish)(void *context, struct error *err);
     /* Of what was done last, whole; not asked for meanwhile. */
     const struct import_state *(*state)(void *context);
-    void (*report)(void *context, int columns, struct strbuf *out);
+    /* At which byte the warnings begin; 0: there are none. */
+    size_t (*report)(void *context, int columns, struct strbuf *out);
     /* What there is to choose from; in a box that calls `chosen`. */
     void (*choose)(void *context, enum import_choice choice, const char *title, const char *current,
         picker_chosen *chosen, void *chosen_context);

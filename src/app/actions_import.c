@@ -111,6 +111,7 @@ static void take_state(struct importing *importing, enum import_job_why why)
     if (plan != NULL) {
         state->looked = true;
         state->refused = plan->refused;
+        state->warnings = plan->said[0];
         state->lasting = plan->count[IMPORT_NEW] + plan->count[IMPORT_CHANGED] > UNDO_SPAN_MOST;
         memcpy(state->count, plan->count, sizeof state->count);
     }
@@ -195,17 +196,18 @@ static void report_changed(
     }
 }
 
-static void report(void *context, int columns, struct strbuf *out)
+static size_t report(void *context, int columns, struct strbuf *out)
 {
+    size_t warnings = 0;
     const struct importing *importing = context;
     const struct import_told *told = import_job_read(importing->job);
     const struct import_plan *plan = import_job_plan(importing->job);
     if (plan != NULL) {
-        import_text_found(out, plan, columns, SHOWN_MOST);
+        warnings = import_text_found(out, plan, columns, SHOWN_MOST);
         report_changed(importing, plan, out);
     }
     if (told == NULL)
-        return;
+        return warnings;
     strbuf_format(out, "%s%s\n", out->length > 0 ? "\n" : "", _("How it was read"));
     for (const char *at = strbuf_text(&told->lines); *at != '\0';) {
         size_t bytes = strcspn(at, "\n");
@@ -221,6 +223,7 @@ static void report(void *context, int columns, struct strbuf *out)
         free(line);
         at += bytes + (at[bytes] == '\n');
     }
+    return warnings;
 }
 
 /* --- choosing -------------------------------------------------------------------------------- */

@@ -533,21 +533,25 @@ static void put_next(const struct page *page, bool written)
         put_line(page, 0, _("Nothing is written yet; without --dry-run it will be."));
 }
 
-static void put_found(const struct page *page, bool written)
+/* Where the warnings begin; 0 none. */
+static size_t put_found(const struct page *page, bool written)
 {
     put_counts(page);
     put_messages(page, true, _("Problems"));
     put_units(page, PART_UNKNOWN, _("Units that are not known"));
     put_units(page, PART_SOURCES, _("Sources that are not known"));
     put_units(page, PART_MADE, written ? _("Units made") : _("Units to be made"));
+    size_t warnings = page->plan->said[0] > 0 ? page->out->length + 1 : 0; /* an empty line */
     put_messages(page, false, _("Warnings"));
     put_tasks(page, IMPORT_CHANGED, _("Changed"));
     put_tasks(page, IMPORT_NEW, _("New"));
+    return warnings;
 }
 
-void import_text_found(struct strbuf *out, const struct import_plan *plan, int columns, size_t most)
+size_t import_text_found(
+    struct strbuf *out, const struct import_plan *plan, int columns, size_t most)
 {
-    put_found(&(struct page){out, plan, columns, most}, false);
+    return put_found(&(struct page){out, plan, columns, most}, false);
 }
 
 void import_text(

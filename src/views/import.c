@@ -52,6 +52,20 @@ static void say_wrong(struct import_view *view, const char *text)
 
 /* --- the report ------------------------------------------------------------------------------ */
 
+bool import_has_unseen(const struct import_view *view)
+{
+    const struct import_state *state = import_state(view);
+    return state->looked && !state->refused && view->warning > 0 && view->warned != state->warnings;
+}
+
+static void note_seen(struct import_view *view)
+{
+    size_t rows = (size_t)import_rows(view);
+    if (view->second && view->phase == IMPORT_IDLE && view->warning >= view->top &&
+        view->warning + 1 < view->top + rows && import_has_unseen(view))
+        view->warned = import_state(view)->warnings;
+}
+
 static void scroll(struct import_view *view, long by)
 {
     size_t rows = (size_t)import_rows(view);
@@ -60,6 +74,7 @@ static void scroll(struct import_view *view, long by)
         view->top = view->top > (size_t)-by ? view->top - (size_t)-by : 0;
     else
         view->top = view->top + (size_t)by < most ? view->top + (size_t)by : most;
+    note_seen(view);
 }
 
 /* What is said below takes rows from both pages. */
@@ -71,17 +86,19 @@ static void fit(struct import_view *view)
 }
 
 /* Section headings stand behind an empty line. */
-static void split_report(struct import_view *view)
+static void split_report(struct import_view *view, size_t warnings)
 {
     const char *text = strbuf_text(&view->report);
     bool empty = false;
-    view->line_count = 0;
+    view->line_count = view->warning = 0;
     for (size_t at = 0; text[at] != '\0';) {
         size_t bytes = strcspn(text + at, "\n");
         view->line =
             alloc_grow(view->line, &view->line_capacity, view->line_count + 1, sizeof *view->line);
         view->line[view->line_count++] =
             (struct import_line){at, bytes, empty && bytes > 0 && text[at] != ' '};
+        if (warnings > 0 && at == warnings)
+            view->warning = view->line_count - 1;
         empty = bytes == 0;
         at += bytes + (text[at + bytes] == '\n');
     }
@@ -94,11 +111,21 @@ static void make_report(struct import_view *view, bool anew)
     if (view->phase != IMPORT_IDLE || (!anew && columns == view->report_columns))
         return;
     strbuf_cut(&view->report, 0);
-    view->ops->report(view->context, columns, &view->report);
+    size_t warnings = view->ops->report(view->context, columns, &view->report);
     view->report_columns = columns;
     view->refusal = 0;
-    split_report(view);
+    split_report(view, warnings);
     scroll(view, 0);
+}
+
+/* Writing waits for it that they were seen. */
+static void go_warnings(struct import_view *view)
+{
+    view->asked = true;
+    fit(view);
+    view->top = 0;
+    scroll(view, (long)view->warning);
+    view->warned = import_state(view)->warnings; /* on however few rows */
 }
 
 /* What refuses has the first heading. */
@@ -131,8 +158,9 @@ static bool begin(struct import_view *view, bool write)
             map[asked.map_count++] = alloc_format("%zu=%s", i + 1, view->told[i]);
     asked.map = (const char *const *)map;
     say_wrong(view, NULL);
-    view->again = view->stopping = false;
+    view->again = view->stopping = view->asked = false;
     view->refusal = 0;
+    view->warned = write ? view->warned : 0;
     view->done = view->of = 0;
     bool begun = view->ops->begin(view->context, &asked, write, &err);
     view->phase = !begun ? IMPORT_IDLE : write ? IMPORT_WRITING : IMPORT_LOOKING;
@@ -282,6 +310,7 @@ enum effect import_view_page(struct view *base)
     struct import_view *view = import_self(base);
     view->second = !view->second;
     view->refusal = 0;
+    view->asked = false;
     make_report(view, false);
     fit(view);
     return EFFECT_DRAW;
@@ -303,6 +332,12 @@ enum effect import_view_write(struct view *base)
         make_report(view, false);
         if (state->refused)
             go_refusal(view);
+        return EFFECT_DRAW;
+    }
+    make_report(view, false);
+    if (import_has_unseen(view)) {
+        view->second = true;
+        go_warnings(view);
         return EFFECT_DRAW;
     }
     begin(view, true);

@@ -31,22 +31,47 @@ static void draw_title(const struct import_view *view, struct canvas *canvas, in
     strbuf_clear(&text);
 }
 
-static void add_counts(const struct import_state *state, bool second, struct strbuf *out)
+static void add_warnings(
+    const struct import_view *view, const struct import_state *state, struct strbuf *out)
+{
+    if (view->asked)
+        strbuf_add(out, _("; these are the warnings: a second w writes it"));
+    else if (import_has_unseen(view))
+        strbuf_format(out,
+            view->second ? ngettext("; %zu warning further down, w shows it",
+                               "; %zu warnings further down, w shows them", state->warnings)
+                         : ngettext("; %zu warning: Tab or w shows it",
+                               "; %zu warnings: Tab or w shows them", state->warnings),
+            state->warnings);
+    else if (!view->second && state->warnings > 0)
+        strbuf_format(out,
+            ngettext("; %zu warning was shown", "; %zu warnings were shown", state->warnings),
+            state->warnings);
+}
+
+static void add_counts(
+    const struct import_view *view, const struct import_state *state, struct strbuf *out)
 {
     strbuf_format(out, _("%zu new, %zu changed, %zu the same, %zu refused"),
         state->count[IMPORT_NEW], state->count[IMPORT_CHANGED], state->count[IMPORT_SAME],
         state->count[IMPORT_REFUSED]);
-    if (state->refused)
-        strbuf_add(out, second ? _("; nothing is written until nothing is refused")
-                               : _("; not to be written as it is: Tab tells why"));
-    else if (state->count[IMPORT_NEW] + state->count[IMPORT_CHANGED] == 0)
+    if (state->refused) {
+        strbuf_add(out, view->second ? _("; nothing is written until nothing is refused")
+                                     : _("; not to be written as it is: Tab tells why"));
+        return;
+    }
+    bool nothing = state->count[IMPORT_NEW] + state->count[IMPORT_CHANGED] == 0;
+    if (nothing)
         strbuf_add(out, _("; there is nothing to write"));
-    else if (state->lasting)
+    add_warnings(view, state, out);
+    if (nothing || import_has_unseen(view))
+        return;
+    if (state->lasting)
         strbuf_format(out,
             _("; w writes it for good: u takes back at most %d at once; copy the database first "
               "(\"duban backup FILE\", on the server)"),
             UNDO_SPAN_MOST);
-    else
+    else if (!view->asked)
         strbuf_add(out, _("; w writes it"));
 }
 
@@ -76,8 +101,9 @@ static enum role add_state(const struct import_view *view, struct strbuf *out)
     if (state->notice != NULL)
         strbuf_format(out, "%s  ", state->notice);
     if (state->looked)
-        add_counts(state, view->second, out);
-    return state->refused ? ROLE_ERROR : state->notice != NULL ? ROLE_WARNING : ROLE_OK;
+        add_counts(view, state, out);
+    bool warns = state->notice != NULL || view->asked || import_has_unseen(view);
+    return state->refused ? ROLE_ERROR : warns ? ROLE_WARNING : ROLE_OK;
 }
 
 /* As many rows above the footer as it takes, within bounds. */

@@ -47,6 +47,9 @@ struct import_view {
     struct import_line *line;
     size_t line_count, line_capacity, top;
     size_t refusal;     /* the line of the first; 0: nobody was taken to it */
+    size_t warning;     /* the line with which they begin; 0: there are none */
+    size_t warned;      /* how many were seen; of as many others nobody asks again */
+    bool asked;         /* to write it, when they were not seen yet */
     int report_columns; /* it was made for */
 };
 
@@ -55,7 +58,8 @@ struct import_view *import_self(struct view *view);
 const struct import_state *import_state(const struct import_view *view);
 /* Reads and looks with what is chosen now, when nothing is under way any more. */
 enum effect import_look_again(struct import_view *view);
-int import_rows(const struct import_view *view); /* of either page */
+int import_rows(const struct import_view *view);        /* of either page */
+bool import_has_unseen(const struct import_view *view); /* warnings, of what could be written */
 /* The line of page one with the first option: behind the columns and an empty line. */
 size_t import_options_at(const struct import_view *view);
 

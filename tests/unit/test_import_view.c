@@ -65,9 +65,10 @@ static const struct import_state *state_of(void *context)
     return &((struct owner *)context)->state;
 }
 
-static void report(void *context, int columns, struct strbuf *out)
+static size_t report(void *context, int columns, struct strbuf *out)
 {
     (void)context, (void)columns, (void)out;
+    return 0;
 }
 
 static void choose(void *context, enum import_choice choice, const char *title, const char *current,
