@@ -175,10 +175,10 @@ int main(int count, char **arguments)
 {
     static const struct figure opening = {"m, the matrix", "", "m", "q", 10, NO_BUDGET};
     static const struct figure steps[] = {
-        {"j within the page", "m", "j", "q", 2, 120},
-        {"l within the page", "m", "l", "q", 2, 120},
+        {"j within the page", "m g 0", "j", "q", 2, 120},
+        {"l within the page", "m g 0", "l", "q", 2, 120},
         {"j that scrolls a line", "m * 9 G", "k", "q", 2, NO_BUDGET},
-        {"$, to the last column", "m", "$", "q", 5, NO_BUDGET},
+        {"$, to the last column", "m 0", "$", "q", 5, NO_BUDGET},
         {"v, the next measure", "m", "v", "q", 10, NO_BUDGET},
     };
     static const struct figure tasks = {
