@@ -3,7 +3,8 @@
  * Numbered measures in any of 第一条, 一、, （一） ㈠, 1. 1． 1、, （1） 1） ⑴ and ①. Which of the
  * numberings is that of the measures is told by the clauses that name units, one at the end of
  * each; where a plan names none, by the numbers that go on over its headings. Numbers that begin
- * anew in each section get that of the section before them: 2-1.
+ * anew in each section get that of the section before them: 2-1. A number that goes on in another form
+ * (5、 → （6） → 第七条), with units of its own, is the next measure.
  *
  * A clause stands in brackets of any kind at the end of a measure or of its paragraphs, behind its
  * last sentence, or on lines of its own: 牵头单位：…；责任单位：…, 配合, 参与, with 部门, without a
@@ -89,6 +90,7 @@ enum plan_why {
     PLAN_YEAR,         /* a day whose year is that of the title */
     PLAN_NUMBER_TWICE, /* a number that was there already */
     PLAN_NUMBER_GAP,   /* a number that does not follow the one before it */
+    PLAN_STEP,         /* an item with units of its own that was read as part of a measure */
     PLAN_WHY_COUNT
 };
 struct plan_note {

@@ -9,7 +9,7 @@
 #define TITLE_MOST 24 /* glyphs of a heading that are looked at */
 
 struct numbering {
-    const struct plan_doc *doc;
+    struct plan_doc *doc;
     size_t end;      /* lines from here on are annexes */
     bool *passed;    /* a line that begins no measure, whatever its number */
     size_t *clauses; /* clauses before a line */
@@ -224,6 +224,76 @@ static bool is_outer_start(const struct numbering *n, size_t line, enum plan_kin
     return true;
 }
 
+/* --- numbers that go on in another form ------------------------------------------------------- */
+
+/* 三是: an item without a number that counts. */
+static bool is_spoken(const struct plan_doc *doc, const struct plan_line *line)
+{
+    return line->kind == KIND_NONE && !line->noise && line->to > line->from + 2 &&
+           plan_is_one_of(plan_code(doc, line->from), "一二三四五六七八九十") &&
+           plan_is_one_of(plan_code(doc, line->from + 1), "是");
+}
+
+/* Whether units stand before the next item of any kind. */
+static bool has_own_clause(const struct numbering *n, size_t line)
+{
+    size_t next = line + 1;
+    while (next < n->end && n->doc->line[next].kind == KIND_NONE &&
+           !is_spoken(n->doc, &n->doc->line[next]))
+        next++;
+    return n->clauses[next] > n->clauses[line];
+}
+
+/* 5、 → （6） → 第七条 → 8. → ⑨: a line with units of its own that goes on with the number of the
+ * last measure, and with none of its own form, is one of them. A form within theirs goes on below
+ * each measure anew; one of headings goes on over all. */
+static void join_forms(struct numbering *n, enum plan_kind kind)
+{
+    int last = 0, value[KIND_COUNT] = {0};
+    for (size_t i = 0; i < n->end; i++) {
+        struct plan_line *line = &n->doc->line[i];
+        if (line->kind == KIND_NONE)
+            continue;
+        if (line->kind != kind && last > 0 && !n->passed[i] && line->value == last + 1 &&
+            value[line->kind] != last && has_own_clause(n, i))
+            line->kind = kind;
+        value[line->kind] = line->value;
+        if (!is_start(n, i, kind))
+            continue;
+        last = line->value;
+        for (enum plan_kind inner = kind + 1; inner < KIND_COUNT; inner++)
+            value[inner] = 0;
+    }
+    find_segments(n);
+}
+
+/* Units in the paragraph of the item; what stands on lines below the last may be for all. */
+static bool bears_clause(const struct numbering *n, size_t line)
+{
+    size_t next = line + 1;
+    while (next < n->end && n->doc->line[next].goes_on)
+        next++;
+    return n->clauses[next] > n->clauses[line];
+}
+
+/* Items of a measure that may be measures themselves: with units beside others that have some, or
+ * with a number that none goes before. */
+static void tell_steps(const struct numbering *n, const struct plan_start *start, struct plan *plan)
+{
+    int value[KIND_COUNT] = {0};
+    size_t end = start->end < n->end ? start->end : n->end, bearing = 0;
+    for (size_t i = start->line; i < end; i++)
+        bearing += n->clauses[i + 1] > n->clauses[i];
+    for (size_t i = start->line + 1; i < end; i++) {
+        const struct plan_line *line = &n->doc->line[i];
+        bool spoken = is_spoken(n->doc, line), goes_on = line->value == value[line->kind] + 1;
+        value[line->kind] = line->value;
+        if ((spoken || line->kind != KIND_NONE) && bears_clause(n, i) &&
+            (bearing > 1 || (!spoken && !goes_on)))
+            plan_note_add(plan, n->doc, PLAN_STEP, (struct plan_span){line->from, line->to});
+    }
+}
+
 /* --- numbers --------------------------------------------------------------------------------- */
 
 static void number_add(
@@ -320,7 +390,7 @@ static void find_starts(
     free(seen.start);
 }
 
-void plan_starts_read(const struct plan_doc *doc, struct plan *plan, struct plan_starts *out)
+void plan_starts_read(struct plan_doc *doc, struct plan *plan, struct plan_starts *out)
 {
     struct numbering n = {.doc = doc,
         .passed = alloc_zero(doc->line_count + 1, sizeof *n.passed),
@@ -338,8 +408,12 @@ void plan_starts_read(const struct plan_doc *doc, struct plan *plan, struct plan
     pass_over(&n);
     pass_over_some(&n);
     enum plan_kind kind = choose(&n);
-    if (kind != KIND_NONE)
+    if (kind != KIND_NONE) {
+        join_forms(&n, kind);
         find_starts(&n, kind, plan, out);
+    }
+    for (size_t i = 0; i < out->count; i++)
+        tell_steps(&n, &out->start[i], plan);
     free(n.passed);
     free(n.clauses);
     free(n.ends);

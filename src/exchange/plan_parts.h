@@ -158,7 +158,8 @@ struct plan_starts {
     struct plan_start *start;
     size_t count, capacity;
 };
-void plan_starts_read(const struct plan_doc *doc, struct plan *plan, struct plan_starts *out);
+/* Lines whose number goes on with those of the measures in another form get the kind of these. */
+void plan_starts_read(struct plan_doc *doc, struct plan *plan, struct plan_starts *out);
 
 /* plan_day.c */
 void plan_year_read(struct plan_doc *doc, size_t line); /* from the lines before this one */

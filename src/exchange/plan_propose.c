@@ -173,7 +173,7 @@ static void propose(struct import *import, const struct plan_measure *measure)
 static bool is_told_once(enum plan_why why)
 {
     return why == PLAN_OTHERS || why == PLAN_CARRIED || why == PLAN_NOT_MEASURE ||
-           why == PLAN_NO_UNIT;
+           why == PLAN_NO_UNIT || why == PLAN_STEP;
 }
 
 static void warn_once(struct import *import, const struct plan *plan, enum plan_why why)

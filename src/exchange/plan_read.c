@@ -43,6 +43,8 @@ const char *plan_why(enum plan_why why)
         [PLAN_YEAR] = N_("the year of this day is that of the plan's title"),
         [PLAN_NUMBER_TWICE] = N_("this number was there before"),
         [PLAN_NUMBER_GAP] = N_("this number does not follow the one before it"),
+        [PLAN_STEP] = N_("an item with units of its own is read as part of the measure above it: "
+                         "number it like the measures where it is one"),
     };
     return _(sentences[why]);
 }

@@ -254,10 +254,14 @@ static size_t behind_given(const struct plan_doc *doc, struct plan_span phrase)
     return phrase.from;
 }
 
+/* 2026年底前, 长期坚持. */
 static bool is_date(const struct plan_doc *doc, struct plan_span phrase)
 {
     struct plan_measure seen = {0};
+    struct plan_span kind = plan_kind_at_end(doc, phrase, true);
     bool found, strong;
+    if (kind.from == phrase.from && kind.to == phrase.to && kind.from < kind.to)
+        return true;
     plan_dates_read(NULL, doc, phrase, &seen);
     found = seen.date_count > 0 && !plan_is_unit(doc, phrase, &strong);
     for (size_t i = 0; i < seen.date_count; i++)
