@@ -43,7 +43,8 @@
  * 各县（市、区） are the province, the city of the row, all cities and all counties of that city; of
  * units, the governments of them (沈阳市人民政府). Where it is left open which are meant it is a problem. Words that
  * name nobody (各有关部门, 相关区) are left out of their cell, told, and never made units. The region of a row may
- * be told in several cells in any order: what lies in another, or is still to be made, comes last.
+ * be told in several cells in any order: what lies in another, or is still to be made, comes last. A
+ * region around that of the task (the county of its town) says no other place, and changes nothing.
  *
  * A new task may come in any state. On public notice (公示中) it needs the first and last day of the
  * notice; that it is publicly listed (挂牌) needs the notice it was listed by. The state of a task that

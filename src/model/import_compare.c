@@ -426,7 +426,9 @@ static bool compare_regions(struct look *look, size_t proposal, struct error *er
         return true;
     if (!current(look, "region", &before, err))
         return false;
-    if (!row->existing || !look_holds(look, regions, before))
+    bool agrees = (row->existing && look_holds(look, regions, before)) ||
+                  look_is_wider(look, regions, before);
+    if (!agrees)
         look_put(look, proposal, cell, "region", before, regions);
     return true;
 }

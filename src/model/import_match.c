@@ -7,6 +7,7 @@
 #include "base/language.h"
 #include "base/strbuf.h"
 #include "import_parts.h"
+#include "place_within.h"
 
 enum { PARTS_COMPARED = 8 }; /* proposals of one number before the one in hand */
 
@@ -54,8 +55,8 @@ static bool match_place(struct look *look, size_t proposal, struct error *err)
 static void match_same(struct look *look, size_t proposal, const struct import_cell *title)
 {
     struct target *target = &look->target[proposal];
-    int64_t region = look_first_id(text_of(look, target->regions)), same = 0, any = 0;
-    size_t count = 0, of_region = 0;
+    int64_t region = look_first_id(text_of(look, target->regions)), same = 0, any = 0, inside = 0;
+    size_t count = 0, of_region = 0, within = 0;
     uint32_t next = look_first_titled(look, target->source, text_of(look, title->text), false);
     for (; next != 0; next = look->title[next - 1].next) {
         const struct title_task *one = &look->title[next - 1];
@@ -64,7 +65,14 @@ static void match_same(struct look *look, size_t proposal, const struct import_c
         if (one->region == region || region == 0) {
             same = one->task;
             of_region++;
+        } else if (place_lies_in(look->units, one->region, region)) {
+            inside = one->task;
+            within++;
         }
+    }
+    if (of_region == 0) { /* told is the county of the town */
+        same = inside;
+        of_region = within;
     }
     bool alone = look->group[target->group].count == 1;
     if (count == 1 && alone)

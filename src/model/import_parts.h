@@ -250,6 +250,8 @@ const char *look_words_region(struct look *look, const struct import_cell *cell)
 int64_t look_line_region(const struct units *units, const char *line, int64_t within);
 /* Whether all regions that are there lie in those told: a list that names the county of a town. */
 bool look_holds(const struct look *look, const char *regions, const char *there);
+/* The same, where each of those told has one in it and one is wider: they say no other place. */
+bool look_is_wider(const struct look *look, const char *regions, const char *there);
 /* Whether the place told so is another than that of the task. */
 bool look_words_elsewhere(
     struct look *look, size_t proposal, int64_t task, bool *is, struct error *err);

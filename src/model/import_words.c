@@ -221,6 +221,26 @@ bool look_holds(const struct look *look, const char *regions, const char *there)
     return count > 0 && held == count;
 }
 
+bool look_is_wider(const struct look *look, const char *regions, const char *there)
+{
+    int64_t told[FIELD_LIST_MOST], ids[FIELD_LIST_MOST];
+    size_t wide = field_ids(regions, told), count = field_ids(there, ids);
+    bool wider = false;
+    if (!look_holds(look, regions, there))
+        return false;
+    for (size_t i = 0; i < wide; i++) {
+        bool around = false;
+        for (size_t k = 0; k < count; k++) {
+            bool holds = place_lies_in(look->units, ids[k], told[i]);
+            around |= holds;
+            wider |= holds && ids[k] != told[i];
+        }
+        if (!around)
+            return false;
+    }
+    return wider;
+}
+
 bool look_words_elsewhere(
     struct look *look, size_t proposal, int64_t task, bool *is, struct error *err)
 {

@@ -99,11 +99,41 @@ static void a_ledger_is_refused(void **state)
     model_close(model);
 }
 
+/* The county of the town that the task lies in is no other place; another town is. */
+static void a_place_around_the_tasks_changes_nothing(void **state)
+{
+    char path[256];
+    struct model *model = open_with_tasks(state, path);
+    importing_write(model, "number|title|region\n4|红透山尾矿库治理|清原县", &options, 0, 0, 1);
+    importing_write(model, "number|region\n4|抚顺市", &options, 0, 0, 1);
+    importing_number(path, "SELECT region_id FROM task WHERE number = '4'", 10);
+    importing_write(model, "number|region\n4|新宾县", &options, 0, 1, 0);
+    importing_number(path, "SELECT region_id FROM task WHERE number = '4'", 7);
+    importing_write(model, "number|region\n4|新宾镇", &options, 0, 1, 0);
+    importing_write(model, "number|region\n4|新宾县、清原县", &options, 0, 1, 0);
+    importing_number(path, "SELECT count(*) FROM task_region", 3);
+    model_close(model);
+}
+
+/* Of several of one title the one in the county that is told. */
+static void the_county_tells_the_town(void **state)
+{
+    char path[256];
+    struct model *model = open_with_tasks(state, path);
+    importing_write(model, "number|title|region\n5|红透山尾矿库治理|新宾镇", &options, 1, 0, 0);
+    importing_write(model, "title|region|percent\n红透山尾矿库治理|清原县|30%", &options, 0, 1, 0);
+    importing_number(path, "SELECT percent FROM task WHERE number = '4' AND region_id = 10", 30);
+    model_close(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_list_goes_by_the_title, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(a_ledger_is_refused, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_place_around_the_tasks_changes_nothing, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(the_county_tells_the_town, folder_set_up, folder_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
