@@ -3,7 +3,7 @@
  *   立行立改, 立即整改, 立行立改并长期坚持                        at once
  *   长期坚持, 持续推进, 常态化                                    ongoing
  *   2025年底前, 2025年年底, 2026年6月底前, 2026年6月中旬,          a date
- *   2026年上半年, 2026年二季度末, 2025年, 2026年6月,
+ *   2026年上半年, 2026年二季度末, 2025年, 2026年6月, 2026年内,
  *   2026年11月30日前, 二〇二六年十一月三十日, 2026-11-30, 2026/11/30, 2026.11.30, 20261130,
  *   46356 (the number that spreadsheets keep for a day)
  *   “十四五”末, “十四五”期间                                       a date, the last day of its years
@@ -27,8 +27,8 @@
 struct deadline {
     enum deadline_kind kind;
     date_t date; /* DATE_NONE for immediate and ongoing */
-    /* "2026年6月前" may mean that June is over or that it has not begun: read as the former, and to be
-     * told. */
+    /* "2026年6月前", "2026年前" may mean that June is over or that it has not begun: read as the
+     * former, and to be told. */
     bool loose;
     bool staged; /* the last of several days, to be told */
 };

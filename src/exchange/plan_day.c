@@ -175,13 +175,25 @@ struct plan_span plan_kind_at_end(const struct plan_doc *doc, struct plan_span s
 
 /* --- days of no year ------------------------------------------------------------------------- */
 
+/* 年内, 年底前 behind a mark, not 三年内. */
+static size_t year_end(const struct plan_doc *doc, struct plan_span span, size_t at)
+{
+    static const char *const words[] = {"年内", "年底前", "年底之前", "年底以前", NULL};
+    uint32_t before = at > span.from ? plan_code(doc, at - 1) : ',';
+    return plan_is_blank(before) || plan_is_one_of(before, ",。;:、()于确保争")
+               ? plan_words(doc, at, span.to, words)
+               : 0;
+}
+
 /* 12月31日前, 6月底前, 年底前: behind it; 0: none. 每年.. and 次年.. are no days of one year. */
 static size_t yearless_end(const struct plan_doc *doc, struct plan_span span, size_t at)
 {
     static const char *const of_month[] = {"底", "末", "上旬", "中旬", "下旬", "月底", NULL};
     static const char *const until[] = {"之前", "以前", "前", NULL};
-    size_t month = plan_skip_digits(doc, at, span.to, 2), end, day;
+    size_t month = plan_skip_digits(doc, at, span.to, 2), end = year_end(doc, span, at), day;
     uint32_t before = at > span.from ? plan_code(doc, at - 1) : 0;
+    if (end > 0)
+        return end;
     if (month == at || plan_is_digit(before) || plan_is_one_of(before, "年-—~～至.") ||
         (end = plan_word(doc, month, span.to, "月")) == 0)
         return 0;

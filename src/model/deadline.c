@@ -141,7 +141,7 @@ static date_t take_in_year(const char **at, int year, bool *bare)
     if (take(at, "上半年") || take(at, "年中"))
         return date_make(year, 6, 30);
     if (take(at, "下半年") || take(at, "年年底") || take(at, "年底") || take(at, "年末") ||
-        take(at, "底") || take(at, "末"))
+        take(at, "年内") || take(at, "底") || take(at, "末"))
         return date_make(year, 12, 31);
     int month = take_number(at, 2);
     if (month > 0) {
@@ -242,6 +242,13 @@ static void pass(const char **at, const char *const *words)
         continue;
 }
 
+/* Behind a day. `*open`: it may mean before all of the month or year; 内 says it is within it. */
+static bool take_until(const char **at, bool *open)
+{
+    *open = strncmp(*at, "内", strlen("内")) != 0;
+    return take_any(at, until_words);
+}
+
 /* What keeps going on, behind a date or alone. */
 static bool take_lasting(const char **at)
 {
@@ -304,9 +311,9 @@ static bool read_stages(const char *at, struct deadline *out)
     bool said = true; /* of the stage in hand: until then, or what is to be done */
     *out = (struct deadline){DEADLINE_DATE, DATE_NONE, false, true};
     for (; *at != '\0'; at += strspn(at, ",;")) {
-        bool bare;
+        bool bare, open = false;
         date_t date = take_stage(&at, out->date, &bare);
-        bool is_new = date != DATE_NONE, until = is_new && take_any(&at, until_words);
+        bool is_new = date != DATE_NONE, until = is_new && take_until(&at, &open);
         const char *end = at + strcspn(at, ",;");
         if (!is_plain(at, end) || (is_new ? !said || date <= out->date : stages == 0))
             return false;
@@ -314,7 +321,7 @@ static bool read_stages(const char *at, struct deadline *out)
         if (is_new) {
             stages++;
             out->date = date;
-            out->loose = until && bare;
+            out->loose = until && bare && open;
         }
         at = end;
     }
@@ -356,14 +363,14 @@ static bool refuse(const char *text, const char *flat, struct error *err)
 
 static bool read_flat(const char *at, struct deadline *out)
 {
-    bool bare, once, lasts;
+    bool bare, open, once, lasts;
     *out = (struct deadline){DEADLINE_DATE, DATE_NONE, false, false};
     pass(&at, before);
     once = take_any(&at, at_once);
     if (!once) {
         out->date = take_day_or_plan(&at, &bare);
-        if (out->date != DATE_NONE && take_any(&at, until_words))
-            out->loose = bare;
+        if (out->date != DATE_NONE && take_until(&at, &open))
+            out->loose = bare && open;
     }
     pass(&at, behind);
     lasts = take_lasting(&at);

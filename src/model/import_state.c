@@ -49,6 +49,12 @@ static bool read_deadline(
     return true;
 }
 
+/* 2026年6月, 2026-06, as against 2026年. */
+static bool names_month(const char *words)
+{
+    return strstr(words, "月") != NULL || strpbrk(words, "-/.") != NULL;
+}
+
 static bool read_term(struct look *look, size_t proposal, struct term *term)
 {
     const struct import_cell *day = look_told(look, proposal, "deadline"),
@@ -71,8 +77,10 @@ static bool read_term(struct look *look, size_t proposal, struct term *term)
         return false;
     if (term->told && term->is.loose)
         look_say(look, proposal, term->cell, false,
-            _("\"%s\" is read as the end of that month, %s"), look_text(look, term->cell),
-            date_format(term->is.date, (char[11]){0}));
+            names_month(look_text(look, term->cell))
+                ? _("\"%s\" is read as the end of that month, %s")
+                : _("\"%s\" is read as the end of that year, %s"),
+            look_text(look, term->cell), date_format(term->is.date, (char[11]){0}));
     if (term->told && term->is.staged)
         look_say(look, proposal, term->cell, false,
             _("\"%s\" names several days; the last is the deadline, %s"),
