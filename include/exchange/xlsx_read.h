@@ -37,9 +37,10 @@ struct xlsx_reading {
 };
 bool xlsx_read(const struct xlsx_reading *with, struct grid **out, struct error *err);
 
-/* Row of import_readers: of all that is packed as workbooks are. */
+/* Rows of import_readers: of all that is packed as workbooks are. A sheet whose columns are those of a
+ * progress list is read as one (exchange/progress_read.h), unless it is told what it is. */
 int xlsx_detect(const struct import_document *document);
-bool xlsx_read_ledger(const struct import_document *document, const struct import_reading *reading,
+bool xlsx_read_tasks(const struct import_document *document, const struct import_reading *reading,
     struct import *import, struct import_told *told, struct error *err);
 
 #endif

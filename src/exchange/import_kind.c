@@ -16,10 +16,11 @@
 /* name, label, is_text, most, detect, read */
 const struct import_reader import_readers[] = {
     {"ledger", N_("a ledger"), true, 90, ledger_detect_text, ledger_read_text},
-    {"ledger", N_("a workbook"), false, 100, xlsx_detect, xlsx_read_ledger},
+    {"ledger", N_("a workbook"), false, 100, xlsx_detect, xlsx_read_tasks},
     {"plan", N_("a plan"), true, 60, plan_detect, plan_propose},
     {"notice", N_("a public notice"), true, 80, notice_detect, notice_propose},
     {"progress", N_("a progress list"), true, 95, progress_detect, progress_read},
+    {"progress", N_("a workbook"), false, 100, xlsx_detect, xlsx_read_tasks},
     {NULL, NULL, false, 0, NULL, NULL},
 };
 

@@ -199,6 +199,8 @@ static void add_cells(const struct progress_table *table, struct progress_words 
     for (size_t row = 0; row < grid_rows(table->grid); row++)
         for (size_t column = 0; column < grid_width(table->grid, row); column++) {
             const char *text = grid_text(table->grid, row, column, NULL);
+            if (grid_is_filled(table->grid, row, column))
+                continue; /* a title in merged cells is said once */
             add_text(table, grid_line(table->grid, row), text, strlen(text), words);
         }
 }
@@ -261,7 +263,7 @@ static void find_days(const struct import_document *document, const struct progr
         is_taken(ledger, ledger_field_named("period")))
         return;
     add_headings(ledger, table->heading, &words);
-    if (table->delimiter != '\0')
+    if (table->delimiter != '\0' || table->is_sheet)
         add_cells(table, &words);
     else
         add_lines(document, table, &words);
@@ -280,6 +282,7 @@ static bool propose(const struct import_document *document, const struct progres
     struct ledger ledger;
     if (!ledger_open(table->grid, reading->map, reading->map_count, &ledger, err))
         return false;
+    ledger.lettered = told->lettered;
     settle_columns(table->grid, &ledger);
     settle_names(&ledger);
     settle_numbers(table->grid, &ledger, told);
@@ -311,6 +314,19 @@ bool progress_read(const struct import_document *document, const struct import_r
         import_existing(import);
         good = propose(document, &table, reading, import, told, err);
     }
+    progress_table_clear(&table);
+    return good;
+}
+
+bool progress_read_grid(struct grid *grid, const struct import_reading *reading,
+    struct import *import, struct import_told *told, struct error *err)
+{
+    struct progress_table table;
+    if (grid_rows(grid) == 0)
+        return error_set(err, ERROR_NOT_FOUND, _("there is nothing in it"));
+    progress_table_of(grid, &table);
+    import_existing(import);
+    bool good = propose(NULL, &table, reading, import, told, err);
     progress_table_clear(&table);
     return good;
 }

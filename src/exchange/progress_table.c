@@ -73,10 +73,17 @@ bool progress_table_read(
     return read_text(document, document->text.count, out, err);
 }
 
+void progress_table_of(struct grid *grid, struct progress_table *out)
+{
+    *out = (struct progress_table){.grid = grid, .is_sheet = true};
+    find_lines(out);
+}
+
 void progress_table_clear(struct progress_table *table)
 {
     text_table_clear(&table->drawn);
-    grid_free(table->grid);
+    if (!table->is_sheet)
+        grid_free(table->grid);
     *table = (struct progress_table){0};
 }
 
@@ -118,7 +125,7 @@ static bool is_taken(const struct ledger *ledger, const char *name)
 }
 
 /* Headings that tell how far tasks are, and nothing that a ledger is kept for. */
-static bool has_headings_of_list(const struct grid *grid)
+bool progress_table_is(const struct grid *grid)
 {
     static const char *const makes_tasks[] = {"deadline", "goal", "measure", "target", "lead",
         "responsible", "cooperating", "supervisor", "sponsor", "officer", "phone", "category",
@@ -151,7 +158,7 @@ static int how_sure(const struct progress_table *table, const char *text, size_t
     for (size_t i = 0; i < drawn->doubt_count; i++)
         refusing += drawn->doubt[i].refuses;
     if (table->delimiter != '\0')
-        return has_headings_of_list(table->grid) ? 95 : 50;
+        return progress_table_is(table->grid) ? 95 : 50;
     if (drawn->form == TEXT_TABLE_NONE || drawn->rows == 0)
         return 0;
     if (drawn->known < 2)
@@ -163,7 +170,7 @@ static int how_sure(const struct progress_table *table, const char *text, size_t
         (drawn->form == TEXT_TABLE_TABS && !drawn->joined) ||
         (drawn->form == TEXT_TABLE_BARS && !drawn->drawn && !has_padded_bar(text, count));
     if (is_plain || is_quoted)
-        return refusing == 0 && !is_quoted && has_headings_of_list(table->grid) ? 95 : 50;
+        return refusing == 0 && !is_quoted && progress_table_is(table->grid) ? 95 : 50;
     return drawn->known > 2 ? 95 : 75;
 }
 

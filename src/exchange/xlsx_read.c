@@ -6,9 +6,11 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "exchange/ledger.h"
+#include "exchange/progress_read.h"
 #include "ledger_parts.h"
 #include "model/import.h"
 #include "package.h"
+#include "progress_table.h"
 #include "xlsx_parts.h"
 
 static const char zip_mark[] = "PK\003\004", compound_mark[] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
@@ -219,7 +221,21 @@ static void tell_others(const char *others, struct error *err)
             first.text, others);
 }
 
-bool xlsx_read_ledger(const struct import_document *document, const struct import_reading *reading,
+/* Which it is, is told, or seen by its columns, once it is read: unpacking it twice costs too much.
+ */
+static bool read_grid(struct grid *grid, const struct import_reading *reading,
+    struct import *import, struct import_told *told, struct error *err)
+{
+    bool list =
+        reading->kind != NULL ? strcmp(reading->kind, "progress") == 0 : progress_table_is(grid);
+    if (!list)
+        return ledger_read_grid(grid, reading, import, told, err);
+    told->kind = "progress";
+    strbuf_format(&told->lines, "%s\n", _("a progress list"));
+    return progress_read_grid(grid, reading, import, told, err);
+}
+
+bool xlsx_read_tasks(const struct import_document *document, const struct import_reading *reading,
     struct import *import, struct import_told *told, struct error *err)
 {
     struct strbuf others = {0};
@@ -236,7 +252,7 @@ bool xlsx_read_ledger(const struct import_document *document, const struct impor
     bool good = xlsx_read(&with, &grid, &why);
     if (good && reading->held)
         strbuf_clear(reading->held);
-    if (good && !ledger_read_grid(grid, reading, import, told, &why)) {
+    if (good && !read_grid(grid, reading, import, told, &why)) {
         good = false;
         error_prefix(&why, _("sheet \"%s\""), told->sheet);
         tell_others(strbuf_text(&others), &why);
