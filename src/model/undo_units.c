@@ -126,18 +126,50 @@ static bool drop(struct model *model, const struct made *made, int64_t id, struc
     return good;
 }
 
-bool undo_units_drop(
-    struct model *model, const struct event *event, struct change *change, struct error *err)
+static bool run_each(
+    struct model *model, const enum statement *ids, size_t count, struct error *err)
 {
-    struct strbuf kept = {0};
+    bool good = true;
+    for (size_t i = 0; good && i < count; i++) {
+        struct db_statement *run;
+        good = db_statement(model_db(model), ids[i], &run, err) && db_run(run, err);
+    }
+    return good;
+}
+
+/* Who asks for a unit in columns that nobody else looks up: an index of each as long as it lasts,
+ * made from one look through the rows where each unit would take two. */
+static bool index_uses(struct model *model, bool on, struct error *err)
+{
+    static const enum statement make[] = {UNDO_INDEX_SUPERVISOR, UNDO_INDEX_REVIEW,
+        UNDO_INDEX_REPORT, UNDO_INDEX_PLACE},
+                                drop[] = {UNDO_UNINDEX_SUPERVISOR, UNDO_UNINDEX_REVIEW,
+                                    UNDO_UNINDEX_REPORT, UNDO_UNINDEX_PLACE};
+    return run_each(model, on ? make : drop, sizeof make / sizeof *make, err);
+}
+
+static bool drop_all(struct model *model, const struct event *event, struct change *change,
+    struct strbuf *kept, struct error *err)
+{
     bool good = true;
     for (int k = KINDS; good && k-- > 0;) {
         int64_t *ids;
         size_t count = ids_of(&kinds[k], event, &ids);
         while (good && count-- > 0)
-            good = drop(model, &kinds[k], ids[count], change, &kept, err);
+            good = drop(model, &kinds[k], ids[count], change, kept, err);
         free(ids);
     }
+    return good;
+}
+
+bool undo_units_drop(
+    struct model *model, const struct event *event, struct change *change, struct error *err)
+{
+    struct strbuf kept = {0};
+    if (!undo_has_units(event))
+        return true;
+    bool good = index_uses(model, true, err) && drop_all(model, event, change, &kept, err) &&
+                index_uses(model, false, err);
     if (kept.length > 0)
         change_put(change, "kept", "", strbuf_text(&kept));
     strbuf_clear(&kept);

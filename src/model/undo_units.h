@@ -17,7 +17,7 @@
 void undo_unit_made(struct change *change, enum unit_kind kind, int64_t id, const char *name);
 bool undo_has_units(const struct event *event);
 /* Within a write transaction: drops what `event` made and tells it in `change`; a row that another
- * taking back of it dropped is passed over. Looks through tasks, reports and reviews for each. */
+ * taking back of it dropped is passed over. Looks through tasks, reports and reviews once. */
 bool undo_units_drop(
     struct model *model, const struct event *event, struct change *change, struct error *err);
 /* Puts back what `event` dropped. ERROR_REFUSED where one of the name, or code, is there again, or

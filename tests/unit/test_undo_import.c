@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -196,6 +197,56 @@ static void brings_nothing_over_what_is_there_again(void **state)
     model_close(model);
 }
 
+static bool count_step(void *context)
+{
+    ++*(size_t *)context;
+    return true;
+}
+
+/* How far the database works for an import of so many units taken back. */
+static size_t steps_of_undo(struct model *model, int units)
+{
+    struct import *import = import_new(model);
+    struct import_plan plan;
+    struct error err = {0};
+    struct events undone = {0};
+    size_t steps = 0;
+    import_file(import, "台账.csv");
+    for (int i = 0; i < units; i++) {
+        char number[24], name[48];
+        snprintf(number, sizeof number, "%d", 9000 + i);
+        snprintf(name, sizeof name, "抚顺市河道%d局", i);
+        import_task(import, (struct import_place){.line = (size_t)i + 2});
+        tell(import, "number", number);
+        tell(import, "title", number);
+        tell(import, "region", "抚顺");
+        tell(import, "lead", name);
+    }
+    if (!import_write(import, &makes, NULL, NULL, &plan, &err))
+        fail_msg("%s", err.text);
+    import_free(import);
+    db_going(model_db(model), count_step, &steps);
+    if (!undo_do(model, false, 0, &undone, &err))
+        fail_msg("%s", err.text);
+    db_going(model_db(model), NULL, NULL);
+    events_clear(&undone);
+    return steps;
+}
+
+/* The tasks are looked through once, not for each unit. */
+static void many_units_among_many_tasks(void **state)
+{
+    char path[256];
+    struct model *model = open_desk(state, path);
+    size_t few = steps_of_undo(model, 40);
+    database_tasks(path, 1, 3000);
+    size_t many = steps_of_undo(model, 40);
+    if (many > few + 30)
+        fail_msg("%zu steps among no tasks, %zu among 3000", few, many);
+    expect(path, "SELECT count(*) FROM sqlite_schema WHERE name LIKE 'undo%'", 0);
+    model_close(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -208,6 +259,8 @@ int main(void)
             keeps_the_unit_of_a_person_or_a_reach, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             brings_nothing_over_what_is_there_again, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            many_units_among_many_tasks, folder_set_up, folder_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
