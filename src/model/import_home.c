@@ -82,6 +82,8 @@ static size_t head_of(const struct look *look, size_t proposal)
 void look_come_home(struct look *look, size_t proposal)
 {
     size_t at = head_of(look, proposal);
+    if (look->home != look->homes[at].region)
+        id_map_clear(&look->memos); /* 财政局 of the next one is another */
     look->home = look->homes[at].region;
     look->of_document = at < look->import->head_count;
 }

@@ -208,9 +208,41 @@ static void a_notice_may_be_of_many_places(void **state)
     model_close(model);
 }
 
+static void add_document(struct import *import, const char *head, const char *number)
+{
+    static const struct import_place place = {1, 1, ""};
+    import_file(import, head);
+    import_document(import, head, place);
+    import_task(import, place);
+    import_value(import, "number", number, place);
+    import_value(import, "title", head, place);
+    import_value(import, "region", "辽宁省", place);
+    import_value(import, "lead", "水务局", place);
+}
+
+/* Two documents at once say the same of the same region: each means its own office. */
+static void each_document_is_of_its_own_place(void **state)
+{
+    char path[256];
+    struct import_plan plan;
+    struct error err = {0};
+    struct model *model = made(state, path);
+    struct import *import = import_new(model);
+    add_document(import, "新宾满族自治县方案", "1");
+    add_document(import, "沈阳市方案", "2");
+    if (!import_write(import, &making, NULL, NULL, &plan, &err))
+        fail_msg("%s", err.text);
+    expect(path, "SELECT lead_id FROM task WHERE number = '1'", 5);
+    expect(path, "SELECT lead_id FROM task WHERE number = '2'", 6);
+    import_free(import);
+    model_close(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            each_document_is_of_its_own_place, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             a_plan_of_a_county_is_of_it, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(who_issued_it_tells, folder_set_up, folder_tear_down),
