@@ -7,7 +7,8 @@
  * sentence. Blanks may stand between its characters.
  *
  * Several tasks stand under 第一项, 任务一 or under numbered lines, or a task begins where its
- * first label comes again. What is said before the first of them or behind the last is of all that
+ * first label comes again. A number in brackets behind what it is called (（序号4）, （编号D3-4）, （第4项）) is
+ * its number. What is said before the first of them or behind the last is of all that
  * say nothing else themselves: the days of the notice, where objections go. The heading,
  * salutations, attachments, signature and date are no part of any text.
  *

@@ -26,7 +26,7 @@
  * of a new task. Where a task of the number is there whose words are plainly others, it is a problem, and
  * but a warning where its place is the one told. Without a number the title names the task of the source,
  * and of the place told, that is called so but for marks, 关于 in front and 问题, 整改, 情况 .. behind; of
- * a new task the nearest is told. A state that the task cannot come to by one action is
+ * a new task the nearest is told; one that is called nearly so, and has no number, is a problem. A state that the task cannot come to by one action is
  * told with the actions that come first.
  *
  * Lists of what became of tasks (import_existing) never make one and never call one otherwise: a title

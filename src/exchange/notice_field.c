@@ -97,11 +97,26 @@ static bool is_sound(struct notice_doc *n, struct plan_span span)
     return false;
 }
 
+/* ..（序号23） */
+static struct plan_span take_bracket(
+    struct notice_doc *n, struct plan_span value, struct public_task *task)
+{
+    struct plan_span number, words = notice_without_stop(&n->doc, value);
+    size_t open = notice_bracket_number(&n->doc, words, &number);
+    if (open == 0)
+        return value;
+    char *text = notice_number_take(n, number);
+    if (text != NULL)
+        notice_put_text(n, &task->part[PUBLIC_NUMBER], text, number, NULL);
+    return plan_trim(&n->doc, (struct plan_span){value.from, open});
+}
+
 /* 第二十三项：.. at the head of what the task is called. */
 struct plan_span notice_take_number(
     struct notice_doc *n, struct plan_span value, struct public_task *task)
 {
     struct plan_span number;
+    value = take_bracket(n, value, task);
     size_t behind = notice_item_number(&n->doc, value.from, value.to, &number);
     if (behind == 0)
         return value;

@@ -274,6 +274,48 @@ static struct plan_span bare_number(const struct plan_doc *doc, struct plan_span
     return plan_trim(doc, span);
 }
 
+/* Letters, digits, and what digits were damaged to; at least one of those. */
+static bool is_number_alone(const struct plan_doc *doc, struct plan_span span)
+{
+    bool digits = false;
+    for (size_t at = span.from; at < span.to; at++) {
+        uint32_t code = plan_code(doc, at);
+        bool digit = is_numeric(doc, at) || han_digit(code) >= 0 || plan_is_one_of(code, "十百") ||
+                     is_hole(raw(doc, at));
+        if (!digit && !plan_is_one_of(code, "-.") && !(code >= 'A' && code <= 'Z') &&
+            !(code >= 'a' && code <= 'z'))
+            return false;
+        digits |= digit;
+    }
+    return digits;
+}
+
+size_t notice_bracket_number(
+    const struct plan_doc *doc, struct plan_span span, struct plan_span *number)
+{
+    static const char *const named[] = {"整改任务编号", "任务编号", "问题编号", "任务序号",
+        "问题序号", "整改编号", "编号", "序号", "整改任务", "任务", "反馈问题", "问题", NULL};
+    size_t open = span.to, from;
+    if (span.from == span.to || !plan_is_one_of(plan_code(doc, span.to - 1), ")"))
+        return 0;
+    while (open > span.from && !plan_is_one_of(plan_code(doc, open - 1), "("))
+        open--;
+    struct plan_span inner = {open, span.to - 1};
+    if (open <= span.from + 1)
+        return 0;
+    inner = plan_trim(doc, inner);
+    bool is_named = (from = plan_words(doc, inner.from, inner.to, named)) > 0;
+    if (is_named)
+        inner.from = from;
+    while (inner.from < inner.to && plan_is_one_of(plan_code(doc, inner.from), ": "))
+        inner.from++;
+    bool is_ordinal = inner.from < inner.to && plan_is_one_of(plan_code(doc, inner.from), "第");
+    *number = bare_number(doc, inner);
+    if (!is_named && !(is_ordinal && number->to < inner.to))
+        return 0;
+    return is_number_alone(doc, *number) ? open - 1 : 0;
+}
+
 /* X3JX before the digits of X3JX202405160020: letters that are no damaged digits. */
 static size_t behind_letters(const struct plan_doc *doc, struct plan_span span)
 {

@@ -69,6 +69,9 @@ size_t notice_number(const struct plan_doc *doc, size_t at, size_t to, int *valu
 /* 第二十三项, 任务23, 第47号: behind it, 0: none. `*number`: the digits in it. */
 size_t notice_item_number(
     const struct plan_doc *doc, size_t at, size_t to, struct plan_span *number);
+/* （序号4）, （编号D3-4）, （第4项） at the end of the span: where the bracket stands, 0: none. */
+size_t notice_bracket_number(
+    const struct plan_doc *doc, struct plan_span span, struct plan_span *number);
 /* The number as it is kept: 第二十三项 is 23. NULL: none; a damaged one is noted. */
 char *notice_number_take(struct notice_doc *n, struct plan_span span);
 
@@ -90,7 +93,7 @@ void notice_put_text(struct notice_doc *n, struct public_text *part, char *text,
     struct plan_span span, const char *join);
 /* The span without the marks that end it. */
 struct plan_span notice_without_stop(const struct plan_doc *doc, struct plan_span span);
-/* Takes 第二十三项：from before what a task is called. */
+/* Takes 第二十三项：from before what a task is called, and （序号23） from behind it. */
 struct plan_span notice_take_number(
     struct notice_doc *n, struct plan_span value, struct public_task *task);
 /* What the label says, which goes on before line `end`. */

@@ -271,7 +271,8 @@ bool look_words_title(
 /* The same, of which the title is plainly like. */
 bool look_like_titled(
     struct look *look, size_t proposal, const char *title, const char **name, struct error *err);
-/* Tells the task of the source, and of its place, that is called most like a new one. */
+/* Tells the task of the source, and of its place, that is called most like a new one of a document. One
+ * without a number that is closely like is refused, with those that it may be. */
 bool look_nearest_title(struct look *look, size_t proposal, struct error *err);
 
 /* import_identify.c: source, number and regions of each proposal, and those that are of one task.

@@ -12,6 +12,7 @@
 
 enum {
     GLYPHS_MOST = 400,   /* looked at of a text */
+    NEAREST_MOST = 3,    /* named where a title is like those of several */
     NEAR_LEAST = 50,     /* the same, for the nearest of all */
     LIKE_PLAINLY = 80,   /* the same, for a title that is another task's */
     CORE_LEAST = 4,      /* glyphs that a title keeps */
@@ -182,15 +183,39 @@ static bool lies_elsewhere(const struct look *look, size_t proposal, int64_t reg
     return target->task != 0 && told != 0 && told != region;
 }
 
+/* The most like, the first of them most. */
+struct nearest {
+    struct {
+        int like;
+        const char *name;
+    } of[NEAREST_MOST];
+    size_t count;
+};
+
+static void take_near(struct nearest *nearest, int like, const char *name)
+{
+    size_t at = nearest->count < NEAREST_MOST ? nearest->count++ : NEAREST_MOST - 1;
+    for (; at > 0 && nearest->of[at - 1].like < like; at--)
+        nearest->of[at] = nearest->of[at - 1];
+    nearest->of[at].like = like;
+    nearest->of[at].name = name;
+}
+
+/* Whether it is less like than all that are kept. */
+static bool is_too_far(const struct nearest *nearest, int like, int least)
+{
+    return like < least ||
+           (nearest->count == NEAREST_MOST && like <= nearest->of[NEAREST_MOST - 1].like);
+}
+
 /* `least`: how like it is at least. One of the number of the row is none. */
 static bool look_through(struct look *look, size_t proposal, const char *title, int least,
-    const char **nearest, struct error *err)
+    struct nearest *nearest, struct error *err)
 {
     int64_t source = look->target[proposal].source;
     const char *number = texts_get(&look->import->texts, look->target[proposal].number);
     struct db_statement *row;
     enum db_step step = DB_DONE;
-    int best = least - 1;
     if (!db_statement(look->db, IMPORT_NEAR, &row, err))
         return false;
     db_bind_int(row, 1, source);
@@ -199,15 +224,13 @@ static bool look_through(struct look *look, size_t proposal, const char *title, 
         int like = look_likeness(title, db_text(row, 3));
         bool in = true, elsewhere = false;
         look->near_looks++;
-        if (like <= best || strcmp(db_text(row, 1), number) == 0 ||
+        if (is_too_far(nearest, like, least) || strcmp(db_text(row, 1), number) == 0 ||
             lies_elsewhere(look, proposal, db_int(row, 4)))
             continue;
         good = member_ask(&look->reach, db_int(row, 0), &in, err) &&
                look_words_elsewhere(look, proposal, db_int(row, 0), &elsewhere, err);
-        if (good && in && !elsewhere) {
-            best = like;
-            *nearest = look_row_name(look, source, row);
-        }
+        if (good && in && !elsewhere)
+            take_near(nearest, like, look_row_name(look, source, row));
     }
     db_reset(row);
     return good && step != DB_FAILED;
@@ -216,21 +239,43 @@ static bool look_through(struct look *look, size_t proposal, const char *title, 
 bool look_like_titled(
     struct look *look, size_t proposal, const char *title, const char **name, struct error *err)
 {
-    return look_through(look, proposal, title, LIKE_PLAINLY, name, err);
+    struct nearest nearest = {0};
+    bool good = look_through(look, proposal, title, LIKE_PLAINLY, &nearest, err);
+    if (good && nearest.count > 0)
+        *name = nearest.of[0].name;
+    return good;
+}
+
+/* So like that it may be one of them, and no number tells. */
+static void refuse_like(struct look *look, size_t proposal, const struct nearest *nearest)
+{
+    struct strbuf names = {0};
+    for (size_t i = 0; i < nearest->count && nearest->of[i].like >= LIKE_CLOSELY; i++)
+        strbuf_format(&names, "%s%s", i > 0 ? _(", ") : "", nearest->of[i].name);
+    look_say(look, proposal, look_told(look, proposal, "title"), true,
+        _("It may be a task of this source that is called nearly so: %s; put its number (编号：) "
+          "into "
+          "the document, or a number of its own where it is another task"),
+        strbuf_text(&names));
+    strbuf_clear(&names);
 }
 
 bool look_nearest_title(struct look *look, size_t proposal, struct error *err)
 {
     const struct import_cell *title = look_told(look, proposal, "title");
-    const char *nearest = NULL;
+    struct nearest nearest = {0};
     if (title == NULL || !look_is_words(title))
         return true;
     if (!look_through(look, proposal, look_text(look, title), NEAR_LEAST, &nearest, err))
         return false;
-    if (nearest != NULL)
+    if (nearest.count == 0)
+        return true;
+    if (look->target[proposal].number == 0 && nearest.of[0].like >= LIKE_CLOSELY)
+        refuse_like(look, proposal, &nearest);
+    else
         look_say(look, proposal, title, false,
             _("This becomes a new task; the nearest of this source is %s: put its number into the "
               "document where it is the same"),
-            nearest);
+            nearest.of[0].name);
     return true;
 }

@@ -101,6 +101,36 @@ static const char whole[] = "凌河市生态环境局文件\n"
                             "抚顺县人民政府\n"
                             "2026年2月28日\n";
 
+/* The number in brackets behind what the task is called. */
+static void a_number_in_brackets(void **state)
+{
+    static const struct {
+        const char *title, *number, *kept;
+        bool damaged;
+    } cases[] = {
+        {"红透山尾矿库治理（序号4）", "4", "红透山尾矿库治理", false},
+        {"红透山尾矿库治理（编号D3-4）", "D3-4", "红透山尾矿库治理", false},
+        {"红透山尾矿库治理（第十四项）。", "14", "红透山尾矿库治理", false},
+        {"红透山尾矿库治理(任务编号：１２)", "12", "红透山尾矿库治理", false},
+        {"红透山尾矿库治理（序号1□）", NULL, "红透山尾矿库治理", true},
+        {"红透山尾矿库治理（第二批）", NULL, "红透山尾矿库治理（第二批）", false},
+        {"红透山尾矿库治理（二期）", NULL, "红透山尾矿库治理（二期）", false},
+        {"红透山尾矿库治理（4座）", NULL, "红透山尾矿库治理（4座）", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct public_notice notice;
+        char *text =
+            alloc_format("整改情况公示\n整改任务：%s\n整改目标：完成治理。\n", cases[i].title);
+        notice_read(text, NULL, &notice);
+        expect(&notice, 0, PUBLIC_NUMBER, cases[i].number);
+        expect(&notice, 0, PUBLIC_TITLE, cases[i].kept);
+        assert_int_equal(notes(&notice, PUBLIC_DAMAGED, 2), cases[i].damaged);
+        notice_clear(&notice);
+        free(text);
+    }
+}
+
 static void a_whole_notice(void **state)
 {
     struct public_notice notice;
@@ -806,6 +836,7 @@ int main(void)
         cmocka_unit_test(very_many_tasks),
         cmocka_unit_test(time_grows_with_the_text),
         cmocka_unit_test(labels_of_official_lists),
+        cmocka_unit_test(a_number_in_brackets),
         cmocka_unit_test(a_whole_notice),
         cmocka_unit_test(any_order_and_form_says_the_same),
         cmocka_unit_test(labels_within_a_line),
