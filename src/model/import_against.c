@@ -62,7 +62,8 @@ static void check_percent(struct look *look, size_t proposal, int state)
     if (words != NULL && is_against(percent, progress))
         look_say(look, proposal, cell, false, _("%d%% is told, and its progress is \"%s\""),
             percent, _(task_progresses[progress].label));
-    else if (words == NULL && percent > 0 && look->made.task == 0 && state != STATE_CLOSED)
+    else if (words == NULL && percent > 0 && progress == PROGRESS_NOT_STARTED &&
+             look->made.task == 0 && state != STATE_CLOSED)
         look_say(look, proposal, NULL, false,
             _("A percentage is told and no progress: that stays \"%s\""),
             _(task_progresses[PROGRESS_NOT_STARTED].label));

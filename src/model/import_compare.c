@@ -470,6 +470,7 @@ bool look_compare(struct look *look, size_t proposal, struct error *err)
     if (good) {
         look_against_itself(look, proposal);
         look_tell_closed(look, proposal);
+        look_count_unread(look, proposal);
     }
     return good;
 }

@@ -519,6 +519,7 @@ bool look_run(struct look *look, struct import_plan *plan, struct error *err)
     tell_no_region(look);
     look_tell_homes(look);
     tell_from_today(look);
+    look_tell_begun(look);
     tell_not_kept(look);
     if (done)
         tell_plan(look, plan);

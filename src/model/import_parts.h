@@ -123,6 +123,7 @@ struct look {
     const struct import_source *made_as[SOURCES_MOST]; /* the options' */
     size_t made_sources;
     size_t no_region;                    /* proposals put under the province */
+    size_t begun, unstarted, unread;     /* import_begun.c */
     size_t from_today;                   /* to be put right at once, of no day of assignment */
     const struct import_span *said_span; /* told last that it lies in no period */
     enum rhythm said_rhythm;
@@ -345,6 +346,14 @@ bool look_publicity(struct look *look, size_t proposal, const struct import_cell
 /* import_state.c: state, flags and deadline. */
 bool look_state(struct look *look, size_t proposal, struct error *err);
 void look_deadline(struct look *look, size_t proposal);
+/* import_begun.c: the state of a new task, which a word was `told` of or not, by how far its work is;
+ * puts what follows of that. */
+int look_new_state(struct look *look, size_t proposal, bool told, int state);
+/* One that is there and is not started, and the row tells how far it is. */
+void look_count_unstarted(struct look *look, size_t proposal);
+/* Once all is compared: a percentage in a text, and in no column. */
+void look_count_unread(struct look *look, size_t proposal);
+void look_tell_begun(struct look *look); /* how many */
 /* import_against.c: warns of what the row, compared, says against itself. */
 void look_against_itself(struct look *look, size_t proposal);
 /* import_since.c: what was changed since the file was made is not changed back. */

@@ -321,8 +321,11 @@ static bool take_state(struct look *look, size_t proposal, struct error *err)
         to = state_named(value);
     }
     if (look->made.task == 0)
-        return begin(look, proposal, cell, to, returned);
+        return begin(look, proposal, cell,
+            look_new_state(look, proposal, cell != NULL || returned, to), returned);
     int from = state_named(look_before(look, "state"));
+    if (from == STATE_NOT_STARTED && to == from)
+        look_count_unstarted(look, proposal);
     if (returned && to == from && strcmp(look_before(look, "returned"), "1") != 0)
         look_say(look, proposal, cell != NULL ? cell : flag, false,
             _("That the task was sent back is not taken over: send it back"));

@@ -463,9 +463,9 @@ static void words_of_one_column_below_another(void **state)
         const char *told, *is;
     } rows[] = {{"已完成|已销号|100%", "closed done 100"},
         {"80%|整改中|", "in_progress not_started 80"}, {"60%|已销号|", "closed not_started 60"},
-        {"整改中|80%|", "in_progress not_started 80"}, {"已完成|80%|", "not_started done 80"},
+        {"整改中|80%|", "in_progress not_started 80"}, {"已完成|80%|", "in_progress done 80"},
         {"退回|80%|", "in_progress not_started 80"},
-        {"已完成|未完成|50%", "not_started not_started 50"}};
+        {"已完成|未完成|50%", "in_progress not_started 50"}};
     char path[256];
     struct model *model = importing_open(state, path);
     const struct import_options options = {.source = "2"};

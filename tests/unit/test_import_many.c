@@ -172,11 +172,11 @@ static void an_import_is_taken_back_whole(void **state)
     importing_write(model, "number|title|region|percent|deadline\n1|||70|\n4|丁|抚顺||长期坚持",
         &options, 1, 1, 0);
     acting_undo(model, false);
-    importing_number(path, "SELECT count(*) * 100 + sum(percent) FROM task", 360);
+    importing_number(path, "SELECT count(*) * 100 + sum(percent) FROM task", 460);
     acting_undo(model, false);
     importing_number(path, "SELECT count(*) FROM task", 0);
     acting_undo(model, true);
-    importing_number(path, "SELECT count(*) * 100 + sum(percent) FROM task", 360);
+    importing_number(path, "SELECT count(*) * 100 + sum(percent) FROM task", 460);
     acting_whole(model);
     importing_write(model, importing_three, &options, 0, 0, 3);
     model_close(model);
