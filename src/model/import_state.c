@@ -254,14 +254,15 @@ static bool move(struct look *look, size_t proposal, const struct import_cell *c
     const struct transition *action = to > from ? leading(from, to) : NULL;
     struct task_detail *detail = NULL;
     struct error why = {0};
-    if (to < from && from == STATE_CLOSED && look_told(look, proposal, "publicity") != NULL)
-        return true; /* told of the notice */
+    bool in_passing = cell != NULL && look_is_words(cell);
+    if (to < from && from == STATE_CLOSED && in_passing &&
+        look_told(look, proposal, "publicity") != NULL)
+        return true; /* told of the notice, or that one is there */
     if (to < from) {
         look_say(look, proposal, cell, false, _("The task is \"%s\" already and stays so"),
             _(task_states[from].label));
         return true;
     }
-    bool in_passing = cell != NULL && look_is_words(cell);
     if (in_passing && (action == NULL || !is_told(look, action)))
         return say_first(look, proposal, cell, from, to, "");
     if (action == NULL || !is_told(look, action)) {

@@ -92,6 +92,30 @@ static void a_closed_task_stays_closed(void **state)
     model_close(model);
 }
 
+/* A ledger that was exported with its notice tells the state in a column of its own. */
+static void what_a_column_says_of_a_closed_task_is_told(void **state)
+{
+    const struct import_place place = {.line = 3, .heading = ""};
+    const struct import_options options = {.source = "2"};
+    char path[256];
+    struct import_plan plan;
+    struct error err = {0};
+    struct model *model = made(state, path, "closed");
+    struct import *import = import_new(model);
+    import_file(import, "台账.csv");
+    import_task(import, place);
+    import_value(import, "number", "47", place);
+    import_value(import, "state", "整改中", place);
+    import_value(import, "publicity", "2026-09-01", place);
+    import_value(import, "ends_on", "2026-09-07", place);
+    if (!import_look(import, &options, NULL, NULL, &plan, &err))
+        fail_msg("%s", err.text);
+    assert_int_equal(plan.message_count, 1);
+    assert_non_null(strstr(plan.message[0].text, "already and stays so"));
+    import_free(import);
+    model_close(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -99,6 +123,8 @@ int main(void)
             other_days_are_another_notice, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             a_closed_task_stays_closed, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            what_a_column_says_of_a_closed_task_is_told, folder_set_up, folder_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
