@@ -131,7 +131,11 @@ struct import_options {
     size_t further_count;
     bool create_units; /* departments and regions that there are not: made in, or below, the place in
                           front of their name, else the region of the row: the deepest that is there
-                          or made before, so that a township comes into the county */
+                          or made before, so that a township comes into the county. Not made are a
+                          name that differs from a known one there by one character, and regions
+                          whose name is none of a place */
+    const char *const *new_unit; /* names that are made, however near to a known one */
+    size_t new_unit_count;
     const char *region; /* the place that all files are of, whatever they say of it
                            (import_document); NULL: as they say */
 };
@@ -163,6 +167,8 @@ struct import_unit {
     bool lettered;      /* columns are called by letters */
     bool create;        /* is made */
     bool nowhere;       /* cannot be: its row does not tell the place it would lie in */
+    bool slip;          /* is not: `nearest` is there, one character apart */
+    bool unnamed;       /* cannot be: a region of which the name is none of a place */
     const char *region; /* where; "" not */
 };
 /* Valid until the import is looked at again, written or freed. */

@@ -148,6 +148,11 @@ static const struct cli_option import_options[] = {
         N_("The sheet of a workbook, by its name or number (default: the first that is shown)"), 0,
         NULL},
     {"--create-units", NULL, N_("Make the departments and places that there are not"), 0, NULL},
+    {"--new-unit", "NAME",
+        N_("Make this one, even where one is there whose name differs by one character. May be "
+           "said "
+           "again"),
+        0, NULL},
     {"--json", NULL, N_("A JSON object"), 0, NULL},
     {NULL, NULL, NULL, 0, NULL},
 };
@@ -351,7 +356,8 @@ const struct cli_command cli_commands[] = {
     {"import",
         "[--kind KIND] [--dry-run] [--source CODE[=NAME]] [--year N] [--rhythm WORD] "
         "[--region NAME] [--map COLUMN=FIELD]... "
-        "[--fill] [--charset NAME] [--sheet NAME] [--create-units] [--json] FILE...",
+        "[--fill] [--charset NAME] [--sheet NAME] [--create-units] "
+        "[--new-unit NAME]... [--json] FILE...",
         N_("Take over tasks from ledgers and documents"), import_options,
         N_("Tells what is new, what is changed, field by field, and what is refused, by line and "
            "column. All files are written together or not at all: with anything refused nothing "

@@ -20,8 +20,9 @@ struct importing {
     char **source_word;
     size_t source_words, source_word_room;
     struct import_options options;
-    char **map;     /* owned; reading.map */
-    char *words[5]; /* owned texts of options */
+    char **map;      /* owned; reading.map */
+    char **new_unit; /* owned; options.new_unit */
+    char *words[5];  /* owned texts of options */
     size_t word_count;
     bool dry_run, json;
     struct import_line line;
@@ -50,6 +51,21 @@ static void take_map(struct importing *importing, struct error *err)
         value = NULL;
     }
     importing->reading.map = (const char *const *)importing->map;
+}
+
+static void take_new_units(struct importing *importing, struct error *err)
+{
+    const char *value = NULL;
+    size_t room = 0, *count = &importing->options.new_unit_count;
+    while (cli_take_next(importing->cli, "--new-unit", &value, err)) {
+        if (value == NULL)
+            continue;
+        importing->new_unit =
+            alloc_grow(importing->new_unit, &room, *count + 1, sizeof *importing->new_unit);
+        importing->new_unit[(*count)++] = cli_text(value);
+        value = NULL;
+    }
+    importing->options.new_unit = (const char *const *)importing->new_unit;
 }
 
 static void take_source_words(struct importing *importing, struct error *err)
@@ -120,6 +136,7 @@ static bool take_options(struct importing *importing, struct error *err)
     importing->dry_run = cli_take_option(cli, "--dry-run", NULL, err);
     importing->json = cli_take_option(cli, "--json", NULL, err);
     take_map(importing, err);
+    take_new_units(importing, err);
     take_source_words(importing, err);
     const char *rhythm = take_text(importing, "--rhythm", err);
     importing->reading.sheet = take_text(importing, "--sheet", err);
@@ -215,6 +232,9 @@ int cli_import(struct cli *cli, struct error *err)
     for (size_t i = 0; i < importing.reading.map_count; i++)
         free(importing.map[i]);
     free(importing.map);
+    for (size_t i = 0; i < importing.options.new_unit_count; i++)
+        free(importing.new_unit[i]);
+    free(importing.new_unit);
     for (size_t i = 0; i < importing.source_words; i++)
         free(importing.source_word[i]);
     free(importing.source_word);

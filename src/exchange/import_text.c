@@ -276,17 +276,6 @@ static const char *unit_kind(enum unit_kind kind)
     return _(names[kind]);
 }
 
-/* One that is made may be a known one misspelt. */
-static bool is_county(const struct import_unit *unit)
-{
-    static const char *const ends[] = {"县", "区", "市"};
-    size_t length = strlen(unit->name), last = strlen("县");
-    for (size_t i = 0; unit->kind == UNIT_REGION && i < sizeof ends / sizeof *ends; i++)
-        if (length > last && strcmp(unit->name + length - last, ends[i]) == 0)
-            return true;
-    return false;
-}
-
 static void add_unit(struct strbuf *line, const struct import_unit *unit)
 {
     strbuf_format(line, "%s \"%s\"", unit_kind(unit->kind), unit->name);
@@ -296,7 +285,11 @@ static void add_unit(struct strbuf *line, const struct import_unit *unit)
         strbuf_format(line,
             ngettext(", %zu time, in line %zu", ", %zu times, first in line %zu", unit->times),
             unit->times, unit->line);
-    if ((!unit->create || is_county(unit)) && unit->nearest[0] != '\0')
+    if (unit->slip)
+        strbuf_format(line, _("; \"%s\" is there, one character apart"), unit->nearest);
+    else if (unit->unnamed)
+        strbuf_add(line, _("; this is no name of a place"));
+    else if (unit->nearest[0] != '\0')
         strbuf_format(line, _("; the nearest is \"%s\""), unit->nearest);
     if (!unit->create && unit->nowhere)
         strbuf_add(line, _("; its place is not told"));
@@ -312,14 +305,32 @@ static void put_unit(const struct page *page, const struct import_unit *unit)
 static bool is_unknown(const struct import_plan *plan, enum unit_kind kind, bool nowhere)
 {
     for (size_t i = 0; i < plan->unit_count; i++)
-        if (!plan->unit[i].create && plan->unit[i].kind == kind && plan->unit[i].nowhere == nowhere)
+        if (!plan->unit[i].create && !plan->unit[i].slip && !plan->unit[i].unnamed &&
+            plan->unit[i].kind == kind && plan->unit[i].nowhere == nowhere)
             return true;
     return false;
+}
+
+static const struct import_unit *first_slip(const struct import_plan *plan)
+{
+    for (size_t i = 0; i < plan->unit_count; i++)
+        if (plan->unit[i].slip)
+            return &plan->unit[i];
+    return NULL;
 }
 
 static void put_way_out(const struct page *page)
 {
     const struct import_plan *plan = page->plan;
+    const struct import_unit *slip = first_slip(plan);
+    if (slip != NULL) {
+        struct strbuf line = {0};
+        strbuf_format(&line,
+            _("Write a name as it is known (\"%s\" as \"%s\"); where it really is another unit, "
+              "make it on the command line with --new-unit \"%s\"."),
+            slip->name, slip->nearest, slip->name);
+        put_and_clear(page, 2, &line);
+    }
     if (is_unknown(plan, UNIT_REGION, false) || is_unknown(plan, UNIT_DEPARTMENT, false))
         put_line(page, 2,
             _("Units that are really new are made with --create-units, on the board in the line "
@@ -357,6 +368,16 @@ static enum unit_part part_of(const struct import_unit *unit)
     return unit->create ? PART_MADE : unit->kind == UNIT_SOURCE ? PART_SOURCES : PART_UNKNOWN;
 }
 
+/* Titles that stand under the heading of places are places that nobody knows. */
+static bool may_be_exchanged(const struct import_plan *plan)
+{
+    enum { PLACES_MOST = 20, PLACES_LEAST = 5 };
+    size_t places = 0;
+    for (size_t i = 0; i < plan->unit_count; i++)
+        places += plan->unit[i].kind == UNIT_REGION;
+    return places > PLACES_MOST || (places >= PLACES_LEAST && 2 * places > plan->result_count);
+}
+
 static void put_units(const struct page *page, enum unit_part part, const char *heading)
 {
     const struct import_plan *plan = page->plan;
@@ -370,6 +391,11 @@ static void put_units(const struct page *page, enum unit_part part, const char *
     if (count == 0)
         return;
     put_heading(page, heading, count);
+    if (part != PART_SOURCES && may_be_exchanged(plan))
+        put_line(page, 2,
+            _("These are very many new places: two columns may be exchanged, or have the heading "
+              "of "
+              "another; look at the headings, or say what columns mean with --map."));
     for (size_t i = 0; i < plan->unit_count; i++)
         if (part_of(&plan->unit[i]) == part && is_shown(page, nth++))
             put_unit(page, &plan->unit[i]);

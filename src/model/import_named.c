@@ -409,6 +409,8 @@ void look_name(const struct look *look, enum unit_kind kind, const char *text, i
         name_department(look, text, region, out);
         if (out->id == 0 && out->several == 0)
             out->id = other_government(look, text, region);
+        if (out->id == 0 && out->several == 0)
+            out->id = look_alias(look, text, out->place);
     } else if ((out->several = units_match(look->units, kind, text, out->ids, SAME_MOST)) == 1)
         out->id = out->ids[0];
 }

@@ -213,6 +213,17 @@ void look_name(const struct look *look, enum unit_kind kind, const char *text, i
 /* Without 市, 县 or 区 behind it; where too little would be left, as it is. Caller frees. */
 char *look_plain_name(const char *name);
 
+/* import_alike.c: the one department of the place that is called so in other words (应急局 of
+ * 应急管理局); 0: none. */
+int64_t look_alias(const struct look *look, const char *name, int64_t place);
+/* Whether the person has told that this is another than any that is there. */
+bool look_told_new(const struct look *look, const char *name);
+/* The unit of the place of which the name is a slip, by one character; NULL: none. */
+const char *look_slip(
+    const struct look *look, enum unit_kind kind, const char *name, const struct region *place);
+/* Whether a place may be called so, and it is no sentence. */
+bool look_is_place_name(const char *name);
+
 /* import_whole.c: 各市, 全省, 各县（市、区）人民政府: the places that such a name stands for, in a
  * row of `region` (0: untold); false: it is none. */
 struct whole {

@@ -105,15 +105,20 @@ static int64_t unknown(struct look *look, size_t proposal, const struct import_c
     struct texts *texts = &look->import->texts;
     const struct region *region = place_for(look, kind, name, place);
     bool places = kind == UNIT_DEPARTMENT || kind == UNIT_REGION,
-         makes = look->options->create_units && places && region != NULL;
+         unnamed = kind == UNIT_REGION && !look_is_place_name(name),
+         told = look_told_new(look, name),
+         makes = (look->options->create_units || told) && places && region != NULL && !unnamed;
+    const char *slip = makes && !told ? look_slip(look, kind, name, region) : NULL;
+    makes = makes && slip == NULL;
     struct import_unit *before = makes ? NULL : told_before(look, kind, name);
     if (before != NULL) {
         before->times++;
         return 0;
     }
     bool county = kind == UNIT_REGION && makes && !look_is_township(name);
-    const char *near =
-        look->unit_count < NEAREST_MOST || county ? units_nearest(look->units, kind, name) : NULL;
+    const char *near = slip;
+    if (near == NULL && (look->unit_count < NEAREST_MOST || county))
+        near = units_nearest(look->units, kind, name);
     look->unit =
         alloc_grow(look->unit, &look->unit_capacity, look->unit_count + 1, sizeof *look->unit);
     look->unit_id = alloc_resize(look->unit_id, look->unit_capacity, sizeof *look->unit_id);
@@ -127,7 +132,9 @@ static int64_t unknown(struct look *look, size_t proposal, const struct import_c
         .column = cell->column,
         .lettered = import_is_lettered(look->import, row->file),
         .create = makes,
-        .nowhere = places && region == NULL,
+        .nowhere = places && region == NULL && !unnamed,
+        .slip = slip != NULL,
+        .unnamed = unnamed && near == NULL,
         .region = makes ? texts_keep(texts, region->name) : ""};
     look->unit_id[look->unit_count++] = makes ? make(look, kind, unit->name, place) : 0;
     look->refused |= !makes;

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/strbuf.h"
 #include "exchange/import_text.h"
 #include "harness/acting.h"
@@ -263,6 +264,137 @@ static void a_county_to_be_made_is_told_with_the_nearest(void **state)
     model_close(model);
 }
 
+/* What is written is of the unit that is there, or of the one that an earlier name made. */
+static void a_name_in_other_words_is_the_same_unit(void **state)
+{
+    static const char *const rows[][9] = {
+        {"number", "861", "title", "甲", "region", "抚顺市", "lead", "市应急局", NULL},
+        {"number", "862", "title", "乙", "region", "抚顺市", "lead", "市发展和改革委员会", NULL},
+        {"number", "863", "title", "丙", "region", "抚顺市", "lead", "市住建局", NULL},
+        {"number", "864", "title", "丁", "region", "抚顺市", "lead", "抚顺市住房和城乡建设局",
+            NULL},
+        {"number", "865", "title", "戊", "region", "清原县", "lead", "清原县政府", NULL},
+        {"number", "866", "title", "己", "region", "清原县", "lead", "清原满族自治县人民政府",
+            NULL},
+        {"number", "867", "title", "庚", "region", "清原县", "lead", "县林业和草原局", NULL},
+        {"number", "868", "title", "辛", "region", "清原县", "lead", "县林草局", NULL},
+    };
+    char path[256];
+    struct model *model = made(state, path);
+    database_write(path, "INSERT INTO department (id, name, short, region_id, position) VALUES "
+                         "(21, '抚顺市应急管理局', '应急管理局', 3, 21), "
+                         "(22, '市发展改革委', '发展改革委', 3, 22)");
+    model_close(model);
+    model = acting_open(path, "李娜", PERSON_OFFICER, NULL);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        must_write(model, rows[i], 1);
+    expect(path, "SELECT count(*) FROM department WHERE id > 22", 3);
+    expect(path,
+        "SELECT count(*) FROM task WHERE (number, lead_id) IN (VALUES ('861', 21), ('862', 22))",
+        2);
+    model_close(model);
+}
+
+/* Refused with the name that is there; made where the person says so. */
+static void a_slip_makes_no_unit(void **state)
+{
+    static const struct {
+        const char *region, *lead, *known; /* NULL: it is made */
+    } rows[] = {{"抚顺市", "市生态坏境局", "市生态环境局"},
+        {"抚顺市", "市生态环竟局", "市生态环境局"}, {"抚顺市", "抚顺市生态环局", "市生态环境局"},
+        {"抚顺市", "市生态境环局", "市生态环境局"}, {"清原县", "县水物局", "清原满族自治县水务局"},
+        {"清原县", "县水利局", NULL}, {"清原县", "县第一中学", NULL}, {"抚顺市", "市审计局", NULL},
+        {"沈阳市", "市生态坏境局", NULL}};
+    char path[256];
+    struct model *model = made(state, path);
+    database_write(path, "INSERT INTO department (id, name, short, region_id, position) VALUES "
+                         "(21, '清原满族自治县水务局', '清原水务局', 7, 21), "
+                         "(22, '抚顺市统计局', '抚顺市统计局', 3, 22), "
+                         "(23, '清原满族自治县第二中学', '清原二中', 7, 23)");
+    model_close(model);
+    model = acting_open(path, "李娜", PERSON_OFFICER, NULL);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *const told[] = {
+            "number", "871", "title", "甲", "region", rows[i].region, "lead", rows[i].lead, NULL};
+        struct import *import = import_new(model);
+        struct import_plan plan;
+        struct error err = {0};
+        bool is_slip = rows[i].known != NULL;
+        import_file(import, "台账.csv");
+        row(import, 2, told);
+        assert_true(import_look(import, &options, NULL, NULL, &plan, &err));
+        if (plan.unit_count != 1 || plan.unit[0].slip != is_slip ||
+            plan.unit[0].create == is_slip ||
+            (is_slip && strcmp(plan.unit[0].nearest, rows[i].known) != 0))
+            fail_msg("%s: %zu %s", rows[i].lead, plan.unit_count, plan.unit[0].nearest);
+        struct import_options again = options;
+        again.create_units = false;
+        again.new_unit_count = 1;
+        char *name = alloc_string(plan.unit[0].name);
+        again.new_unit = (const char *const[]){name};
+        assert_true(import_look(import, &again, NULL, NULL, &plan, &err));
+        assert_true(plan.unit[0].create);
+        free(name);
+        import_free(import);
+    }
+    model_close(model);
+}
+
+/* Titles in the column of places. */
+static void a_sentence_is_no_place(void **state)
+{
+    static const struct {
+        const char *name;
+        bool is_place;
+    } rows[] = {{"抚顺市清原县英额门镇", true}, {"东部街道", true}, {"沈抚示范区", true},
+        {"清理河道沿线堆放的垃圾", false}, {"浑河第2断面镇", false},
+        {"大伙房水源地的保护区", false}, {"抚顺市清原县整改河道", false},
+        {"很长的名字很长很长很长很长很长镇", false}};
+    char path[256];
+    struct model *model = made(state, path);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *const told[] = {
+            "number", "881", "title", "甲", "region", "抚顺市", "region", rows[i].name, NULL};
+        struct import *import = import_new(model);
+        struct import_plan plan;
+        struct error err = {0};
+        import_file(import, "台账.csv");
+        row(import, 2, told);
+        assert_true(import_look(import, &options, NULL, NULL, &plan, &err));
+        if (plan.unit_count != 1 || plan.unit[0].create != rows[i].is_place)
+            fail_msg("%s: %zu", rows[i].name, plan.unit_count);
+        import_free(import);
+    }
+    model_close(model);
+}
+
+/* Columns that are exchanged are told before their names. */
+static void very_many_places_are_told(void **state)
+{
+    char path[256], name[64];
+    struct model *model = made(state, path);
+    struct import *import = import_new(model);
+    struct import_plan plan;
+    struct error err = {0};
+    struct strbuf out = {0};
+    import_file(import, "台账.csv");
+    for (size_t i = 0; i < 21; i++) {
+        static const char *const glyphs[] = {"甘", "乙", "丙", "丁", "戊", "己", "庚"};
+        snprintf(name, sizeof name, "整改河%s道%s问题", glyphs[i % 7], glyphs[i / 7]);
+        const char *const told[] = {"title", "甲", "region", name, NULL};
+        row(import, i + 2, told);
+    }
+    assert_true(import_look(import, &options, NULL, NULL, &plan, &err));
+    import_text_found(&out, &plan, 0, 0);
+    const char *hint = strstr(strbuf_text(&out), "exchanged");
+    assert_non_null(hint);
+    assert_true(hint < strstr(strbuf_text(&out), "整改河"));
+    assert_true(plan.refused);
+    strbuf_clear(&out);
+    import_free(import);
+    model_close(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -275,6 +407,11 @@ int main(void)
             a_township_is_of_the_county_beside_it, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             collective_words_are_left_out, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_name_in_other_words_is_the_same_unit, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(a_slip_makes_no_unit, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(a_sentence_is_no_place, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(very_many_places_are_told, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             a_county_to_be_made_is_told_with_the_nearest, folder_set_up, folder_tear_down),
     };
