@@ -176,7 +176,7 @@ ends "with its year" 0 import --dry-run --source T2=某来源 --year 2026 --rhyt
 ends "a rhythm that is none" 2 import --source T2=某来源2026 --rhythm often ledger.csv
 printf 'PK\003\004rest' >ledger.xlsx
 ends "a workbook" 1 import --source "$source" ledger.xlsx
-says err "ledger.xlsx: it begins as a workbook but is cut off or damaged"
+says err "ledger.xlsx: it begins as a workbook or a Word document but is cut off or damaged"
 ends "a year of nothing" 2 import --source T1 --year 2026 ledger.csv
 ends "read only" 2 --read-only import --source "$source" ledger.csv
 

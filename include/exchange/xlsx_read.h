@@ -27,7 +27,7 @@
  * `sheet`: its name or its number among the tabs from 1; NULL: the first that is not hidden.
  * `told` gets the sheet's name, and lines; `others`, unless NULL, the list of the sheets that were
  * not read. The error names line and column of the sheet. A file that is no .xlsx but the like
- * (.xls, one under a password, .ods, .docx, .zip) is refused by what it is, with the way out. */
+ * (.xls, .doc, one under a password, .ods, .zip) is refused by what it is, with the way out. */
 struct xlsx_reading {
     const char *bytes, *sheet;
     size_t count;

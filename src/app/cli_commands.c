@@ -372,6 +372,8 @@ const struct cli_command cli_commands[] = {
            "are passed over. Several departments or places stand in one cell with 、 between. "
            "Numbered measures in one cell become several. "
            "Goals in one cell stand one on a line, as goal | value | unit | day. "
+           "A plan, a notice or a progress list is text as well, or a Word document (.docx), where "
+           "a line is a paragraph or a row of a table, with the numbers that Word counts itself. "
            "A plan is the text of a document with numbered measures; units are read from the "
            "clauses at their ends, days and figures from the sentences. What names no unit, and "
            "what cannot be read, is told with its line. "

@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "base/text.h"
+#include "exchange/docx_read.h"
 #include "exchange/ledger.h"
 #include "exchange/notice_propose.h"
 #include "exchange/plan_propose.h"
@@ -90,11 +91,10 @@ static const struct import_reader *find_kind(
     return best;
 }
 
-static bool read_text(struct import_document *document, const struct import_reading *reading,
+/* The text of the document is there. */
+static bool read_text(const struct import_document *document, const struct import_reading *reading,
     struct import *import, struct import_told *told, struct error *err)
 {
-    if (!charset_read(document->bytes, document->count, reading->charset, &document->text, err))
-        return false;
     const struct import_reader *kind = find_kind(document, reading, true);
     if (kind == NULL)
         return error_set(err, ERROR_INPUT,
@@ -102,7 +102,10 @@ static bool read_text(struct import_document *document, const struct import_read
               "tells the kinds), or on the board in the line \"Kind of file\""));
     told->kind = kind->name;
     told->charset = alloc_string(document->text.charset);
-    strbuf_format(&told->lines, _("%s in %s\n"), _(kind->label), told->charset);
+    strbuf_format(&told->lines, _("%s in %s\n"), _(kind->label),
+        told->charset ? told->charset
+                      : _("a Word document (.docx); line N of it is its Nth paragraph, rows of "
+                          "tables and empty ones counted"));
     return kind->read(document, reading, import, told, err);
 }
 
@@ -128,6 +131,20 @@ static bool refuse_other(
            error_set(err, ERROR_USAGE, _("a sheet is told of workbooks (.xlsx); this is text"));
 }
 
+/* The text of a Word document is read as a text file is. */
+static bool take_docx(
+    struct import_document *document, const struct import_reading *reading, struct error *err)
+{
+    struct strbuf text = {0};
+    if (reading->sheet)
+        return error_set(
+            err, ERROR_USAGE, _("a sheet is told of workbooks (.xlsx); this is a Word document"));
+    bool good = docx_read(document->bytes, document->count, document->going, &text, err);
+    document->text.count = text.length;
+    document->text.bytes = document->text.owned = strbuf_take(&text);
+    return good;
+}
+
 static bool is_empty(const struct import_document *document)
 {
     static const char blanks[] = " \t\r\n\xEF\xBB\xBF";
@@ -149,14 +166,18 @@ bool import_kind_read(const char *bytes, size_t count, const struct import_readi
             IMPORT_BYTES_MOST >> 20);
     if (is_empty(&document))
         return error_set(err, ERROR_NOT_FOUND, _("the file is empty"));
-    const struct import_reader *kind = find_kind(&document, reading, false);
-    bool good;
-    if (kind) {
+    bool good, docx = docx_is(bytes, count);
+    const struct import_reader *kind = docx ? NULL : find_kind(&document, reading, false);
+    if (docx) {
+        good =
+            take_docx(&document, reading, err) && read_text(&document, reading, import, told, err);
+    } else if (kind) {
         told->kind = kind->name;
         strbuf_format(&told->lines, "%s\n", _(kind->label));
         good = kind->read(&document, reading, import, told, err);
     } else {
         good = other_kind_is_none(bytes, count, err) && refuse_other(&document, reading, err) &&
+               charset_read(bytes, count, reading->charset, &document.text, err) &&
                read_text(&document, reading, import, told, err);
     }
     charset_text_clear(&document.text);

@@ -1,6 +1,6 @@
 /* other_kind: files that are given to an import and hold no text or workbook: each called what it
  * is, by its first bytes, with what can be done instead. Those in the containers of workbooks
- * (.xls, .doc, .docx, .zip ..) xlsx_read.c tells. */
+ * (.xls, .doc, .zip ..) xlsx_read.c tells. */
 #ifndef EXCHANGE_OTHER_KIND_H
 #define EXCHANGE_OTHER_KIND_H
 

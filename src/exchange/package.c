@@ -25,8 +25,8 @@ static bool refuse_archive(int code, struct error *err)
         return error_set(
             err, ERROR_INPUT, _("it is one volume of several; unpack them and import the files"));
     return error_set(err, ERROR_INPUT,
-        _("it begins as a workbook but is cut off or damaged; copy it anew, or open it in Excel or "
-          "WPS and save it as .xlsx"));
+        _("it begins as a workbook or a Word document but is cut off or damaged; copy it anew, or "
+          "open it in Excel, Word or WPS and save it again as .xlsx or .docx"));
 }
 
 static int fold(char c)
@@ -57,8 +57,8 @@ static bool check_names(zip_t *zip, size_t entries, struct error *err)
             struct strbuf name = {0};
             text_scrub(&name, names[i], strlen(names[i]), TEXT_ONE_LINE);
             good = error_set(err, ERROR_INPUT,
-                _("it has two parts %s, which no workbook has; open it in Excel or WPS and save it "
-                  "as .xlsx"),
+                _("it has two parts %s, which no workbook and no document has; open it in Excel, "
+                  "Word or WPS and save it again"),
                 strbuf_text(&name));
             strbuf_clear(&name);
         }
@@ -84,8 +84,8 @@ bool package_open(const char *bytes, size_t count, struct package **out, struct 
     if (entries > PACKAGE_ENTRIES_MOST) {
         zip_discard(zip);
         return error_set(err, ERROR_INPUT,
-            _("it has %lld parts; a workbook has at most %d, so this is none"), (long long)entries,
-            PACKAGE_ENTRIES_MOST);
+            _("it has %lld parts; a workbook or a document has at most %d, so this is none"),
+            (long long)entries, PACKAGE_ENTRIES_MOST);
     }
     if (!check_names(zip, (size_t)entries, err)) {
         zip_discard(zip);
@@ -148,8 +148,8 @@ static bool refuse_part(const char *name, int code, struct error *err)
             name);
     if (code == ZIP_ER_COMPNOTSUPP)
         return error_set(err, ERROR_INPUT,
-            _("its part %s is packed in a way that is not known; open the file in Excel or WPS and "
-              "save it as .xlsx"),
+            _("its part %s is packed in a way that is not known; open the file in Excel, Word or "
+              "WPS and save it again"),
             name);
     if (code == ZIP_ER_CRC)
         return error_set(err, ERROR_INPUT,
@@ -168,8 +168,8 @@ static bool check_size(
             PACKAGE_BYTES_MOST >> 20);
     if (bytes > PACKAGE_RATIO_BYTES && bytes / PACKAGE_RATIO_MOST > packed)
         return error_set(err, ERROR_INPUT,
-            _("its part %s unpacks to more than %d times its size, as no workbook does; if it has "
-              "very many empty rows, delete them and save it again"),
+            _("its part %s unpacks to more than %d times its size, as no workbook and no document "
+              "does; if it has very many empty rows, delete them and save it again"),
             name, PACKAGE_RATIO_MOST);
     return true;
 }
@@ -213,7 +213,7 @@ bool package_read(
     zip_stat_t stat;
     if (index < 0)
         return error_set(err, ERROR_INPUT,
-            _("it has no part %s; open the file in Excel or WPS and save it as .xlsx"), name);
+            _("it has no part %s; open the file in Excel, Word or WPS and save it again"), name);
     zip_file_t *file = zip_fopen_index(package->zip, (zip_uint64_t)index, 0);
     if (file == NULL || zip_stat_index(package->zip, (zip_uint64_t)index, 0, &stat) != 0) {
         if (file)

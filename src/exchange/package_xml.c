@@ -68,8 +68,8 @@ static bool keep_name(struct reading *reading, const char *name)
     if (reading->name_count == PACKAGE_XML_NAMES_MOST ||
         reading->name_bytes + length > PACKAGE_XML_NAMES_BYTES)
         return error_set(&reading->why, ERROR_INPUT,
-            _("its part %s has too many different names of elements or attributes; no workbook has "
-              "so many"),
+            _("its part %s has too many different names of elements or attributes; no workbook and "
+              "no document has so many"),
             reading->name);
     reading->names = alloc_grow(
         reading->names, &reading->name_room, reading->name_count + 1, sizeof *reading->names);
@@ -95,8 +95,8 @@ static void on_start(void *context, const char *name, const char **attributes)
         return;
     if (++reading->depth > PACKAGE_XML_DEPTH_MOST) {
         error_set(&reading->why, ERROR_INPUT,
-            _("its part %s is nested more than %d deep, as no workbook is"), reading->name,
-            PACKAGE_XML_DEPTH_MOST);
+            _("its part %s is nested more than %d deep, as no workbook and no document is"),
+            reading->name, PACKAGE_XML_DEPTH_MOST);
         stop(reading);
         return;
     }
@@ -128,7 +128,8 @@ static void on_doctype(void *context, const char *name, const char *system, cons
     struct reading *reading = context;
     (void)name, (void)system, (void)public_id, (void)has_internal_subset;
     error_set(&reading->why, ERROR_INPUT,
-        _("its part %s has a document type, as no workbook has; nothing of it is read"),
+        _("its part %s has a document type, as no workbook and no document has; nothing of it is "
+          "read"),
         reading->name);
     stop(reading);
 }
@@ -142,8 +143,8 @@ static bool refuse(struct reading *reading, struct error *err)
         return false;
     }
     return error_set(err, ERROR_INPUT,
-        _("its part %s is no XML from line %lu on; open the file in Excel or WPS and save it as "
-          ".xlsx"),
+        _("its part %s is no XML from line %lu on; open the file in Excel, Word or WPS and save "
+          "it again"),
         reading->name, (unsigned long)XML_GetCurrentLineNumber(reading->parser));
 }
 
@@ -157,8 +158,8 @@ static bool on_piece(void *context, const char *bytes, size_t count, bool last, 
     XML_Index at = XML_GetCurrentByteIndex(reading->parser);
     if (!last && at >= 0 && reading->fed - (size_t)at > PACKAGE_XML_TAG_MOST)
         return error_set(err, ERROR_INPUT,
-            _("its part %s has a tag of more than %d KB, as no workbook has"), reading->name,
-            PACKAGE_XML_TAG_MOST >> 10);
+            _("its part %s has a tag of more than %d KB, as no workbook and no document has"),
+            reading->name, PACKAGE_XML_TAG_MOST >> 10);
     return true;
 }
 

@@ -40,12 +40,12 @@ static bool refuse_compound(const char *bytes, size_t count, struct error *err)
 {
     if (has_stream(bytes, count, "EncryptedPackage"))
         return error_set(err, ERROR_INPUT,
-            _("the workbook is protected by a password; open it in Excel or WPS, take the password "
-              "off and save it as .xlsx"));
+            _("the file is protected by a password; open it in Excel, Word or WPS, take the "
+              "password off and save it as .xlsx or .docx"));
     if (has_stream(bytes, count, "WordDocument"))
         return error_set(err, ERROR_INPUT,
-            _("this is a document (.doc or .wps); save its text as .txt, or copy its table into a "
-              "sheet and save that as .xlsx"));
+            _("this is a document of the old kind (.doc or .wps); open it in Word or WPS and save "
+              "it as .docx, or copy its table into a sheet and save that as .xlsx"));
     return error_set(err, ERROR_INPUT,
         _("this is a workbook of the old kind (.xls or .et); open it in Excel or WPS and save it "
           "as .xlsx, or its sheet as CSV UTF-8"));
@@ -58,8 +58,6 @@ static bool refuse_package(const struct package *package, struct error *err)
     } others[] = {
         {"xl/workbook.bin",
             N_("this is a binary workbook (.xlsb); open it in Excel or WPS and save it as .xlsx")},
-        {"word/", N_("this is a document (.docx); save its text as .txt, or copy its table into a "
-                     "sheet and save that as .xlsx")},
         {"ppt/",
             N_("these are slides (.pptx); copy the table into a sheet and save that as .xlsx")},
         {"OFD.xml", N_("this is an OFD document; its table must be put into a workbook (.xlsx) or "
