@@ -50,6 +50,17 @@ seeds() { # NAME
         grep -oE '"[^"]*(y|0|h|m)[^"]*"' tests/unit/test_xlsx_read.c | tr -d '"' | sed 's/&quot;/"/g' | awk -v folder="$build/corpus/$name" \
             'length < 60 { file = folder "/format" NR; printf "n%s\n46356.5", $0 > file; close(file) }'
         printf 'z\001\040\101\002\007\102' >"$build/corpus/$name/damaged" ;;
+    fuzz_docx) # a part each; a damaged archive
+        printf 'b<w:p><w:pPr><w:pStyle w:val="a"/><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr><w:tabs><w:tab/></w:tabs><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>甲</w:t><w:tab/><w:br/><w:noBreakHyphen/></w:r><w:del><w:r><w:delText>乙</w:delText></w:r></w:del></w:p>' >"$build/corpus/$name/paragraph"
+        printf 'b<w:tbl><w:tr><w:trPr><w:gridBefore w:val="2"/><w:del/></w:trPr><w:tc><w:tcPr><w:gridSpan w:val="3"/><w:vMerge/></w:tcPr><w:p/><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl></w:tc></w:tr></w:tbl>' >"$build/corpus/$name/table"
+        printf 'b<w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl></w:txbxContent></mc:Choice><mc:Fallback/></mc:AlternateContent></w:r></w:p>' >"$build/corpus/$name/box"
+        printf 'n<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="1"><w:start w:val="99"/><w:numFmt w:val="chineseCountingThousand"/><w:lvlRestart w:val="0"/><w:isLgl/><w:suff w:val="nothing"/><w:lvlText w:val="%%1.%%2"/></w:lvl></w:abstractNum><w:num w:numId="2"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="1"><w:startOverride w:val="3"/><w:lvl w:ilvl="1"><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%%2"/></w:lvl></w:lvlOverride></w:num>' >"$build/corpus/$name/lists"
+        for format in bullet japaneseCounting decimalEnclosedCircle ideographTraditional chineseLegalSimplified lowerLetter; do
+            printf 'n<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="108"/><w:numFmt w:val="%s"/><w:lvlText w:val="%%1"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>' "$format" >"$build/corpus/$name/$format"
+        done
+        printf 's<w:style w:styleId="a" w:default="1"><w:name w:val="toc 1"/><w:basedOn w:val="b"/></w:style><w:style w:styleId="b"><w:basedOn w:val="a"/><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr><w:pPrChange/></w:pPr></w:style>' >"$build/corpus/$name/styles"
+        printf 'd<!DOCTYPE a [<!ENTITY b "c">]><document><body><p><r><t>&b;</t></r></p></body></document>' >"$build/corpus/$name/whole"
+        printf 'z\001\040\101\002\007\102' >"$build/corpus/$name/damaged" ;;
     fuzz_import)
         printf ' 编号,整改任务,整改措施,整改时限,责任地区,责任单位,整改状态\n1,甲,"1.子\n2.丑",2026年底前,抚顺市,省水利厅,整改中\n9,乙,,长期坚持,盘山县,"省水利厅、省生态环境厅",未启动\n合计,,,,,,\n' >"$build/corpus/$name/table"
         printf '\004编号,整改任务,市,县,牵头单位,类别\n9,乙,抚顺市,抚顺县,省水利厅,水\n,,盘锦市,盘山县,,\n' >"$build/corpus/$name/filled"
@@ -68,11 +79,11 @@ seeds() { # NAME
 fuzz() { # NAME
     local name=$1 time=$length
     case $name in
-    fuzz_csv | fuzz_import | fuzz_plan | fuzz_table | fuzz_xlsx) time=$document_length ;;
+    fuzz_csv | fuzz_docx | fuzz_import | fuzz_plan | fuzz_table | fuzz_xlsx) time=$document_length ;;
     esac
     # shellcheck disable=SC2086 # a list of files, a list of libraries
     clang -std=c17 -D_GNU_SOURCE -Iinclude -Itests -g -O1 -fsanitize=fuzzer,address,undefined -o "$build/$name" \
-        "tests/fuzz/$name.c" tests/harness/{database,files,folder,workbook}.c tests/fuzz/fresh.c "$build/libduban.a" \
+        "tests/fuzz/$name.c" tests/harness/{database,document,files,folder,workbook}.c tests/fuzz/fresh.c "$build/libduban.a" \
         $LIBS -lcmocka
     seeds "$name"
     "$build/$name" -seed="$seed" -max_total_time="$time" -max_len=4096 -timeout=10 -verbosity=0 -print_final_stats=1 \
