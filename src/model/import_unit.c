@@ -410,6 +410,31 @@ static bool blanks_divide(struct look *look, enum unit_kind kind, const char *te
     return divide;
 }
 
+/* The place that a piece names and no unit; 0: none. */
+static int64_t bare_place(struct look *look, const char *piece, int64_t region)
+{
+    struct named place, unit;
+    if (!look_is_place_name(piece))
+        return 0;
+    look_name(look, UNIT_REGION, piece, region, &place);
+    if (place.id != 0)
+        look_name(look, UNIT_DEPARTMENT, piece, region, &unit);
+    return place.id != 0 && unit.id == 0 ? place.id : 0;
+}
+
+/* 抚顺县、清原县政府: places in a list up to a government are governments as that one is. */
+static bool before_government(struct look *look, const char *rest, int64_t region)
+{
+    static const char last[] = "政府";
+    bool places = true, is = false;
+    char *piece;
+    for (const char *at = rest; places && (piece = next_piece(&at, false)) != NULL; free(piece)) {
+        is = ends(piece, last);
+        places = !is && bare_place(look, piece, region) != 0;
+    }
+    return is;
+}
+
 struct memo look_units(struct look *look, size_t proposal, const struct import_cell *cell,
     const char *text, int64_t region)
 {
@@ -423,7 +448,10 @@ struct memo look_units(struct look *look, size_t proposal, const struct import_c
     bool blanks = list && blanks_divide(look, kind_of(field->type), text, region);
     int64_t within = region;
     for (const char *at = text; list && (piece = next_piece(&at, blanks)) != NULL; free(piece)) {
-        one = take_piece(look, proposal, cell, piece, within, &ids);
+        int64_t place = field->type == VALUE_IS_DEPARTMENTS ? bare_place(look, piece, region) : 0;
+        one = place != 0 && before_government(look, at, region)
+                  ? take_government(look, proposal, cell, place, &ids)
+                  : take_piece(look, proposal, cell, piece, within, &ids);
         if (one.left_out != 0)
             strbuf_format(&out, "%s%s", out.length > 0 ? "、" : "", piece);
         if (memo.read == READ_GOOD || (one.read == READ_BAD && memo.read != READ_BAD))

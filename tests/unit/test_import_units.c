@@ -295,6 +295,35 @@ static void a_name_in_other_words_is_the_same_unit(void **state)
     model_close(model);
 }
 
+static void places_before_a_government_are_governments(void **state)
+{
+    static const char *const told[] = {"number", "891", "title", "甲", "region", "抚顺市",
+        "responsible", "市生态环境局、抚顺县、清原满族自治县、沈河区人民政府", NULL},
+                             *const none[] = {"number", "892", "title", "乙", "region", "抚顺市",
+                                 "responsible", "抚顺县、市生态环境局、清原县政府", NULL};
+    char path[256];
+    struct model *model = made(state, path);
+    database_write(path, "INSERT INTO region (id, code, name, short, level, parent_id, position) "
+                         "VALUES "
+                         "(22, '210103', '沈河区', '沈河', 'county', 2, 22)");
+    model_close(model);
+    model = acting_open(path, "李娜", PERSON_OFFICER, NULL);
+    must_write(model, told, 1);
+    must_write(model, told, 0);
+    expect(path,
+        "SELECT count(*) FROM department WHERE name IN ('抚顺县人民政府', "
+        "'清原满族自治县人民政府', "
+        "'沈河区人民政府')",
+        3);
+    expect(path,
+        "SELECT count(*) FROM department WHERE region_id IN (SELECT id FROM region WHERE name IN "
+        "('抚顺县', '清原满族自治县', '沈河区'))",
+        3);
+    must_write(model, none, 1); /* another unit stands between: 抚顺县 is no government there */
+    expect(path, "SELECT count(*) FROM department WHERE name = '抚顺县'", 1);
+    model_close(model);
+}
+
 /* Refused with the name that is there; made where the person says so. */
 static void a_slip_makes_no_unit(void **state)
 {
@@ -409,6 +438,8 @@ int main(void)
             collective_words_are_left_out, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             a_name_in_other_words_is_the_same_unit, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            places_before_a_government_are_governments, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(a_slip_makes_no_unit, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(a_sentence_is_no_place, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(very_many_places_are_told, folder_set_up, folder_tear_down),
