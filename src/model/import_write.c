@@ -179,14 +179,15 @@ static bool span(struct look *look, struct error *err)
     struct change change = {.action = "import"};
     char from[24], to[24];
     int64_t seq;
-    if (look->first_line == 0 && look->unit_count == 0 && look->made_source_id == 0)
+    if (look->first_line == 0 && look->unit_count == 0 && look->made_sources == 0)
         return true;
     snprintf(from, sizeof from, "%" PRId64, look->first_line);
     snprintf(to, sizeof to, "%" PRId64, look->last_line);
     if (look->first_line != 0)
         change_add(&change, "events", from, to);
-    if (look->made_source_id != 0)
-        undo_unit_made(&change, UNIT_SOURCE, look->made_source_id, look->made_source);
+    for (size_t i = 0; i < look->made_sources; i++)
+        undo_unit_made(
+            &change, UNIT_SOURCE, look->made_source_id + (int64_t)i, look->made_as[i]->name);
     for (size_t i = 0; i < look->unit_count; i++)
         if (look->unit_id[i] != 0)
             undo_unit_made(&change, look->unit[i].kind, look->unit_id[i], look->unit[i].name);

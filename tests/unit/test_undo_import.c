@@ -247,6 +247,43 @@ static void many_units_among_many_tasks(void **state)
     model_close(model);
 }
 
+/* All that were made, each under its id. */
+static void takes_every_source_back(void **state)
+{
+    static const struct import_source further[] = {
+        {.code = "XD", .name = "2025年市级巡查", .year = 2025, .rhythm = RHYTHM_NONE},
+        {.code = "XE", .name = "2024年市级巡查", .year = 2024, .rhythm = RHYTHM_NONE}};
+    const struct import_options options = {
+        .source = "XC", .create_source = &source, .further = further, .further_count = 2};
+    char path[256];
+    struct model *model = open_desk(state, path);
+    struct import *import = import_new(model);
+    struct import_plan plan;
+    struct error err = {0};
+    import_file(import, "台账.csv");
+    for (int i = 0; i < 2; i++) {
+        import_task(import, (struct import_place){.line = 2 + (size_t)i});
+        tell(import, "source", i == 0 ? "XC" : "XE");
+        tell(import, "number", "1");
+        tell(import, "title", "河道清理");
+        tell(import, "region", "抚顺县");
+    }
+    if (!import_write(import, &options, NULL, NULL, &plan, &err))
+        fail_msg("%s", err.text);
+    import_free(import);
+    expect(path, "SELECT count(*) FROM source", 6);
+    assert_null(undo(model, false));
+    expect(path, "SELECT count(*) FROM source", 3);
+    assert_null(undo(model, true));
+    expect(path,
+        "SELECT count(*) FROM source WHERE (id, code, name) IN (VALUES (4, 'XC', "
+        "'2026年县级巡查'), (5, 'XD', '2025年市级巡查'), (6, 'XE', '2024年市级巡查'))",
+        3);
+    assert_null(undo(model, false));
+    expect(path, "SELECT count(*) FROM source", 3);
+    model_close(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,6 +291,7 @@ int main(void)
             takes_units_back_and_brings_them_again, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             gives_no_id_again_and_keeps_names, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(takes_every_source_back, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(keeps_what_others_use, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             keeps_the_unit_of_a_person_or_a_reach, folder_set_up, folder_tear_down),
