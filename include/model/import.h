@@ -34,6 +34,9 @@
  * either width and blanks do not matter, where that is of one task alone. What names none is a
  * problem that tells the nearest.
  *
+ * A text of damaged digits (1□.6) takes the place of none that is whole, and a list of units in a public
+ * notice (a title told in passing) takes no unit away; both are told.
+ *
  * Values are read as field_read does: names, short names, codes, initials and #ids of units, words of
  * tables in either language. Other than from a keyboard, dates need their year; digits may be of full
  * width; a deadline may be any words of model/deadline.h, which are kept beside the date; lists of

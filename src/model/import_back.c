@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/language.h"
+#include "base/text.h"
 #include "import_parts.h"
 #include "model/task.h"
 
@@ -52,10 +53,47 @@ static bool is_overtaken(
     return true;
 }
 
+static bool is_digit(const char *at)
+{
+    uint32_t code;
+    return text_decode(at, &code) > 0 &&
+           ((code >= '0' && code <= '9') || (code >= 0xff10 && code <= 0xff19));
+}
+
+/* A hole where a digit was: a mark for what cannot be shown, or a box or ? within digits. */
+static bool is_damaged(const char *text)
+{
+    bool digit = false;
+    uint32_t code;
+    for (int length; (length = text_decode(text, &code)) > 0; text += length) {
+        const char *next = text + length;
+        bool box = code == 0x25a1 || code == 0x25a0 || code == 0x25af || code == 0x25fb;
+        bool asks = code == '?' || code == 0xff1f;
+        if (code == 0xfffd || (box && (digit || is_digit(next))) ||
+            (asks && digit && (is_digit(next) || next[0] == '.')))
+            return true;
+        digit = is_digit(text);
+    }
+    return false;
+}
+
+bool look_is_damaged(struct look *look, size_t proposal, const struct import_cell *cell,
+    const char *before, const char *after)
+{
+    if (before[0] == '\0' || !is_damaged(after) || is_damaged(before))
+        return false;
+    look_say(look, proposal, cell, false,
+        _("Digits of this text are damaged: \"%s\" stays as it is; put the file right where it "
+          "tells something new"),
+        _(fields[cell->field].label));
+    return true;
+}
+
 bool look_stays(struct look *look, size_t proposal, const struct import_cell *cell,
     const char *name, const char *before, const char *after)
 {
-    if (is_overtaken(look, proposal, cell, name))
+    if (is_overtaken(look, proposal, cell, name) ||
+        look_is_damaged(look, proposal, cell, before, after))
         return true;
     if (how_far(name, after) < 0 || !is_closed(look) ||
         how_far(name, after) >= how_far(name, before))

@@ -207,6 +207,39 @@ static bool read_list(struct look *look, size_t proposal, const struct field *fi
     return good;
 }
 
+static bool is_among(int64_t id, const int64_t *ids, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (ids[i] == id)
+            return true;
+    return false;
+}
+
+/* A public notice often names but who leads: the units that it leaves out stay, told. */
+static const char *with_those_there(struct look *look, size_t proposal,
+    const struct import_cell *cell, const char *before, const char *value)
+{
+    int64_t there[FIELD_LIST_MOST], told[FIELD_LIST_MOST];
+    size_t count = field_ids(before, there), more = field_ids(value, told);
+    struct strbuf ids = {0}, names = {0};
+    strbuf_add(&ids, before);
+    for (size_t k = 0; k < more; k++)
+        if (!is_among(told[k], there, count))
+            strbuf_format(&ids, "%s%" PRId64, ids.length > 0 ? " " : "", told[k]);
+    for (size_t i = 0; i < count; i++)
+        if (!is_among(there[i], told, more))
+            strbuf_format(&names, "%s%s", names.length > 0 ? _(", ") : "",
+                units_department(look->units, there[i])->name);
+    if (names.length > 0)
+        look_say(look, proposal, cell, false,
+            _("\"%s\" of the task has more units, which stay: %s"), _(fields[cell->field].label),
+            strbuf_text(&names));
+    const char *kept = texts_keep(&look->import->texts, strbuf_text(&ids));
+    strbuf_clear(&ids);
+    strbuf_clear(&names);
+    return kept;
+}
+
 static bool compare_list(struct look *look, size_t proposal, const struct import_cell *cell,
     int64_t region, struct error *err)
 {
@@ -224,6 +257,9 @@ static bool compare_list(struct look *look, size_t proposal, const struct import
     }
     if (!current(look, field->name, &before, err))
         return false;
+    const struct import_cell *title = look_told(look, proposal, "title");
+    if (title != NULL && look_is_words(title))
+        value = with_those_there(look, proposal, cell, before, value);
     look_put(look, proposal, cell, field->name, before, value);
     return true;
 }

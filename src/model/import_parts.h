@@ -316,6 +316,9 @@ const char *look_row_name(struct look *look, int64_t source, struct db_statement
  * is of a list that is older than the last report; that is told. */
 bool look_stays(struct look *look, size_t proposal, const struct import_cell *cell,
     const char *name, const char *before, const char *after);
+/* Whether digits are damaged in the new text (□, �, 1?.6) and not in what stands, which is told. */
+bool look_is_damaged(struct look *look, size_t proposal, const struct import_cell *cell,
+    const char *before, const char *after);
 /* Tells where a field that is changed sets back how far the work of a task is, and of a percentage
  * of 1 that it is not the whole. */
 void look_tell_back(struct look *look, size_t proposal, const struct import_cell *cell,

@@ -281,6 +281,12 @@ static bool differ(struct look *look, const struct row_kind *kind, const struct 
         snprintf(name, sizeof name, "%s.%" PRId64, fields[i].name, id);
         if (!change_current(look->db, look->made.task, name, &there, err))
             return false;
+        struct import_cell cell = *row->cell;
+        cell.field = (uint16_t)i;
+        if (!kind->again && look_is_damaged(look, row->proposal, &cell, there, row->value[i])) {
+            free(there);
+            continue;
+        }
         *differs |= strcmp(there, row->value[i]) != 0;
         if (change)
             made_put(look, name, there, row->value[i]);

@@ -116,6 +116,57 @@ static void what_a_column_says_of_a_closed_task_is_told(void **state)
     model_close(model);
 }
 
+/* A notice of the days that the task has; whether `words` are told of it. */
+static void take_value(struct model *model, const char *field, const char *value, const char *words)
+{
+    const struct import_place place = {.line = 3, .heading = ""};
+    const struct import_options options = {.source = "2"};
+    struct import *import = import_new(model);
+    struct import_plan plan;
+    struct error err = {0};
+    bool told = false;
+    import_file(import, "公示.txt");
+    import_task(import, place);
+    import_value(import, "number", "47", place);
+    import_value(import, "title.1", "辽河口湿地退养还湿", place);
+    import_value(import, "publicity", "2026-09-01", place);
+    import_value(import, "ends_on", "2026-09-07", place);
+    import_value(import, field, value, place);
+    if (!import_write(import, &options, NULL, NULL, &plan, &err))
+        fail_msg("%s", err.text);
+    for (size_t i = 0; i < plan.message_count; i++)
+        told |= words != NULL && strstr(plan.message[i].text, words) != NULL;
+    if (told != (words != NULL) || (words == NULL && plan.message_count > 0))
+        fail_msg("%s: %s", value, plan.message_count > 0 ? plan.message[0].text : "nothing");
+    import_free(import);
+}
+
+static void a_damaged_text_takes_no_place(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path, "publicised");
+    take_value(model, "results", "已完成12.6万立方米回填", NULL);
+    take_value(model, "results", "已完成1□.6万立方米回填", "Digits of this text are damaged");
+    take_value(model, "goal", "回填12.6万立方米", NULL);
+    take_value(model, "goal", "回填1�.6万立方米", "\"goal\" stays as it is");
+    take_value(model, "goal", "回填1?.6万立方米", "stays as it is");
+    expect(path, "SELECT count(*) FROM publicity WHERE results = '已完成12.6万立方米回填'", 1);
+    expect(path, "SELECT count(*) FROM task WHERE goal = '回填12.6万立方米'", 1);
+    take_value(model, "goal", "回填13.6万立方米？还是14？", NULL);
+    model_close(model);
+}
+
+static void units_that_a_notice_leaves_out_stay(void **state)
+{
+    char path[256];
+    struct model *model = made(state, path, "publicised");
+    take_value(model, "responsible", "省水利厅、省自然资源厅", NULL);
+    take_value(model, "responsible", "省水利厅", "has more units, which stay: 省自然资源厅");
+    take_value(model, "responsible", "省生态环境厅", "省水利厅, 省自然资源厅");
+    expect(path, "SELECT count(*) FROM task_department WHERE role = 'responsible'", 3);
+    model_close(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -125,6 +176,10 @@ int main(void)
             a_closed_task_stays_closed, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             what_a_column_says_of_a_closed_task_is_told, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_damaged_text_takes_no_place, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            units_that_a_notice_leaves_out_stay, folder_set_up, folder_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
