@@ -72,6 +72,9 @@ paragraphs <plan.txt | document plan.docx
 like "a plan" plan.txt plan.docx --source T1=测试2026
 says out "plan.docx: a plan in a Word document (.docx); line N of it is its Nth paragraph"
 says out "3 new"
+duban --lang zh import --dry-run --source T1=测试2026 plan.docx
+grep -qE '方案文件，Word 文档（.docx）；.*计入$' out
+ok "in Chinese" $?
 same "no charset" "$(duban import --dry-run --json --source T1=测试2026 plan.docx
     json "json_extract(readfile('out'), '$.files[0].kind') || ' ' ||
         ifnull(json_extract(readfile('out'), '$.files[0].charset'), 'none')")" "plan none"

@@ -102,10 +102,13 @@ static bool read_text(const struct import_document *document, const struct impor
               "tells the kinds), or on the board in the line \"Kind of file\""));
     told->kind = kind->name;
     told->charset = alloc_string(document->text.charset);
-    strbuf_format(&told->lines, _("%s in %s\n"), _(kind->label),
-        told->charset ? told->charset
-                      : _("a Word document (.docx); line N of it is its Nth paragraph, rows of "
-                          "tables and empty ones counted"));
+    if (told->charset)
+        strbuf_format(&told->lines, _("%s in %s\n"), _(kind->label), told->charset);
+    else
+        strbuf_format(&told->lines,
+            _("%s in a Word document (.docx); line N of it is its Nth paragraph, rows of tables "
+              "and empty ones counted\n"),
+            _(kind->label));
     return kind->read(document, reading, import, told, err);
 }
 
