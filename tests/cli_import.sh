@@ -330,6 +330,8 @@ refuses_kind "a PDF" "this is a PDF" ".txt" a.pdf
 refuses_kind "a picture" "this is a picture" ".xlsx" a.png
 refuses_kind "a document" "(.rtf)" ".txt" a.rtf
 refuses_kind "an archive" "archive" "unpack" a.gz
+printf '\005clerk' >'~$a.xlsx'
+refuses_kind "a file that is open" "begins with ~" "without ~" '~$a.xlsx'
 refuses_kind "JSON" "this is JSON" ".xlsx or .csv" a.json
 printf '[附件] {1}\n{"不是" JSON\n' >text.txt
 ends "text in brackets" 1 import --dry-run text.txt

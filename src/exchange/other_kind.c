@@ -32,6 +32,17 @@ static const struct {
         N_("this is a database and no table; export from it: \"duban --db FILE export\"")},
 };
 
+/* What an office program keeps beside a file that is open: how long the name of its user is, the
+ * name, and in most the same again. */
+static bool is_owner_file(const char *bytes, size_t count)
+{
+    enum { MOST = 200, NAME_MOST = 31 };
+    size_t name = (unsigned char)bytes[0];
+    if (name == 0 || name > NAME_MOST || name >= count || count > MOST)
+        return false;
+    return strchr("\t\n\r", (int)name) == NULL || memchr(bytes, '\0', count) != NULL;
+}
+
 /* The first sign behind blanks and a byte order mark; NULL: there is none. */
 static const char *skip_blanks(const char *at, const char *end)
 {
@@ -63,6 +74,10 @@ bool other_kind_is_none(const char *bytes, size_t count, struct error *err)
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (count >= kinds[i].length && memcmp(bytes, kinds[i].begin, kinds[i].length) == 0)
             return error_set(err, ERROR_INPUT, "%s", _(kinds[i].sentence));
+    if (is_owner_file(bytes, count))
+        return error_set(err, ERROR_INPUT,
+            _("this is no table but what Excel or WPS keeps while one is open (its name begins with "
+              "~$): import the file of the name without ~$"));
     return !is_json(bytes, count) ||
            error_set(err, ERROR_INPUT,
                _("this is JSON, which is not read back; export the tasks as .xlsx or .csv instead, "
