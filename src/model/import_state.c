@@ -222,11 +222,9 @@ static void put_moved(struct look *look, int from, int to)
         made_put(look, "closed_on", look_before(look, "closed_on"), day);
 }
 
-/* A state said in passing moves what it can, and refuses nothing: what is to be done before. */
-static bool say_first(struct look *look, size_t proposal, const struct import_cell *cell, int from,
-    int to, const char *why)
+/* The actions that lead from one state to another, one after the other. */
+static void add_steps(struct strbuf *steps, int from, int to)
 {
-    struct strbuf steps = {0};
     for (int at = from; at < to;) {
         const struct transition *next = NULL;
         for (size_t i = 0; i < workflow_count; i++)
@@ -234,9 +232,17 @@ static bool say_first(struct look *look, size_t proposal, const struct import_ce
                 next = &workflow[i];
         if (next == NULL)
             break;
-        strbuf_format(&steps, "%s%s", steps.length > 0 ? ", " : "", _(next->verb));
+        strbuf_format(steps, "%s%s", steps->length > 0 ? _(", ") : "", _(next->verb));
         at = next->to;
     }
+}
+
+/* A state said in passing moves what it can, and refuses nothing: what is to be done before. */
+static bool say_first(struct look *look, size_t proposal, const struct import_cell *cell, int from,
+    int to, const char *why)
+{
+    struct strbuf steps = {0};
+    add_steps(&steps, from, to);
     look_say(look, proposal, cell, false,
         why[0] != '\0' ? _("The task is \"%s\" and stays so; to become \"%s\" it takes, one after "
                            "the other: %s (%s)")
@@ -244,7 +250,25 @@ static bool say_first(struct look *look, size_t proposal, const struct import_ce
                            "the other: %s"),
         _(task_states[from].label), _(task_states[to].label), strbuf_text(&steps), why);
     strbuf_clear(&steps);
+    if (made_row(look, "publicity") && to >= STATE_PUBLICISED)
+        look_say(look, proposal, cell, false,
+            _("The days of the public notice are kept with the task; at the step \"%s\" tell the "
+              "same first and last day again, with the office, its telephone and its address"),
+            _(workflow_find("publicise")->verb));
     return true;
+}
+
+/* A ledger is not to say what has not been done. */
+static void refuse_steps(
+    struct look *look, size_t proposal, const struct import_cell *cell, int from, int to)
+{
+    struct strbuf steps = {0};
+    add_steps(&steps, from, to);
+    look_say(look, proposal, cell, true,
+        _("The task is \"%s\"; to become \"%s\" it takes, one after the other: %s; do them first, "
+          "or leave the state of this row as it is"),
+        _(task_states[from].label), _(task_states[to].label), strbuf_text(&steps));
+    strbuf_clear(&steps);
 }
 
 /* The state of a task that is there goes on by one action, or stays. */
@@ -266,12 +290,7 @@ static bool move(struct look *look, size_t proposal, const struct import_cell *c
     if (in_passing && (action == NULL || !is_told(look, action)))
         return say_first(look, proposal, cell, from, to, "");
     if (action == NULL || !is_told(look, action)) {
-        look_say(look, proposal, cell, true,
-            action != NULL ? _("The task is \"%s\"; to become \"%s\" it takes the action \"%s\"")
-                           : _("The task is \"%s\"; to become \"%s\" it takes several actions, "
-                               "one after the other"),
-            _(task_states[from].label), _(task_states[to].label),
-            action != NULL ? action->action : "");
+        refuse_steps(look, proposal, cell, from, to);
         return true;
     }
     if (!task_facts_read(look->model, look->made.task, &detail, err))

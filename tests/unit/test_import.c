@@ -266,8 +266,10 @@ static void a_state_goes_on_by_one_action(void **state)
         "number|title|region|deadline|state\n1|甲|抚顺|2026-12-31|\n2|乙|抚顺|2026-12-31|验收中",
         &options, 2, 0, 0);
     importing_write(model, "number|state\n1|整改中\n2|整改中", &options, 0, 1, 1);
-    importing_refuse(model, path, "number|state\n1|公示中", &options, "several actions");
-    importing_refuse(model, path, "number|state\n2|公示中", &options, "publicise");
+    importing_refuse(model, path, "number|state\n1|公示中", &options,
+        "one after the other: Submit for acceptance, Take for review, Put on public notice");
+    importing_refuse(model, path, "number|state\n2|公示中", &options,
+        "it takes, one after the other: Put on public notice");
     importing_write(model, "number|state\n1|申请验收", &options, 0, 1, 0);
     importing_number(path,
         "SELECT count(*) FROM task WHERE state = 'submitted' AND submitted_on = '2026-11-21'", 1);

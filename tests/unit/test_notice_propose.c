@@ -341,6 +341,8 @@ static void a_state_that_is_not_possible_names_what_to_do(void **state)
     assert_true(says(&plan, 12,
         "it takes, one after the other: Submit for acceptance, Take for review, Put on public "
         "notice"));
+    assert_true(
+        says(&plan, 12, "at the step \"Put on public notice\" tell the same first and last"));
     import_free(import);
     model_close(model);
 }
