@@ -47,6 +47,25 @@ static bool part_in(const char *text, size_t *length, uint16_t *part)
     return true;
 }
 
+/* 3月5日, 2026-03-05, 2026/3/5 00:00: what a spreadsheet makes of 3-5. */
+static bool is_day(const char *text)
+{
+    static const char digits[] = "0123456789";
+    size_t first = strspn(text, digits);
+    const char *next = text + first;
+    if (first == 0)
+        return false;
+    if (strncmp(next, "月", strlen("月")) == 0) {
+        next += strlen("月");
+        size_t day = strspn(next, digits);
+        return day > 0 && strcmp(next + day, "日") == 0;
+    }
+    if (first != 4 || (*next != '-' && *next != '/'))
+        return false;
+    size_t month = strspn(next + 1, digits);
+    return month > 0 && next[1 + month] == *next && strspn(next + 2 + month, digits) > 0;
+}
+
 /* Why it is none: of a source that is not there, or of no form. */
 static void refuse_number(
     struct look *look, size_t proposal, const struct import_cell *cell, const char *number)
@@ -75,6 +94,13 @@ static bool take_number(struct look *look, size_t proposal, struct target *targe
     if (cell == NULL)
         return true;
     const char *text = text_of(look, look_narrow(look, text_of(look, cell->text)));
+    if (is_day(text)) {
+        look_say(look, proposal, cell, true,
+            _("This is a day, not a number: spreadsheets make one of 3-5; format the column as "
+              "text "
+              "and write the number again"));
+        return false;
+    }
     int64_t source = source_in(look, text, &rest);
     if (source != 0 && target->source != 0 && source != target->source) {
         look_say(look, proposal, cell, true,

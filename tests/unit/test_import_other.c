@@ -126,10 +126,27 @@ static void the_county_tells_the_town(void **state)
     model_close(model);
 }
 
+/* A spreadsheet made a day of 3-5. */
+static void a_day_is_no_number(void **state)
+{
+    static const char *const days[] = {
+        "3月5日", "2026-03-05", "2026/3/5", "2026/3/5 00:00", "２０２６－３－５"};
+    char path[256];
+    struct model *model = open_with_tasks(state, path);
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        char text[128];
+        snprintf(text, sizeof text, "number|title|region\n%s|甲|抚顺", days[i]);
+        importing_refuse(model, path, text, &options, "This is a day, not a number");
+    }
+    importing_write(model, "number|title|region\n35|甲|抚顺\n2-36|乙|抚顺", &options, 2, 0, 0);
+    model_close(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_list_goes_by_the_title, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(a_day_is_no_number, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(a_ledger_is_refused, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             a_place_around_the_tasks_changes_nothing, folder_set_up, folder_tear_down),
