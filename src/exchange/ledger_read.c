@@ -7,6 +7,32 @@
 #include "exchange/ledger.h"
 #include "ledger_parts.h"
 
+enum {
+    HEAD_MOST = 10,  /* rows above the headings */
+    TITLE_MOST = 300 /* bytes of one of them */
+};
+
+/* 抚顺市整改任务台账, 填报单位：新宾县水务局: what stands above the headings says whose the ledger
+ * is. */
+static void tell_head(const struct grid *grid, const struct ledger *ledger, struct import *import)
+{
+    struct strbuf head = {0};
+    size_t line = 0;
+    for (size_t row = 0; ledger->has_headings && row < ledger->first && row < HEAD_MOST; row++) {
+        const char *text = "";
+        for (size_t column = 0; *text == '\0' && column < grid_width(grid, row); column++)
+            text = grid_text(grid, row, column, NULL);
+        if (*text == '\0' || strlen(text) > TITLE_MOST)
+            continue;
+        line = line == 0 ? grid_line(grid, row) : line;
+        strbuf_format(&head, "%s%s", head.length > 0 ? "\n" : "", text);
+    }
+    if (head.length > 0)
+        import_document(
+            import, strbuf_text(&head), (struct import_place){.line = line, .heading = ""});
+    strbuf_clear(&head);
+}
+
 bool ledger_read_grid(const struct grid *grid, const struct import_reading *reading,
     struct import *import, struct import_told *told, struct error *err)
 {
@@ -19,6 +45,7 @@ bool ledger_read_grid(const struct grid *grid, const struct import_reading *read
     ledger.lettered = told->lettered;
     ledger.beside = beside;
     ledger_tell(grid, &ledger, told);
+    tell_head(grid, &ledger, import);
     ledger_propose(grid, &ledger, reading->fill, import, told);
     ledger_clear(&ledger);
     ledger_beside_free(beside);

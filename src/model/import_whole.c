@@ -97,14 +97,16 @@ static void settle(
         if (one != NULL)
             out->ids[out->count++] = one->id;
         else
-            out->problem = _("it is not told which place this is of; write the name of the place");
+            out->problem =
+                _("it is not told which place this is of; write the name of the place, or "
+                  "say whose the file is with --region");
         return;
     }
     if (meaning == MEANS_ALL && city != NULL)
         meaning = MEANS_COUNTIES;
     if (meaning == MEANS_COUNTIES && city == NULL) {
         out->problem = _("it is not told of which city; write the name of the city in front, or "
-                         "the places themselves");
+                         "the places themselves, or say whose the file is with --region");
         return;
     }
     for (size_t i = 0; i < units_region_count(units) && out->problem == NULL; i++) {

@@ -238,9 +238,42 @@ static void each_document_is_of_its_own_place(void **state)
     model_close(model);
 }
 
+/* What stands above its headings says whose it is; a row that names another place is of that. */
+static void a_ledger_is_of_the_place_above_its_headings(void **state)
+{
+    static const char text[] = "抚顺市生态环境问题整改任务台账,,,,\n"
+                               "序号,整改任务,责任地区,责任单位,整改时限\n"
+                               "1,甲,全市,市生态环境局,2026-12-31\n"
+                               "2,乙,各县区,各县（区）政府,2026-12-31\n"
+                               "3,丙,,市生态环境局,2026-12-31\n"
+                               "4,丁,沈阳市,市水务局,2026-12-31\n";
+    char path[256];
+    struct import_plan plan;
+    struct import *import;
+    struct model *model = made(state, path);
+    take(model, "ledger", text, &making, &plan, &import);
+    assert_int_equal(plan.count[IMPORT_NEW], 4);
+    assert_true(is_told(&plan, 1, "抚顺市"));
+    expect(path, "SELECT count(*) FROM task WHERE number IN ('1', '3') AND region_id = 3", 2);
+    expect(path,
+        "SELECT count(*) FROM task_department d JOIN task t ON t.id = d.task_id WHERE number IN "
+        "('1', '3') AND d.department_id = 4",
+        2);
+    expect(path,
+        "SELECT count(*) FROM task_department d JOIN task t ON t.id = d.task_id WHERE number = '4' "
+        "AND d.department_id = 6",
+        1);
+    expect(path, "SELECT count(*) FROM department WHERE name LIKE '%人民政府'", 2);
+    import_free(import);
+    acting_whole(model);
+    model_close(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            a_ledger_is_of_the_place_above_its_headings, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             each_document_is_of_its_own_place, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
