@@ -363,7 +363,23 @@ static const struct import_cell *cell_of(
     return row->cell;
 }
 
-/* A field of the report that the row tells otherwise. */
+/* What a report did not say yet, and what of it the task follows. */
+static void add_said(
+    struct look *look, const struct told_row *row, int64_t id, const struct field *field)
+{
+    const char *value = row->value[field - fields];
+    if (strcmp(value, "无") == 0)
+        return;
+    made_put_of(look, field->name, id, "", value);
+    if (strcmp(get(row, "period"), look_before(look, "reported_on")) < 0)
+        return;
+    if (field == field_named("report_percent"))
+        follow_far(look, row, "percent", value);
+    else if (field == field_named("report_progress"))
+        follow_far(look, row, "progress", value);
+}
+
+/* A field of the report that the row tells besides, or otherwise. */
 static bool compare_said(
     struct look *look, const struct told_row *row, int64_t id, size_t field, struct error *err)
 {
@@ -372,7 +388,9 @@ static bool compare_said(
     bool good = change_current(look->db, look->made.task, name, &there, err);
     snprintf(name, sizeof name, "reporter.%" PRId64, id);
     good = good && change_current(look->db, look->made.task, name, &reporter, err);
-    if (good && strcmp(there, row->value[field]) != 0)
+    if (good && there[0] == '\0')
+        add_said(look, row, id, &fields[field]);
+    else if (good && strcmp(there, row->value[field]) != 0)
         look_say(look, row->proposal, cell_of(look, row, field), true,
             _("The report of %s to %s by %s stands already with the same text, and \"%s\" differs: "
               "an import changes no report; report it anew with R or `duban report`, or leave this "

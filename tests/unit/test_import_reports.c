@@ -119,6 +119,18 @@ static struct import *exported(struct model *model, const char *text, const char
     return import;
 }
 
+/* The same with problems, and how far it is (NULL: untold). */
+static struct import *far(
+    struct model *model, const char *text, const char *problems, const char *percent)
+{
+    const struct import_place place = {.line = 2};
+    struct import *import = exported(model, text, NULL);
+    import_value(import, "problems", problems, place);
+    if (percent != NULL)
+        import_value(import, "report_percent", percent, place);
+    return import;
+}
+
 static void a_report_that_stands_is_not_said_again(void **state)
 {
     char path[256];
@@ -137,6 +149,15 @@ static void a_report_that_stands_is_not_said_again(void **state)
         "\"next step\" differs: an import changes no report; report it anew with R or `duban "
         "report`, or leave this column out");
     assert_int_equal(database_number(path, "SELECT count(*) FROM report"), 2);
+    /* what it did not say is added to it, and 无 is nothing */
+    must_write(model, far(model, "已清淤五公里", "无", NULL), IMPORT_SAME);
+    must_write(model, far(model, "已清淤五公里", "淤泥无处堆放", "70%"), IMPORT_CHANGED);
+    must_write(model, far(model, "已清淤五公里", "淤泥无处堆放", "70%"), IMPORT_SAME);
+    assert_int_equal(database_number(path, "SELECT count(*) FROM report"), 2);
+    assert_int_equal(database_number(path, "SELECT percent FROM task WHERE number = '1'"), 70);
+    assert_int_equal(database_number(path, "SELECT count(*) FROM report WHERE percent = 70 AND "
+                                           "problems = '淤泥无处堆放'"),
+        1);
     /* another rhythm since: the period begins on the same day, and ends on another */
     database_write(path, "UPDATE report SET period_end = '2026-11-22'");
     expect_said(report_of(model, "已清淤三公里", "2026-11-09"), NULL, NULL);
