@@ -68,6 +68,16 @@ static struct import_place place_of(const struct look *look, const struct propos
     return (struct import_place){row->line, row->column, import_name(look->import, row->heading)};
 }
 
+/* A state that a reader has found is told by its own name; a person reads the word for it. */
+static const char *value_said(const struct look *look, const struct import_cell *cell)
+{
+    const char *text = texts_get(&look->import->texts, cell->text);
+    for (int i = 0; strcmp(fields[cell->field].name, "state") == 0 && i < STATE_COUNT; i++)
+        if (strcmp(text, task_states[i].name) == 0)
+            return _(task_states[i].label);
+    return text;
+}
+
 void look_say(struct look *look, size_t proposal, const struct import_cell *cell, bool refuses,
     const char *format, ...)
 {
@@ -91,7 +101,7 @@ void look_say(struct look *look, size_t proposal, const struct import_cell *cell
     if (cell != NULL) {
         message.place = (struct import_place){cell->line != 0 ? cell->line : row->line,
             cell->column, import_name(look->import, cell->heading)};
-        message.value = texts_get(texts, cell->text);
+        message.value = value_said(look, cell);
     }
     strbuf_clear(&text);
     add_message(look, message);

@@ -338,6 +338,12 @@ static void a_state_that_is_not_possible_names_what_to_do(void **state)
     look(model, notice_text, NULL, &import, &plan);
     assert_false(plan.refused);
     assert_int_equal(plan.count[IMPORT_CHANGED], 1);
+    bool labelled = false;
+    for (size_t k = 0; k < plan.message_count; k++) {
+        assert_string_not_equal(plan.message[k].value, "publicised");
+        labelled |= strcmp(plan.message[k].value, "on public notice") == 0;
+    }
+    assert_true(labelled);
     assert_true(says(&plan, 12,
         "it takes, one after the other: Submit for acceptance, Take for review, Put on public "
         "notice"));
