@@ -219,9 +219,18 @@ static void compare_parts(struct look *look, size_t proposal)
     }
     const struct import_cell *title = look_told(look, proposal, "title"),
                              *other = nearest != 0 ? look_told(look, nearest - 1, "title") : NULL;
-    if (title == NULL || other == NULL || best >= LIKE_CLOSELY)
+    if (title == NULL || other == NULL || (best >= LIKE_CLOSELY && look->parts_told))
         return;
     size_t line = look->import->proposal[nearest - 1].line;
+    if (best >= LIKE_CLOSELY) {
+        look->parts_told = true; /* once for all: ledgers of many counties are full of them */
+        look_say(look, proposal, look_told(look, proposal, "number"), false,
+            _("Line %zu has this number too, with another place: rows of one number become parts "
+              "of "
+              "one task; where they are tasks of their own, give each its number"),
+            line);
+        return;
+    }
     look_say(look, proposal, look_told(look, proposal, "number"), best < LIKE_LEAST,
         best < LIKE_LEAST
             ? _("Line %zu has this number too, for \"%s\", and here it is \"%s\" of another place: "

@@ -122,6 +122,7 @@ struct look {
     int64_t made_source_id;                           /* of the first; the others' follow */
     const struct import_source *made_as[SOURCES_MOST]; /* the options' */
     size_t made_sources;
+    bool parts_told;                     /* that rows of one number become parts */
     size_t no_region;                    /* proposals put under the province */
     size_t begun, unstarted, unread;     /* import_begun.c */
     size_t from_today;                   /* to be put right at once, of no day of assignment */

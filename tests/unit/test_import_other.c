@@ -142,11 +142,32 @@ static void a_day_is_no_number(void **state)
     model_close(model);
 }
 
+/* Rows of one number in several places become parts; that is told, once. */
+static void new_parts_are_told_once(void **state)
+{
+    char path[256];
+    struct model *model = open_with_tasks(state, path);
+    struct import *import =
+        importing_ledger(model, "number|title|region|deadline\n7|渗滤液处置|抚顺县|2026-12-31\n"
+                                "7|渗滤液处置|新宾县|2026-12-31\n8|河道清理|抚顺县|2026-12-31\n8|"
+                                "河道清理|清原县|2026-12-31");
+    struct import_plan plan;
+    struct error err = {0};
+    assert_true(import_look(import, &options, NULL, NULL, &plan, &err));
+    assert_false(plan.refused);
+    assert_int_equal(plan.message_count, 1);
+    assert_int_equal(plan.message[0].place.line, 3);
+    assert_non_null(strstr(plan.message[0].text, "Line 2 has this number too, with another place"));
+    import_free(import);
+    model_close(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_list_goes_by_the_title, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(a_day_is_no_number, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(new_parts_are_told_once, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(a_ledger_is_refused, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             a_place_around_the_tasks_changes_nothing, folder_set_up, folder_tear_down),
