@@ -161,7 +161,8 @@ static bool is_slip(const char *one, const char *other)
         count--, others--;
     int left = count - front, right = others - front;
     if (left == 2 && right == 2)
-        return a[front] == b[front + 1] && a[front + 1] == b[front];
+        return a[front] == b[front + 1] && a[front + 1] == b[front] && !tells_apart(a[front]) &&
+               !tells_apart(a[front + 1]);
     if (left > 1 || right > 1 || left + right == 0)
         return false;
     return !(left == 1 && tells_apart(a[front])) && !(right == 1 && tells_apart(b[front]));
