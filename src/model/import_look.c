@@ -1,6 +1,5 @@
 /* All proposals looked at, one after the other, and what was found told as a plan. */
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,127 +15,6 @@
 #include "writing.h"
 
 enum { TOLD_MS = 250, ASKED_EVERY = 32 };
-
-/* --- messages -------------------------------------------------------------------------------- */
-
-/* Counts a message; false where it is not kept. */
-static bool may_add(struct look *look, bool refuses)
-{
-    if (look->again && !refuses)
-        return false;
-    look->refused |= refuses;
-    return ++look->said[refuses] <= IMPORT_MESSAGES_MOST;
-}
-
-static void add_message(struct look *look, struct import_message message)
-{
-    look->message = alloc_grow(
-        look->message, &look->message_capacity, look->message_count + 1, sizeof *look->message);
-    look->message[look->message_count++] = message;
-}
-
-/* A sentence without what it is filled with: figures, and what stands in quotes. */
-static const char *kind_of(struct look *look, const char *sentence)
-{
-    static const char opens[] = "“", closes[] = "”";
-    struct strbuf kind = {0};
-    bool quoted = false;
-    for (const char *at = sentence; *at != '\0'; at++) {
-        bool open = strncmp(at, opens, strlen(opens)) == 0,
-             close = strncmp(at, closes, strlen(closes)) == 0;
-        quoted = open || (!close && (*at == '"' ? !quoted : quoted));
-        if (!quoted && (*at < '0' || *at > '9'))
-            strbuf_add_char(&kind, *at);
-    }
-    const char *kept = texts_keep(&look->import->texts, strbuf_text(&kind));
-    strbuf_clear(&kind);
-    return kept;
-}
-
-static void add_sentence(struct look *look, bool refuses, const char *sentence)
-{
-    add_message(look, (struct import_message){.refuses = refuses,
-                          .file = "",
-                          .place = {.heading = ""},
-                          .value = "",
-                          .text = texts_keep(&look->import->texts, sentence),
-                          .kind = kind_of(look, sentence)});
-}
-
-static struct import_place place_of(const struct look *look, const struct proposal *row)
-{
-    return (struct import_place){row->line, row->column, import_name(look->import, row->heading)};
-}
-
-/* A state that a reader has found is told by its own name; a person reads the word for it. */
-static const char *value_said(const struct look *look, const struct import_cell *cell)
-{
-    const char *text = texts_get(&look->import->texts, cell->text);
-    for (int i = 0; strcmp(fields[cell->field].name, "state") == 0 && i < STATE_COUNT; i++)
-        if (strcmp(text, task_states[i].name) == 0)
-            return _(task_states[i].label);
-    return text;
-}
-
-void look_say(struct look *look, size_t proposal, const struct import_cell *cell, bool refuses,
-    const char *format, ...)
-{
-    const struct proposal *row = &look->import->proposal[proposal];
-    struct texts *texts = &look->import->texts;
-    struct strbuf text = {0};
-    va_list arguments;
-    look->target[proposal].refused |= refuses;
-    if (!may_add(look, refuses))
-        return;
-    va_start(arguments, format);
-    strbuf_vformat(&text, format, arguments);
-    va_end(arguments);
-    struct import_message message = {.refuses = refuses,
-        .lettered = import_is_lettered(look->import, row->file),
-        .file = import_name(look->import, row->file),
-        .place = place_of(look, row),
-        .value = "",
-        .text = texts_keep(texts, strbuf_text(&text)),
-        .kind = strcmp(format, "%s") != 0 ? format : kind_of(look, strbuf_text(&text))};
-    if (cell != NULL) {
-        message.place = (struct import_place){cell->line != 0 ? cell->line : row->line,
-            cell->column, import_name(look->import, cell->heading)};
-        message.value = value_said(look, cell);
-    }
-    strbuf_clear(&text);
-    add_message(look, message);
-}
-
-void look_say_of_file(
-    struct look *look, const char *file, struct import_place place, const char *sentence)
-{
-    if (may_add(look, false))
-        add_message(look, (struct import_message){.file = file,
-                              .place = place,
-                              .value = "",
-                              .text = texts_keep(&look->import->texts, sentence),
-                              .kind = kind_of(look, sentence)});
-}
-
-/* What the reader of the file has noted. */
-static void take_notes(struct look *look)
-{
-    const struct import *import = look->import;
-    for (size_t i = 0; i < import->note_count; i++) {
-        const struct import_note *note = &import->note[i];
-        if (may_add(look, note->refuses))
-            add_message(
-                look, (struct import_message){.refuses = note->refuses,
-                          .lettered = import_is_lettered(import, note->file),
-                          .file = import_name(import, note->file),
-                          .place = {note->line, note->column, import_name(import, note->heading)},
-                          .value = "",
-                          .text = texts_get(&import->texts, note->text),
-                          .kind = kind_of(look, texts_get(&import->texts, note->text))});
-    }
-    for (int refuses = look->again; refuses < 2; refuses++)
-        look->said[refuses] = import->noted[refuses];
-}
 
 /* --- how far it is --------------------------------------------------------------------------- */
 
@@ -340,13 +218,13 @@ bool import_allowed(const struct model *model, struct error *err)
 static void tell_rhythm(struct look *look, const struct import_source *wanted)
 {
     const struct source *there = source_coded(look->units, wanted->code);
-    if (!wanted->has_rhythm || there->rhythm == wanted->rhythm || !may_add(look, false))
+    if (!wanted->has_rhythm || there->rhythm == wanted->rhythm)
         return;
     char *text =
         alloc_format(_("The source \"%s\" is there already and reports \"%s\"; it stays so, and "
                        "does not become \"%s\" (--rhythm)"),
             there->name, _(rhythms[there->rhythm].label), _(rhythms[wanted->rhythm].label));
-    add_sentence(look, false, text);
+    look_say_of_all(look, text);
     free(text);
 }
 
@@ -355,7 +233,7 @@ static bool begin(struct look *look, struct error *err)
     if (!units_read(look->db, &look->units, err) || !take_options(look, err) ||
         !look_homes(look, err) || !member_begin(&look->reach, look->model, NULL, err))
         return false;
-    take_notes(look);
+    look_take_notes(look);
     if (look->options->create_source != NULL)
         tell_rhythm(look, look->options->create_source);
     for (size_t i = 0; i < look->options->further_count; i++)
@@ -412,7 +290,7 @@ static void take_result(struct look *look, size_t proposal, bool compared)
                 : look->made.count == 0 ? IMPORT_SAME
                                         : IMPORT_CHANGED,
         .file = import_name(look->import, row->file),
-        .place = place_of(look, row),
+        .place = look_place(look, row),
         .ident = look_ident(look, proposal),
         .title = title_of(look, proposal),
     };
@@ -447,20 +325,20 @@ static bool compare_all(struct look *look, struct error *err)
 
 static void tell_no_region(struct look *look)
 {
-    if (look->no_region == 0 || !may_add(look, false))
+    if (look->no_region == 0)
         return;
     char *text = alloc_format(
         ngettext("%zu new task names no region: it is put under the province",
             "%zu new tasks name no region: they are put under the province", look->no_region),
         look->no_region);
-    add_sentence(look, false, text);
+    look_say_of_all(look, text);
     free(text);
 }
 
 static void tell_from_today(struct look *look)
 {
     char day[11];
-    if (look->from_today == 0 || !may_add(look, false))
+    if (look->from_today == 0)
         return;
     char *text =
         alloc_format(ngettext("%zu new task is to be put right at once and names no day of "
@@ -469,7 +347,7 @@ static void tell_from_today(struct look *look)
                          "assignment: their days are counted from %s, the day of the import",
                          look->from_today),
             look->from_today, date_format(look->today, day));
-    add_sentence(look, false, text);
+    look_say_of_all(look, text);
     free(text);
 }
 
@@ -480,7 +358,7 @@ static void tell_not_kept(struct look *look)
             continue;
         char *text = alloc_format(
             _("And %zu more that are not listed"), look->said[refuses] - IMPORT_MESSAGES_MOST);
-        add_sentence(look, refuses == 1, text);
+        look_say_besides(look, refuses == 1, text);
         free(text);
     }
 }

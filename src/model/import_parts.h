@@ -118,8 +118,8 @@ struct look {
         size_t new_tasks; /* that were put there */
     } * homes;            /* the last: of files without one */
     int64_t default_source;
-    const char *made_source;                          /* names; NULL: none is made */
-    int64_t made_source_id;                           /* of the first; the others' follow */
+    const char *made_source;                           /* names; NULL: none is made */
+    int64_t made_source_id;                            /* of the first; the others' follow */
     const struct import_source *made_as[SOURCES_MOST]; /* the options' */
     size_t made_sources;
     bool parts_told;                     /* that rows of one number become parts */
@@ -160,9 +160,14 @@ const char *look_ident(struct look *look, size_t proposal); /* as "2-047.1"; "" 
 /* Tells a sentence about a cell (NULL: about the proposal). */
 void look_say(struct look *look, size_t proposal, const struct import_cell *cell, bool refuses,
     const char *format, ...) __attribute__((format(printf, 5, 6)));
-/* Warns of a file. */
+struct import_place look_place(const struct look *look, const struct proposal *row);
+/* Warns of a file; of all that is imported. */
 void look_say_of_file(
     struct look *look, const char *file, struct import_place place, const char *sentence);
+void look_say_of_all(struct look *look, const char *sentence);
+/* Beside those that are counted, and kept when they are too many. */
+void look_say_besides(struct look *look, bool refuses, const char *sentence);
+void look_take_notes(struct look *look); /* what the readers of the files have noted */
 /* One step further; false when the person ends it. */
 bool look_step(struct look *look, struct error *err);
 bool look_told_all(struct look *look); /* that all is done; false when the person ends it */
@@ -171,8 +176,8 @@ void look_watch(struct look *look, bool on);
 bool look_fail_ended(struct error *err); /* false */
 
 /* import_bulk.c: very many new tasks, with rows as change_apply writes them. Within a write
- * transaction, when it is known which are new; where they are too few for it, look->bulk stays NULL.
- * Between begin and end nothing else is written. */
+ * transaction, when it is known which are new; where they are too few for it, look->bulk stays
+ * NULL. Between begin and end nothing else is written. */
 struct bulk;
 bool bulk_begin(struct look *look, struct error *err);
 bool bulk_write(struct look *look, int64_t task, struct error *err); /* look->made */
@@ -284,8 +289,8 @@ bool look_words_title(
 /* The same, of which the title is plainly like. */
 bool look_like_titled(
     struct look *look, size_t proposal, const char *title, const char **name, struct error *err);
-/* Tells the task of the source, and of its place, that is called most like a new one of a document. One
- * without a number that is closely like is refused, with those that it may be. */
+/* Tells the task of the source, and of its place, that is called most like a new one of a document.
+ * One without a number that is closely like is refused, with those that it may be. */
 bool look_nearest_title(struct look *look, size_t proposal, struct error *err);
 
 /* import_identify.c: source, number and regions of each proposal, and those that are of one task.
@@ -296,14 +301,14 @@ bool look_need_titles(struct look *look, int64_t source, struct error *err);
 /* The first of those that are called so, or of which the title says the same (`core`): a place in
  * look->title, plus 1; 0 none. */
 uint32_t look_first_titled(const struct look *look, int64_t source, const char *title, bool core);
-/* A row that names neither source nor number, and no source was told: that of the only task which has
- * its title, and its place where it tells one. `*told`: that, or that there are several. */
+/* A row that names neither source nor number, and no source was told: that of the only task which
+ * has its title, and its place where it tells one. `*told`: that, or that there are several. */
 bool look_source_titled(struct look *look, size_t proposal, bool *told, struct error *err);
 /* import_match.c: which task each proposal is about. */
 bool look_match(struct look *look, struct error *err);
-/* import_other.c: the row whose number is of the task that is `called` (a text) so, and its title that of
- * another, or plainly so, is refused; in a list it is taken for the task of the title, told. Warns of a
- * title that is plainly none of the task's. */
+/* import_other.c: the row whose number is of the task that is `called` (a text) so, and its title
+ * that of another, or plainly so, is refused; in a list it is taken for the task of the title,
+ * told. Warns of a title that is plainly none of the task's. */
 bool look_other_title(struct look *look, size_t proposal, uint32_t called, struct error *err);
 /* A task as "2-023 清理河道", where its number is another than that of the row. */
 bool look_other_name(
@@ -354,15 +359,16 @@ const char *look_text(const struct look *look, const struct import_cell *cell); 
 /* What stands in the row of the task in hand. */
 const char *look_before(const struct look *look, const char *field);
 
-/* import_publicity.c: tells of the public notice from `first` to `last` of a task that has another one
+/* import_publicity.c: tells of the public notice from `first` to `last` of a task that has another
+ * one
  * (`other`: none begins on that day), or is closed. `*takes`: it is to be taken over. */
 bool look_publicity(struct look *look, size_t proposal, const struct import_cell *cell,
     const char *first, const char *last, bool other, bool *takes, struct error *err);
 /* import_state.c: state, flags and deadline. */
 bool look_state(struct look *look, size_t proposal, struct error *err);
 void look_deadline(struct look *look, size_t proposal);
-/* import_begun.c: the state of a new task, which a word was `told` of or not, by how far its work is;
- * puts what follows of that. */
+/* import_begun.c: the state of a new task, which a word was `told` of or not, by how far its work
+ * is; puts what follows of that. */
 int look_new_state(struct look *look, size_t proposal, bool told, int state);
 /* One that is there and is not started, and the row tells how far it is. */
 void look_count_unstarted(struct look *look, size_t proposal);
