@@ -276,6 +276,14 @@ static const char *unit_kind(enum unit_kind kind)
     return _(names[kind]);
 }
 
+/* A department of another place is no other name of one that is made here. */
+static bool tells_nearest(const struct import_unit *unit)
+{
+    return unit->nearest[0] != '\0' &&
+           (!unit->create || unit->kind == UNIT_REGION ||
+               strncmp(unit->nearest, unit->region, strlen(unit->region)) == 0);
+}
+
 static void add_unit(struct strbuf *line, const struct import_unit *unit)
 {
     strbuf_format(line, "%s \"%s\"", unit_kind(unit->kind), unit->name);
@@ -289,7 +297,7 @@ static void add_unit(struct strbuf *line, const struct import_unit *unit)
         strbuf_format(line, _("; \"%s\" is there, one character apart"), unit->nearest);
     else if (unit->unnamed)
         strbuf_add(line, _("; this is no name of a place"));
-    else if (unit->nearest[0] != '\0')
+    else if (tells_nearest(unit))
         strbuf_format(line, _("; the nearest is \"%s\""), unit->nearest);
     if (!unit->create && unit->nowhere)
         strbuf_add(line, _("; its place is not told"));

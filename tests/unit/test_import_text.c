@@ -93,6 +93,37 @@ static void tells_what_was_found(void **state)
     model_close(model);
 }
 
+static void tells_of_units_made_what_is_near_in_their_place(void **state)
+{
+    struct model *model = made(state);
+    struct import *import = proposed(model);
+    const struct import_options options = {.source = "2"};
+    struct import_plan plan;
+    struct error err = {0};
+    struct import_unit units[] = {{.kind = UNIT_DEPARTMENT,
+                                      .name = "抚顺市发展改革委",
+                                      .nearest = "抚顺县发展和改革局",
+                                      .file = "a.csv",
+                                      .region = "抚顺市",
+                                      .create = true},
+        {.kind = UNIT_DEPARTMENT,
+            .name = "抚顺市河道局",
+            .nearest = "抚顺市河道处",
+            .file = "a.csv",
+            .region = "抚顺市",
+            .create = true}};
+    struct strbuf out = {0};
+    assert_true(import_look(import, &options, NULL, NULL, &plan, &err));
+    plan.unit = units;
+    plan.unit_count = 2;
+    import_text(&out, &plan, false, 0, 0);
+    assert_non_null(strstr(strbuf_text(&out), "\"抚顺市发展改革委\", of 抚顺市\n"));
+    assert_non_null(strstr(strbuf_text(&out), "of 抚顺市; the nearest is \"抚顺市河道处\""));
+    strbuf_clear(&out);
+    import_free(import);
+    model_close(model);
+}
+
 static void tells_the_same_once_and_what_is_quiet(void **state)
 {
     static const char *const words[] = {"Problems (3)\n",
@@ -198,6 +229,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(tells_what_was_found, folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(
+            tells_of_units_made_what_is_near_in_their_place, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(says_how_a_source_is_made, folder_set_up, folder_tear_down),
         cmocka_unit_test_setup_teardown(
             tells_the_same_once_and_what_is_quiet, folder_set_up, folder_tear_down),
