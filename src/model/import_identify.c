@@ -330,7 +330,7 @@ static bool identify(struct look *look, size_t proposal, struct error *err)
     if (good && target->source == 0 && !look_source_titled(look, proposal, &told, err))
         return false;
     if (good && target->source == 0 && !told)
-        look_say(look, proposal, look_told(look, proposal, "number"), true,
+        look_say(look, proposal, NULL, true, /* of all rows alike, so no cell of one is named */
             _("It is not told which source this task belongs to: say it with --source, or on the "
               "board in the line \"Source of lines that name none\""));
     good = good && target->source != 0;
