@@ -120,10 +120,10 @@ valgrind: test-packages lint-packages    ## the unit tests under valgrind
 	@tests/valgrind.sh $(BUILD)/check
 
 SOAK_SECONDS ?= 3600
-soak: test-packages                      ## use a board for SOAK_SECONDS (3600) while its database changes
+soak: test-packages                      ## use a board for SOAK_SECONDS (3600), from SEED (by the clock), while its database changes
 	@echo "soak: building"
 	@$(MAKE) --no-print-directory STRICT=-Werror BUILD=$(BUILD)/check tests
-	@$(BUILD)/check/tests/soak $(BUILD)/check $(SOAK_SECONDS)
+	@$(BUILD)/check/tests/soak $(BUILD)/check $(SOAK_SECONDS) $(SEED:0=)
 
 bench: test-packages                     ## measure, each figure beside its budget
 	@$(MAKE) --no-print-directory build $(BUILD)/tests/bench $(BUILD)/tests/bench_work \

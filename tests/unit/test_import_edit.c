@@ -33,7 +33,7 @@ static const struct {
     {"sponsor", {"", "赵明", "", ""}},
     {"officer", {"", "张三", "李四", ""}},
     {"phone", {"", "024-23110001", "13800000000", ""}},
-    {"region", {"", "抚顺", "盘锦、抚顺", "抚顺县"}},
+    {"region", {"", "抚顺", "盘锦、抚顺", "盘锦"}}, /* none around another: an import keeps that */
     {"measure.1", {"", "清淤", "截污", ""}},
     {"measure.2", {"", "复绿", "补植", ""}},
 };
