@@ -197,10 +197,12 @@ static size_t read_sentence(struct plan_doc *doc, size_t at)
 {
     size_t end = plan_line_end(doc, at);
     struct plan_said said;
+    if (end > at + LINE_MOST)
+        return at + 1;
     struct plan_span words = {at, end}, kind = plan_kind_at_end(doc, words, true);
     if (kind.from < kind.to && kind.from > at) /* .., 持续推进 */
         words.to = end = kind.from;
-    if (end > at + LINE_MOST || plan_find(doc, words, "。") + 1 < end || !has_verb(doc, words))
+    if (plan_find(doc, words, "。") + 1 < end || !has_verb(doc, words))
         return at + 1;
     plan_said_read(doc, words, &said);
     bool good =
