@@ -27,27 +27,31 @@ struct text_cluster {
 /* Reads the cluster at `text`; false at the end of the string. */
 bool text_cluster(const char *text, struct text_cluster *out);
 
-/* Decodes one code point and returns its length in bytes (>= 1); U+FFFD for a bad byte; 0 at NUL. */
+/* Decodes one code point and returns its length in bytes (>= 1); U+FFFD for a bad byte; 0 at NUL.
+ */
 int text_decode(const char *text, uint32_t *code);
 void text_encode(struct strbuf *buf, uint32_t code);
 size_t text_bytes(char bytes[static 4], uint32_t code); /* how many */
+bool text_begins(const char *text, const char *with);
+bool text_ends(const char *text, const char *with);
 uint32_t text_lower(uint32_t code); /* of letters of all scripts; else the code itself */
 
 /* One column or two, as the terminal sees fit (Unicode's East Asian Ambiguous): ※ ① ─ “. */
 bool text_is_ambiguous(uint32_t code);
 
-int text_width(const char *text);                             /* columns of all of it */
-size_t text_fit(const char *text, int columns, int *used);    /* bytes that fit; `used` may be NULL */
-size_t text_previous(const char *text, size_t at);            /* start of the cluster before byte `at` */
+int text_width(const char *text);                          /* columns of all of it */
+size_t text_fit(const char *text, int columns, int *used); /* bytes that fit; `used` may be NULL */
+size_t text_previous(const char *text, size_t at); /* start of the cluster before byte `at` */
 
 /* Appends `text` cut or padded with blanks to exactly `columns`; a cut ends in the ellipsis
  * (one column, "…" or "~" where `ascii`). */
 void text_pad(struct strbuf *buf, const char *text, int columns, bool ascii);
 
 /* The edge for everything from outside. Appends `bytes` with each control character, C1 code, line
- * or paragraph separator, bidi control and other character that shows nothing (joiners and selectors
- * within emoji, too) replaced by U+FFFD and invalid UTF-8 likewise; marks after the eighth on one base
- * are left out; a tab becomes a blank; newline is kept only with TEXT_LINES, else it becomes "⏎". */
+ * or paragraph separator, bidi control and other character that shows nothing (joiners and
+ * selectors within emoji, too) replaced by U+FFFD and invalid UTF-8 likewise; marks after the
+ * eighth on one base are left out; a tab becomes a blank; newline is kept only with TEXT_LINES,
+ * else it becomes "⏎". */
 enum text_scrub_flags { TEXT_ONE_LINE = 0, TEXT_LINES = 1 };
 void text_scrub(struct strbuf *buf, const char *bytes, size_t count, enum text_scrub_flags flags);
 bool text_is_clean(const char *text, enum text_scrub_flags flags);
@@ -57,7 +61,7 @@ bool text_is_clean(const char *text, enum text_scrub_flags flags);
 struct text_lines {
     struct text_line {
         size_t start, bytes;
-    } *line;
+    } * line;
     size_t count, capacity;
 };
 void text_wrap(struct text_lines *out, const char *text, int columns);

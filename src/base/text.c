@@ -209,6 +209,17 @@ static inline int step(const char *text, int *width)
     return cluster.bytes;
 }
 
+bool text_begins(const char *text, const char *with)
+{
+    return strncmp(text, with, strlen(with)) == 0;
+}
+
+bool text_ends(const char *text, const char *with)
+{
+    size_t length = strlen(text), own = strlen(with);
+    return length >= own && strcmp(text + length - own, with) == 0;
+}
+
 int text_width(const char *text)
 {
     int total = 0, width = 0, length;

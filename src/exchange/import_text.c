@@ -8,6 +8,7 @@
 #include "base/language.h"
 #include "base/text.h"
 #include "exchange/column_letters.h"
+#include "import_groups.h"
 #include "model/field.h"
 
 enum {
@@ -105,110 +106,6 @@ static void add_value(struct strbuf *line, const char *value)
     strbuf_clear(&clean);
 }
 
-/* The same sentence on the same value is told once. */
-struct group {
-    const struct import_message *message; /* the first */
-    size_t times, kind;
-};
-struct groups {
-    struct group *item;
-    size_t count;
-    size_t *of_kind, *shown; /* by kind: groups, and those that were shown */
-};
-
-static void clear_groups(struct groups *groups)
-{
-    free(groups->item);
-    free(groups->of_kind);
-    free(groups->shown);
-}
-
-static int compare_told(const struct import_message *left, const struct import_message *right)
-{
-    int order = strcmp(left->text, right->text);
-    order = order != 0 ? order : strcmp(left->value, right->value);
-    return order != 0 ? order : strcmp(left->file, right->file);
-}
-
-/* As a person reads the file; they were found check by check. */
-static int compare_places(const struct import_message *left, const struct import_message *right)
-{
-    int order = strcmp(left->file, right->file);
-    if (order == 0)
-        order = (left->place.line > right->place.line) - (left->place.line < right->place.line);
-    if (order == 0)
-        order =
-            (left->place.column > right->place.column) - (left->place.column < right->place.column);
-    return order != 0 ? order : (left > right) - (left < right);
-}
-
-static int by_place(const void *a, const void *b)
-{
-    const struct group *left = a, *right = b;
-    return compare_places(left->message, right->message);
-}
-
-static int by_text(const void *a, const void *b)
-{
-    const struct group *left = a, *right = b;
-    int order = compare_told(left->message, right->message);
-    return order != 0 ? order : by_place(a, b);
-}
-
-/* Of one kind are those with the same words, whatever they are filled with. */
-static int compare_kinds(const struct group *left, const struct group *right)
-{
-    int order = strcmp(left->message->kind, right->message->kind);
-    return order != 0 ? order : strcmp(left->message->file, right->message->file);
-}
-
-static int by_kind(const void *a, const void *b)
-{
-    const struct group *left = a, *right = b;
-    int order = compare_kinds(left, right);
-    return order != 0 ? order : by_place(a, b);
-}
-
-static void sort_groups(struct groups *groups, int (*order)(const void *, const void *))
-{
-    if (groups->count > 1)
-        qsort(groups->item, groups->count, sizeof *groups->item, order);
-}
-
-static void count_kinds(struct groups *groups)
-{
-    size_t kind = 0;
-    groups->of_kind = alloc_zero(groups->count + 1, sizeof *groups->of_kind);
-    groups->shown = alloc_zero(groups->count + 1, sizeof *groups->shown);
-    sort_groups(groups, by_kind);
-    for (size_t i = 0; i < groups->count; i++) {
-        kind += i > 0 && compare_kinds(&groups->item[i - 1], &groups->item[i]) != 0;
-        groups->item[i].kind = kind;
-        groups->of_kind[kind]++;
-    }
-}
-
-static struct groups group_messages(const struct import_plan *plan, bool refuses)
-{
-    struct groups groups = {.item = alloc_zero(plan->message_count + 1, sizeof *groups.item)};
-    size_t kept = 0;
-    for (size_t i = 0; i < plan->message_count; i++)
-        if (plan->message[i].refuses == refuses)
-            groups.item[groups.count++] = (struct group){&plan->message[i], 1, 0};
-    sort_groups(&groups, by_text);
-    for (size_t i = 0; i < groups.count; i++) {
-        const struct import_message *message = groups.item[i].message;
-        if (kept > 0 && compare_told(groups.item[kept - 1].message, message) == 0)
-            groups.item[kept - 1].times++;
-        else
-            groups.item[kept++] = groups.item[i];
-    }
-    groups.count = kept;
-    count_kinds(&groups);
-    sort_groups(&groups, by_place);
-    return groups;
-}
-
 static void add_message(struct strbuf *line, const char *file, const struct import_message *message)
 {
     size_t begin = line->length;
@@ -232,7 +129,8 @@ static size_t kind_most(const struct page *page)
 }
 
 /* The first of each kind; behind the last that is shown how many more there are. False: enough. */
-static bool put_group(const struct page *page, struct groups *groups, const struct group *group)
+static bool put_group(
+    const struct page *page, struct import_groups *groups, const struct import_group *group)
 {
     size_t most = kind_most(page), of = groups->of_kind[group->kind];
     size_t *shown = &groups->shown[group->kind];
@@ -249,7 +147,7 @@ static bool put_group(const struct page *page, struct groups *groups, const stru
 
 static void put_messages(const struct page *page, bool refuses, const char *heading)
 {
-    struct groups groups = group_messages(page->plan, refuses);
+    struct import_groups groups = import_groups(page->plan, refuses);
     size_t shown = 0, told = 0;
     if (page->plan->said[refuses] > 0)
         put_heading(page, heading, page->plan->said[refuses]);
@@ -262,7 +160,7 @@ static void put_messages(const struct page *page, bool refuses, const char *head
         strbuf_format(&line, _("... and %zu more"), groups.count - told);
         put_and_clear(page, 2, &line);
     }
-    clear_groups(&groups);
+    import_groups_clear(&groups);
 }
 
 /* --- units ----------------------------------------------------------------------------------- */
@@ -425,7 +323,7 @@ void import_text_refusal(struct strbuf *out, const struct import_plan *plan)
         const struct import_message *message = &plan->message[i];
         if (!message->refuses)
             continue;
-        if (problem == NULL || compare_places(message, problem) < 0)
+        if (problem == NULL || import_message_order(message, problem) < 0)
             problem = message;
         problems++;
     }

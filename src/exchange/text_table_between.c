@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "page_number.h"
 #include "text_table_parts.h"
 
@@ -25,12 +26,6 @@ static bool begins_with(const char *text, const char *const *words, size_t count
     return false;
 }
 
-static bool ends_with(const char *text, const char *word)
-{
-    size_t length = strlen(text), count = strlen(word);
-    return length >= count && strcmp(text + length - count, word) == 0;
-}
-
 bool table_is_section(const char *text)
 {
     static const char *const numbers[] = {"一、", "二、", "三、", "四、", "五、", "六、", "七、",
@@ -38,8 +33,8 @@ bool table_is_section(const char *text)
     static const char *const ends[] = {"市", "县", "区", "：", ":", "类"};
     bool is = begins_with(text, numbers, sizeof numbers / sizeof *numbers) && strlen(text) < 120;
     for (size_t i = 0; i < sizeof ends / sizeof *ends && strlen(text) <= 36; i++)
-        is = is || ends_with(text, ends[i]);
-    return is && !ends_with(text, "。");
+        is = is || text_ends(text, ends[i]);
+    return is && !text_ends(text, "。");
 }
 
 bool table_is_page_head(const struct table *table, const struct table_line *line)

@@ -15,27 +15,16 @@ enum {
     PLACE_LEAST = 3 /* without 镇, 街道 behind: of two, as 新华 and 光华, each has many */
 };
 
-static bool begins(const char *text, const char *with)
-{
-    return strncmp(text, with, strlen(with)) == 0;
-}
-
-static bool ends(const char *text, const char *with)
-{
-    size_t length = strlen(text), own = strlen(with);
-    return length >= own && strcmp(text + length - own, with) == 0;
-}
-
 /* --- one name for all forms ------------------------------------------------------------------ */
 
 /* 新宾满族自治县, 新宾县 in front, and those it lies in. */
 static size_t bytes_of_place(const struct region *region, const char *text)
 {
     size_t plain = strlen(region->plain), length = strlen(region->name);
-    if (begins(text, region->name))
+    if (text_begins(text, region->name))
         return length;
-    bool is_short = plain >= 6 && length > plain + 3 && begins(text, region->plain) &&
-                    begins(text + plain, region->name + length - 3);
+    bool is_short = plain >= 6 && length > plain + 3 && text_begins(text, region->plain) &&
+                    text_begins(text + plain, region->name + length - 3);
     return is_short ? plain + 3 : 0;
 }
 
@@ -51,9 +40,9 @@ static const char *without_place(
     for (size_t i = count; i-- > 0;)
         text += bytes_of_place(above[i], text);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (begins(text, others[i]))
+        if (text_begins(text, others[i]))
             return text;
-    return length > 3 && begins(text, place->name + length - 3) ? text + 3 : text;
+    return length > 3 && text_begins(text, place->name + length - 3) ? text + 3 : text;
 }
 
 static size_t replace(const char *at, bool last, struct strbuf *out)
@@ -69,11 +58,11 @@ static size_t replace(const char *at, bool last, struct strbuf *out)
         {"国资委", "国有资产监督管理委员会"}, {"人民政府", "人民政府"}, {"政府", "人民政府"},
         {"和", ""}};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-        if (begins(at, forms[i][0])) {
+        if (text_begins(at, forms[i][0])) {
             strbuf_add(out, forms[i][1]);
             return strlen(forms[i][0]);
         }
-    if (last && begins(at, "委") && strlen(at) == strlen("委")) {
+    if (last && text_begins(at, "委") && strlen(at) == strlen("委")) {
         strbuf_add(out, "委员会");
         return strlen("委");
     }
@@ -212,7 +201,7 @@ static const char *near_region(
     uint32_t code[NAME_MOST];
     int body = glyphs(name, code);
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
-        if (ends(name, tails[i])) {
+        if (text_ends(name, tails[i])) {
             body -= (int)strlen(tails[i]) / 3;
             break;
         }
@@ -259,6 +248,6 @@ bool look_is_place_name(const char *name)
         if (strstr(name, marks[i]) != NULL)
             return false;
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
-        is = is || ends(name, tails[i]);
+        is = is || text_ends(name, tails[i]);
     return is && count > 1 && count <= PLACE_MOST;
 }

@@ -12,11 +12,6 @@
 
 enum { OFFICE_MOST = 30 }; /* bytes of the name of an office that stands without its place */
 
-static bool begins(const char *text, const char *with)
-{
-    return strncmp(text, with, strlen(with)) == 0;
-}
-
 /* 住房和城乡建设 is 住房城乡建设; letters in any case. */
 static bool is_same(const char *name, const char *text)
 {
@@ -108,10 +103,10 @@ static size_t bytes_in_front(const struct region *region, const char *text)
 {
     size_t length = strlen(region->name), plain = strlen(region->plain),
            end = bytes_of_last(region->name);
-    if (length > 0 && begins(text, region->name))
+    if (length > 0 && text_begins(text, region->name))
         return length;
-    bool is_short = plain >= 6 && plain + end < length && begins(region->name, region->plain);
-    return is_short && begins(text, region->plain) &&
+    bool is_short = plain >= 6 && plain + end < length && text_begins(region->name, region->plain);
+    return is_short && text_begins(text, region->plain) &&
                    strncmp(text + plain, region->name + length - end, end) == 0
                ? plain + end
                : 0;
@@ -169,7 +164,7 @@ static int64_t region_behind(const struct units *units, const char *text, int de
         const char *names[] = {region->name, region->plain};
         for (int n = 0; n < 2; n++) {
             int64_t ids[SAME_MOST], below = 0;
-            if (!begins(text, names[n]) || text[strlen(names[n])] == '\0')
+            if (!text_begins(text, names[n]) || text[strlen(names[n])] == '\0')
                 continue;
             const char *rest = text + strlen(names[n]);
             size_t count = called_region(units, rest, region->id, ids);
@@ -188,10 +183,10 @@ static bool is_of_place(const char *text, enum region_level *level)
 {
     static const char *const others[] = {"市场", "市容", "市政公", "区域"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (begins(text, others[i]))
+        if (text_begins(text, others[i]))
             return false;
-    *level = begins(text, "市") ? REGION_CITY : REGION_COUNTY;
-    return begins(text, "市") || begins(text, "县") || begins(text, "区");
+    *level = text_begins(text, "市") ? REGION_CITY : REGION_COUNTY;
+    return text_begins(text, "市") || text_begins(text, "县") || text_begins(text, "区");
 }
 
 /* Whether a department of the place may be called `text`, which begins with the place's level: as
@@ -291,7 +286,7 @@ static const char *whole_name(
     const struct look *look, const struct region *place, const char *text, bool placed)
 {
     size_t end = bytes_of_last(place->name), front = strlen(place->name) - (placed ? end : 0);
-    if (placed && !begins(text, place->name + front))
+    if (placed && !text_begins(text, place->name + front))
         return text;
     char *name = alloc_format("%.*s%s", (int)front, place->name, text);
     const char *kept = texts_keep(&look->import->texts, name);
@@ -305,7 +300,7 @@ static const struct region *place_of_level(
 {
     const struct region *own = units_region_above(look->units, region, REGION_COUNTY);
     bool of_own = own != NULL && look->home == own->id &&
-                  begins(text, own->name + strlen(own->name) - bytes_of_last(own->name));
+                  text_begins(text, own->name + strlen(own->name) - bytes_of_last(own->name));
     return of_own ? own : units_region_above(look->units, region, level);
 }
 
@@ -355,15 +350,15 @@ static void name_department(
     if (out->several > 0)
         return;
     const struct region *whole = units_region(units, province(units));
-    if (whole != NULL && begins(text, "省") && (out->id = of_place(units, text, whole)) != 0)
+    if (whole != NULL && text_begins(text, "省") && (out->id = of_place(units, text, whole)) != 0)
         return;
     place = place_in_front(units, text, region, &rest, &several);
     out->id = behind_place(units, text);
-    out->place = place != NULL        ? place->id
-                 : several            ? 0
-                 : begins(text, "省") ? province(units)
-                 : region != 0        ? region
-                                      : province(units);
+    out->place = place != NULL             ? place->id
+                 : several                 ? 0
+                 : text_begins(text, "省") ? province(units)
+                 : region != 0             ? region
+                                           : province(units);
     if (out->id == 0 && units_match(units, UNIT_DEPARTMENT, text, out->ids, 1) == 1) {
         int64_t of = units_department(units, out->ids[0])->region_id;
         bool here = place_lies_in(units, region != 0 ? region : province(units), of);

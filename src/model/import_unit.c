@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/language.h"
 #include "base/strbuf.h"
+#include "base/text.h"
 #include "import_parts.h"
 #include "unit_words.h"
 
@@ -19,11 +20,6 @@ enum {
 int64_t look_first_id(const char *ids)
 {
     return strtoll(ids, NULL, 10);
-}
-
-static bool begins(const char *text, const char *with)
-{
-    return strncmp(text, with, strlen(with)) == 0;
 }
 
 /* --- unknown ones ---------------------------------------------------------------------------- */
@@ -65,7 +61,8 @@ static int64_t make(struct look *look, enum unit_kind kind, const char *name, in
     char code[32];
     look->units_unshown = true;
     if (kind == UNIT_DEPARTMENT) {
-        const char *plain = begins(name, "省") && strlen(name) > 6 ? name + strlen("省") : name;
+        const char *plain =
+            text_begins(name, "省") && strlen(name) > 6 ? name + strlen("省") : name;
         units_put_department(look->units,
             &(struct department){
                 .id = id, .name = (char *)name, .plain = (char *)plain, .region_id = place});
@@ -180,12 +177,6 @@ static void add_id(struct strbuf *ids, int64_t id)
     strbuf_format(ids, "%s%" PRId64, count > 0 ? " " : "", id);
 }
 
-static bool ends(const char *text, const char *with)
-{
-    size_t length = strlen(text), own = strlen(with);
-    return length >= own && strcmp(text + length - own, with) == 0;
-}
-
 /* 各乡镇政府, 市直有关部门, 相关单位: whoever it may concern. */
 static bool is_collective(const char *name)
 {
@@ -198,12 +189,13 @@ static bool is_collective(const char *name)
     /* 李各庄镇 is one */
     static const char *const within[] = {"各乡", "各镇", "各街道", "各县", "各区", "各市", "各村",
         "各社区", "各部门", "各单位", "各有关", "各相关", "各级", "各成员", "各责任", "各职能"};
-    bool is = begins(name, "各") || ((begins(name, "有关") || begins(name, "相关")) &&
-                                        strlen(name) <= strlen("有关县（市、区）人民政府"));
+    bool is =
+        text_begins(name, "各") || ((text_begins(name, "有关") || text_begins(name, "相关")) &&
+                                       strlen(name) <= strlen("有关县（市、区）人民政府"));
     for (size_t i = 0; !is && i < sizeof within / sizeof *within; i++)
         is = strstr(name, within[i]) != NULL;
     for (size_t i = 0; !is && i < sizeof lasts / sizeof *lasts; i++)
-        is = ends(name, lasts[i]);
+        is = text_ends(name, lasts[i]);
     return is;
 }
 
@@ -306,7 +298,7 @@ static size_t bytes_of_name(const char *name, bool *helps)
     size_t length = strlen(name);
     *helps = false;
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
-        if (ends(name, roles[i].mark) && length > strlen(roles[i].mark)) {
+        if (text_ends(name, roles[i].mark) && length > strlen(roles[i].mark)) {
             *helps = roles[i].helps;
             return length - strlen(roles[i].mark);
         }
@@ -340,9 +332,9 @@ static size_t divider(const char *at, bool blanks)
 {
     static const char *const dividers[] = {"、", "，", "；", ",", ";", "\n"};
     for (size_t i = 0; i < sizeof dividers / sizeof *dividers; i++)
-        if (begins(at, dividers[i]))
+        if (text_begins(at, dividers[i]))
             return strlen(dividers[i]);
-    if (begins(at, "\xe3\x80\x80"))
+    if (text_begins(at, "\xe3\x80\x80"))
         return blanks ? 3 : 0;
     return blanks && *at == ' ';
 }
@@ -355,12 +347,12 @@ static size_t undivided(const char *piece, const char *at)
         "各市、县", "各市、区", "各县、区", "各区、县", "各市、各县"};
     static const char open[] = "（", close[] = "）";
     for (size_t i = 0; at == piece && i < sizeof names / sizeof *names; i++)
-        if (begins(at, names[i]))
+        if (text_begins(at, names[i]))
             return strlen(names[i]);
     size_t room = strnlen(at, BRACKET_MOST);
-    const char *end = begins(at, open) ? memmem(at, room, close, strlen(close))
-                      : *at == '('     ? memchr(at, ')', room)
-                                       : NULL;
+    const char *end = text_begins(at, open) ? memmem(at, room, close, strlen(close))
+                      : *at == '('          ? memchr(at, ')', room)
+                                            : NULL;
     return end == NULL   ? 0
            : *end == ')' ? (size_t)(end - at) + 1
                          : (size_t)(end - at) + strlen(close);
@@ -429,7 +421,7 @@ static bool before_government(struct look *look, const char *rest, int64_t regio
     bool places = true, is = false;
     char *piece;
     for (const char *at = rest; places && (piece = next_piece(&at, false)) != NULL; free(piece)) {
-        is = ends(piece, last);
+        is = text_ends(piece, last);
         places = !is && bare_place(look, piece, region) != 0;
     }
     return is;
